@@ -1,0 +1,12 @@
+/** Shared by every package: TypeScript through swc (types are the `typecheck` target's business). */
+module.exports = {
+  testEnvironment: "node",
+  testMatch: ["**/test/**/*.test.ts", "**/e2e/**/*.test.ts"],
+  transform: {
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2023" }, module: { type: "commonjs" } },
+    ],
+  },
+  testPathIgnorePatterns: ["/node_modules/", "/dist/"],
+};
