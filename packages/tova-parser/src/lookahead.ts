@@ -1,0 +1,154 @@
+// Looking ahead in the input without consuming it: what follows a word or an open bracket.
+import type { InputStream } from "@lezer/lr";
+
+/** Nesting (spec section 15, E010) beyond which a lookahead gives up. */
+const maxLookaheadDepth = 200;
+
+const code = (text: string) => text.charCodeAt(0);
+const slash = code("/");
+const star = code("*");
+const newline = 10;
+
+/** True for a code unit that may start an identifier (spec 1.3). */
+export function isWordStart(char: number): boolean {
+  return (
+    (char >= 65 && char <= 90) ||
+    (char >= 97 && char <= 122) ||
+    char === 95 ||
+    char === 36 ||
+    char >= 0xa1
+  );
+}
+
+/** True for a decimal digit. */
+export function isDigit(char: number): boolean {
+  return char >= 48 && char <= 57;
+}
+
+/** True for a code unit that may continue an identifier. */
+export function isWordPart(char: number): boolean {
+  return isWordStart(char) || isDigit(char);
+}
+
+/** True for a blank, a line break or `;`, all of which only separate tokens (spec 1.1). */
+export function isSpace(char: number): boolean {
+  return (
+    char === 32 || (char >= 9 && char <= 13) || char === 59 || char === 0xfeff || char === 0xa0
+  );
+}
+
+/** A cursor over the input that never moves the input itself. Offsets are relative to its position. */
+export class Lookahead {
+  private depth = 0;
+
+  constructor(
+    private readonly input: InputStream,
+    public at = 0,
+  ) {}
+
+  /** The code unit under the cursor, -1 at the end of the text. */
+  get char(): number {
+    return this.input.peek(this.at);
+  }
+
+  /** The code unit `offset` places after the cursor. */
+  peek(offset: number): number {
+    return this.input.peek(this.at + offset);
+  }
+
+  /** Reads a word; "" when there is none. */
+  word(): string {
+    let text = "";
+    if (!isWordStart(this.char)) return text;
+    while (isWordPart(this.char)) {
+      text += String.fromCharCode(this.char);
+      this.at++;
+    }
+    return text;
+  }
+
+  /** Skips blanks and comments; true if a line break (or `;`) was among them. */
+  skipSpace(): boolean {
+    let broken = false;
+    for (;;) {
+      const { char } = this;
+      if (isSpace(char)) {
+        if (char === newline || char === 59) broken = true;
+        this.at++;
+      } else if (char === slash && this.peek(1) === slash) this.skipLine();
+      else if (char === slash && this.peek(1) === star) broken = this.skipBlockComment() || broken;
+      else return broken;
+    }
+  }
+
+  /** Skips blanks, then tells whether `text` stands there (and moves behind it). */
+  eat(text: string): boolean {
+    for (let i = 0; i < text.length; i++) if (this.peek(i) !== text.charCodeAt(i)) return false;
+    this.at += text.length;
+    return true;
+  }
+
+  /**
+   * From an open bracket to behind its partner, over strings, comments and nested brackets.
+   * Returns false at the end of the text or when nested too deeply.
+   */
+  skipBalanced(): boolean {
+    const depth = this.depth;
+    do {
+      const { char } = this;
+      if (char < 0 || this.depth - depth > maxLookaheadDepth) return false;
+      if (char === 40 || char === 91 || char === 123) this.depth++;
+      else if (char === 41 || char === 93 || char === 125) this.depth--;
+      else if (char === 34) {
+        this.skipString();
+        continue;
+      } else if (char === 39) {
+        this.skipQuoted();
+        continue;
+      } else if (char === slash && (this.peek(1) === slash || this.peek(1) === star)) {
+        this.skipSpace();
+        continue;
+      }
+      this.at++;
+    } while (this.depth > depth);
+    return true;
+  }
+
+  private skipLine(): void {
+    while (this.char >= 0 && this.char !== newline) this.at++;
+  }
+
+  private skipBlockComment(): boolean {
+    let depth = 0;
+    let broken = false;
+    do {
+      if (this.eat("/*")) depth++;
+      else if (this.eat("*/")) depth--;
+      else if (this.char < 0) break;
+      else {
+        broken = broken || this.char === newline;
+        this.at++;
+      }
+    } while (depth > 0);
+    return broken;
+  }
+
+  private skipQuoted(): void {
+    const start = this.at++;
+    while (this.char >= 0 && this.char !== 39) this.at += this.char === 92 ? 2 : 1;
+    if (this.char < 0) this.at = start;
+    this.at++;
+  }
+
+  private skipString(): void {
+    const raw = this.peek(-1) === code("r") && !isWordPart(this.peek(-2));
+    const triple = !raw && this.peek(1) === 34 && this.peek(2) === 34;
+    this.at += triple ? 3 : 1;
+    while (this.char >= 0) {
+      if (triple ? this.eat('"""') : this.eat('"')) return;
+      if (!raw && this.char === 92) this.at += 2;
+      else if (!raw && this.char === 123 && this.depth < maxLookaheadDepth) this.skipBalanced();
+      else this.at++;
+    }
+  }
+}
