@@ -40,6 +40,8 @@ export function isSpace(char: number): boolean {
 /** A cursor over the input that never moves the input itself. Offsets are relative to its position. */
 export class Lookahead {
   private depth = 0;
+  /** Whether the last block comment skipped was left open at the end of the text. */
+  open = false;
 
   constructor(
     private readonly input: InputStream,
@@ -81,7 +83,7 @@ export class Lookahead {
     }
   }
 
-  /** Skips blanks, then tells whether `text` stands there (and moves behind it). */
+  /** Tells whether `text` stands at the cursor, and if so moves behind it. */
   eat(text: string): boolean {
     for (let i = 0; i < text.length; i++) if (this.peek(i) !== text.charCodeAt(i)) return false;
     this.at += text.length;
@@ -99,11 +101,8 @@ export class Lookahead {
       if (char < 0 || this.depth - depth > maxLookaheadDepth) return false;
       if (char === 40 || char === 91 || char === 123) this.depth++;
       else if (char === 41 || char === 93 || char === 125) this.depth--;
-      else if (char === 34) {
+      else if (char === 34 || char === 39) {
         this.skipString();
-        continue;
-      } else if (char === 39) {
-        this.skipQuoted();
         continue;
       } else if (char === slash && (this.peek(1) === slash || this.peek(1) === star)) {
         this.skipSpace();
@@ -118,7 +117,8 @@ export class Lookahead {
     while (this.char >= 0 && this.char !== newline) this.at++;
   }
 
-  private skipBlockComment(): boolean {
+  /** From a block comment's opening to behind it (they nest); true if it spans lines. */
+  skipBlockComment(): boolean {
     let depth = 0;
     let broken = false;
     do {
@@ -130,7 +130,14 @@ export class Lookahead {
         this.at++;
       }
     } while (depth > 0);
+    this.open = depth > 0;
     return broken;
+  }
+
+  /** From an opening quote of either kind to behind the string, interpolations included. */
+  skipString(): void {
+    if (this.char === 39) this.skipQuoted();
+    else this.skipInterpolated();
   }
 
   private skipQuoted(): void {
@@ -140,14 +147,16 @@ export class Lookahead {
     this.at++;
   }
 
-  private skipString(): void {
+  private skipInterpolated(): void {
     const raw = this.peek(-1) === code("r") && !isWordPart(this.peek(-2));
     const triple = !raw && this.peek(1) === 34 && this.peek(2) === 34;
     this.at += triple ? 3 : 1;
     while (this.char >= 0) {
       if (triple ? this.eat('"""') : this.eat('"')) return;
       if (!raw && this.char === 92) this.at += 2;
-      else if (!raw && this.char === 123 && this.depth < maxLookaheadDepth) this.skipBalanced();
+      else if (!raw && this.char === 123 && this.depth < maxLookaheadDepth) {
+        if (!this.skipBalanced()) return;
+      }
       else this.at++;
     }
   }

@@ -45,6 +45,7 @@ const openers = new Set([
   terms.blockOpen,
   terms.arrowBlockOpen,
   terms.objectOpen,
+  terms.comprehensionOpen,
   terms.arrowParen,
   terms.parenOpen,
   terms.bracketOpen,
@@ -84,22 +85,10 @@ const context = (stack: Stack): LineContext => stack.context as LineContext;
 /** Block comments nest (spec 1.2); one that spans lines counts as a line break. */
 export const commentTokens = new ExternalTokenizer((input) => {
   if (input.next !== 47 || input.peek(1) !== 42) return;
-  let depth = 0;
-  let broken = false;
-  do {
-    if (input.next < 0) return input.acceptToken(terms.UnterminatedComment);
-    if (input.next === newlineChar) broken = true;
-    const pair = input.peek(1);
-    if (input.next === 47 && pair === 42) {
-      depth++;
-      input.advance();
-    } else if (input.next === 42 && pair === 47) {
-      depth--;
-      input.advance();
-    }
-    input.advance();
-  } while (depth > 0);
-  input.acceptToken(broken ? terms.MultilineComment : terms.BlockComment);
+  const ahead = new Lookahead(input);
+  const broken = ahead.skipBlockComment();
+  if (ahead.open) accept(input, terms.UnterminatedComment, ahead.at);
+  else accept(input, broken ? terms.MultilineComment : terms.BlockComment, ahead.at);
 });
 
 /** The body of a block this toolchain does not compile: any header, then balanced braces. */
@@ -112,11 +101,7 @@ export const opaqueTokens = new ExternalTokenizer(
       else ahead.at++;
     }
     const closed = skipForeignBlock(input, ahead);
-    while (input.pos - 0 >= 0 && ahead.at > 0) {
-      input.advance();
-      ahead.at--;
-    }
-    input.acceptToken(closed ? terms.opaqueBody : terms.opaqueUnclosed);
+    accept(input, closed ? terms.opaqueBody : terms.opaqueUnclosed, ahead.at);
   },
   { contextual: true },
 );
@@ -259,7 +244,35 @@ function braceTerm(input: InputStream, may: (term: number) => boolean): number |
     return object ? terms.objectOpen : terms.blockOpen;
   }
   if (may(terms.patternBrace) && isBound(input)) return terms.patternBrace;
+  if (may(terms.comprehensionOpen) && isComprehension(input)) return terms.comprehensionOpen;
   return may(terms.objectOpen) ? terms.objectOpen : null;
+}
+
+/** At the `{` of an object: does `key: value for` follow (spec 5.5)? */
+function isComprehension(input: InputStream): boolean {
+  const ahead = new Lookahead(input, 1);
+  let colon = false;
+  for (;;) {
+    const { char } = ahead;
+    if (char < 0 || char === 44 || char === 125) return false;
+    if (isWordStart(char)) {
+      const found = ahead.word() === "for";
+      if (found) return colon;
+      continue;
+    }
+    if (char === 58) colon = true;
+    else if (char === 40 || char === 91 || char === 123) {
+      if (!ahead.skipBalanced()) return false;
+      continue;
+    } else if (char === 34 || char === 39) {
+      ahead.skipString();
+      continue;
+    } else if (char === 47 && (ahead.peek(1) === 47 || ahead.peek(1) === 42)) {
+      ahead.skipSpace();
+      continue;
+    }
+    ahead.at++;
+  }
 }
 
 /** At a bracket that starts a statement: is the bracketed text followed by `=`? */
@@ -311,8 +324,8 @@ const nameThen =
   (ahead) =>
     name(ahead) && ahead.word() !== "" && then(ahead);
 const braceOrNamed: Follows = (ahead) => {
-  if (!string(ahead)) return brace(ahead);
-  return ahead.skipBalanced() === true || true ? braceAfterString(ahead) : false;
+  if (string(ahead)) ahead.skipString();
+  return brace(ahead);
 };
 const word =
   (...words: string[]): Follows =>
@@ -330,10 +343,6 @@ const paren: Follows = (ahead) => {
   return ahead.char === 40;
 };
 const always: Follows = () => true;
-
-function braceAfterString(ahead: Lookahead): boolean {
-  return brace(ahead);
-}
 
 /** Words with a meaning only where their construct may stand, and what must follow them there. */
 const contextualWords: Record<string, readonly (readonly [term: number, follows: Follows])[]> = {};
@@ -448,16 +457,16 @@ export const regex = new ExternalTokenizer(
     const after = input.peek(1);
     if (input.next !== 47 || after === 47 || after === 42) return;
     if (!stack.canShift(terms.RegExp) || stack.canShift(terms.TimesOp)) return;
-    let inClass = false;
-    for (input.advance(); inClass || input.next !== 47; input.advance()) {
-      if (input.next < 0 || input.next === newlineChar) return;
-      if (input.next === 92) input.advance();
-      else if (input.next === 91) inClass = true;
-      else if (input.next === 93) inClass = false;
+    const ahead = new Lookahead(input, 1);
+    for (let inClass = false; inClass || ahead.char !== 47; ahead.at++) {
+      if (ahead.char < 0 || ahead.char === newlineChar) return;
+      if (ahead.char === 92) ahead.at++;
+      else if (ahead.char === 91) inClass = true;
+      else if (ahead.char === 93) inClass = false;
     }
-    input.advance();
-    while (isWordPart(input.next)) input.advance();
-    input.acceptToken(terms.RegExp);
+    ahead.at++;
+    while (isWordPart(ahead.char)) ahead.at++;
+    accept(input, terms.RegExp, ahead.at);
   },
   { contextual: true },
 );
