@@ -1,1 +1,5 @@
+export type * as ast from "./ast";
+export type { SourceRange } from "./ast";
+export { firstTooDeep } from "./depth";
 export { parser } from "./generated/parser";
+export { read } from "./read";

@@ -156,8 +156,7 @@ export class Lookahead {
       if (!raw && this.char === 92) this.at += 2;
       else if (!raw && this.char === 123 && this.depth < maxLookaheadDepth) {
         if (!this.skipBalanced()) return;
-      }
-      else this.at++;
+      } else this.at++;
     }
   }
 }

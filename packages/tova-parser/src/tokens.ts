@@ -15,9 +15,7 @@ class LineContext {
   ) {}
 
   get hash(): number {
-    return (
-      (this.newline ? 1 : 0) + this.guards.reduce((sum, depth) => sum * 31 + depth + 1, 0) * 2
-    );
+    return (this.newline ? 1 : 0) + this.guards.reduce((sum, depth) => sum * 31 + depth + 1, 0) * 2;
   }
 
   /** In a guard outside brackets an arrow ends the guard, so `ok =>` is no lambda there. */
@@ -149,7 +147,8 @@ export const zeroWidth = new ExternalTokenizer(
       if (isWordStart(next)) input.acceptToken(terms.labelFollows);
       return;
     }
-    if (!stack.canShift(terms.valueFollows) || ")]},:|=>".includes(String.fromCharCode(next))) return;
+    if (!stack.canShift(terms.valueFollows) || ")]},:|=>".includes(String.fromCharCode(next)))
+      return;
     if (next === 47 && (input.peek(1) === 47 || input.peek(1) === 42)) return;
     input.acceptToken(terms.valueFollows);
   },
@@ -421,7 +420,9 @@ export const words = new ExternalTokenizer(
     const ahead = new Lookahead(input);
     const text = ahead.word();
     const end = ahead.at;
-    for (const [term, follows] of Object.hasOwn(contextualWords, text) ? contextualWords[text]! : []) {
+    for (const [term, follows] of Object.hasOwn(contextualWords, text)
+      ? contextualWords[text]!
+      : []) {
       if (!stack.canShift(term)) continue;
       const rest = new Lookahead(input, end);
       if (follows(rest)) return accept(input, term, spanning.has(term) ? rest.at : end);

@@ -1,0 +1,51 @@
+// A walk over the children of a Lezer node, with the source text at hand.
+import type { TreeCursor } from "@lezer/common";
+import type { Name, SourceRange } from "../ast";
+
+const trivia = new Set(["LineComment", "DocComment", "BlockComment", "UnterminatedComment", "⚠"]);
+
+/** Reads nodes off a tree cursor; each `read*` function leaves the cursor where it found it. */
+export class NodeReader {
+  constructor(
+    private readonly cursor: TreeCursor,
+    readonly source: string,
+  ) {}
+
+  /** Name of the current node's type. */
+  get type(): string {
+    return this.cursor.name;
+  }
+
+  get from(): number {
+    return this.cursor.from;
+  }
+
+  get to(): number {
+    return this.cursor.to;
+  }
+
+  get text(): string {
+    return this.source.slice(this.cursor.from, this.cursor.to);
+  }
+
+  /** The range of the current node. */
+  range(): SourceRange {
+    return { from: this.cursor.from, to: this.cursor.to };
+  }
+
+  /** Visits the children in order, comments and error marks left out. */
+  each(visit: (type: string) => void): void {
+    const { cursor } = this;
+    if (!cursor.firstChild()) return;
+    do {
+      const { name } = cursor;
+      if (!trivia.has(name)) visit(name);
+    } while (cursor.nextSibling());
+    cursor.parent();
+  }
+
+  /** The current node as a name. */
+  name(): Name {
+    return { kind: "Name", from: this.from, to: this.to, name: this.text };
+  }
+}

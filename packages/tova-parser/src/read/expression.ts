@@ -1,0 +1,411 @@
+// Expression nodes to the typed tree.
+import type {
+  Argument,
+  ArrayLiteral,
+  Binary,
+  Block,
+  Comparison,
+  Comprehension,
+  Conditional,
+  Expression,
+  ForBinding,
+  Lambda,
+  Match,
+  MatchArm,
+  Member,
+  Missing,
+  Name,
+  ObjectLiteral,
+  Parameter,
+  Property,
+  Slice,
+  Spread,
+} from "../ast";
+import type { NodeReader } from "./cursor";
+import { readForBinding, readMatchPattern, readParameters } from "./pattern";
+import { readBlock, readLambdaStatement } from "./statement";
+import { readString } from "./string";
+
+/** Stands for an expression the text does not have. */
+export function missing(from: number, to = from): Missing {
+  return { kind: "Missing", from, to };
+}
+
+type Reader = (r: NodeReader) => Expression;
+
+const readers: Record<string, Reader> = {
+  VariableName: (r) => ({ kind: "Identifier", from: r.from, to: r.to, name: r.text }),
+  Number: (r) => ({ kind: "Number", from: r.from, to: r.to, text: r.text.replaceAll("_", "") }),
+  TupleIndex: (r) => ({ kind: "Number", from: r.from, to: r.to, text: r.text }),
+  String: readString,
+  Boolean: (r) => ({ kind: "Boolean", from: r.from, to: r.to, value: r.text === "true" }),
+  Nil: (r) => ({ kind: "Nil", from: r.from, to: r.to }),
+  RegExp: (r) => ({ kind: "RegExp", from: r.from, to: r.to, text: r.text }),
+  ParenthesizedExpression: (r) => readParts(r)[0] ?? missing(r.from, r.to),
+  TupleExpression: readArray,
+  ArrayExpression: readArray,
+  ArrayComprehension: readComprehension,
+  ObjectComprehension: readComprehension,
+  ObjectExpression: readObject,
+  IfExpression: readConditional,
+  MatchExpression: readMatch,
+  LambdaExpression: readLambda,
+  UnaryExpression: readUnary,
+  AwaitExpression: (r) => ({ kind: "Await", from: r.from, to: r.to, argument: part(r, 0) }),
+  YieldExpression: readYield,
+  BinaryExpression: readBinary,
+  RangeExpression: readRange,
+  IsExpression: readTypeTest,
+  PipeExpression: (r) => {
+    const [left, right] = pair(r);
+    return { kind: "Pipe", from: r.from, to: r.to, left, right };
+  },
+  ImplicitMember: readMember,
+  MemberExpression: readMember,
+  CallExpression: readCall,
+  IndexExpression: readIndex,
+  SliceExpression: readSlice,
+  PropagateExpression: (r) => ({ kind: "Propagate", from: r.from, to: r.to, operand: part(r, 0) }),
+};
+
+/** True for node types that {@link readExpression} reads. */
+export function isExpression(type: string): boolean {
+  return Object.hasOwn(readers, type);
+}
+
+/** Reads the expression under the cursor. */
+export function readExpression(r: NodeReader): Expression {
+  const read = readers[r.type];
+  return read ? read(r) : missing(r.from, r.to);
+}
+
+/** Reads the children that are expressions. */
+function readParts(r: NodeReader): Expression[] {
+  const parts: Expression[] = [];
+  r.each((type) => {
+    if (isExpression(type)) parts.push(readExpression(r));
+  });
+  return parts;
+}
+
+function part(r: NodeReader, index: number): Expression {
+  return readParts(r)[index] ?? missing(r.to);
+}
+
+function pair(r: NodeReader): [Expression, Expression] {
+  const [left, right] = readParts(r);
+  return [left ?? missing(r.from), right ?? missing(r.to)];
+}
+
+/** Reads a `SpreadElement`. */
+export function readSpread(r: NodeReader): Spread {
+  return { kind: "Spread", from: r.from, to: r.to, argument: part(r, 0) };
+}
+
+function readArray(r: NodeReader): ArrayLiteral {
+  const elements: (Expression | Spread)[] = [];
+  const { from, to } = r;
+  r.each((type) => {
+    if (type === "SpreadElement") elements.push(readSpread(r));
+    else if (isExpression(type)) elements.push(readExpression(r));
+  });
+  return { kind: "Array", from, to, elements };
+}
+
+function readObject(r: NodeReader): ObjectLiteral {
+  const properties: (Property | Spread)[] = [];
+  const { from, to } = r;
+  r.each((type) => {
+    if (type === "SpreadElement") properties.push(readSpread(r));
+    else if (type === "Property") properties.push(readProperty(r));
+  });
+  return { kind: "Object", from, to, properties };
+}
+
+function readProperty(r: NodeReader): Property {
+  let key: Property["key"] | null = null;
+  let value: Expression | null = null;
+  let computed = false;
+  const { from, to } = r;
+  r.each((type) => {
+    if (type === "PropertyName") key = r.name();
+    else if (type === "ComputedKey") {
+      computed = true;
+      key = part(r, 0);
+    } else if (!isExpression(type)) return;
+    else if (key === null) key = readExpression(r);
+    else value = readExpression(r);
+  });
+  return { kind: "Property", from, to, key: key ?? missing(from), computed, value };
+}
+
+function readComprehension(r: NodeReader): Comprehension {
+  const { from, to } = r;
+  const heads: Expression[] = [];
+  const tail: Expression[] = [];
+  let binding: ForBinding | null = null;
+  r.each((type) => {
+    if (type !== "ComprehensionFor") {
+      if (isExpression(type)) heads.push(readExpression(r));
+      return;
+    }
+    r.each((inner) => {
+      if (inner === "ForBinding") binding = readForBinding(r);
+      else if (isExpression(inner)) tail.push(readExpression(r));
+    });
+  });
+  return {
+    kind: "Comprehension",
+    from,
+    to,
+    key: heads.length > 1 ? (heads[0] ?? null) : null,
+    value: heads[heads.length - 1] ?? missing(from),
+    binding: binding ?? [{ kind: "Name", from, to: from, name: "_" }],
+    iterable: tail[0] ?? missing(to),
+    condition: tail[1] ?? null,
+  };
+}
+
+const emptyBlock = (at: number): Block => ({ kind: "Block", from: at, to: at, body: [] });
+
+function readConditional(r: NodeReader): Conditional {
+  const { from, to } = r;
+  const branches: { test: Expression; body: Block }[] = [];
+  let otherwise: Block | null = null;
+  let test: Expression | null = null;
+  const branch = (type: string): void => {
+    const testing = test === null && isExpression(type);
+    if (testing) test = readExpression(r);
+    else if (type === "Block" || type === "ObjectExpression") {
+      branches.push({ test: test ?? missing(r.from), body: readBlock(r) });
+      test = null;
+    } else if (type === "ElifClause") r.each(branch);
+    else if (type === "ElseClause") {
+      r.each((inner) => {
+        if (inner === "Block" || inner === "ObjectExpression") otherwise = readBlock(r);
+      });
+    }
+  };
+  r.each(branch);
+  if (branches.length === 0) branches.push({ test: test ?? missing(to), body: emptyBlock(to) });
+  return { kind: "If", from, to, branches, otherwise };
+}
+
+function readMatch(r: NodeReader): Match {
+  const { from, to } = r;
+  let subject: Expression = missing(to);
+  const arms: MatchArm[] = [];
+  r.each((type) => {
+    if (isExpression(type)) subject = readExpression(r);
+    else if (type === "MatchBody") {
+      r.each((inner) => {
+        if (inner === "MatchArm") arms.push(readArm(r));
+      });
+    }
+  });
+  return { kind: "Match", from, to, subject, arms };
+}
+
+function readArm(r: NodeReader): MatchArm {
+  const { from, to } = r;
+  let pattern: MatchArm["pattern"] = { kind: "NamePattern", from, to: from, name: "_" };
+  let guard: Expression | null = null;
+  let body: MatchArm["body"] = missing(to);
+  let arrow = false;
+  r.each((type) => {
+    if (type === "Arrow") arrow = true;
+    else if (type === "Guard") guard = part(r, 0);
+    else if (!arrow) pattern = readMatchPattern(r) ?? pattern;
+    else body = type === "Block" ? readBlock(r) : readExpression(r);
+  });
+  return { kind: "MatchArm", from, to, pattern, guard, body };
+}
+
+function readLambda(r: NodeReader): Lambda {
+  const { from, to } = r;
+  let params: readonly Parameter[] = [];
+  let body: Lambda["body"] = missing(to);
+  let async = false;
+  r.each((type) => {
+    if (type === "async") async = true;
+    else if (type === "ParamList") params = readParameters(r);
+    else if (type === "Block") body = readBlock(r);
+    else if (type === "Assignment" || type === "CompoundAssignment") body = readLambdaStatement(r);
+    else if (isExpression(type)) body = readExpression(r);
+  });
+  return { kind: "Lambda", from, to, params, body, async };
+}
+
+function readUnary(r: NodeReader): Expression {
+  const char = r.source[r.from];
+  const operator = char === "-" || char === "~" ? char : "not";
+  return { kind: "Unary", from: r.from, to: r.to, operator, operand: part(r, 0) };
+}
+
+function readYield(r: NodeReader): Expression {
+  const { from, to } = r;
+  let argument: Expression | null = null;
+  let delegate = false;
+  r.each((type) => {
+    if (type === "from") delegate = true;
+    else if (isExpression(type)) argument = readExpression(r);
+  });
+  return { kind: "Yield", from, to, argument, delegate };
+}
+
+const comparisons = new Set(["CompareOp", "<", ">"]);
+const spelled: Record<string, string> = { "&&": "and", "||": "or" };
+
+function readBinary(r: NodeReader): Expression {
+  const { from, to } = r;
+  let left: Expression | null = null;
+  let right: Expression | null = null;
+  let chained = false;
+  let type = "";
+  let operator = "";
+  r.each((child) => {
+    if (!isExpression(child)) {
+      type = child;
+      operator = r.text;
+    } else if (left !== null) right = readExpression(r);
+    else {
+      chained = child === "BinaryExpression";
+      left = readExpression(r);
+    }
+  });
+  const a: Expression = left ?? missing(from);
+  const b: Expression = right ?? missing(to);
+  if (type === "in" || type === "NotIn") {
+    return { kind: "Membership", from, to, left: a, right: b, negated: type === "NotIn" };
+  }
+  if (comparisons.has(type)) return compare(a, operator, b, chained, { from, to });
+  return { kind: "Binary", from, to, operator: spelled[operator] ?? operator, left: a, right: b };
+}
+
+/** `a < b < c` is read left-nested; it is one comparison of three operands (spec 2). */
+function compare(
+  left: Expression,
+  operator: string,
+  right: Expression,
+  chained: boolean,
+  { from, to }: { from: number; to: number },
+): Binary | Comparison {
+  const earlier = left as Expression;
+  if (chained && earlier.kind === "Comparison") {
+    const operands = [...earlier.operands, right];
+    return { kind: "Comparison", from, to, operands, operators: [...earlier.operators, operator] };
+  }
+  if (chained && earlier.kind === "Binary" && comparisonTexts.has(earlier.operator)) {
+    const operands = [earlier.left, earlier.right, right];
+    return { kind: "Comparison", from, to, operands, operators: [earlier.operator, operator] };
+  }
+  return { kind: "Binary", from, to, operator, left, right };
+}
+
+const comparisonTexts = new Set(["==", "!=", "<", ">", "<=", ">="]);
+
+function readRange(r: NodeReader): Expression {
+  const { from, to } = r;
+  let inclusive = false;
+  const ends: Expression[] = [];
+  r.each((type) => {
+    if (type === "RangeOp") inclusive = r.text === "..=";
+    else if (isExpression(type)) ends.push(readExpression(r));
+  });
+  const [start, end] = ends;
+  return {
+    kind: "Range",
+    from,
+    to,
+    start: start ?? missing(from),
+    end: end ?? missing(to),
+    inclusive,
+  };
+}
+
+function readTypeTest(r: NodeReader): Expression {
+  const { from, to } = r;
+  let value: Expression = missing(from);
+  let type = "Nil";
+  let negated = false;
+  r.each((child) => {
+    if (child === "not") negated = true;
+    else if (child === "TypeName") type = r.text;
+    else if (isExpression(child)) value = readExpression(r);
+  });
+  return { kind: "TypeTest", from, to, value, type, negated };
+}
+
+function readMember(r: NodeReader): Expression {
+  const { from, to } = r;
+  let object: Expression | null = null;
+  let property: Name = { kind: "Name", from: to, to, name: "" };
+  let index: Expression | null = null;
+  let optional = false;
+  r.each((type) => {
+    if (type === "OptionalDot") optional = true;
+    else if (type === "PropertyName") property = r.name();
+    else if (type === "TupleIndex") index = readExpression(r);
+    else if (isExpression(type)) object = readExpression(r);
+  });
+  if (index && object) return { kind: "Index", from, to, object, index, optional };
+  const member: Member = { kind: "Member", from, to, object, property, optional };
+  return member;
+}
+
+function readCall(r: NodeReader): Expression {
+  const { from, to } = r;
+  let callee: Expression = missing(from);
+  const args: Argument[] = [];
+  r.each((type) => {
+    if (type !== "ArgList") callee = readExpression(r);
+    else r.each((child) => readArgument(r, child, args));
+  });
+  return { kind: "Call", from, to, callee, args };
+}
+
+function readArgument(r: NodeReader, type: string, args: Argument[]): void {
+  if (type === "SpreadElement") args.push(readSpread(r));
+  else if (isExpression(type)) args.push(readExpression(r));
+  else if (type === "NamedArgument") {
+    const { from, to } = r;
+    let name = "";
+    let value: Expression = missing(to);
+    r.each((child) => {
+      if (child === "ArgumentName") name = r.text;
+      else if (isExpression(child)) value = readExpression(r);
+    });
+    args.push({ kind: "NamedArgument", from, to, name, value });
+  }
+}
+
+function readIndex(r: NodeReader): Expression {
+  const { from, to } = r;
+  const optional = { value: false };
+  const parts: Expression[] = [];
+  r.each((type) => {
+    if (type === "OptionalDot") optional.value = true;
+    else if (isExpression(type)) parts.push(readExpression(r));
+  });
+  const [object, index] = parts;
+  return {
+    kind: "Index",
+    from,
+    to,
+    object: object ?? missing(from),
+    index: index ?? missing(to),
+    optional: optional.value,
+  };
+}
+
+function readSlice(r: NodeReader): Slice {
+  const { from, to } = r;
+  let object: Expression = missing(from);
+  const bounds: (Expression | null)[] = [];
+  r.each((type) => {
+    if (type === "SliceBound") bounds.push(readParts(r)[0] ?? null);
+    else if (isExpression(type)) object = readExpression(r);
+  });
+  const [start = null, end = null, step = null] = bounds;
+  return { kind: "Slice", from, to, object, start, end, step };
+}

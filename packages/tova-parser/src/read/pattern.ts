@@ -1,0 +1,222 @@
+// Parameters, binding patterns (spec 3) and match patterns (spec 7) to the typed tree.
+import type {
+  ArrayPatternEntry,
+  BindingPattern,
+  Expression,
+  ForBinding,
+  MatchPattern,
+  Name,
+  ObjectPatternEntry,
+  Parameter,
+  RestPattern,
+  TypeExpression,
+} from "../ast";
+import type { NodeReader } from "./cursor";
+import { isExpression, missing, readExpression } from "./expression";
+import { readString } from "./string";
+import { readTypeAnnotation } from "./type";
+
+const nowhere: Name = { kind: "Name", from: 0, to: 0, name: "_" };
+
+/** Reads a `ParamList`. */
+export function readParameters(r: NodeReader): Parameter[] {
+  const params: Parameter[] = [];
+  r.each((type) => {
+    if (type === "Parameter") params.push(readParameter(r));
+  });
+  return params;
+}
+
+function readParameter(r: NodeReader): Parameter {
+  const { from, to } = r;
+  let target: Parameter["target"] | null = null;
+  let rest = false;
+  let fallback: Expression | null = null;
+  let type: TypeExpression | null = null;
+  r.each((child) => {
+    if (child === "...") rest = true;
+    else if (child === "TypeAnnotation") type = readTypeAnnotation(r);
+    else if (target === null) target = readTarget(r, child);
+    else if (isExpression(child)) fallback = readExpression(r);
+  });
+  return {
+    kind: "Parameter",
+    from,
+    to,
+    target: target ?? { ...nowhere, from, to },
+    rest,
+    fallback,
+    type,
+  };
+}
+
+/** Reads a name being defined or a flat pattern; null for any other node. */
+export function readTarget(r: NodeReader, type: string): Name | BindingPattern | null {
+  if (type === "VariableDefinition") return r.name();
+  if (type === "ObjectPattern") return readObjectPattern(r);
+  if (type === "ArrayPattern" || type === "TuplePattern") return readArrayPattern(r);
+  return null;
+}
+
+function readObjectPattern(r: NodeReader): BindingPattern {
+  const { from, to } = r;
+  const entries: ObjectPatternEntry[] = [];
+  r.each((type) => {
+    if (type === "ObjectPatternEntry") entries.push(readObjectEntry(r));
+  });
+  return { kind: "ObjectPattern", from, to, entries };
+}
+
+function readObjectEntry(r: NodeReader): ObjectPatternEntry {
+  const { from, to } = r;
+  let key: string | null = null;
+  let binding: Name | null = null;
+  let fallback: Expression | null = null;
+  r.each((type) => {
+    if (type === "PropertyName") {
+      key = r.text;
+      binding = r.name();
+    } else if (type === "VariableDefinition") binding = r.name();
+    else if (isExpression(type)) fallback = readExpression(r);
+  });
+  return { kind: "ObjectPatternEntry", from, to, key, binding: binding ?? nowhere, fallback };
+}
+
+function readArrayPattern(r: NodeReader): BindingPattern {
+  const { from, to } = r;
+  const entries: ArrayPatternEntry[] = [];
+  r.each((type) => {
+    if (type === "ArrayPatternEntry") entries.push(readArrayEntry(r));
+  });
+  return { kind: "ArrayPattern", from, to, entries };
+}
+
+function readArrayEntry(r: NodeReader): ArrayPatternEntry {
+  const { from, to } = r;
+  let binding = nowhere;
+  let rest = false;
+  let fallback: Expression | null = null;
+  r.each((type) => {
+    if (type === "...") rest = true;
+    else if (type === "VariableDefinition") binding = r.name();
+    else if (isExpression(type)) fallback = readExpression(r);
+  });
+  return { kind: "ArrayPatternEntry", from, to, binding, rest, fallback };
+}
+
+/** Reads a `ForBinding`: one name or pattern, or two names. */
+export function readForBinding(r: NodeReader): ForBinding {
+  const targets: (Name | BindingPattern)[] = [];
+  r.each((type) => {
+    const target = readTarget(r, type);
+    if (target) targets.push(target);
+  });
+  const [first = nowhere, second] = targets;
+  if (second?.kind === "Name" && first.kind === "Name") return [first, second];
+  return [first];
+}
+
+/** Reads a match pattern; null when the node is none. */
+export function readMatchPattern(r: NodeReader): MatchPattern | null {
+  const { from, to } = r;
+  switch (r.type) {
+    case "NamePattern":
+      return readNamePattern(r);
+    case "VariantPattern":
+      return readVariantPattern(r);
+    case "LiteralPattern":
+      return { kind: "LiteralPattern", from, to, value: readLiterals(r)[0] ?? missing(from) };
+    case "RangePattern":
+      return readRangePattern(r);
+    case "PrefixPattern":
+      return readPrefixPattern(r);
+    case "ListPattern":
+      return { kind: "ListPattern", from, to, elements: readElements(r) };
+    case "AlternativePattern":
+      return { kind: "AlternativePattern", from, to, options: readElements(r).filter(isPattern) };
+    default:
+      return null;
+  }
+}
+
+function readNamePattern(r: NodeReader): MatchPattern {
+  const { from, to, text } = r;
+  if (/^\p{Lu}/u.test(text)) return { kind: "VariantPattern", from, to, name: text, fields: [] };
+  return { kind: "NamePattern", from, to, name: text };
+}
+
+function readVariantPattern(r: NodeReader): MatchPattern {
+  const { from, to } = r;
+  let name = "";
+  r.each((type) => {
+    if (type === "VariantName") name = r.text;
+  });
+  return { kind: "VariantPattern", from, to, name, fields: readElements(r) };
+}
+
+function readElements(r: NodeReader): (MatchPattern | RestPattern)[] {
+  const elements: (MatchPattern | RestPattern)[] = [];
+  r.each((type) => {
+    if (type === "RestPattern") {
+      let binding = nowhere;
+      const { from, to } = r;
+      r.each((child) => {
+        if (child === "VariableDefinition") binding = r.name();
+      });
+      elements.push({ kind: "RestPattern", from, to, binding });
+      return;
+    }
+    const pattern = readMatchPattern(r);
+    if (pattern) elements.push(pattern);
+  });
+  return elements;
+}
+
+const isPattern = (pattern: MatchPattern | RestPattern): pattern is MatchPattern =>
+  pattern.kind !== "RestPattern";
+
+/** Literals with an optional minus before a number. */
+function readLiterals(r: NodeReader): Expression[] {
+  const literals: Expression[] = [];
+  let minus = -1;
+  r.each((type) => {
+    if (type === "-") minus = r.from;
+    else if (isExpression(type)) {
+      const operand = readExpression(r);
+      const { to } = operand;
+      literals.push(
+        minus < 0 ? operand : { kind: "Unary", from: minus, to, operator: "-", operand },
+      );
+      minus = -1;
+    }
+  });
+  return literals;
+}
+
+function readRangePattern(r: NodeReader): MatchPattern {
+  const { from, to } = r;
+  let inclusive = false;
+  const [start, end] = readLiterals(r);
+  r.each((type) => {
+    if (type === "RangeOp") inclusive = r.text === "..=";
+  });
+  return {
+    kind: "RangePattern",
+    from,
+    to,
+    start: start ?? missing(from),
+    end: end ?? missing(to),
+    inclusive,
+  };
+}
+
+function readPrefixPattern(r: NodeReader): MatchPattern {
+  const { from, to } = r;
+  let prefix = { kind: "String" as const, from, to, parts: [] as readonly (string | Expression)[] };
+  let rest = nowhere;
+  r.each((type) => {
+    if (type === "String") prefix = { ...readString(r) };
+    else if (type === "NamePattern") rest = r.name();
+  });
+  return { kind: "PrefixPattern", from, to, prefix, rest };
+}

@@ -1,0 +1,353 @@
+// Statement nodes to the typed tree.
+import type {
+  Assignment,
+  BindingPattern,
+  Block,
+  CompoundAssignment,
+  Export,
+  Expression,
+  For,
+  ForBinding,
+  FunctionDeclaration,
+  Import,
+  Jump,
+  Name,
+  Parameter,
+  Statement,
+  StringLiteral,
+  Try,
+  VarDeclaration,
+} from "../ast";
+import type { NodeReader } from "./cursor";
+import { isExpression, missing, readExpression } from "./expression";
+import { readForBinding, readParameters, readTarget } from "./pattern";
+import { readString } from "./string";
+import { readImpl, readTrait, readTypeDeclaration } from "./type";
+
+type Reader = (r: NodeReader) => Statement;
+
+const readers: Record<string, Reader> = {
+  ExpressionStatement: (r) => expressionStatement(r, firstExpression(r)),
+  IfExpression: (r) => expressionStatement(r, readExpression(r)),
+  MatchExpression: (r) => expressionStatement(r, readExpression(r)),
+  Assignment: readAssignment,
+  CompoundAssignment: readCompound,
+  VarDeclaration: readVar,
+  ForeignDeclaration: (r) => ({ kind: "Foreign", from: r.from, to: r.to }),
+  FunctionDeclaration: readFunction,
+  ExternDeclaration: (r) => ({ kind: "Extern", from: r.from, to: r.to, name: definition(r) }),
+  TypeDeclaration: readTypeDeclaration,
+  InterfaceDeclaration: readTrait,
+  TraitDeclaration: readTrait,
+  ImplDeclaration: readImpl,
+  ReturnStatement: (r) => {
+    const value = optionalExpression(r);
+    return { kind: "Return", from: r.from, to: r.to, value };
+  },
+  ThrowStatement: (r) => ({ kind: "Throw", from: r.from, to: r.to, value: firstExpression(r) }),
+  BreakStatement: readJump,
+  ContinueStatement: readJump,
+  ForStatement: readFor,
+  WhileStatement: readWhile,
+  LoopStatement: readWhile,
+  GuardStatement: (r) => {
+    const [test, otherwise] = headAndBody(r);
+    return { kind: "Guard", from: r.from, to: r.to, test, otherwise };
+  },
+  TryStatement: readTry,
+  DeferStatement: readDefer,
+  WithStatement: (r) => {
+    const [resource, body] = headAndBody(r);
+    return { kind: "With", from: r.from, to: r.to, resource, name: definition(r), body };
+  },
+  ReactiveDeclaration: readUnsupported,
+  OpaqueStatement: readUnsupported,
+  OpaqueBlock: readUnsupported,
+  ImportDeclaration: readImport,
+  ExportDeclaration: readExport,
+};
+
+/** True for node types that {@link readStatement} reads. */
+export function isStatement(type: string): boolean {
+  return Object.hasOwn(readers, type);
+}
+
+/** Reads the statement under the cursor; null when the node is none. */
+export function readStatement(r: NodeReader): Statement | null {
+  return readers[r.type]?.(r) ?? null;
+}
+
+/** Reads the statements among the children. */
+export function readStatements(r: NodeReader): Statement[] {
+  const body: Statement[] = [];
+  r.each(() => {
+    const statement = readStatement(r);
+    if (statement) body.push(statement);
+  });
+  return body;
+}
+
+/** Reads a `Block`, or an object that stands where a block may (spec 5.1). */
+export function readBlock(r: NodeReader): Block {
+  const { from, to } = r;
+  if (r.type === "Block") return { kind: "Block", from, to, body: readStatements(r) };
+  const expression = readExpression(r);
+  return { kind: "Block", from, to, body: [{ kind: "ExpressionStatement", from, to, expression }] };
+}
+
+/** Reads the assignment that is the whole body of a `fn` lambda. */
+export function readLambdaStatement(r: NodeReader): Assignment | CompoundAssignment {
+  return r.type === "Assignment" ? readAssignment(r) : readCompound(r);
+}
+
+const isBlock = (type: string) => type === "Block" || type === "ObjectExpression";
+
+function expressionStatement(r: NodeReader, expression: Expression): Statement {
+  return { kind: "ExpressionStatement", from: r.from, to: r.to, expression };
+}
+
+function optionalExpression(r: NodeReader): Expression | null {
+  let value: Expression | null = null;
+  r.each((type) => {
+    if (isExpression(type)) value = readExpression(r);
+  });
+  return value;
+}
+
+function firstExpression(r: NodeReader): Expression {
+  return optionalExpression(r) ?? missing(r.to);
+}
+
+function definition(r: NodeReader): Name {
+  let name: Name = { kind: "Name", from: r.to, to: r.to, name: "_" };
+  r.each((type) => {
+    if (type === "VariableDefinition") name = r.name();
+  });
+  return name;
+}
+
+/** `head { body }`: the head is the first expression, the body the last block. */
+function headAndBody(r: NodeReader): [Expression, Block] {
+  let head: Expression | null = null;
+  let body: Block = { kind: "Block", from: r.to, to: r.to, body: [] };
+  r.each((type) => {
+    if (head === null && isExpression(type)) head = readExpression(r);
+    else if (isBlock(type)) body = readBlock(r);
+  });
+  return [head ?? missing(r.from), body];
+}
+
+function readAssignment(r: NodeReader): Assignment {
+  const { from, to } = r;
+  const targets: (Expression | BindingPattern)[] = [];
+  const values: Expression[] = [];
+  let equals = false;
+  r.each((type) => {
+    if (type === "=") equals = true;
+    else if (isExpression(type)) (equals ? values : targets).push(readExpression(r));
+    else {
+      const pattern = readTarget(r, type);
+      if (pattern && pattern.kind !== "Name") targets.push(pattern);
+    }
+  });
+  if (values.length === 0) values.push(missing(to));
+  return { kind: "Assignment", from, to, targets, values };
+}
+
+function readCompound(r: NodeReader): CompoundAssignment {
+  const { from, to } = r;
+  let operator = "+=";
+  const sides: Expression[] = [];
+  r.each((type) => {
+    if (type === "UpdateOp") operator = r.text;
+    else if (isExpression(type)) sides.push(readExpression(r));
+  });
+  const [target = missing(from), value = missing(to)] = sides;
+  return { kind: "CompoundAssignment", from, to, operator, target, value };
+}
+
+function readVar(r: NodeReader): VarDeclaration {
+  const { from, to } = r;
+  const targets: (Name | BindingPattern)[] = [];
+  const values: Expression[] = [];
+  r.each((type) => {
+    const target = readTarget(r, type);
+    if (target) targets.push(target);
+    else if (isExpression(type)) values.push(readExpression(r));
+  });
+  return { kind: "Var", from, to, targets, values };
+}
+
+/** Reads a function declaration or a `middleware fn`, which has the same children. */
+export function readFunction(r: NodeReader): FunctionDeclaration {
+  const { from, to } = r;
+  const name = definition(r);
+  let params: readonly Parameter[] = [];
+  let body: Block = { kind: "Block", from: to, to, body: [] };
+  let async = false;
+  const decorators: string[] = [];
+  r.each((type) => {
+    if (type === "async") async = true;
+    else if (type === "Decoration") decorators.push(r.text.slice(1).split("(")[0] ?? "");
+    else if (type === "ParamList") params = readParameters(r);
+    else if (isBlock(type)) body = readBlock(r);
+  });
+  return { kind: "Function", from, to, name, params, body, async, decorators };
+}
+
+function readJump(r: NodeReader): Jump {
+  const { from, to } = r;
+  const kind = r.type === "BreakStatement" ? "Break" : "Continue";
+  return { kind, from, to, label: readLabel(r) };
+}
+
+function readLabel(r: NodeReader): string | null {
+  let label: string | null = null;
+  r.each((type) => {
+    if (type === "LabelName") label = r.text;
+    else if (type === "Label") label = readLabel(r);
+  });
+  return label;
+}
+
+function readFor(r: NodeReader): For {
+  const { from, to } = r;
+  const label = readLabel(r);
+  let async = false;
+  let binding: ForBinding | null = null;
+  let body: Block | null = null;
+  let otherwise: Block | null = null;
+  const heads: Expression[] = [];
+  r.each((type) => {
+    if (type === "async") async = true;
+    else if (type === "ForBinding") binding = readForBinding(r);
+    else if (type === "ElseClause") {
+      r.each((child) => {
+        if (isBlock(child)) otherwise = readBlock(r);
+      });
+    } else if (type === "Block") body = readBlock(r);
+    else if (type === "ObjectExpression" && heads.length > 0) body = readBlock(r);
+    else if (isExpression(type)) heads.push(readExpression(r));
+  });
+  return {
+    kind: "For",
+    from,
+    to,
+    label,
+    async,
+    binding: binding ?? [{ kind: "Name", from, to: from, name: "_" }],
+    iterable: heads[0] ?? missing(to),
+    condition: heads[1] ?? null,
+    body: body ?? { kind: "Block", from: to, to, body: [] },
+    otherwise,
+  };
+}
+
+function readWhile(r: NodeReader): Statement {
+  const { from, to } = r;
+  const loop = r.type === "LoopStatement";
+  const label = readLabel(r);
+  const [test, body] = headAndBody(r);
+  return { kind: "While", from, to, label, test: loop ? null : test, body };
+}
+
+function readTry(r: NodeReader): Try {
+  const { from, to } = r;
+  let body: Block | null = null;
+  let error: Name | null = null;
+  let handler: Block | null = null;
+  let finalizer: Block | null = null;
+  r.each((type) => {
+    if (isBlock(type)) body = readBlock(r);
+    else if (type === "CatchClause") {
+      r.each((child) => {
+        if (child === "VariableDefinition") error = r.name();
+        else if (isBlock(child)) handler = readBlock(r);
+      });
+    } else if (type === "FinallyClause") {
+      r.each((child) => {
+        if (isBlock(child)) finalizer = readBlock(r);
+      });
+    }
+  });
+  const empty: Block = { kind: "Block", from: to, to, body: [] };
+  return { kind: "Try", from, to, body: body ?? empty, error, handler, finalizer };
+}
+
+function readDefer(r: NodeReader): Statement {
+  const { from, to } = r;
+  let body: Block | Expression = missing(to);
+  r.each((type) => {
+    if (type === "Block") body = readBlock(r);
+    else if (isExpression(type)) body = readExpression(r);
+  });
+  return { kind: "Defer", from, to, body };
+}
+
+function readUnsupported(r: NodeReader): Statement {
+  const construct = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(r.text)?.[0] ?? "";
+  return { kind: "Unsupported", from: r.from, to: r.to, construct };
+}
+
+function readImport(r: NodeReader): Import {
+  const { from, to } = r;
+  let from_: StringLiteral = { kind: "String", from: to, to, parts: [] };
+  let fallback: Name | null = null;
+  let namespace: Name | null = null;
+  let all = false;
+  const names: { imported: Name; local: Name }[] = [];
+  r.each((type) => {
+    if (type === "*") all = true;
+    else if (type === "VariableDefinition") {
+      if (all) namespace = r.name();
+      else fallback = r.name();
+    } else if (type === "String") from_ = readString(r);
+    else if (type === "ImportClause") {
+      r.each((child) => {
+        if (child !== "ImportName") return;
+        const [imported, local] = readNames(r);
+        if (imported) names.push({ imported, local: local ?? imported });
+      });
+    }
+  });
+  return { kind: "Import", from, to, from_, fallback, namespace, names };
+}
+
+function readNames(r: NodeReader): Name[] {
+  const names: Name[] = [];
+  r.each((type) => {
+    if (type === "PropertyName" || type === "VariableDefinition") names.push(r.name());
+  });
+  return names;
+}
+
+function readExport(r: NodeReader): Export {
+  const { from, to } = r;
+  const parts: { -readonly [Key in keyof Export]?: Export[Key] } = {};
+  const names: { local: Name; exported: Name }[] = [];
+  r.each((type) => {
+    if (type === "*") parts.all = true;
+    else if (type === "VariableDefinition") parts.namespace = r.name();
+    else if (type === "String" && (parts.all || names.length > 0)) parts.from_ = readString(r);
+    else if (type === "ExportClause") {
+      r.each((child) => {
+        if (child !== "ExportName") return;
+        const [local, exported] = readNames(r);
+        if (local) names.push({ local, exported: exported ?? local });
+      });
+    } else if (type === "default") parts.fallback = missing(r.to);
+    else if (parts.fallback && isExpression(type)) parts.fallback = readExpression(r);
+    else parts.declaration = readStatement(r) ?? parts.declaration ?? null;
+  });
+  return {
+    kind: "Export",
+    from,
+    to,
+    declaration: parts.declaration ?? null,
+    fallback: parts.fallback ?? null,
+    names,
+    all: parts.all ?? false,
+    namespace: parts.namespace ?? null,
+    from_: parts.from_ ?? null,
+  };
+}

@@ -1,0 +1,89 @@
+// String nodes to decoded parts: escapes, raw strings, dedented triple strings (spec 1.5).
+import type { Expression, StringLiteral } from "../ast";
+import type { NodeReader } from "./cursor";
+import { missing, readExpression } from "./expression";
+
+const escapes: Record<string, string> = {
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  "\\": "\\",
+  '"': '"',
+  "'": "'",
+  "{": "{",
+  "}": "}",
+};
+
+/** Decodes `\n` and the like; an escape the language does not know stays as its two characters. */
+function decode(text: string): string {
+  if (!text.includes("\\")) return text;
+  return text.replace(/\\([^])/g, (whole, char: string) => escapes[char] ?? whole);
+}
+
+/** Reads a `String` node of any of the five forms. */
+export function readString(r: NodeReader): StringLiteral {
+  const { from, to } = r;
+  const first = r.source[from];
+  if (first === "'") return literal(from, to, [decode(r.source.slice(from + 1, to - 1))]);
+  if (first === "r") return literal(from, to, [r.source.slice(from + 2, to - 1)]);
+  const parts: (string | Expression)[] = [];
+  let triple = false;
+  r.each((type) => {
+    if (type === "StringStart") triple = r.to - r.from >= 3;
+    else if (type === "StringText" || type === "Escape") append(parts, r.text);
+    else if (type === "Interpolation") parts.push(readInterpolation(r));
+  });
+  const raw = triple ? dedent(parts) : parts;
+  return literal(
+    from,
+    to,
+    raw.map((part) => (typeof part === "string" ? decode(part) : part)),
+  );
+}
+
+function literal(from: number, to: number, parts: (string | Expression)[]): StringLiteral {
+  return { kind: "String", from, to, parts: parts.filter((part) => part !== "") };
+}
+
+function append(parts: (string | Expression)[], text: string): void {
+  const last = parts[parts.length - 1];
+  if (typeof last === "string") parts[parts.length - 1] = last + text;
+  else parts.push(text);
+}
+
+function readInterpolation(r: NodeReader): Expression {
+  let expression: Expression = missing(r.from, r.to);
+  r.each((type) => {
+    if (type !== "}" && type !== "{" && !type.endsWith("Start")) expression = readExpression(r);
+  });
+  return expression;
+}
+
+/** Drops the first line break, a blank last line and the common indentation. */
+function dedent(parts: (string | Expression)[]): (string | Expression)[] {
+  const result = [...parts];
+  const first = result[0];
+  if (typeof first === "string") result[0] = first.replace(/^[ \t\r]*\r?\n/, "\n");
+  const opened = typeof result[0] === "string" && result[0].startsWith("\n");
+  const last = result.length - 1;
+  const end = result[last];
+  if (typeof end === "string") result[last] = end.replace(/\r?\n[ \t]*$/, "");
+  const indent = commonIndent(result);
+  const shift = new RegExp(`\\n[ \\t]{0,${indent}}`, "g");
+  const lines = result.map((part) => (typeof part === "string" ? part.replace(shift, "\n") : part));
+  if (opened && typeof lines[0] === "string") lines[0] = lines[0].slice(1);
+  return lines;
+}
+
+function commonIndent(parts: readonly (string | Expression)[]): number {
+  let indent = Number.POSITIVE_INFINITY;
+  parts.forEach((part, i) => {
+    if (typeof part !== "string") return;
+    for (const line of part.matchAll(/\n([ \t]*)(\r?\n|$)?/g)) {
+      const beforeExpression = line[2] === "" && i + 1 < parts.length;
+      const blank = line[2] !== undefined && !beforeExpression;
+      if (!blank) indent = Math.min(indent, line[1]?.length ?? 0);
+    }
+  });
+  return indent === Number.POSITIVE_INFINITY ? 0 : indent;
+}

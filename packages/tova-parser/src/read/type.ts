@@ -1,0 +1,144 @@
+// Type expressions and declarations (spec 6) to the typed tree.
+import type {
+  Block,
+  Field,
+  Impl,
+  Method,
+  Name,
+  Parameter,
+  Trait,
+  TypeDeclaration,
+  TypeExpression,
+  Variant,
+} from "../ast";
+import type { NodeReader } from "./cursor";
+import { readParameters } from "./pattern";
+import { readBlock } from "./statement";
+
+const typeNodes = new Set(["NamedType", "ArrayType", "TupleType", "FunctionType", "UnionType"]);
+
+/** True for node types that {@link readType} reads. */
+export function isType(type: string): boolean {
+  return typeNodes.has(type);
+}
+
+/** Reads the type expression under the cursor. */
+export function readType(r: NodeReader): TypeExpression {
+  const { from, to, text } = r;
+  const plain = r.type === "NamedType" && /^[\p{L}_$][\p{L}\p{N}\p{M}_$]*$/u.test(text);
+  return { kind: "Type", from, to, text, name: plain ? text : null };
+}
+
+/** Reads `: Type` or `-> Type`. */
+export function readTypeAnnotation(r: NodeReader): TypeExpression | null {
+  let result: TypeExpression | null = null;
+  r.each((type) => {
+    if (isType(type)) result = readType(r);
+  });
+  return result;
+}
+
+/** Reads a `TypeDeclaration`. */
+export function readTypeDeclaration(r: NodeReader): TypeDeclaration {
+  const { from, to } = r;
+  let name: Name = { kind: "Name", from, to: from, name: "" };
+  const fields: Field[] = [];
+  const variants: Variant[] = [];
+  const alias: TypeExpression[] = [];
+  const derives: Name[] = [];
+  let refinement: Block | null = null;
+  r.each((type) => {
+    if (type === "TypeDefinition") name = r.name();
+    else if (type === "TypeBody") readBody(r, fields, variants);
+    else if (type === "UnionType") r.each((child) => isType(child) && alias.push(readType(r)));
+    else if (isType(type)) alias.push(readType(r));
+    else if (type === "Refinement") {
+      r.each((child) => {
+        if (child === "Block") refinement = readBlock(r);
+      });
+    } else if (type === "Deriving") {
+      r.each((child) => {
+        if (child === "TypeName") derives.push(r.name());
+      });
+    }
+  });
+  return { kind: "TypeDeclaration", from, to, name, fields, variants, alias, refinement, derives };
+}
+
+function readBody(r: NodeReader, fields: Field[], variants: Variant[]): void {
+  r.each((type) => {
+    if (type === "Field") fields.push(readField(r));
+    else if (type === "Variant") variants.push(readVariant(r));
+  });
+}
+
+function readField(r: NodeReader): Field {
+  const { from, to } = r;
+  let name = "";
+  let fieldType: TypeExpression | null = null;
+  r.each((type) => {
+    if (type === "FieldName") name = r.text;
+    else if (isType(type)) fieldType = readType(r);
+  });
+  return { kind: "Field", from, to, name, type: fieldType };
+}
+
+function readVariant(r: NodeReader): Variant {
+  const { from, to } = r;
+  let name = "";
+  const fields: Field[] = [];
+  r.each((type) => {
+    if (type === "VariantName") name = r.text;
+    else if (type === "VariantField") fields.push(readField(r));
+  });
+  return { kind: "Variant", from, to, name, fields };
+}
+
+/** Reads a `Method` or `MethodSignature`. */
+function readMethod(r: NodeReader): Method {
+  const { from, to } = r;
+  let name: Name = { kind: "Name", from, to: from, name: "" };
+  let params: readonly Parameter[] = [];
+  let body: Block | null = null;
+  let async = false;
+  r.each((type) => {
+    if (type === "async") async = true;
+    else if (type === "VariableDefinition") name = r.name();
+    else if (type === "ParamList") params = readParameters(r);
+    else if (type === "Block" || type === "ObjectExpression") body = readBlock(r);
+  });
+  return { kind: "Method", from, to, name, params, body, async };
+}
+
+function readMethods(r: NodeReader): Method[] {
+  const methods: Method[] = [];
+  r.each((type) => {
+    if (type === "Method" || type === "MethodSignature") methods.push(readMethod(r));
+  });
+  return methods;
+}
+
+/** Reads an `ImplDeclaration`: of a type, or of a trait for a type. */
+export function readImpl(r: NodeReader): Impl {
+  const { from, to } = r;
+  const names: Name[] = [];
+  let methods: Method[] = [];
+  r.each((type) => {
+    if (type === "TypeName") names.push(r.name());
+    else if (type === "ImplBody") methods = readMethods(r);
+  });
+  const [first = { kind: "Name", from, to: from, name: "" } as Name, second] = names;
+  return { kind: "Impl", from, to, type: second ?? first, trait: second ? first : null, methods };
+}
+
+/** Reads a `TraitDeclaration` or `InterfaceDeclaration`. */
+export function readTrait(r: NodeReader): Trait {
+  const { from, to } = r;
+  let name: Name = { kind: "Name", from, to: from, name: "" };
+  let methods: Method[] = [];
+  r.each((type) => {
+    if (type === "TypeDefinition" && name.name === "") name = r.name();
+    else if (type === "TraitBody") methods = readMethods(r);
+  });
+  return { kind: "Trait", from, to, name, methods };
+}
