@@ -1,0 +1,61 @@
+// The outline of a file: what tools outside the compiler know of its workers, as plain data.
+import type { SourceRange } from "tova-parser";
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { TargetName } from "./program";
+
+/** A store or queue that a worker is bound to. */
+export interface Resource {
+  /** Name in the program, `METADATA`. */
+  readonly binding: string;
+  /** KV namespace id, D1 database id, R2 bucket name or queue name. */
+  readonly id: string;
+  /** D1 only: the database's name. */
+  readonly name?: string;
+  /** True when the deploy file gives no id, so that `id` is only a placeholder. */
+  readonly placeholder: boolean;
+}
+
+export interface ConsumedQueue {
+  /** Name in the program, `PROCESS_QUEUE`. */
+  readonly binding: string;
+  /** Deployed name, `process-queue`. */
+  readonly queue: string;
+  readonly maxBatchSize: number;
+  /** Seconds. */
+  readonly maxBatchTimeout: number;
+  readonly maxRetries: number | null;
+  readonly deadLetterQueue: string | null;
+}
+
+/** One worker of a file. */
+export interface BlockOutline {
+  /** Null for an unnamed block. */
+  readonly name: string | null;
+  /** The worker's deployed name and its Nx project, `pipeline-api`. */
+  readonly projectName: string;
+  readonly target: TargetName;
+  /** The block's header in the source. */
+  readonly range: SourceRange;
+  readonly kv: readonly Resource[];
+  readonly sql: readonly Resource[];
+  readonly storage: readonly Resource[];
+  /** Queue bindings. */
+  readonly produces: readonly Resource[];
+  readonly consumes: readonly ConsumedQueue[];
+  readonly env: readonly { name: string; default: string | number | boolean | null }[];
+  readonly secrets: readonly string[];
+  readonly routes: readonly { method: string; path: string }[];
+  readonly health: string | null;
+  readonly schedules: readonly { name: string; cron: string }[];
+  /** Distinct cron expressions, in order. */
+  readonly crons: readonly string[];
+  /** True with a route or a health check. */
+  readonly hasHttp: boolean;
+}
+
+/** What {@link outline} gives of a file. */
+export interface Outline {
+  readonly fileName: string;
+  readonly blocks: readonly BlockOutline[];
+  readonly diagnostics: readonly Diagnostic[];
+}

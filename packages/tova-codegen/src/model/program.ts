@@ -1,0 +1,119 @@
+// The model of a source file: what analysis makes and every target plans from. Names no platform.
+import type { ast, SourceRange } from "tova-parser";
+
+export type TargetName = "cloudflare" | "deno" | "vercel" | "lambda" | "bun";
+export type BindingKind = "kv" | "sql" | "storage" | "queue";
+
+/** A whole file, blocks of one name merged (spec 10). Made by `analyse/program.ts`. */
+export interface Program {
+  readonly source: string;
+  /** Top-level statements and those of `shared` blocks, in source order. */
+  readonly shared: readonly ast.Statement[];
+  /** In the order of their first appearance. */
+  readonly blocks: readonly EdgeBlock[];
+  readonly security: readonly ast.SecurityRule[];
+}
+
+/** All edge blocks of one name as one (spec 11). */
+export interface EdgeBlock {
+  /** Null for `edge { … }` without a name. */
+  readonly name: string | null;
+  readonly target: TargetName;
+  /** Headers (`edge "api"`) of the blocks merged here, in source order; never empty. */
+  readonly ranges: readonly SourceRange[];
+  readonly bindings: readonly Binding[];
+  readonly env: readonly EnvVar[];
+  readonly secrets: readonly Secret[];
+  readonly cors: Cors | null;
+  readonly health: Health | null;
+  readonly onError: ast.Expression | null;
+  /** Outermost first. */
+  readonly middleware: readonly ast.FunctionDeclaration[];
+  /** In declaration order; the members of a group with its prefix. */
+  readonly routes: readonly Route[];
+  readonly schedules: readonly Schedule[];
+  readonly consumers: readonly Consumer[];
+  /** Ordinary statements, private to this worker. */
+  readonly statements: readonly ast.Statement[];
+}
+
+export interface Binding {
+  readonly kind: BindingKind;
+  readonly name: string;
+  /** The name in the declaration. */
+  readonly range: SourceRange;
+}
+
+export interface EnvVar {
+  readonly name: string;
+  readonly range: SourceRange;
+  readonly fallback: ast.Expression | null;
+  /** The default when it is a literal: it then stands in the platform's config. */
+  readonly literal: string | number | boolean | null;
+}
+
+export interface Secret {
+  readonly name: string;
+  readonly range: SourceRange;
+}
+
+export interface Route {
+  /** Upper case. */
+  readonly method: string;
+  /** As written, group prefix included: `/things/:id`. */
+  readonly path: string;
+  readonly segments: readonly Segment[];
+  readonly range: SourceRange;
+  readonly handler: ast.Expression;
+}
+
+/** One part of a path between slashes, percent-decoded. */
+export type Segment =
+  | { readonly kind: "literal"; readonly text: string }
+  | { readonly kind: "param"; readonly name: string }
+  /** The rest of the path; only ever last. */
+  | { readonly kind: "wildcard"; readonly name: string };
+
+export interface Cors {
+  readonly range: SourceRange;
+  /** Null: any origin. */
+  readonly origins: readonly string[] | null;
+  readonly methods: readonly string[];
+  readonly headers: readonly string[];
+  readonly credentials: boolean;
+  /** Seconds. */
+  readonly maxAge: number;
+}
+
+export interface Health {
+  readonly range: SourceRange;
+  readonly path: string;
+  readonly segments: readonly Segment[];
+  readonly checksMemory: boolean;
+}
+
+export interface Schedule {
+  readonly name: string;
+  readonly cron: string;
+  readonly range: SourceRange;
+  readonly body: ast.Block;
+}
+
+export interface Consumer {
+  /** The binding's name, `PROCESS_QUEUE`. */
+  readonly queue: string;
+  readonly range: SourceRange;
+  readonly handler: ast.Expression;
+  readonly options: ConsumerOptions;
+}
+
+export interface ConsumerOptions {
+  /** Messages, 1-100. @default 10 */
+  readonly maxBatchSize: number;
+  /** Seconds, 0-60. @default 30 */
+  readonly maxBatchTimeout: number;
+  /** Null: the platform's default. */
+  readonly maxRetries: number | null;
+  /** Deployed name of the dead-letter queue. */
+  readonly deadLetterQueue: string | null;
+}

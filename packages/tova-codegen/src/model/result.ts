@@ -1,0 +1,47 @@
+// What the compiler takes and gives: the public types of `compile`.
+import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { BlockOutline } from "./outline";
+import type { TargetName } from "./program";
+
+export interface CompileOptions {
+  /** As shown in diagnostics; its stem (`pipeline` of `apps/x/pipeline.tova`) names the workers. */
+  readonly fileName: string;
+  /** The committed `<stem>.deploy.toml` beside the source: resource ids by environment. */
+  readonly deploy?: { readonly fileName: string; readonly text: string };
+  /** D1 migrations, relative to the output directory, e.g. `../migrations`; absent without any. */
+  readonly migrationsDir?: string;
+  /** @default defaultCompatibilityDate */
+  readonly compatibilityDate?: string;
+  /** Compile only this block; null means the unnamed one. All blocks are still checked. */
+  readonly block?: string | null;
+}
+
+export interface CompileResult {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The plain ES module of a file without edge blocks; null otherwise or on an error. */
+  readonly program: { readonly code: string; readonly map: string } | null;
+  /** Empty on an error. */
+  readonly workers: readonly Worker[];
+  /** Names under `[env.*]` of the deploy file. */
+  readonly environments: readonly string[];
+  /** `account_id` of the deploy file. */
+  readonly accountId: string | null;
+}
+
+/** One compiled edge block. */
+export interface Worker {
+  /** Name of the block; null for the unnamed one. */
+  readonly name: string | null;
+  readonly target: TargetName;
+  /** `pipeline.edge.api.js`; its map is the same with `.map` appended. */
+  readonly fileName: string;
+  /** A self-contained ES module that ends with its `sourceMappingURL` comment. */
+  readonly code: string;
+  /** Source map v3 with `sourcesContent`. */
+  readonly map: string;
+  /** The platform's config, `wrangler.api.toml`; null where the target has none. */
+  readonly config: { readonly fileName: string; readonly text: string } | null;
+  readonly outline: BlockOutline;
+  /** The outline as each `[env.<name>]` of the deploy file makes it. */
+  readonly environments: Readonly<Record<string, BlockOutline>>;
+}
