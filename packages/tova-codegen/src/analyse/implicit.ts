@@ -1,0 +1,76 @@
+// Call arguments with a free `it` → which of them become `it => …` (spec 4).
+import type { ast } from "tova-parser";
+import { children, type Node } from "./children";
+
+/** Functions and methods known to take a function, snake_case and camelCase. */
+const takesFunction = new Set(
+  [
+    "map filter reduce find any all flat_map flatMap sorted sort_by sortBy partition group_by groupBy",
+    "count find_index findIndex map_values mapValues min_by minBy max_by maxBy sum_by sumBy scan",
+    "take_while drop_while each for_each forEach some every sort findLast findLastIndex unique_by",
+    "andThen mapErr unwrap_or_else memoize debounce throttle once retry try_fn try_async then",
+    "where select derive agg filter_map filterMap",
+  ].flatMap((names) => names.split(" ")),
+);
+
+type Callee = "function-taking" | "plain" | "unknown";
+
+/** Tells the builtins apart from the program's own functions; given by the resolver. */
+export type IsBuiltin = (name: string) => boolean;
+
+function kindOf(callee: ast.Expression, isBuiltin: IsBuiltin): Callee {
+  if (callee.kind === "Member") {
+    return takesFunction.has(callee.property.name) ? "function-taking" : "unknown";
+  }
+  if (callee.kind !== "Identifier") return "unknown";
+  if (takesFunction.has(callee.name)) return "function-taking";
+  return isBuiltin(callee.name) ? "plain" : "unknown";
+}
+
+const isFunction = (node: Node) => node.kind === "Lambda" || node.kind === "Function";
+
+/** Whether a free `it` stands in the node, outside the parts that `skip` names. */
+function hasIt(node: Node, skip: (node: Node) => boolean): boolean {
+  if (node.kind === "Identifier") return node.name === "it";
+  if (isFunction(node) || skip(node)) return false;
+  return children(node).some((child) => hasIt(child, skip));
+}
+
+const nothing = () => false;
+
+/** The arguments inside `node` whose call would take their `it`. */
+function takenInside(node: Node, accepts: (callee: ast.Expression) => boolean): Set<Node> {
+  const taken = new Set<Node>();
+  const visit = (inner: Node): void => {
+    if (isFunction(inner)) return;
+    if (inner.kind === "Call" && accepts(inner.callee) && !hasIt(inner.callee, nothing)) {
+      for (const arg of inner.args) {
+        if (arg.kind !== "Identifier" && hasIt(arg, nothing)) taken.add(arg);
+      }
+    }
+    children(inner).forEach(visit);
+  };
+  visit(node);
+  return taken;
+}
+
+/**
+ * Whether an argument of a call becomes `it => argument`. The innermost call known to take a
+ * function takes it; among unknown calls the innermost; a builtin that takes none never does, nor
+ * does a method of a value that itself uses `it`.
+ */
+export function isImplicitFunction(
+  call: ast.Call,
+  argument: ast.Argument,
+  isBuiltin: IsBuiltin,
+): boolean {
+  if (argument.kind === "Identifier" || argument.kind === "Spread") return false;
+  if (!hasIt(argument, nothing)) return false;
+  const kind = kindOf(call.callee, isBuiltin);
+  if (kind === "plain" || hasIt(call.callee, nothing)) return false;
+  const known = takenInside(argument, (callee) => kindOf(callee, isBuiltin) === "function-taking");
+  if (!hasIt(argument, (node) => known.has(node))) return false;
+  if (kind === "function-taking") return true;
+  const unknown = takenInside(argument, (callee) => kindOf(callee, isBuiltin) === "unknown");
+  return hasIt(argument, (node) => known.has(node) || unknown.has(node));
+}

@@ -1,0 +1,53 @@
+// The variables of a worker → their names in JavaScript.
+import type { Variable } from "./scope";
+
+/** Words that JavaScript reserves in modules and Tova does not. */
+const reserved = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum eval " +
+    "export extends false finally for function if implements import in instanceof interface let new " +
+    "null package private protected public return static super switch this throw true try typeof " +
+    "undefined var void while with yield NaN Infinity"
+  ).split(" "),
+);
+
+/** Globals that the runtime's helpers and the entry use, which a module-level name would hide. */
+const globals = new Set(
+  (
+    "AggregateError Array ArrayBuffer Boolean DataView Date Error Headers Infinity Intl JSON Map Math " +
+    "NaN Number Object Promise Proxy RangeError Reflect RegExp Request Response Set String Symbol " +
+    "TextDecoder TextEncoder TypeError URL URLSearchParams Uint8Array WeakMap atob btoa clearTimeout " +
+    "console crypto decodeURIComponent encodeURIComponent fetch globalThis isNaN parseFloat parseInt " +
+    "performance process setTimeout structuredClone"
+  ).split(" "),
+);
+
+/**
+ * Sets `js` of every variable: its own name, unless JavaScript reserves that, or a definition that
+ * takes effect only where it stands would hide a name still meant before it (spec 3).
+ * @param variables in the order of their definition
+ * @param free names used that the program does not define
+ */
+export function nameVariables(variables: readonly Variable[], free: ReadonlySet<string>): void {
+  const taken = new Set<string>(free);
+  for (const { name } of variables) taken.add(name);
+  for (const variable of variables) {
+    if (mustRename(variable, free)) variable.js = fresh(variable.name, taken);
+  }
+}
+
+function mustRename(variable: Variable, free: ReadonlySet<string>): boolean {
+  const { name, hides, sequential, owner } = variable;
+  if (reserved.has(name) || name === "_" || name.startsWith("$")) return true;
+  if (sequential && (hides !== null || free.has(name))) return true;
+  if (owner.parent !== null) return false;
+  return globals.has(name) || hides !== null;
+}
+
+function fresh(name: string, taken: Set<string>): string {
+  const stem = name.startsWith("$") ? `_${name}` : name;
+  let count = 1;
+  while (taken.has(`${stem}$${count}`)) count++;
+  taken.add(`${stem}$${count}`);
+  return `${stem}$${count}`;
+}

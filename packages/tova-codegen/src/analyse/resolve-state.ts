@@ -1,0 +1,108 @@
+// The state of one walk over a worker's code, and the ways to define and use a name in it.
+import type { ast, SourceRange } from "tova-parser";
+import type { Findings } from "../diagnostics/diagnostic";
+import { codes } from "../diagnostics/registry";
+import { isImplicitFunction } from "./implicit";
+import type { FunctionScope, Scope, Variable } from "./scope";
+
+/** What the walk of one worker carries; `at` is where it stands. */
+export interface Walk {
+  readonly variables: Map<object, Variable>;
+  readonly declares: Set<object>;
+  readonly functions: Map<object, FunctionScope>;
+  readonly implicit: Set<object>;
+  readonly free: Set<string>;
+  readonly uses: Map<ast.Statement | null, Set<Variable>>;
+  readonly all: Variable[];
+  readonly findings: Findings;
+  readonly isBuiltin: (name: string) => boolean;
+  /** Function bodies wait until the scopes around them are complete. */
+  readonly pending: (() => void)[];
+  /** The module-level statement being walked; null in the roots. */
+  top: ast.Statement | null;
+}
+
+export interface Place {
+  readonly scope: Scope;
+  /** Enclosing loops by label; null for one without. */
+  readonly loops: readonly (string | null)[];
+}
+
+export interface Definition {
+  readonly name: string;
+  readonly kind: Variable["kind"];
+  readonly range: SourceRange;
+  readonly sequential?: boolean;
+  readonly fields?: readonly string[];
+  readonly variantOf?: Variable | null;
+  readonly function?: FunctionScope;
+}
+
+/** Defines a name in a scope. */
+export function define(walk: Walk, scope: Scope, node: object, definition: Definition): Variable {
+  const variable: Variable = {
+    name: definition.name,
+    kind: definition.kind,
+    range: definition.range,
+    owner: scope.owner,
+    js: definition.name,
+    hides: scope.find(definition.name),
+    sequential: definition.sequential ?? false,
+    fields: definition.fields ?? [],
+    variantOf: definition.variantOf ?? null,
+    function: definition.function ?? null,
+    reads: 0,
+    writes: 0,
+  };
+  if (definition.name !== "_") {
+    const earlier = scope.names.get(definition.name);
+    if (earlier && definition.kind !== "binding") {
+      walk.findings.report(definition.range, codes.duplicateDefinition({ name: definition.name }));
+    }
+    scope.names.set(definition.name, variable);
+  }
+  walk.variables.set(node, variable);
+  walk.all.push(variable);
+  return variable;
+}
+
+/** Notes that a name is used; returns what it stands for. */
+export function use(walk: Walk, scope: Scope, node: object, name: string): Variable | null {
+  const variable = scope.find(name);
+  if (!variable) {
+    walk.free.add(name);
+    return null;
+  }
+  variable.reads++;
+  walk.variables.set(node, variable);
+  let uses = walk.uses.get(walk.top);
+  if (!uses) walk.uses.set(walk.top, (uses = new Set()));
+  uses.add(variable);
+  return variable;
+}
+
+/** Walks a function's inside later, when all names around it are known. */
+export function later(walk: Walk, body: () => void): void {
+  const { top } = walk;
+  walk.pending.push(() => {
+    walk.top = top;
+    body();
+  });
+}
+
+/** Walks what waits, until nothing does. */
+export function settle(walk: Walk): void {
+  for (let next = walk.pending.shift(); next; next = walk.pending.shift()) next();
+}
+
+/** Whether an argument becomes `it => …` here. */
+export function becomesFunction(
+  walk: Walk,
+  scope: Scope,
+  call: ast.Call,
+  argument: ast.Argument,
+): boolean {
+  if (scope.find("it")) return false;
+  return isImplicitFunction(call, argument, (name) => !scope.find(name) && walk.isBuiltin(name));
+}
+

@@ -1,0 +1,452 @@
+// Statements and expressions, walked in the order in which they define and use names.
+import type { ast } from "tova-parser";
+import { codes } from "../diagnostics/registry";
+import { childrenOfExpression } from "./children";
+import {
+  becomesFunction,
+  type Definition,
+  define,
+  later,
+  type Place,
+  use,
+  type Walk,
+} from "./resolve-state";
+import { type FunctionScope, functionScope, Scope, type Variable } from "./scope";
+
+const inner = (place: Place): Place => ({
+  scope: new Scope(place.scope, place.scope.owner),
+  loops: place.loops,
+});
+
+const inLoop = (place: Place, label: string | null): Place => ({
+  scope: new Scope(place.scope, place.scope.owner),
+  loops: [...place.loops, label],
+});
+
+/** Module-level statements, each noted as the one that uses what its code uses. */
+export function walkTopLevel(walk: Walk, place: Place, statements: readonly ast.Statement[]): void {
+  for (const statement of statements) hoist(walk, place.scope, statement);
+  for (const statement of statements) {
+    walk.top = statement;
+    walkStatement(walk, place, statement);
+  }
+}
+
+/** The statements of a block whose scope is already made. */
+export function walkBody(walk: Walk, place: Place, block: ast.Block): void {
+  for (const statement of block.body) hoist(walk, place.scope, statement);
+  for (const statement of block.body) walkStatement(walk, place, statement);
+}
+
+function walkBlock(walk: Walk, place: Place, block: ast.Block): void {
+  walkBody(walk, inner(place), block);
+}
+
+// ── Definitions that hold in their whole block ─────────────────────
+
+function hoist(walk: Walk, scope: Scope, statement: ast.Statement): void {
+  switch (statement.kind) {
+    case "Function": {
+      const scopeOf = functionScope(scope.owner, statement.async);
+      walk.functions.set(statement, scopeOf);
+      const { name } = statement;
+      define(walk, scope, name, { name: name.name, kind: "function", range: name, function: scopeOf });
+      return;
+    }
+    case "TypeDeclaration":
+      return hoistType(walk, scope, statement);
+    case "Trait":
+      define(walk, scope, statement.name, named(statement.name, "type"));
+      return;
+    case "Import":
+      for (const name of importedNames(statement)) define(walk, scope, name, named(name, "import"));
+      return;
+    case "Export":
+      if (statement.declaration) hoist(walk, scope, statement.declaration);
+      return;
+    default:
+  }
+}
+
+const named = (name: ast.Name, kind: Definition["kind"]): Definition => ({
+  name: name.name,
+  kind,
+  range: name,
+});
+
+function importedNames(node: ast.Import): readonly ast.Name[] {
+  const single = [node.fallback, node.namespace].filter((name): name is ast.Name => name !== null);
+  return [...single, ...node.names.map(({ local }) => local)];
+}
+
+const capital = /^\p{Lu}/u;
+const builtInTypes = new Set(
+  (
+    "String Int Float Bool List Map Set Option Result Any Nil Void Number Array Object Promise Tuple " +
+    "Function"
+  ).split(" "),
+);
+
+/** The members of `type T = A | B` that define variants; none for an alias (spec 6). */
+export function enumMembers(node: ast.TypeDeclaration): readonly ast.TypeExpression[] {
+  if (node.alias.length < 2) return [];
+  const variants = node.alias.every(({ name }) => name && capital.test(name) && !builtInTypes.has(name));
+  return variants ? node.alias : [];
+}
+
+/** Field names of a variant: the later of two equal names, and a missing one, count as `_0`, `_1` … */
+export function fieldNames(fields: readonly ast.Field[]): readonly string[] {
+  const seen = new Set<string>();
+  return fields.map(({ name }, i) => {
+    const duplicate = fields.filter((field) => field.name === name).length > 1;
+    const result = duplicate || name === "" || seen.has(name) ? `_${i}` : name;
+    seen.add(result);
+    return result;
+  });
+}
+
+function hoistType(walk: Walk, scope: Scope, node: ast.TypeDeclaration): void {
+  const members = enumMembers(node);
+  const record = node.variants.length === 0 && node.alias.length === 0;
+  const fields = node.fields.map(({ name }) => name);
+  const kind = record ? "record" : "type";
+  const type = define(walk, scope, node.name, { ...named(node.name, kind), fields });
+  for (const variant of node.variants) {
+    const { name } = variant;
+    const definition = { name, range: variant, fields: fieldNames(variant.fields) };
+    define(walk, scope, variant, { ...definition, kind: "variant", variantOf: type });
+  }
+  for (const member of members) {
+    const definition = { name: member.name ?? "", range: member, kind: "variant" as const };
+    define(walk, scope, member, { ...definition, variantOf: type });
+  }
+}
+
+// ── Statements ─────────────────────────────────────────────────────
+
+function walkStatement(walk: Walk, place: Place, node: ast.Statement): void {
+  switch (node.kind) {
+    case "ExpressionStatement":
+      return walkExpression(walk, place, node.expression);
+    case "Assignment":
+      return walkAssignment(walk, place, node);
+    case "CompoundAssignment":
+      walkExpression(walk, place, node.value);
+      walkExpression(walk, place, node.target);
+      if (node.target.kind === "Identifier") checkMutable(walk, place.scope, node.target);
+      return;
+    case "Var":
+      for (const value of node.values) walkExpression(walk, place, value);
+      for (const target of node.targets) defineTarget(walk, place, target, "var");
+      return;
+    case "Function":
+      return walkFunction(walk, place, node, walk.functions.get(node) as FunctionScope);
+    case "TypeDeclaration":
+      return;
+    case "Impl":
+      return walkImpl(walk, place, node);
+    case "Return":
+      if (!place.scope.owner.parent) walk.findings.report(node, codes.returnOutsideFunction({}));
+      if (node.value) walkExpression(walk, place, node.value);
+      return;
+    case "Throw":
+      return walkExpression(walk, place, node.value);
+    case "Break":
+    case "Continue":
+      return checkJump(walk, place, node);
+    case "For":
+      return walkFor(walk, place, node);
+    case "While":
+      if (node.test) walkExpression(walk, place, node.test);
+      return walkBody(walk, inLoop(place, node.label), node.body);
+    case "Guard":
+      walkExpression(walk, place, node.test);
+      return walkBlock(walk, place, node.otherwise);
+    case "Try":
+      return walkTry(walk, place, node);
+    case "Defer":
+      return walkDefer(walk, place, node);
+    case "With": {
+      walkExpression(walk, place, node.resource);
+      const body = inner(place);
+      define(walk, body.scope, node.name, { ...named(node.name, "const"), sequential: true });
+      return walkBlock(walk, body, node.body);
+    }
+    case "Export":
+      return walkExport(walk, place, node);
+    default:
+  }
+}
+
+function walkExport(walk: Walk, place: Place, node: ast.Export): void {
+  if (node.declaration) walkStatement(walk, place, node.declaration);
+  if (node.fallback) walkExpression(walk, place, node.fallback);
+  if (node.from_) return;
+  later(walk, () => {
+    for (const { local } of node.names) use(walk, place.scope, local, local.name);
+  });
+}
+
+function walkAssignment(walk: Walk, place: Place, node: ast.Assignment): void {
+  for (const value of node.values) walkExpression(walk, place, value);
+  for (const target of node.targets) {
+    if (target.kind === "ObjectPattern" || target.kind === "ArrayPattern") {
+      defineTarget(walk, place, target, "const");
+    } else if (target.kind === "Identifier") assignName(walk, place.scope, target);
+    else walkExpression(walk, place, target);
+  }
+}
+
+function assignName(walk: Walk, scope: Scope, target: ast.Identifier): void {
+  if (target.name === "_") return;
+  const variable = scope.find(target.name);
+  if (variable?.kind === "var") {
+    variable.writes++;
+    use(walk, scope, target, target.name);
+    return;
+  }
+  if (variable && variable.owner === scope.owner && variable.kind !== "binding") {
+    walk.findings.report(target, codes.immutable({ name: target.name }));
+    return;
+  }
+  if (variable) walk.findings.report(target, codes.shadows({ name: target.name }));
+  walk.declares.add(target);
+  const definition = { name: target.name, range: target, sequential: true };
+  define(walk, scope, target, { ...definition, kind: "const" });
+}
+
+function checkMutable(walk: Walk, scope: Scope, target: ast.Identifier): void {
+  const variable = scope.find(target.name);
+  if (!variable || variable.kind === "var") return;
+  walk.findings.report(target, codes.immutable({ name: target.name }));
+}
+
+function defineTarget(
+  walk: Walk,
+  place: Place,
+  target: ast.Name | ast.BindingPattern,
+  kind: "const" | "var" | "parameter",
+  sequential = true,
+): void {
+  const single = (name: ast.Name) =>
+    define(walk, place.scope, name, { name: name.name, kind, range: name, sequential });
+  if (target.kind === "Name") single(target);
+  else {
+    for (const { binding, fallback } of target.entries) {
+      if (fallback) walkExpression(walk, place, fallback);
+      single(binding);
+    }
+  }
+}
+
+function checkJump(walk: Walk, place: Place, node: ast.Jump): void {
+  if (node.label === null && place.loops.length > 0) return;
+  if (node.label !== null && place.loops.includes(node.label)) return;
+  const word = node.kind === "Break" ? "break" : "continue";
+  walk.findings.report(
+    node,
+    node.label === null ? codes.jumpOutsideLoop({ word }) : codes.unknownLabel({ label: node.label }),
+  );
+}
+
+function walkFor(walk: Walk, place: Place, node: ast.For): void {
+  walkExpression(walk, place, node.iterable);
+  if (node.async) place.scope.owner.async = true;
+  const body = inLoop(place, node.label);
+  for (const target of node.binding) defineTarget(walk, body, target, "const");
+  if (node.condition) walkExpression(walk, body, node.condition);
+  walkBlock(walk, body, node.body);
+  if (node.otherwise) walkBlock(walk, place, node.otherwise);
+}
+
+function walkTry(walk: Walk, place: Place, node: ast.Try): void {
+  walkBlock(walk, place, node.body);
+  if (node.handler) {
+    const handler = inner(place);
+    if (node.error) {
+      define(walk, handler.scope, node.error, { ...named(node.error, "const"), sequential: true });
+    }
+    walkBlock(walk, handler, node.handler);
+  }
+  if (node.finalizer) walkBlock(walk, place, node.finalizer);
+}
+
+/** A deferred body is a function of its own that the enclosing function runs at its end. */
+function walkDefer(walk: Walk, place: Place, node: ast.Defer): void {
+  const { owner } = place.scope;
+  if (!owner.parent) walk.findings.report(node, codes.deferOutsideFunction({}));
+  owner.defers = true;
+  const body = functionScope(owner);
+  walk.functions.set(node, body);
+  const inside = { scope: new Scope(place.scope, body), loops: [] };
+  if (node.body.kind === "Block") walkBody(walk, inside, node.body);
+  else walkExpression(walk, inside, node.body);
+  if (body.async) owner.async = true;
+}
+
+// ── Functions ──────────────────────────────────────────────────────
+
+type FunctionNode = ast.FunctionDeclaration | ast.Lambda | ast.Method;
+
+function walkFunction(walk: Walk, place: Place, node: FunctionNode, owner: FunctionScope): void {
+  walk.functions.set(node, owner);
+  later(walk, () => {
+    const scope = new Scope(place.scope, owner);
+    const inside = { scope, loops: [] };
+    // Only a default can still mean an outer variable that a parameter hides.
+    const sequential = node.params.some(({ fallback }) => fallback !== null);
+    for (const parameter of node.params) walkParameter(walk, inside, parameter, sequential);
+    const { body } = node;
+    if (!body) return;
+    if (body.kind === "Block") walkBody(walk, inside, body);
+    else if (body.kind === "Assignment" || body.kind === "CompoundAssignment") {
+      walkStatement(walk, inside, body);
+    } else walkExpression(walk, inside, body);
+  });
+}
+
+function walkParameter(
+  walk: Walk,
+  place: Place,
+  parameter: ast.Parameter,
+  sequential: boolean,
+): void {
+  const { owner } = place.scope;
+  const before = owner.async;
+  const { fallback } = parameter;
+  if (fallback) walkExpression(walk, place, fallback);
+  if (!before && owner.async && fallback) {
+    walk.findings.report(fallback, codes.awaitInDefault({}));
+  }
+  defineTarget(walk, place, parameter.target, "parameter", sequential);
+}
+
+function walkImpl(walk: Walk, place: Place, node: ast.Impl): void {
+  use(walk, place.scope, node.type, node.type.name);
+  for (const method of node.methods) {
+    walkFunction(walk, place, method, functionScope(place.scope.owner, method.async));
+  }
+}
+
+// ── Expressions ────────────────────────────────────────────────────
+
+export function walkExpression(walk: Walk, place: Place, node: ast.Expression): void {
+  switch (node.kind) {
+    case "Identifier":
+      if (node.name !== "_") use(walk, place.scope, node, node.name);
+      return;
+    case "Lambda":
+      return walkFunction(walk, place, node, functionScope(place.scope.owner, node.async));
+    case "Await":
+      place.scope.owner.async = true;
+      return walkExpression(walk, place, node.argument);
+    case "Yield":
+      if (!place.scope.owner.parent) walk.findings.report(node, codes.yieldOutsideFunction({}));
+      place.scope.owner.generator = true;
+      if (node.argument) walkExpression(walk, place, node.argument);
+      return;
+    case "Propagate":
+      if (!place.scope.owner.parent) walk.findings.report(node, codes.propagateOutsideFunction({}));
+      return walkExpression(walk, place, node.operand);
+    case "If":
+      for (const { test, body } of node.branches) {
+        walkExpression(walk, place, test);
+        walkBlock(walk, place, body);
+      }
+      if (node.otherwise) walkBlock(walk, place, node.otherwise);
+      return;
+    case "Match":
+      return walkMatch(walk, place, node);
+    case "Comprehension":
+      return walkComprehension(walk, place, node);
+    case "Object":
+      return walkObject(walk, place, node);
+    case "TypeTest":
+      walkExpression(walk, place, node.value);
+      if (place.scope.find(node.type)) use(walk, place.scope, node, node.type);
+      return;
+    case "Call":
+      walkExpression(walk, place, node.callee);
+      for (const argument of node.args) walkArgument(walk, place, node, argument);
+      return;
+    default:
+      for (const child of childrenOfExpression(node)) {
+        walkExpression(walk, place, child.kind === "Spread" ? child.argument : (child as ast.Expression));
+      }
+  }
+}
+
+function walkObject(walk: Walk, place: Place, node: ast.ObjectLiteral): void {
+  for (const property of node.properties) {
+    if (property.kind === "Spread") walkExpression(walk, place, property.argument);
+    else {
+      if (property.computed) walkExpression(walk, place, property.key as ast.Expression);
+      if (property.value) walkExpression(walk, place, property.value);
+      else if (property.key.kind === "Name") use(walk, place.scope, property.key, property.key.name);
+    }
+  }
+}
+
+function walkArgument(walk: Walk, place: Place, call: ast.Call, argument: ast.Argument): void {
+  if (argument.kind === "Spread") return walkExpression(walk, place, argument.argument);
+  const value = argument.kind === "NamedArgument" ? argument.value : argument;
+  if (!becomesFunction(walk, place.scope, call, value)) return walkExpression(walk, place, value);
+  const owner = functionScope(place.scope.owner);
+  walk.implicit.add(value);
+  walk.functions.set(value, owner);
+  later(walk, () => {
+    const scope = new Scope(place.scope, owner);
+    define(walk, scope, owner, { name: "it", kind: "parameter", range: value });
+    walkExpression(walk, { scope, loops: [] }, value);
+  });
+}
+
+function walkMatch(walk: Walk, place: Place, node: ast.Match): void {
+  walkExpression(walk, place, node.subject);
+  for (const arm of node.arms) {
+    const inside = inner(place);
+    walkPattern(walk, inside, arm.pattern);
+    if (arm.guard) walkExpression(walk, inside, arm.guard);
+    if (arm.body.kind === "Block") walkBlock(walk, inside, arm.body);
+    else walkExpression(walk, inside, arm.body);
+  }
+}
+
+function walkPattern(walk: Walk, place: Place, pattern: ast.MatchPattern | ast.RestPattern): void {
+  switch (pattern.kind) {
+    case "NamePattern":
+      if (pattern.name !== "_") definePatternName(walk, place, pattern, pattern.name);
+      return;
+    case "RestPattern":
+      return definePatternName(walk, place, pattern.binding, pattern.binding.name);
+    case "PrefixPattern":
+      return definePatternName(walk, place, pattern.rest, pattern.rest.name);
+    case "VariantPattern":
+      if (place.scope.find(pattern.name)) use(walk, place.scope, pattern, pattern.name);
+      for (const field of pattern.fields) walkPattern(walk, place, field);
+      return;
+    case "ListPattern":
+      for (const element of pattern.elements) walkPattern(walk, place, element);
+      return;
+    case "AlternativePattern":
+      for (const option of pattern.options) walkPattern(walk, place, option);
+      return;
+    default:
+  }
+}
+
+/** The alternatives of one pattern bind the same names: the first defines, the others assign. */
+function definePatternName(walk: Walk, place: Place, node: ast.Name | ast.NamePattern, name: string): void {
+  const known: Variable | undefined = place.scope.names.get(name);
+  if (known) walk.variables.set(node, known);
+  else define(walk, place.scope, node, { name, kind: "const", range: node, sequential: true });
+}
+
+function walkComprehension(walk: Walk, place: Place, node: ast.Comprehension): void {
+  walkExpression(walk, place, node.iterable);
+  const inside = inner(place);
+  for (const target of node.binding) defineTarget(walk, inside, target, "const");
+  if (node.condition) walkExpression(walk, inside, node.condition);
+  if (node.key) walkExpression(walk, inside, node.key);
+  walkExpression(walk, inside, node.value);
+}

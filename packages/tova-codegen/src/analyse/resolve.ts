@@ -1,0 +1,82 @@
+// The code of one worker → what each name in it stands for, and what each function is.
+import type { ast, SourceRange } from "tova-parser";
+import { type Finding, Findings } from "../diagnostics/diagnostic";
+import { nameVariables } from "./name-variables";
+import { define, settle, type Walk } from "./resolve-state";
+import { walkBody, walkExpression, walkTopLevel } from "./resolve-walk";
+import { type FunctionScope, functionScope, Scope, type Variable } from "./scope";
+
+/** Code that runs as a function of the entry: handlers, schedule bodies, env defaults. */
+export type Root = ast.Expression | ast.Block;
+
+export interface ResolveInput {
+  /** Bindings, env variables and secrets, visible everywhere in the worker. */
+  readonly bindings: readonly { readonly name: string; readonly range: SourceRange }[];
+  /** Statement lists of the module, outer first: shared code, then the block's own. */
+  readonly levels: readonly (readonly ast.Statement[])[];
+  /** Resolved in the innermost level. */
+  readonly roots: readonly Root[];
+  /** Tells whether the standard library has a name. */
+  readonly isBuiltin: (name: string) => boolean;
+}
+
+export interface Resolution {
+  /** By identifier (a use), and by name, field of a pattern or target (a definition). */
+  readonly variables: ReadonlyMap<object, Variable>;
+  /** Targets of assignments that define their name. */
+  readonly declares: ReadonlySet<object>;
+  /** By function declaration, lambda, method, block (schedule, defer) or implicit argument. */
+  readonly functions: ReadonlyMap<object, FunctionScope>;
+  /** Call arguments that become `it => …`. */
+  readonly implicit: ReadonlySet<object>;
+  /** Names used that the program does not define. */
+  readonly free: ReadonlySet<string>;
+  readonly module: FunctionScope;
+  /** For each module-level statement, the variables its code uses. */
+  readonly uses: ReadonlyMap<ast.Statement | null, ReadonlySet<Variable>>;
+  readonly findings: readonly Finding[];
+}
+
+/** Resolves the names of one worker or program. Never throws. */
+export function resolve(input: ResolveInput): Resolution {
+  const module = functionScope(null);
+  const findings = new Findings();
+  const walk: Walk = {
+    variables: new Map(),
+    declares: new Set(),
+    functions: new Map(),
+    implicit: new Set(),
+    free: new Set(),
+    uses: new Map(),
+    all: [],
+    findings,
+    isBuiltin: input.isBuiltin,
+    pending: [],
+    top: null,
+  };
+  let scope = new Scope(null, module);
+  for (const binding of input.bindings) {
+    define(walk, scope, binding, { ...binding, kind: "binding" });
+  }
+  for (const statements of input.levels) {
+    scope = new Scope(scope, module);
+    walkTopLevel(walk, { scope, loops: [] }, statements);
+  }
+  settle(walk);
+  walk.top = null;
+  for (const root of input.roots) walkRoot(walk, scope, root);
+  settle(walk);
+  nameVariables(walk.all, walk.free);
+  const { variables, declares, functions, implicit, free, uses } = walk;
+  return { variables, declares, functions, implicit, free, module, uses, findings: findings.list };
+}
+
+function walkRoot(walk: Walk, outer: Scope, root: Root): void {
+  if (root.kind !== "Block") {
+    walkExpression(walk, { scope: outer, loops: [] }, root);
+    return;
+  }
+  const owner = functionScope(outer.owner);
+  walk.functions.set(root, owner);
+  walkBody(walk, { scope: new Scope(outer, owner), loops: [] }, root);
+}

@@ -1,0 +1,79 @@
+// What a name stands for: variables, the scopes that hold them, and the functions they belong to.
+import type { ast, SourceRange } from "tova-parser";
+
+export type VariableKind =
+  | "const"
+  | "var"
+  | "parameter"
+  | "function"
+  | "record"
+  | "variant"
+  /** The type of variants, an alias, a trait: a name without a value of its own. */
+  | "type"
+  | "import"
+  /** A binding, env variable or secret of the worker. */
+  | "binding";
+
+/** A name that the program defines. */
+export interface Variable {
+  readonly name: string;
+  readonly kind: VariableKind;
+  readonly range: SourceRange;
+  /** The function whose code defines it. */
+  readonly owner: FunctionScope;
+  /** Its name in JavaScript, set when the whole worker is resolved. */
+  js: string;
+  /** The visible variable of the same name that it hides. */
+  readonly hides: Variable | null;
+  /** True when the definition takes effect only where it stands, not in its whole scope. */
+  readonly sequential: boolean;
+  /** Field names of a record or variant, in order. */
+  readonly fields: readonly string[];
+  /** A variant's type; null for anything else. */
+  readonly variantOf: Variable | null;
+  /** The function that a `function` variable names. */
+  readonly function: FunctionScope | null;
+  reads: number;
+  writes: number;
+}
+
+/** A function body, or the module itself. */
+export interface FunctionScope {
+  readonly parent: FunctionScope | null;
+  /** True when its own body awaits, or it says `async` (spec 4.1). */
+  async: boolean;
+  generator: boolean;
+  /** True when its own body defers. */
+  defers: boolean;
+}
+
+/** A block of names. */
+export class Scope {
+  readonly names = new Map<string, Variable>();
+
+  constructor(
+    readonly parent: Scope | null,
+    readonly owner: FunctionScope,
+  ) {}
+
+  /** The variable a name stands for here; null when the program does not define it. */
+  find(name: string): Variable | null {
+    for (let scope: Scope | null = this; scope; scope = scope.parent) {
+      const variable = scope.names.get(name);
+      if (variable) return variable;
+    }
+    return null;
+  }
+}
+
+export function functionScope(parent: FunctionScope | null, async = false): FunctionScope {
+  return { parent, async, generator: false, defers: false };
+}
+
+/** A node that has a function scope of its own. */
+export type FunctionNode =
+  | ast.FunctionDeclaration
+  | ast.Lambda
+  | ast.Method
+  | ast.Block
+  | ast.Expression;

@@ -1,0 +1,142 @@
+// Code with marks of where it comes from → JavaScript text and its source map.
+import { encode, type SourceMapSegment } from "@jridgewell/sourcemap-codec";
+
+/**
+ * JavaScript text under construction: a string is text, a number the offset in the source that the
+ * text behind it comes from, and a list is its parts in order. Line breaks stand only as the
+ * `newline`, `indent` and `dedent` marks, or inside text made elsewhere (the runtime's helpers).
+ */
+export type Code = string | number | readonly Code[];
+
+/** Starts a new line at the current indentation. */
+export const newline = "\n";
+/** Indents the lines that follow by one more level. */
+export const indent = "\u0001";
+/** Ends what {@link indent} began. */
+export const dedent = "\u0002";
+
+/** Joins codes by a separator. */
+export function join(codes: readonly Code[], separator: string): Code {
+  const parts: Code[] = [];
+  codes.forEach((code, i) => {
+    if (i > 0) parts.push(separator);
+    parts.push(code);
+  });
+  return parts;
+}
+
+/** `{ … }` with a statement a line; `{}` without any. */
+export function braces(statements: readonly Code[]): Code {
+  if (statements.length === 0) return "{}";
+  return ["{", indent, ...statements.flatMap((code) => [newline, code]), dedent, newline, "}"];
+}
+
+export interface Output {
+  readonly code: string;
+  /** Source map v3 as JSON, with `sourcesContent`. */
+  readonly map: string;
+}
+
+/** Offsets where the lines of a text begin. */
+function lineStarts(source: string): number[] {
+  const starts = [0];
+  for (let at = source.indexOf("\n"); at >= 0; at = source.indexOf("\n", at + 1)) {
+    starts.push(at + 1);
+  }
+  return starts;
+}
+
+/** Text, position and mappings advance together, so that the map cannot drift from the text. */
+class Writer {
+  private readonly chunks: string[] = [];
+  private readonly lines: SourceMapSegment[][] = [[]];
+  private readonly starts: readonly number[];
+  private column = 0;
+  private level = 0;
+  private line = 0;
+
+  constructor(source: string) {
+    this.starts = lineStarts(source);
+  }
+
+  write(code: Code): void {
+    if (typeof code === "string") this.text(code);
+    else if (typeof code === "number") this.mark(code);
+    else for (const part of code) this.write(part);
+  }
+
+  private text(text: string): void {
+    if (text === indent) this.level++;
+    else if (text === dedent) this.level--;
+    else if (text === newline) {
+      this.chunks.push(`\n${"  ".repeat(this.level)}`);
+      this.lines.push([]);
+      this.column = this.level * 2;
+    } else this.plain(text);
+  }
+
+  private plain(text: string): void {
+    this.chunks.push(text);
+    let from = 0;
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", from)) {
+      this.lines.push([]);
+      this.column = 0;
+      from = at + 1;
+    }
+    this.column += text.length - from;
+  }
+
+  private mark(offset: number): void {
+    const { starts } = this;
+    let line = offset < (starts[this.line] ?? 0) ? 0 : this.line;
+    if (offset - (starts[line] ?? 0) > 20_000) line = this.search(offset);
+    while (line + 1 < starts.length && (starts[line + 1] ?? 0) <= offset) line++;
+    this.line = line;
+    const segments = this.lines[this.lines.length - 1] as SourceMapSegment[];
+    if (segments[segments.length - 1]?.[0] === this.column) segments.pop();
+    segments.push([this.column, 0, line, offset - (starts[line] ?? 0)]);
+  }
+
+  private search(offset: number): number {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  get code(): string {
+    return this.chunks.join("");
+  }
+
+  get mappings(): string {
+    return encode(this.lines);
+  }
+}
+
+/**
+ * Writes code as text that ends with its `sourceMappingURL` comment.
+ * @param fileName the generated file's name, without folders
+ * @param source the source's name as the map gives it, and its text
+ */
+export function write(
+  code: Code,
+  fileName: string,
+  source: { readonly name: string; readonly text: string },
+): Output {
+  const writer = new Writer(source.text);
+  writer.write(code);
+  writer.write([newline, `//# sourceMappingURL=${fileName}.map`, newline]);
+  const map = {
+    version: 3,
+    file: fileName,
+    sources: [source.name],
+    sourcesContent: [source.text],
+    names: [],
+    mappings: writer.mappings,
+  };
+  return { code: writer.code, map: JSON.stringify(map) };
+}
