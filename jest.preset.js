@@ -9,4 +9,6 @@ module.exports = {
     ],
   },
   testPathIgnorePatterns: ["/node_modules/", "/dist/"],
+  modulePathIgnorePatterns: ["/\\.dist-"],
+  reporters: ["default", require.resolve("./tools/results-reporter.js")],
 };

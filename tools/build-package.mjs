@@ -1,12 +1,45 @@
-// Builds the package in the working directory: dist/index.{js,mjs} by esbuild, declarations by tsc.
-// Dependencies stay external, so a package never carries a second copy of another.
+// Takes the package in the working directory, gives its `dist`: every entry its package.json and
+// executors.json promise, bundled by esbuild, with declarations by tsc (left out with --code-only).
+// Dependencies stay external, so a package never carries a second copy of another. Files are made
+// in a folder beside `dist` and renamed into place: Nx may have this very package loaded.
 import { execFileSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 
 const require = createRequire(import.meta.url);
+const codeOnly = process.argv.includes("--code-only") || process.env.TOVA_BUILD === "code-only";
+const next = `.dist-${process.pid}`;
+
+/** `./dist/a/b.js` of a manifest is made from `src/a/b.ts`. */
+const source = (promised) => promised.replace(/^\.\/dist\//, "src/").replace(/(\.js)?$/, ".ts");
+const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
+const filesIn = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    : [];
+
+const { exports } = readJson("package.json");
+const { executors = {} } = existsSync("executors.json") ? readJson("executors.json") : {};
+const promised = [
+  ...Object.values(exports).flatMap((entry) => entry.require ?? []),
+  ...Object.values(executors).map((executor) => executor.implementation),
+];
 const common = {
+  entryPoints: [...new Set(promised.map(source))],
+  outbase: "src",
+  outdir: next,
   bundle: true,
   packages: "external",
   platform: "node",
@@ -16,18 +49,42 @@ const common = {
   logLevel: "warning",
 };
 
-rmSync("dist", { recursive: true, force: true });
-const entries = ["src/index.ts", "src/plugin.ts"].filter((file) => existsSync(file));
-await Promise.all([
-  build({ ...common, entryPoints: entries, outdir: "dist", format: "cjs" }),
-  build({
-    ...common,
-    entryPoints: entries,
-    outdir: "dist",
-    format: "esm",
-    outExtension: { ".js": ".mjs" },
-  }),
-]);
-execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "tsconfig.build.json"], {
-  stdio: "inherit",
-});
+function emit() {
+  for (const { schema } of Object.values(executors)) {
+    const copy = schema.replace(/^\.\/dist/, next);
+    mkdirSync(dirname(copy), { recursive: true });
+    cpSync(schema.replace(/^\.\/dist/, "src"), copy);
+  }
+  if (codeOnly) return;
+  const tsc = require.resolve("typescript/bin/tsc");
+  execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json", "--outDir", next], {
+    stdio: "inherit",
+  });
+}
+
+function replaceDist() {
+  const made = filesIn(next);
+  for (const file of made) {
+    mkdirSync(dirname(join("dist", file)), { recursive: true });
+    renameSync(join(next, file), join("dist", file));
+  }
+  const kept = new Set(made);
+  if (!codeOnly) {
+    for (const file of filesIn("dist")) if (!kept.has(file)) rmSync(join("dist", file));
+  }
+}
+
+try {
+  await Promise.all([
+    build({ ...common, format: "cjs" }),
+    build({ ...common, format: "esm", outExtension: { ".js": ".mjs" } }),
+  ]);
+  emit();
+  replaceDist();
+} catch (error) {
+  // esbuild and tsc have already shown what is wrong.
+  if (!("errors" in error) && !("status" in error)) console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  rmSync(next, { recursive: true, force: true });
+}

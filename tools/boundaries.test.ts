@@ -1,0 +1,159 @@
+// Reads every import of the packages' sources and holds it against the table of docs/architecture.md.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { join, posix, resolve } from "node:path";
+import { preProcessFile } from "typescript";
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+interface Rule {
+  /** Folder of the importing files, from the repository's root. */
+  readonly folder: string;
+  /** Folders of the same package, by their path under `src`, that may be imported. */
+  readonly own?: readonly string[];
+  /** Modules that may be imported by name; a trailing `*` stands for any rest. */
+  readonly modules: readonly string[];
+}
+
+const root = resolve(__dirname, "..");
+const codegen = "packages/tova-codegen/src";
+
+/** The first rule whose folder holds a file is its rule; a file without one is an error. */
+const rules: readonly Rule[] = [
+  { folder: "packages/tova-parser/src", modules: ["@lezer/*"] },
+  { folder: `${codegen}/model`, own: ["diagnostics"], modules: ["tova-parser"] },
+  { folder: `${codegen}/diagnostics`, modules: ["tova-parser"] },
+  {
+    folder: `${codegen}/analyse`,
+    own: ["model", "diagnostics"],
+    modules: ["tova-parser", "@lezer/*", "croner"],
+  },
+  {
+    folder: `${codegen}/deploy`,
+    own: ["model", "diagnostics"],
+    modules: ["smol-toml", "tova-parser"],
+  },
+  {
+    folder: `${codegen}/targets`,
+    own: ["model", "diagnostics", "deploy"],
+    modules: ["tova-parser"],
+  },
+  {
+    folder: `${codegen}/emit`,
+    own: ["model", "targets", "analyse", "generated"],
+    modules: ["tova-parser", "@jridgewell/sourcemap-codec", "smol-toml"],
+  },
+  { folder: `${codegen}/runtime`, modules: [] },
+  {
+    folder: codegen,
+    own: ["analyse", "deploy", "diagnostics", "emit", "generated", "model", "targets"],
+    modules: ["tova-parser"],
+  },
+  {
+    folder: "packages/tova-cli",
+    modules: [
+      "tova-codegen",
+      "node:*",
+      "wrangler",
+      "miniflare",
+      "commander",
+      "croner",
+      "dotenv",
+      "picocolors",
+    ],
+  },
+  {
+    folder: "packages/nx-tova/src/executors",
+    own: ["graph", "executors"],
+    modules: ["@nx/devkit", "tova-cli", "node:path"],
+  },
+  {
+    folder: "packages/nx-tova/src",
+    own: ["graph"],
+    modules: ["@nx/devkit", "tova-codegen", "tova-cli", "node:*"],
+  },
+];
+
+/** Beside them, files and processes are the business of tova-cli alone (style of the house, 2.3). */
+const mayTouchTheWorld = ["packages/tova-cli", "packages/nx-tova/src/graph"];
+
+function sourceFiles(folder: string): string[] {
+  const path = join(root, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.[cm]?[jt]s$/.test(entry.name))
+    .map((entry) => posix.join(entry.parentPath.slice(root.length + 1), entry.name));
+}
+
+function importsOf(file: string): Import[] {
+  const { importedFiles } = preProcessFile(readFileSync(join(root, file), "utf8"), true, true);
+  return importedFiles.map(({ fileName }) => ({ from: file, to: fileName }));
+}
+
+const packageSources = (folder: string): string[] =>
+  ["src", "bin"].flatMap((part) => sourceFiles(`packages/${folder}/${part}`));
+
+const sources = readdirSync(join(root, "packages"))
+  .flatMap(packageSources)
+  .filter((file) => !file.includes("/generated/"));
+const imports = sources.flatMap(importsOf);
+
+const matches = (pattern: string, name: string): boolean =>
+  pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+
+const isInside = (file: string, folder: string): boolean => file.startsWith(`${folder}/`);
+
+function ruleOf(file: string): Rule | undefined {
+  return rules.find(({ folder }) => isInside(file, folder));
+}
+
+function isAllowed({ from, to }: Import, rule: Rule): boolean {
+  if (!to.startsWith(".")) return rule.modules.some((pattern) => matches(pattern, to));
+  const target = posix.join(posix.dirname(from), to);
+  const [, , , ...inner] = target.split("/");
+  const packageRoot = from.split("/").slice(0, 2).join("/");
+  if (!isInside(target, packageRoot)) return false;
+  if (isInside(target, rule.folder) || target === rule.folder) return true;
+  return (rule.own ?? []).includes(inner[0] ?? "");
+}
+
+const shown = ({ from, to }: Import): string => `${from} imports ${to}`;
+
+test("the packages have sources to look at", () => {
+  expect(imports.length).toBeGreaterThan(20);
+});
+
+test("every source file is under a rule", () => {
+  expect(sources.filter((file) => ruleOf(file) === undefined)).toEqual([]);
+});
+
+test("imports stay inside the table", () => {
+  const wrong = imports.filter((entry) => {
+    const rule = ruleOf(entry.from);
+    return rule !== undefined && !isAllowed(entry, rule);
+  });
+  expect(wrong.map(shown)).toEqual([]);
+});
+
+test("files, processes and networks are touched by the outer packages only", () => {
+  const harmless = ["node:path", "node:url"];
+  const wrong = imports.filter(
+    ({ from, to }) =>
+      (to.startsWith("node:") || builtinModules.includes(to)) &&
+      !harmless.includes(to) &&
+      !mayTouchTheWorld.some((folder) => isInside(from, folder)),
+  );
+  expect(wrong.map(shown)).toEqual([]);
+});
+
+test("a forbidden import is found", () => {
+  const [parser] = rules;
+  if (parser === undefined) throw new Error("no rules");
+  const from = "packages/tova-parser/src/index.ts";
+  expect(isAllowed({ from, to: "node:fs" }, parser)).toBe(false);
+  expect(isAllowed({ from, to: "../../tova-codegen/src/index" }, parser)).toBe(false);
+  expect(isAllowed({ from, to: "./tokens" }, parser)).toBe(true);
+});

@@ -1,0 +1,40 @@
+// Runs everything a change must pass, through Nx: lint, types, tests and builds of all projects.
+// Ends with the Jest totals of all projects, those of cached runs included.
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const nx = createRequire(import.meta.url).resolve("nx/bin/nx.js");
+const show = (...args) =>
+  JSON.parse(execFileSync(process.execPath, [nx, "show", ...args, "--json"], { encoding: "utf8" }));
+
+const tested = show("projects", "--with-target", "test").map((name) => {
+  return { name, results: join(show("project", name).root, "test-results.json") };
+});
+// A run that ends before Jest does must not be counted with the figures of an earlier one.
+for (const { results } of tested) rmSync(results, { force: true });
+
+const run = spawnSync(
+  process.execPath,
+  [nx, "run-many", "-t", "lint", "typecheck", "test", "build", ...process.argv.slice(2)],
+  { stdio: "inherit" },
+);
+
+const sum = { passed: 0, failed: 0, skipped: 0 };
+for (const { name, results } of tested) {
+  if (!existsSync(results)) {
+    console.error(`${name}: its tests did not run to their end`);
+    sum.failed += 1;
+    continue;
+  }
+  const totals = JSON.parse(readFileSync(results, "utf8"));
+  for (const key of Object.keys(sum)) sum[key] += totals[key];
+}
+
+const failed = run.status !== 0 || sum.failed > 0;
+if (run.status !== 0 && sum.failed === 0)
+  console.error("lint, typecheck or build failed, see above");
+if (sum.skipped > 0) console.log(`${sum.skipped} skipped`);
+console.log(`${sum.passed} passed, ${sum.failed} failed`);
+process.exitCode = failed ? 1 : 0;
