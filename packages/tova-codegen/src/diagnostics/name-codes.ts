@@ -1,0 +1,102 @@
+// Codes of names, functions and control flow.
+import { define } from "./define";
+
+export const nameCodes = {
+  immutable: define<{ name: string }>(
+    "E202",
+    "error",
+    ({ name }) => `\`${name}\` is immutable and cannot be assigned again.`,
+    ({ name }) => `Declare it with \`var ${name} = …\` to change it later.`,
+  ),
+  duplicateDefinition: define<{ name: string }>(
+    "E201",
+    "error",
+    ({ name }) => `\`${name}\` is defined twice in the same place.`,
+    "Rename one of the two, or remove it.",
+  ),
+  shadows: define<{ name: string }>(
+    "W101",
+    "warning",
+    ({ name }) => `This makes a new local \`${name}\`; the outer one is immutable and stays as it is.`,
+    ({ name }) => `Choose another name, or declare the outer one with \`var ${name} = …\`.`,
+  ),
+  awaitInDefault: define<object>(
+    "E300",
+    "error",
+    () => "A parameter's default value cannot await.",
+    "Give the parameter no default and await inside the function's body.",
+  ),
+  returnOutsideFunction: define<object>(
+    "E301",
+    "error",
+    () => "`return` stands outside a function.",
+    "Move it into a function, or remove it.",
+  ),
+  jumpOutsideLoop: define<{ word: string }>(
+    "E301",
+    "error",
+    ({ word }) => `\`${word}\` stands outside a loop.`,
+    "Move it into a `for`, `while` or `loop` of the same function, or remove it.",
+  ),
+  unknownLabel: define<{ label: string }>(
+    "E301",
+    "error",
+    ({ label }) => `No enclosing loop has the label \`${label}\`.`,
+    ({ label }) => `Write \`${label}:\` before the loop that it means.`,
+  ),
+  yieldOutsideFunction: define<object>(
+    "E301",
+    "error",
+    () => "`yield` stands outside a function.",
+    "Move it into the function that generates the values.",
+  ),
+  propagateOutsideFunction: define<object>(
+    "E301",
+    "error",
+    () => "`?` returns an error to the caller, and there is no enclosing function.",
+    "Use it in a function, or take the value apart with `match`.",
+  ),
+  deferOutsideFunction: define<object>(
+    "W208",
+    "warning",
+    () => "`defer` stands outside a function, so that nothing ever runs it.",
+    "Move it into the function at whose end it should run.",
+  ),
+  assignmentCount: define<{ targets: number; values: number }>(
+    "E203",
+    "error",
+    ({ targets, values }) =>
+      `${targets === 1 ? "One target" : `${targets} targets`} cannot take ${values === 1 ? "one value" : `${values} values`}.`,
+    "Give each target a value, or take one array apart with `[a, b] = …`.",
+  ),
+  reservedByHost: define<{ name: string }>(
+    "E200",
+    "error",
+    ({ name }) => `\`${name}\` is not defined, and is no value of the language.`,
+    "Define a variable of that name, or use the Tova form of what you mean.",
+  ),
+  placeholder: define<object>(
+    "E007",
+    "error",
+    () => "`_` stands for no value here.",
+    "Use `_` as an argument on the right of `|>`, or name the value.",
+  ),
+  rowAccessor: define<{ name: string }>(
+    "E007",
+    "error",
+    ({ name }) => `\`.${name}\` has no value before the dot.`,
+    "Write the value before it; column expressions of tables are not available on edge.",
+  ),
+  notCompiled: define<{ construct: string }>(
+    "E304",
+    "error",
+    ({ construct }) => `\`${construct}\` is not available in edge programs.`,
+    "Remove it, or move it to a program that runs elsewhere.",
+  ),
+  importInWorker: define<object>(
+    "E400",
+    "error",
+    () => "Imports are not bundled into workers by this version.",
+    "Move what you need into a `shared` block of this file.",
+  ),
+};
