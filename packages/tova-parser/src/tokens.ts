@@ -43,6 +43,7 @@ const openers = new Set([
   terms.blockOpen,
   terms.arrowBlockOpen,
   terms.objectOpen,
+  terms.memberOpen,
   terms.comprehensionOpen,
   terms.arrowParen,
   terms.parenOpen,
@@ -178,6 +179,8 @@ function bracketTerm(input: InputStream, stack: Stack): number | null {
       return braceTerm(input, may);
     case 63:
       return propagates(input, stack) ? terms.propagate : null;
+    case 62:
+      return may(terms.typeClose) ? terms.typeClose : null;
     case 45:
       return may(terms.patternMinus) && context(stack).newline && isNegativeArm(input)
         ? terms.patternMinus
@@ -235,6 +238,10 @@ function loopFollows(ahead: Lookahead): boolean {
 }
 
 function braceTerm(input: InputStream, may: (term: number) => boolean): number | null {
+  if (may(terms.exportOpen)) return terms.exportOpen;
+  if (may(terms.memberOpen)) {
+    return may(terms.patternBrace) && isBound(input) ? terms.patternBrace : terms.memberOpen;
+  }
   if (may(terms.arrowBlockOpen)) {
     return braceContent(input) === "block" ? terms.arrowBlockOpen : terms.objectOpen;
   }
@@ -408,6 +415,8 @@ contextual(
 );
 contextual(terms.notIn, word("in"), "not");
 contextual(terms.guardIf, always, "if");
+contextual(terms.statementIf, always, "if");
+contextual(terms.statementMatch, always, "match");
 contextual(terms.elseIf, word("if"), "else");
 
 /** Tokens that span their lookahead word too: `not in`, `else if`. */

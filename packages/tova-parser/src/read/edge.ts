@@ -13,7 +13,7 @@ import type {
 } from "../ast";
 import type { NodeReader } from "./cursor";
 import { isExpression, missing, readExpression } from "./expression";
-import { readBlock, readFunction, readStatement } from "./statement";
+import { readBlock, readFunction, readStatementsAt } from "./statement";
 import { readString } from "./string";
 import { isType, readType } from "./type";
 
@@ -78,8 +78,9 @@ export function readEdgeBlock(r: NodeReader): EdgeBlock {
 function readMembers(r: NodeReader): EdgeMember[] {
   const members: EdgeMember[] = [];
   r.each((type) => {
-    const member = readers[type]?.(r) ?? readStatement(r);
+    const member = readers[type]?.(r);
     if (member) members.push(member);
+    else members.push(...readStatementsAt(r));
   });
   return members;
 }

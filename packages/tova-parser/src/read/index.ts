@@ -3,7 +3,7 @@ import type { Tree } from "@lezer/common";
 import type { SourceFile, TopItem } from "../ast";
 import { NodeReader } from "./cursor";
 import { readEdgeBlock, readSecurityBlock } from "./edge";
-import { readStatement, readStatements } from "./statement";
+import { readStatements, readStatementsAt } from "./statement";
 
 /**
  * Reads a tree made by `parser` from `source`. Never throws: where the tree has an error, a
@@ -17,10 +17,7 @@ export function read(tree: Tree, source: string): SourceFile {
     if (type === "EdgeBlock") items.push(readEdgeBlock(r));
     else if (type === "SecurityBlock") items.push(readSecurityBlock(r));
     else if (type === "SharedBlock") items.push(readSharedBlock(r));
-    else {
-      const statement = readStatement(r);
-      if (statement) items.push(statement);
-    }
+    else items.push(...readStatementsAt(r));
   });
   return { kind: "SourceFile", from: 0, to: source.length, items };
 }

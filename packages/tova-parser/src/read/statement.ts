@@ -77,12 +77,37 @@ export function readStatement(r: NodeReader): Statement | null {
   return readers[r.type]?.(r) ?? null;
 }
 
+/**
+ * Reads the statement under the cursor as one statement or none; as two where a function is
+ * exported as the default, which is its declaration and the export of its name.
+ */
+export function readStatementsAt(r: NodeReader): Statement[] {
+  const statement = readStatement(r);
+  if (!statement) return [];
+  const named = r.type === "ExportDeclaration" ? defaultFunction(r) : null;
+  return named ? [named, statement] : [statement];
+}
+
+function defaultFunction(r: NodeReader): Statement | null {
+  let isDefault = false;
+  let declaration: Statement | null = null;
+  r.each((type) => {
+    if (type === "default") isDefault = true;
+    else if (isDefault && type === "FunctionDeclaration") declaration = readFunction(r);
+  });
+  return declaration;
+}
+
+function functionName(r: NodeReader): Expression {
+  const { from, to, name } = definition(r);
+  return { kind: "Identifier", from, to, name };
+}
+
 /** Reads the statements among the children. */
 export function readStatements(r: NodeReader): Statement[] {
   const body: Statement[] = [];
   r.each(() => {
-    const statement = readStatement(r);
-    if (statement) body.push(statement);
+    body.push(...readStatementsAt(r));
   });
   return body;
 }
@@ -337,6 +362,7 @@ function readExport(r: NodeReader): Export {
       });
     } else if (type === "default") parts.fallback = missing(r.to);
     else if (parts.fallback && isExpression(type)) parts.fallback = readExpression(r);
+    else if (parts.fallback) parts.fallback = functionName(r);
     else parts.declaration = readStatement(r) ?? parts.declaration ?? null;
   });
   return {
