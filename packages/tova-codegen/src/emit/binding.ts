@@ -1,0 +1,112 @@
+// Assignments and declarations of variables → JavaScript (spec 3).
+import type { ast } from "tova-parser";
+import { codes } from "../diagnostics/registry";
+import { type Context, definedName, spill, toVariable, variableName } from "./context";
+import { emitExpression, emitInOrder } from "./expression";
+import { emitTarget } from "./function";
+import { hoists } from "./hoisting";
+import { emitValueTo } from "./statement";
+import type { Code } from "./writer";
+
+type Target = ast.Assignment["targets"][number] | ast.Name;
+
+const isPattern = (target: Target): target is ast.BindingPattern =>
+  target.kind === "ObjectPattern" || target.kind === "ArrayPattern";
+
+/** `a = 1`, `a, b = b, a`, `{ id } = row`, `cfg.mode = "x"`. */
+export function emitAssignment(cx: Context, node: ast.Assignment): void {
+  const { targets, values } = node;
+  if (targets.length !== values.length) {
+    const counts = { targets: targets.length, values: values.length };
+    return cx.unit.findings.report(node, codes.assignmentCount(counts));
+  }
+  const [target] = targets;
+  const [value] = values;
+  if (targets.length === 1 && target && value) return emitSingle(cx, node, target, value);
+  const codesOfValues = emitInOrder(cx, values);
+  const declaring = targets.every((each) => cx.unit.resolution.declares.has(each));
+  const ready = declaring ? codesOfValues : codesOfValues.map((code) => spill(cx, code));
+  targets.forEach((each, i) => {
+    const code = ready[i] ?? "undefined";
+    if (!isPattern(each)) cx.out.push([each.from, assignTo(cx, each, code)]);
+  });
+}
+
+function emitSingle(cx: Context, node: ast.Assignment, target: Target, value: ast.Expression): void {
+  if (isPattern(target)) {
+    cx.out.push([node.from, "const ", emitTarget(cx, target), " = ", emitExpression(cx, value), ";"]);
+  } else if (target.kind === "Identifier") emitNamed(cx, target, value);
+  else if (target.kind === "Member" || target.kind === "Index") emitPlace(cx, target, "=", value);
+}
+
+function emitNamed(cx: Context, target: ast.Identifier, value: ast.Expression): void {
+  const name = variableName(cx, target);
+  if (target.name === "_" || name === null) {
+    cx.out.push([target.from, "void (", emitExpression(cx, value), ");"]);
+    return;
+  }
+  const declares = cx.unit.resolution.declares.has(target);
+  if ((value.kind === "If" || value.kind === "Match") && hoists(cx, value)) {
+    if (declares) cx.out.push([target.from, "let ", name, ";"]);
+    emitValueTo(cx, value, toVariable(name));
+    return;
+  }
+  cx.out.push([target.from, assignTo(cx, target, emitExpression(cx, value))]);
+}
+
+/** One assignment of a value that is ready; declares what the target defines. */
+function assignTo(cx: Context, target: ast.Expression | ast.Name, value: Code): Code {
+  if (target.kind === "Name") return ["let ", definedName(cx, target), " = ", value, ";"];
+  if (target.kind === "Identifier") {
+    const name = variableName(cx, target);
+    if (name === null) return ["void (", value, ");"];
+    return [cx.unit.resolution.declares.has(target) ? "const " : "", name, " = ", value, ";"];
+  }
+  return [emitExpression(cx, target), " = ", value, ";"];
+}
+
+/** An assignment to a member or an element: object and index first, then the value. */
+function emitPlace(
+  cx: Context,
+  target: ast.Member | ast.Index,
+  operator: string,
+  value: ast.Expression,
+): void {
+  if (hoists(cx, value) && target.object && target.object.kind !== "Identifier") {
+    const object = spill(cx, emitExpression(cx, target.object));
+    const place = { kind: "Identifier", from: target.from, to: target.from, name: object } as const;
+    return emitPlace(cx, { ...target, object: place }, operator, value);
+  }
+  const [code = ""] = [emitExpression(cx, value)];
+  cx.out.push([target.from, emitExpression(cx, target), ` ${operator} `, code, ";"]);
+}
+
+/** `x += 1`. */
+export function emitCompound(cx: Context, node: ast.CompoundAssignment): void {
+  const { target, operator, value } = node;
+  if (target.kind === "Member" || target.kind === "Index") {
+    return emitPlace(cx, target, operator, value);
+  }
+  const code = emitExpression(cx, value);
+  cx.out.push([node.from, emitExpression(cx, target), ` ${operator} `, code, ";"]);
+}
+
+/** `var x = 1`. */
+export function emitVar(cx: Context, node: ast.VarDeclaration): void {
+  const { targets, values } = node;
+  if (targets.length !== values.length) {
+    const counts = { targets: targets.length, values: values.length };
+    return cx.unit.findings.report(node, codes.assignmentCount(counts));
+  }
+  const [target] = targets;
+  const [value] = values;
+  if (targets.length === 1 && target?.kind === "Name" && value && hoists(cx, value)) {
+    const name = definedName(cx, target);
+    cx.out.push([node.from, "let ", name, ";"]);
+    return emitValueTo(cx, value, toVariable(name));
+  }
+  const ready = emitInOrder(cx, values);
+  targets.forEach((each, i) => {
+    cx.out.push([node.from, "let ", emitTarget(cx, each), " = ", ready[i] ?? "undefined", ";"]);
+  });
+}

@@ -1,0 +1,38 @@
+// `[e for x in xs if c]` and `{ k: v for … }` → a loop that fills a constant (spec 5.5).
+import type { ast } from "tova-parser";
+import { type Context, enterBlock, spill } from "./context";
+import { emitExpression, emitInOrder } from "./expression";
+import { emitForOf } from "./loop";
+import { braces, type Code } from "./writer";
+
+/** Emits the loop before the expression; the value is the filled array or object. */
+export function emitComprehension(cx: Context, node: ast.Comprehension): Code {
+  const head = emitForOf(cx, pairs(node), node.iterable, false);
+  const result = spill(cx, node.key ? "{}" : "[]");
+  const inside = enterBlock(cx);
+  if (node.condition) {
+    inside.out.push(["if (!(", emitExpression(inside, node.condition), ")) continue;"]);
+  }
+  if (node.key) {
+    const [key = "", value = ""] = emitInOrder(inside, [node.key, node.value]);
+    inside.out.push([result, "[", key, "] = ", value, ";"]);
+  } else inside.out.push([result, ".push(", emitExpression(inside, node.value), ");"]);
+  cx.out.push([head, braces(inside.out)]);
+  return result;
+}
+
+/** `for a, b in pairs` of an object takes the two parts of each pair (spec 5.5). */
+function pairs(node: ast.Comprehension): ast.ForBinding {
+  const [first, second] = node.binding;
+  if (!node.key || !second || first.kind !== "Name") return node.binding;
+  const { from } = first;
+  const entries = [first, second].map((binding) => ({
+    kind: "ArrayPatternEntry" as const,
+    from: binding.from,
+    to: binding.to,
+    binding,
+    rest: false,
+    fallback: null,
+  }));
+  return [{ kind: "ArrayPattern", from, to: second.to, entries }];
+}

@@ -1,0 +1,108 @@
+// What the emission of one worker carries: names, helpers used, and where statements go.
+import type { ast } from "tova-parser";
+import type { Resolution } from "../analyse/resolve";
+import type { Findings } from "../diagnostics/diagnostic";
+import { type Code, newline } from "./writer";
+
+/** The function being emitted, or the module. */
+export interface Frame {
+  /** Names that expressions assign on the way, declared at the function's start. */
+  readonly temps: string[];
+  /** Temporaries are numbered on from the enclosing function's, so that none hides another. */
+  count: number;
+  /** Name of the list of deferred functions, once one is deferred. */
+  deferred: string | null;
+}
+
+/** One worker or program being emitted. */
+export interface Unit {
+  readonly resolution: Resolution;
+  /** Runtime helpers used, without their `$`. */
+  readonly helpers: Set<string>;
+  readonly findings: Findings;
+  /** Standard library: name in Tova → helper. */
+  readonly builtins: Readonly<Record<string, string>>;
+  /** Names of methods that only Tova has → helper. */
+  readonly methods: Readonly<Record<string, string>>;
+  /** Whether an expression needs statements before it; filled as asked. */
+  readonly hoisting: WeakMap<object, boolean>;
+}
+
+/** Where emission stands: in a function, writing the statements of a block. */
+export interface Context {
+  readonly unit: Unit;
+  readonly frame: Frame;
+  /** Statements of the block so far; expressions put there what must run before them. */
+  readonly out: Code[];
+}
+
+/** What becomes of a value. */
+export type Destination =
+  | { readonly kind: "none" }
+  | { readonly kind: "return" }
+  | { readonly kind: "variable"; readonly name: string };
+
+export const discard: Destination = { kind: "none" };
+export const toReturn: Destination = { kind: "return" };
+export const toVariable = (name: string): Destination => ({ kind: "variable", name });
+
+/** A context for the inside of a function. */
+export function enterFunction(cx: Context): Context {
+  return { unit: cx.unit, frame: { temps: [], count: cx.frame.count, deferred: null }, out: [] };
+}
+
+/** A context for a nested block of the same function. */
+export function enterBlock(cx: Context): Context {
+  return { unit: cx.unit, frame: cx.frame, out: [] };
+}
+
+/** A fresh name that no variable of the program can have. */
+export function freshName(cx: Context): string {
+  cx.frame.count++;
+  return `$${cx.frame.count}`;
+}
+
+/** A fresh variable that an expression may assign; declared at the start of the function. */
+export function temporary(cx: Context): string {
+  const name = freshName(cx);
+  cx.frame.temps.push(name);
+  return name;
+}
+
+/** Evaluates a value now, into a constant; returns its name. */
+export function spill(cx: Context, value: Code): string {
+  const name = freshName(cx);
+  cx.out.push(["const ", name, " = ", value, ";"]);
+  return name;
+}
+
+/** Uses a runtime helper; returns its name in the worker. */
+export function helper(cx: Context, name: string): string {
+  cx.unit.helpers.add(name);
+  return `$${name}`;
+}
+
+/** The declaration of a function's temporaries, first in its body. */
+export function declareTemporaries(frame: Frame): readonly Code[] {
+  return frame.temps.length > 0 ? [["let ", frame.temps.join(", "), ";"]] : [];
+}
+
+/** Gives a value to its destination. */
+export function deliver(cx: Context, value: Code, destination: Destination): void {
+  if (destination.kind === "return") cx.out.push(["return ", value, ";"]);
+  else if (destination.kind === "variable") cx.out.push([destination.name, " = ", value, ";"]);
+  else cx.out.push([value, ";"]);
+}
+
+/** The JavaScript name of a variable used or defined by a node; null when the program has none. */
+export function variableName(cx: Context, node: object): string | null {
+  return cx.unit.resolution.variables.get(node)?.js ?? null;
+}
+
+/** The name that a node defines. */
+export function definedName(cx: Context, node: ast.Name | ast.NamePattern): string {
+  return variableName(cx, node) ?? node.name;
+}
+
+/** Code on lines of its own, for text made elsewhere. */
+export const lines = (codes: readonly Code[]): Code => codes.flatMap((code) => [code, newline]);

@@ -1,0 +1,189 @@
+// Expressions of the typed tree → JavaScript expressions, by kind.
+import type { ast } from "tova-parser";
+import { emitCall } from "./call";
+import { type Context, helper, spill, variableName } from "./context";
+import { emitComprehension } from "./comprehension";
+import { emitConditional } from "./conditional";
+import { emitLambda } from "./function";
+import { hoists, isStable } from "./hoisting";
+import { emitIdentifier, emitNumber, emitObject, emitString } from "./literal";
+import { emitMatchValue } from "./match";
+import { emitBinary, emitComparison } from "./operator";
+import { emitPipe } from "./pipe";
+import { emitTypeTest } from "./type-test";
+import type { Code } from "./writer";
+
+/** Emits an expression; what must run before it goes to `cx.out`. */
+export function emitExpression(cx: Context, node: ast.Expression): Code {
+  return [node.from, emitByKind(cx, node)];
+}
+
+function emitByKind(cx: Context, node: ast.Expression): Code {
+  switch (node.kind) {
+    case "Identifier":
+      return emitIdentifier(cx, node);
+    case "Number":
+      return emitNumber(node);
+    case "String":
+      return emitString(cx, node);
+    case "Boolean":
+      return String(node.value);
+    case "Nil":
+      return "null";
+    case "RegExp":
+      return node.text;
+    case "Array":
+      return ["[", list(emitInOrder(cx, node.elements)), "]"];
+    case "Object":
+      return emitObject(cx, node);
+    case "If":
+      return emitConditional(cx, node);
+    case "Match":
+      return emitMatchValue(cx, node);
+    case "Lambda":
+      return emitLambda(cx, node);
+    case "Unary":
+      return [node.operator === "not" ? "!" : node.operator, emitOperand(cx, node.operand)];
+    case "Await":
+      return ["await ", emitOperand(cx, node.argument)];
+    case "Yield":
+      return emitYield(cx, node);
+    case "Binary":
+      return emitBinary(cx, node);
+    case "Comparison":
+      return emitComparison(cx, node);
+    case "Membership":
+      return emitMembership(cx, node);
+    case "TypeTest":
+      return emitTypeTest(cx, node);
+    case "Range": {
+      const [start = "", end = ""] = emitInOrder(cx, [node.start, node.end]);
+      return [helper(cx, "rangeArray"), "(", list([start, end, String(node.inclusive)]), ")"];
+    }
+    case "Pipe":
+      return emitPipe(cx, node);
+    case "Member":
+      return emitMember(cx, node);
+    case "Call":
+      return emitCall(cx, node);
+    case "Index":
+      return emitIndex(cx, node);
+    case "Slice":
+      return emitSlice(cx, node);
+    case "Propagate":
+      return emitPropagate(cx, node);
+    case "Comprehension":
+      return emitComprehension(cx, node);
+    case "Missing":
+      return "undefined";
+  }
+}
+
+/** Separates by commas. */
+export function list(codes: readonly Code[]): Code {
+  return codes.flatMap((code, i) => (i > 0 ? [", ", code] : [code]));
+}
+
+const atoms = new Set<ast.Expression["kind"]>([
+  "Identifier",
+  "String",
+  "Boolean",
+  "Nil",
+  "Array",
+  "Call",
+  "Index",
+  "Member",
+  "Slice",
+  "Range",
+]);
+
+/** Emits an expression for a place next to an operator: in parentheses unless it needs none. */
+export function emitOperand(cx: Context, node: ast.Expression): Code {
+  const code = emitExpression(cx, node);
+  return atoms.has(node.kind) && !isConstruction(node) ? code : ["(", code, ")"];
+}
+
+/** `T.new(…)` becomes `new T(…)`, which binds unlike a call. */
+function isConstruction(node: ast.Expression): boolean {
+  return node.kind === "Call" && node.callee.kind === "Member" && node.callee.property.name === "new";
+}
+
+/**
+ * Emits operands that are evaluated in order: before one that needs statements, the earlier ones
+ * are evaluated into constants.
+ */
+export function emitInOrder(
+  cx: Context,
+  nodes: readonly (ast.Expression | ast.Spread)[],
+  emit: (node: ast.Expression) => Code = (node) => emitExpression(cx, node),
+): Code[] {
+  const last = nodes.findLastIndex((node) => hoists(cx, node));
+  return nodes.map((node, i) => {
+    const early = i < last && !isStable(cx, node);
+    if (node.kind !== "Spread") return early ? spill(cx, emit(node)) : emit(node);
+    const spread: Code = ["...", emitOperand(cx, node.argument)];
+    return early ? ["...", spill(cx, ["[", spread, "]"])] : spread;
+  });
+}
+
+function emitYield(cx: Context, node: ast.Yield): Code {
+  if (!node.argument) return "yield";
+  return [node.delegate ? "yield* " : "yield ", emitOperand(cx, node.argument)];
+}
+
+function emitMembership(cx: Context, node: ast.Membership): Code {
+  const [left = "", right = ""] = emitInOrder(cx, [node.left, node.right]);
+  return [node.negated ? "!" : "", helper(cx, "contains"), "(", left, ", ", right, ")"];
+}
+
+/** `.name` or `?.name`. */
+export function property(node: ast.Member): Code {
+  return [node.optional ? "?." : ".", node.property.from, node.property.name];
+}
+
+function emitMember(cx: Context, node: ast.Member): Code {
+  if (!node.object) return "undefined";
+  const variant = variantOfType(cx, node);
+  return variant ?? [emitOperand(cx, node.object), property(node)];
+}
+
+/** `Shape.Circle` means the variant `Circle` where `Shape` is its type. */
+function variantOfType(cx: Context, node: ast.Member): Code | null {
+  if (node.object?.kind !== "Identifier") return null;
+  const type = cx.unit.resolution.variables.get(node.object);
+  if (type?.kind !== "type") return null;
+  for (const variable of cx.unit.resolution.variables.values()) {
+    if (variable.variantOf === type && variable.name === node.property.name) return variable.js;
+  }
+  return null;
+}
+
+function emitIndex(cx: Context, node: ast.Index): Code {
+  const [object = "", index = ""] = emitInOrder(cx, [node.object, node.index], (part) =>
+    part === node.object ? emitOperand(cx, part) : emitExpression(cx, part),
+  );
+  return [object, node.optional ? "?.[" : "[", index, "]"];
+}
+
+function emitSlice(cx: Context, node: ast.Slice): Code {
+  const bounds = [node.start, node.end, node.step];
+  const parts = emitInOrder(
+    cx,
+    [node.object, ...bounds].filter((part): part is ast.Expression => part !== null),
+  );
+  const args = [parts.shift() ?? "", ...bounds.map((bound) => (bound ? (parts.shift() ?? "") : "undefined"))];
+  if (!node.step) args.pop();
+  return [helper(cx, "slice"), "(", list(args), ")"];
+}
+
+/** `e?` returns a failure from the enclosing function before the expression goes on (spec 5.6). */
+function emitPropagate(cx: Context, node: ast.Propagate): Code {
+  const value = spill(cx, emitExpression(cx, node.operand));
+  cx.out.push(["if (", helper(cx, "isFailure"), "(", value, ")) return ", value, ";"]);
+  return [helper(cx, "unwrapped"), "(", value, ")"];
+}
+
+/** True when `variableName` knows a use of the node, so that no builtin is meant. */
+export function isDefined(cx: Context, node: object): boolean {
+  return variableName(cx, node) !== null;
+}

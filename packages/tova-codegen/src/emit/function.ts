@@ -1,0 +1,176 @@
+// Functions, lambdas and methods → JavaScript functions (spec 4).
+import type { ast } from "tova-parser";
+import type { FunctionScope } from "../analyse/scope";
+import {
+  type Context,
+  declareTemporaries,
+  definedName,
+  deliver,
+  enterFunction,
+  helper,
+  temporary,
+  toReturn,
+} from "./context";
+import { emitExpression, list } from "./expression";
+import { hoists } from "./hoisting";
+import { emitArrowValue, emitKey } from "./literal";
+import { emitStatement, emitStatements, emitValueTo } from "./statement";
+import { braces, type Code, indent, dedent, newline } from "./writer";
+
+type Params = readonly ast.Parameter[];
+
+/** The function scope of a node that has one. */
+function scopeOf(cx: Context, node: object): FunctionScope {
+  const scope = cx.unit.resolution.functions.get(node);
+  if (!scope) throw new Error("A function was not resolved.");
+  return scope;
+}
+
+/** A lambda: an arrow, or a function expression where it generates. */
+export function emitLambda(cx: Context, node: ast.Lambda): Code {
+  const scope = scopeOf(cx, node);
+  const inside = enterFunction(cx);
+  const params = emitParameters(inside, node.params);
+  const async = scope.async ? "async " : "";
+  const { body } = node;
+  if (scope.generator) {
+    return [async, "function* ", params, " ", emitLambdaBlock(inside, body, scope)];
+  }
+  const simple = body.kind !== "Block" && body.kind !== "Assignment" && body.kind !== "CompoundAssignment";
+  if (!simple || inside.out.length > 0 || hoists(inside, body)) {
+    return [async, params, " => ", emitLambdaBlock(inside, body, scope)];
+  }
+  const value = emitArrowValue(inside, body);
+  if (inside.frame.temps.length === 0) return [async, params, " => ", value];
+  return [async, params, " => ", braces([...declareTemporaries(inside.frame), ["return ", value, ";"]])];
+}
+
+function emitLambdaBlock(inside: Context, body: ast.Lambda["body"], scope: FunctionScope): Code {
+  if (body.kind === "Block") emitStatements(inside, body.body, toReturn);
+  else if (body.kind === "Assignment" || body.kind === "CompoundAssignment") {
+    emitStatement(inside, body);
+  } else emitValueTo(inside, body, toReturn);
+  return finish(inside, scope);
+}
+
+/** An argument with a free `it` (spec 4). */
+export function emitImplicitFunction(cx: Context, node: ast.Expression): Code {
+  const scope = scopeOf(cx, node);
+  const name = cx.unit.resolution.variables.get(scope)?.js ?? "it";
+  const inside = enterFunction(cx);
+  const async = scope.async ? "async " : "";
+  if (!hoists(inside, { ...node })) {
+    const value = emitArrowValue(inside, node);
+    if (inside.frame.temps.length === 0) return [async, name, " => ", value];
+    return [async, name, " => ", braces([...declareTemporaries(inside.frame), ["return ", value, ";"]])];
+  }
+  deliver(inside, emitExpression(inside, node), toReturn);
+  return [async, name, " => ", finish(inside, scope)];
+}
+
+/** `async function* name(params) { body }`. */
+export function emitFunctionDeclaration(cx: Context, node: ast.FunctionDeclaration): Code {
+  const name = definedName(cx, node.name);
+  return [node.from, emitFunction(cx, node, node.params, node.body, [" ", node.name.from, name])];
+}
+
+/** A function with a body, by its node, parameters and what stands before the parameters. */
+export function emitFunction(
+  cx: Context,
+  node: object,
+  params: Params,
+  body: ast.Block,
+  name: Code,
+  prologue: readonly Code[] = [],
+): Code {
+  const scope = scopeOf(cx, node);
+  const inside = enterFunction(cx);
+  inside.out.push(...prologue);
+  const head = emitParameters(inside, params);
+  emitStatements(inside, body.body, toReturn);
+  const star = scope.generator ? "*" : "";
+  return [scope.async ? "async " : "", "function", star, name, head, " ", finish(inside, scope)];
+}
+
+/** The body of a function whose statements are written: temporaries first, deferred calls last. */
+export function finish(inside: Context, scope: FunctionScope): Code {
+  const { frame, out } = inside;
+  if (!frame.deferred) return braces([...declareTemporaries(frame), ...out]);
+  const run = scope.async
+    ? ["await ", helper(inside, "runDeferredAsync"), "(", frame.deferred, ");"]
+    : [helper(inside, "runDeferred"), "(", frame.deferred, ");"];
+  return braces([
+    ...declareTemporaries(frame),
+    ["const ", frame.deferred, " = [];"],
+    ["try ", braces(out), " finally {", indent, newline, run, dedent, newline, "}"],
+  ]);
+}
+
+// ── Parameters ─────────────────────────────────────────────────────
+
+/**
+ * The parameter list. A default that needs statements or temporaries, and all that follow it, are
+ * filled in at the start of the body instead.
+ */
+export function emitParameters(inside: Context, params: Params): Code {
+  const first = params.findIndex(({ fallback }) => fallback !== null && !isPlain(inside, fallback));
+  const codes = params.map((parameter, i): Code => {
+    if (parameter.rest) return ["...", emitTarget(inside, parameter.target)];
+    return first >= 0 && i >= first ? emitLate(inside, parameter) : emitParameter(inside, parameter);
+  });
+  return ["(", list(codes), ")"];
+}
+
+function isPlain(cx: Context, node: ast.Expression): boolean {
+  const scratch = enterFunction(cx);
+  emitExpression(scratch, node);
+  return scratch.out.length === 0 && scratch.frame.temps.length === 0;
+}
+
+function emitParameter(inside: Context, { target, fallback }: ast.Parameter): Code {
+  const code = emitTarget(inside, target);
+  return fallback ? [code, " = ", emitExpression(inside, fallback)] : code;
+}
+
+function emitLate(inside: Context, { target, fallback }: ast.Parameter): Code {
+  const name = target.kind === "Name" ? definedName(inside, target) : `$${++inside.frame.count}`;
+  if (fallback) {
+    const body = { ...inside, out: [] as Code[] };
+    body.out.push([name, " = ", emitExpression(body, fallback), ";"]);
+    inside.out.push(["if (", name, " === undefined) ", braces(body.out)]);
+  }
+  if (target.kind !== "Name") inside.out.push(["const ", emitTarget(inside, target), " = ", name, ";"]);
+  return name;
+}
+
+/** A name being defined or a flat pattern (spec 3). */
+export function emitTarget(cx: Context, target: ast.Name | ast.BindingPattern): Code {
+  if (target.kind === "Name") return [target.from, definedName(cx, target)];
+  if (target.kind === "ArrayPattern") {
+    return ["[", list(target.entries.map((entry) => emitArrayEntry(cx, entry))), "]"];
+  }
+  return ["{ ", list(target.entries.map((entry) => emitObjectEntry(cx, entry))), " }"];
+}
+
+function emitArrayEntry(cx: Context, { binding, rest, fallback }: ast.ArrayPatternEntry): Code {
+  const name = [binding.from, definedName(cx, binding)];
+  if (rest) return ["...", name];
+  return fallback ? [name, " = ", emitExpression(cx, fallback)] : name;
+}
+
+function emitObjectEntry(cx: Context, entry: ast.ObjectPatternEntry): Code {
+  const local = definedName(cx, entry.binding);
+  if (entry.key === null) return ["...", entry.binding.from, local];
+  const key = emitKey(entry.key);
+  const name = key === local ? key : [key, ": ", entry.binding.from, local];
+  return entry.fallback ? [name, " = ", emitExpression(cx, entry.fallback)] : name;
+}
+
+/** The name of a function's list of deferred functions. */
+export function deferredList(cx: Context): string {
+  cx.frame.deferred ??= `$defers${++cx.frame.count}`;
+  return cx.frame.deferred;
+}
+
+/** A temporary that holds a value which must be read twice. */
+export const hold = temporary;

@@ -1,0 +1,72 @@
+// An expression → whether statements must run before it can be written as one in JavaScript.
+import type { ast } from "tova-parser";
+import { children, type Node } from "../analyse/children";
+import type { Context } from "./context";
+
+/** The only statement of a block that is a plain expression; null for any other block. */
+export function soleExpression(block: ast.Block): ast.Expression | null {
+  const [first] = block.body;
+  return block.body.length === 1 && first?.kind === "ExpressionStatement" ? first.expression : null;
+}
+
+/** The `_` arguments of a call on the right of `|>`. */
+export function placeholders(call: ast.Call): number {
+  return call.args.filter((arg) => arg.kind === "Identifier" && arg.name === "_").length;
+}
+
+/**
+ * True when an expression is lowered to statements: `match`, `?`, comprehensions, an `if` with more
+ * than an expression in a branch, and whatever contains one.
+ */
+export function hoists(cx: Context, node: Node): boolean {
+  const known = cx.unit.hoisting.get(node);
+  if (known !== undefined) return known;
+  const result = needsStatements(cx, node);
+  cx.unit.hoisting.set(node, result);
+  return result;
+}
+
+function needsStatements(cx: Context, node: Node): boolean {
+  if (cx.unit.resolution.implicit.has(node)) return false;
+  switch (node.kind) {
+    case "Propagate":
+    case "Match":
+    case "Comprehension":
+      return true;
+    case "Lambda":
+      return false;
+    case "If":
+      return !isConditional(cx, node);
+    default:
+      return children(node).some((child) => hoists(cx, child));
+  }
+}
+
+/** True when an `if` can be written as `test ? a : b`. */
+export function isConditional(cx: Context, node: ast.Conditional): boolean {
+  if (!node.otherwise) return false;
+  const blocks = [...node.branches.map(({ body }) => body), node.otherwise];
+  const values = blocks.map(soleExpression);
+  return (
+    values.every((value) => value !== null && !hoists(cx, value)) &&
+    node.branches.every(({ test }) => !hoists(cx, test))
+  );
+}
+
+/** True when evaluating an expression later than written cannot be noticed. */
+export function isStable(cx: Context, node: Node): boolean {
+  switch (node.kind) {
+    case "Number":
+    case "Boolean":
+    case "Nil":
+    case "RegExp":
+    case "Lambda":
+      return true;
+    case "String":
+      return node.parts.every((part) => typeof part === "string");
+    case "Identifier":
+      return cx.unit.resolution.variables.get(node)?.kind !== "var";
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,91 @@
+// Names, numbers, strings and objects → JavaScript.
+import type { ast } from "tova-parser";
+import { codes } from "../diagnostics/registry";
+import { type Context, helper, variableName } from "./context";
+import { emitExpression, emitInOrder, list } from "./expression";
+import type { Code } from "./writer";
+
+/** A use of a name: a variable, a builtin, or a global of the platform. */
+export function emitIdentifier(cx: Context, node: ast.Identifier): Code {
+  if (node.name === "_") {
+    cx.unit.findings.report(node, codes.placeholder({}));
+    return "undefined";
+  }
+  return emitName(cx, node, node.name);
+}
+
+/** The JavaScript for a name that `node` uses. */
+export function emitName(cx: Context, node: object, name: string): Code {
+  const variable = variableName(cx, node);
+  if (variable) return variable;
+  const builtin = Object.hasOwn(cx.unit.builtins, name) ? cx.unit.builtins[name] : undefined;
+  return builtin ? helper(cx, builtin) : name;
+}
+
+/** Decimal numbers with leading zeros would be octal in JavaScript. */
+export function emitNumber(node: ast.NumberLiteral): string {
+  const { text } = node;
+  return /^0[0-9]/.test(text) ? String(Number(text)) : text;
+}
+
+/** A string without interpolation as a literal, any other as a template. */
+export function emitString(cx: Context, node: ast.StringLiteral): Code {
+  const { parts } = node;
+  if (parts.every((part) => typeof part === "string")) return JSON.stringify(parts.join(""));
+  const values = emitInOrder(
+    cx,
+    parts.filter((part): part is ast.Expression => typeof part !== "string"),
+  );
+  const code = parts.map((part): Code =>
+    typeof part === "string" ? templateText(part) : ["${", values.shift() ?? "", "}"],
+  );
+  return ["`", ...code, "`"];
+}
+
+function templateText(text: string): string {
+  return JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replace(/[`$]/g, "\\$&");
+}
+
+const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}_$\u200c\u200d]*$/u;
+
+/** A property key as JavaScript writes it; `__proto__` must stay an ordinary one. */
+export function emitKey(name: string): string {
+  if (name === "__proto__") return '["__proto__"]';
+  return identifier.test(name) ? name : JSON.stringify(name);
+}
+
+/** An object literal. */
+export function emitObject(cx: Context, node: ast.ObjectLiteral): Code {
+  if (node.properties.length === 0) return "{}";
+  const parts = emitInOrder(cx, node.properties.flatMap(evaluated));
+  const properties = node.properties.map((property): Code => {
+    if (property.kind === "Spread") return parts.shift() ?? "";
+    const key = emitPropertyKey(property, parts);
+    if (property.value) return [property.from, key, ": ", parts.shift() ?? ""];
+    const { key: name } = property;
+    const value = name.kind === "Name" ? emitName(cx, name, name.name) : "undefined";
+    return [property.from, key === value ? key : [key, ": ", value]];
+  });
+  return ["{ ", list(properties), " }"];
+}
+
+/** The expressions of a property in the order they are evaluated. */
+function evaluated(property: ast.Property | ast.Spread): readonly (ast.Expression | ast.Spread)[] {
+  if (property.kind === "Spread") return [property];
+  const key = property.computed ? [property.key as ast.Expression] : [];
+  return property.value ? [...key, property.value] : key;
+}
+
+function emitPropertyKey(property: ast.Property, parts: Code[]): Code {
+  const { key } = property;
+  if (property.computed) return ["[", parts.shift() ?? "", "]"];
+  if (key.kind === "Name") return emitKey(key.name);
+  if (key.kind === "Number") return emitNumber(key);
+  return key.kind === "String" ? emitKey(key.parts.join("")) : "undefined";
+}
+
+/** Emits a value for a place that an arrow would read as a block. */
+export function emitArrowValue(cx: Context, node: ast.Expression): Code {
+  const code = emitExpression(cx, node);
+  return node.kind === "Object" ? ["(", code, ")"] : code;
+}

@@ -1,0 +1,106 @@
+// `match` → `if` statements of which exactly one runs (spec 7).
+import type { ast } from "tova-parser";
+import {
+  type Context,
+  type Destination,
+  enterBlock,
+  freshName,
+  spill,
+  toVariable,
+} from "./context";
+import { emitExpression } from "./expression";
+import { hoists, isStable } from "./hoisting";
+import { emitPattern, type Matched } from "./pattern";
+import { emitBlockTo, emitValueTo } from "./statement";
+import { braces, type Code, join } from "./writer";
+
+interface Arm extends Matched {
+  readonly node: ast.MatchArm;
+}
+
+/** A `match` whose value is used where it stands. */
+export function emitMatchValue(cx: Context, node: ast.Match): Code {
+  const name = freshName(cx);
+  cx.out.push(["let ", name, ";"]);
+  emitMatch(cx, node, toVariable(name));
+  return name;
+}
+
+/** A `match` whose arms give their value to a destination. */
+export function emitMatch(cx: Context, node: ast.Match, destination: Destination): void {
+  const value = emitExpression(cx, node.subject);
+  const named = node.subject.kind === "Identifier" && isStable(cx, node.subject);
+  const subject = named ? value : spill(cx, value);
+  const arms = node.arms.map((arm): Arm => ({ ...emitPattern(cx, arm.pattern, subject), node: arm }));
+  const late = arms.some((arm) => needsBindings(cx, arm));
+  if (late) emitLabelled(cx, arms, destination);
+  else cx.out.push([node.from, emitChain(cx, arms, 0, destination)]);
+  if (arms.length === 0) cx.out.pop();
+}
+
+/** True when a guard can only be tested once the pattern's names are bound. */
+function needsBindings(cx: Context, { node, bindings, declares }: Arm): boolean {
+  if (declares.length > 0) return true;
+  return node.guard !== null && (bindings.length > 0 || hoists(cx, node.guard));
+}
+
+function testOf(cx: Context, { tests, node }: Arm): Code | null {
+  const guard = node.guard ? [["(", emitExpression(cx, node.guard), ")"]] : [];
+  const all = [...tests, ...guard];
+  return all.length > 0 ? join(all, " && ") : null;
+}
+
+function emitChain(
+  cx: Context,
+  arms: readonly Arm[],
+  index: number,
+  destination: Destination,
+): Code {
+  const arm = arms[index];
+  if (!arm) return "{}";
+  const test = testOf(cx, arm);
+  const body = emitArm(cx, arm, destination);
+  if (test === null) return body;
+  const head: Code = ["if (", arm.node.from, test, ") ", body];
+  if (index + 1 >= arms.length) return head;
+  return [head, " else ", emitChain(cx, arms, index + 1, destination)];
+}
+
+function emitArm(cx: Context, arm: Arm, destination: Destination): Code {
+  const inside = enterBlock(cx);
+  bind(inside, arm);
+  runArm(inside, arm, destination);
+  return braces(inside.out);
+}
+
+function bind(inside: Context, { bindings }: Arm): void {
+  for (const { name, from, value } of bindings) {
+    inside.out.push([from, "const ", name, " = ", value, ";"]);
+  }
+}
+
+function runArm(inside: Context, { node }: Arm, destination: Destination): void {
+  if (node.body.kind === "Block") inside.out.push(emitBlockTo(inside, node.body, destination));
+  else emitValueTo(inside, node.body, destination);
+}
+
+/** Each arm leaves a labelled block when it has run, so that a guard may follow its bindings. */
+function emitLabelled(cx: Context, arms: readonly Arm[], destination: Destination): void {
+  const label = freshName(cx);
+  const block = enterBlock(cx);
+  for (const arm of arms) {
+    const inside = enterBlock(block);
+    bind(inside, arm);
+    const run = arm.node.guard ? enterBlock(inside) : inside;
+    runArm(run, arm, destination);
+    if (destination.kind !== "return") run.out.push(`break ${label};`);
+    else run.out.push("return;");
+    if (arm.node.guard) {
+      const guard = emitExpression(inside, arm.node.guard);
+      inside.out.push(["if (", guard, ") ", braces(run.out)]);
+    }
+    const test = arm.tests.length > 0 ? ["if (", join(arm.tests, " && "), ") "] : "";
+    block.out.push(...arm.declares, [arm.node.from, test, braces(inside.out)]);
+  }
+  cx.out.push([label, ": ", braces(block.out)]);
+}

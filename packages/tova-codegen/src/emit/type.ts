@@ -1,0 +1,92 @@
+// Type declarations and `impl` → constructor functions, variants and methods (spec 6).
+import type { ast } from "tova-parser";
+import { enumMembers, fieldNames } from "../analyse/resolve-walk";
+import { type Context, definedName, variableName } from "./context";
+import { list } from "./expression";
+import { emitFunction } from "./function";
+import { emitKey } from "./literal";
+import { braces, type Code } from "./writer";
+
+/** A record's constructor, or a type's variants; nothing for an alias. */
+export function emitType(cx: Context, node: ast.TypeDeclaration): void {
+  const members = enumMembers(node);
+  if (node.variants.length > 0 || members.length > 0) emitVariants(cx, node, members);
+  else if (node.alias.length === 0) emitRecord(cx, node);
+}
+
+/** Access to a property by any name. */
+const place = (object: string, field: string): string => {
+  const key = emitKey(field);
+  if (key.startsWith("[")) return object + key;
+  return key.startsWith('"') ? `${object}[${key}]` : `${object}.${key}`;
+};
+
+const parameters = (fields: readonly string[]): readonly string[] => fields.map((_, i) => `$${i}`);
+
+/** Callable with and without `new`, so that the name can also be passed as a function. */
+function emitRecord(cx: Context, node: ast.TypeDeclaration): void {
+  const name = definedName(cx, node.name);
+  const fields = node.fields.map((field) => field.name);
+  const args = list(parameters(fields));
+  const body: Code[] = [
+    ["if (!new.target) return new ", name, "(", args, ");"],
+    ...fields.map((field, i): Code => `${place("this", field)} = $${i};`),
+  ];
+  cx.out.push([node.from, "function ", node.name.from, name, "(", args, ") ", braces(body)]);
+}
+
+function emitVariants(
+  cx: Context,
+  node: ast.TypeDeclaration,
+  members: readonly ast.TypeExpression[],
+): void {
+  const type = definedName(cx, node.name);
+  cx.out.push([node.from, "function ", node.name.from, type, "() {}"]);
+  for (const variant of node.variants) {
+    const name = variableName(cx, variant) ?? variant.name;
+    const fields = fieldNames(variant.fields);
+    if (fields.length === 0) cx.out.push(emitConstant(variant.from, type, name, variant.name));
+    else cx.out.push(emitVariant(variant, type, name, fields));
+  }
+  for (const member of members) {
+    const name = variableName(cx, member) ?? member.text;
+    cx.out.push(emitConstant(member.from, type, name, member.name ?? ""));
+  }
+}
+
+const tagged = (type: string, tag: string): string =>
+  `Object.assign(new ${type}(), { __tag: ${JSON.stringify(tag)} })`;
+
+function emitConstant(from: number, type: string, name: string, tag: string): Code {
+  return [from, "const ", name, ` = Object.freeze(${tagged(type, tag)});`];
+}
+
+function emitVariant(
+  variant: ast.Variant,
+  type: string,
+  name: string,
+  fields: readonly string[],
+): Code {
+  const value = freshValueName(fields);
+  const assigns = fields.map((field, i): Code => `${place(value, field)} = $${i};`);
+  const body: Code[] = [`const ${value} = ${tagged(type, variant.name)};`, ...assigns, `return ${value};`];
+  const args = list(parameters(fields));
+  return [variant.from, "function ", name, "(", args, ") ", braces(body)];
+}
+
+const freshValueName = (fields: readonly string[]): string => `$${fields.length}`;
+
+/** Methods go on the prototype that all values of the type share; functions on the type itself. */
+export function emitImpl(cx: Context, node: ast.Impl): void {
+  const type = variableName(cx, node.type) ?? node.type.name;
+  for (const method of node.methods) {
+    if (!method.body) continue;
+    const [first, ...rest] = method.params;
+    const self = first?.target.kind === "Name" && first.target.name === "self" ? first.target : null;
+    const owner = self ? `${type}.prototype` : type;
+    const prologue: Code[] = self ? [["const ", definedName(cx, self), " = this;"]] : [];
+    const params = self ? rest : method.params;
+    const body = emitFunction(cx, method, params, method.body, " ", prologue);
+    cx.out.push([method.from, place(owner, method.name.name), " = ", body, ";"]);
+  }
+}
