@@ -21,7 +21,9 @@ const codeOnly = process.argv.includes("--code-only") || process.env.TOVA_BUILD 
 const next = `.dist-${process.pid}`;
 
 /** `./dist/a/b.js` of a manifest is made from `src/a/b.ts`. */
-const source = (promised) => promised.replace(/^\.\/dist\//, "src/").replace(/(\.js)?$/, ".ts");
+const source = (promised) => promised.replace(/^\.\/dist\//, "src/").replace(/(\.m?js)?$/, ".ts");
+const sources = (promises) =>
+  [...new Set(promises)].filter((path) => path?.startsWith("./dist/")).map(source);
 const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
 const filesIn = (folder) =>
   existsSync(folder)
@@ -32,12 +34,13 @@ const filesIn = (folder) =>
 
 const { exports } = readJson("package.json");
 const { executors = {} } = existsSync("executors.json") ? readJson("executors.json") : {};
-const promised = [
-  ...Object.values(exports).flatMap((entry) => entry.require ?? []),
+const conditions = Object.values(exports).filter((entry) => typeof entry === "object");
+const commonJs = sources([
+  ...conditions.map((entry) => entry.require ?? entry.default),
   ...Object.values(executors).map((executor) => executor.implementation),
-];
+]);
+const esModules = sources(conditions.map((entry) => entry.import));
 const common = {
-  entryPoints: [...new Set(promised.map(source))],
   outbase: "src",
   outdir: next,
   bundle: true,
@@ -76,8 +79,13 @@ function replaceDist() {
 
 try {
   await Promise.all([
-    build({ ...common, format: "cjs" }),
-    build({ ...common, format: "esm", outExtension: { ".js": ".mjs" } }),
+    build({ ...common, entryPoints: commonJs, format: "cjs" }),
+    build({
+      ...common,
+      entryPoints: esModules,
+      format: "esm",
+      outExtension: { ".js": ".mjs" },
+    }),
   ]);
   emit();
   replaceDist();

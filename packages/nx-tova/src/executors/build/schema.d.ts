@@ -1,0 +1,5 @@
+export interface BuildExecutorSchema {
+  readonly file: string;
+  readonly block?: string | null;
+  readonly outDir?: string;
+}

@@ -1,0 +1,3 @@
+export interface CheckExecutorSchema {
+  readonly file: string;
+}

@@ -1,0 +1,3 @@
+export interface ReportExecutorSchema {
+  readonly message: string;
+}

@@ -1,0 +1,5 @@
+export interface ServeExecutorSchema {
+  readonly file: string;
+  readonly port?: number;
+  readonly host?: string;
+}

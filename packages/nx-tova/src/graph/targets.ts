@@ -1,0 +1,190 @@
+// Takes the projects of a source file, gives their targets: the one table of all that is inferred.
+import { posix } from "node:path";
+import type { TargetConfiguration } from "@nx/devkit";
+import { type CompilerOrigin, compilerInputs } from "./compiler-origin";
+import type { BlockProject, FileProjects } from "./layout";
+import type { TargetNames } from "./options";
+import { deployFileName, type GraphBlock, type SourceFile } from "./outlines";
+
+type Targets = Record<string, TargetConfiguration>;
+
+/** What every target builder needs beside its project. */
+export interface TargetContext {
+  readonly names: TargetNames;
+  readonly origin: CompilerOrigin;
+}
+
+const fileset = (folder: string, path: string): string =>
+  `{workspaceRoot}/${posix.join(folder, path)}`;
+
+/** The files a worker is made from. */
+function filesetsOf({ folder, path, stem }: SourceFile): string[] {
+  return [
+    fileset(".", path),
+    fileset(folder, deployFileName(stem)),
+    // The folder's existence decides over `migrations_dir`, its content over a deployment.
+    fileset(folder, "migrations/**/*"),
+  ];
+}
+
+/** All that a worker is made from. Nothing of Nx's `default` input: a README changes no worker. */
+const inputsOf = (file: SourceFile, origin: CompilerOrigin) => [
+  ...filesetsOf(file),
+  ...compilerInputs(origin),
+];
+
+/**
+ * What the workspace's named inputs mean in a project without a folder of its own: every one that
+ * speaks of the project's files means the source file. So `targetDefaults` with `production` and
+ * other projects' `^production` stay right; the files of a folder without any are an error in Nx.
+ */
+export function namedInputsOf(
+  file: SourceFile,
+  workspace: Readonly<Record<string, unknown>> = {},
+): Record<string, string[]> {
+  const own = Object.keys(workspace).filter((name) =>
+    JSON.stringify(workspace[name]).includes("{projectRoot}"),
+  );
+  const names = ["default", ...own.filter((name) => name !== "default")];
+  return Object.fromEntries(names.map((name) => [name, filesetsOf(file)]));
+}
+
+/** The files of one worker (spec 13), below the target's own output folder. */
+function outputsOf(stem: string, { name, target }: GraphBlock): string[] {
+  const worker = name === null ? `${stem}.edge.js` : `${stem}.edge.${name}.js`;
+  const config = name === null ? "wrangler.toml" : `wrangler.${name}.toml`;
+  const files = [worker, `${worker}.map`, ...(target === "cloudflare" ? [config] : [])];
+  return files.map((file) => `{options.outDir}/${file}`);
+}
+
+function describe(
+  description: string,
+  { command, options }: { command: string; options: Record<string, unknown> },
+): NonNullable<TargetConfiguration["metadata"]> {
+  return { technologies: ["tova"], description, help: { command, example: { options } } };
+}
+
+/** `build` and `deploy` of one worker. `before` are the targets its build waits for. */
+function workerTargets(
+  project: string,
+  block: GraphBlock,
+  file: SourceFile,
+  { names, origin }: TargetContext,
+): Targets {
+  const options = { file: file.path, block: block.name };
+  const inputs = inputsOf(file, origin);
+  return {
+    [names.buildTargetName]: {
+      executor: "nx-tova:build",
+      cache: true,
+      inputs,
+      outputs: outputsOf(file.stem, block),
+      options: { ...options, outDir: posix.join(file.folder, ".tova-out") },
+      metadata: describe(
+        `Compile the ${block.target} worker ${block.projectName} and its config.`,
+        {
+          command: `npx nx ${names.buildTargetName} ${project}`,
+          options: { outDir: posix.join("dist", project) },
+        },
+      ),
+    },
+    [names.deployTargetName]: {
+      executor: "nx-tova:deploy",
+      cache: false,
+      dependsOn: [names.buildTargetName],
+      // Never cached, but `nx affected` selects targets by their inputs.
+      inputs,
+      options,
+      metadata: describe(`Build, check and deploy the worker ${block.projectName}.`, {
+        command: `npx nx ${names.deployTargetName} ${project}`,
+        options: { env: "staging", dryRun: true },
+      }),
+    },
+  };
+}
+
+/** `check` and `serve`, of a source file as a whole. */
+function fileTargets(project: string, file: SourceFile, { names, origin }: TargetContext): Targets {
+  const inputs = inputsOf(file, origin);
+  return {
+    [names.checkTargetName]: {
+      executor: "nx-tova:check",
+      cache: true,
+      inputs,
+      outputs: [],
+      options: { file: file.path },
+      metadata: describe(`Report the errors and warnings of ${file.path}.`, {
+        command: `npx nx ${names.checkTargetName} ${project}`,
+        options: {},
+      }),
+    },
+    [names.serveTargetName]: {
+      executor: "nx-tova:serve",
+      continuous: true,
+      cache: false,
+      inputs,
+      options: { file: file.path },
+      metadata: describe(`Run all workers of ${file.path} together, rebuilding on save.`, {
+        command: `npx nx ${names.serveTargetName} ${project}`,
+        options: { port: 8787 },
+      }),
+    },
+  };
+}
+
+/** `build` of the file's own project: builds all its blocks, or reports why it has none. */
+function buildAll(projects: FileProjects, { names, origin }: TargetContext): Targets {
+  const { file, blocks, name } = projects;
+  const build = names.buildTargetName;
+  const inputs = inputsOf(file, origin);
+  const metadata = describe(`Build all workers of ${file.path}.`, {
+    command: `npx nx ${build} ${name}`,
+    options: {},
+  });
+  if (blocks.length > 0) {
+    return {
+      [build]: { executor: "nx:noop", dependsOn: [buildsOf(blocks, build)], inputs, metadata },
+    };
+  }
+  return {
+    [build]: { executor: "nx-tova:build", inputs, options: { file: file.path }, metadata },
+  };
+}
+
+function buildsOf(blocks: readonly BlockProject[], target: string) {
+  return { projects: blocks.map(({ name }) => name), target };
+}
+
+/** Targets of a block's project. */
+export function blockTargets(
+  { name, block }: BlockProject,
+  { file }: FileProjects,
+  context: TargetContext,
+): Targets {
+  return workerTargets(name, block, file, context);
+}
+
+/** Targets of the file's own project. */
+export function parentTargets(projects: FileProjects, context: TargetContext): Targets {
+  const { file, name, unnamed, blocks, problem } = projects;
+  if (problem !== null) return problemTargets(problem, context.names);
+  const shared = fileTargets(name, file, context);
+  if (unnamed === null) return { ...buildAll(projects, context), ...shared };
+  const own = workerTargets(name, unnamed, file, context);
+  const build = context.names.buildTargetName;
+  if (blocks.length > 0) {
+    own[build] = { ...own[build], dependsOn: [buildsOf(blocks, build)] };
+  }
+  return { ...own, ...shared };
+}
+
+/** Every target says the same, so that the message is seen with and without Nx's daemon. */
+function problemTargets(message: string, names: TargetNames): Targets {
+  const target: TargetConfiguration = {
+    executor: "nx-tova:report",
+    cache: false,
+    options: { message },
+    metadata: { technologies: ["tova"], description: message },
+  };
+  return Object.fromEntries(Object.values(names).map((name) => [name, target]));
+}

@@ -1,0 +1,2 @@
+export type { TovaMetadata } from "./graph/nodes";
+export type { TovaPluginOptions } from "./graph/options";
