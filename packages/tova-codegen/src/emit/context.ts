@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import type { Resolution } from "../analyse/resolve";
 import type { Findings } from "../diagnostics/diagnostic";
+import type { HelperName } from "../generated/runtime";
 import { type Code, newline } from "./writer";
 
 /** The function being emitted, or the module. */
@@ -17,13 +18,13 @@ export interface Frame {
 /** One worker or program being emitted. */
 export interface Unit {
   readonly resolution: Resolution;
-  /** Runtime helpers used, without their `$`. */
-  readonly helpers: Set<string>;
+  /** Runtime helpers used. */
+  readonly helpers: Set<HelperName>;
   readonly findings: Findings;
   /** Standard library: name in Tova → helper. */
-  readonly builtins: Readonly<Record<string, string>>;
+  readonly builtins: Readonly<Record<string, HelperName>>;
   /** Names of methods that only Tova has → helper. */
-  readonly methods: Readonly<Record<string, string>>;
+  readonly methods: Readonly<Record<string, HelperName>>;
   /** Whether an expression needs statements before it; filled as asked. */
   readonly hoisting: WeakMap<object, boolean>;
 }
@@ -77,7 +78,7 @@ export function spill(cx: Context, value: Code): string {
 }
 
 /** Uses a runtime helper; returns its name in the worker. */
-export function helper(cx: Context, name: string): string {
+export function helper(cx: Context, name: HelperName): string {
   cx.unit.helpers.add(name);
   return `$${name}`;
 }

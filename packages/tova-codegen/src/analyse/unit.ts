@@ -1,0 +1,47 @@
+// An edge block or a plain program → the statements of its module and the names in them.
+import type { ast } from "tova-parser";
+import { builtins } from "../generated/runtime";
+import type { EdgeBlock, Program } from "../model/program";
+import { reach } from "./reach";
+import { type Resolution, type Root, resolve } from "./resolve";
+
+/** The code of one worker or program, ready to be emitted. */
+export interface ResolvedUnit {
+  /** Module-level statements that it needs, in order. */
+  readonly statements: readonly ast.Statement[];
+  readonly resolution: Resolution;
+}
+
+const isBuiltin = (name: string): boolean => Object.hasOwn(builtins, name);
+
+/** Resolves a block with the shared code of its file; unused shared declarations stay out. */
+export function resolveBlock(program: Program, block: EdgeBlock): ResolvedUnit {
+  const own = [...block.statements, ...block.middleware];
+  const resolution = resolve({
+    bindings: [...block.bindings, ...block.env, ...block.secrets],
+    levels: [program.shared, own],
+    roots: rootsOf(block),
+    isBuiltin,
+  });
+  const all = [...program.shared, ...own];
+  const needed = reach(all, resolution, new Set(block.middleware));
+  return { statements: all.filter((statement) => needed.has(statement)), resolution };
+}
+
+/** Resolves a file without edge blocks; all of it is needed. */
+export function resolveProgram(program: Program): ResolvedUnit {
+  const levels = [program.shared];
+  const resolution = resolve({ bindings: [], levels, roots: [], isBuiltin });
+  return { statements: program.shared, resolution };
+}
+
+function rootsOf(block: EdgeBlock): readonly Root[] {
+  const defaults = block.env.flatMap(({ fallback }) => (fallback ? [fallback] : []));
+  return [
+    ...defaults,
+    ...block.routes.map(({ handler }) => handler),
+    ...(block.onError ? [block.onError] : []),
+    ...block.schedules.map(({ body }) => body),
+    ...block.consumers.map(({ handler }) => handler),
+  ];
+}

@@ -1,0 +1,133 @@
+// A worker's handlers → the default export that Cloudflare calls (spec 11.3, 11.4, 11.7).
+import type { EdgeBlock } from "../model/program";
+import { type Context, helper } from "./context";
+import { emitExpression, list } from "./expression";
+import { emitFunction } from "./function";
+import { emitHttp, emitNamedFunction, emitPreflightTest } from "./http";
+import { emitKey } from "./literal";
+import { braces, type Code } from "./writer";
+import type { ast } from "tova-parser";
+import { variableName } from "./context";
+
+/** What only the platform's configuration knows of the worker. */
+export interface EntryFacts {
+  /** By binding: the names its queue has in the environments of the deploy file. */
+  readonly queueNames: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Emits module variables, handlers and `export default { fetch?, scheduled?, queue? }`. */
+export function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): void {
+  const members: Code[] = [];
+  if (block.routes.length > 0 || block.health) {
+    emitHttp(cx, block);
+    members.push(emitFetch(cx, block));
+  }
+  if (block.schedules.length > 0) members.push(emitScheduled(cx, block));
+  if (block.consumers.length > 0) members.push(emitQueue(cx, block, facts));
+  cx.out.push(emitBind(cx, block));
+  if (block.secrets.length > 0) cx.out.push(emitSecretNames(block));
+  const entries = members.map((member): Code => [member, ","]);
+  cx.out.push(["export default ", braces(entries), ";"]);
+}
+
+/** The variables that hold what the platform binds, declared before all code that names them. */
+export function emitModuleVariables(cx: Context, block: EdgeBlock): Code {
+  const bound = [...block.bindings, ...block.env, ...block.secrets];
+  const names = bound.map((binding) => variableName(cx, binding) ?? binding.name);
+  return ["let ", list(["$env", ...new Set(names)]), ";"];
+}
+
+/** `$bind(env)`: bindings are the same for as long as the isolate lives. */
+function emitBind(cx: Context, block: EdgeBlock): Code {
+  const place = (name: string) => {
+    const key = emitKey(name);
+    return key.startsWith('"') ? `env[${key}]` : `env.${key}`;
+  };
+  const plain = [...block.bindings, ...block.secrets].map((binding): Code => {
+    return [variableName(cx, binding) ?? binding.name, ` = ${place(binding.name)};`];
+  });
+  const env = block.env.map((variable): Code => {
+    const name = variableName(cx, variable) ?? variable.name;
+    if (!variable.fallback) return [name, ` = ${place(variable.name)};`];
+    return [name, ` = ${place(variable.name)} ?? (`, emitExpression(cx, variable.fallback), ");"];
+  });
+  return [
+    "function $bind(env) ",
+    braces(["if (env === $env) return;", ...plain, ...env, "$env = env;"]),
+  ];
+}
+
+const emitSecretNames = (block: EdgeBlock): Code =>
+  `const $secrets = ${JSON.stringify(block.secrets.map(({ name }) => name))};`;
+
+function emitFetch(cx: Context, block: EdgeBlock): Code {
+  const onError = block.onError ? emitReference(cx, "on_error", block.onError) : "null";
+  const preflight: Code[] = block.cors
+    ? [["if (", emitPreflightTest(cx, block), ") return ", helper(cx, "preflight"), "($cors, request);"]]
+    : [];
+  const failed: Code = ["response = await ", helper(cx, "fail"), `(error, request, ${onError});`];
+  const answer: Code = block.cors
+    ? ["return ", helper(cx, "withCors"), "($cors, request, response);"]
+    : "return response;";
+  return [
+    "async fetch(request, env) ",
+    braces([
+      "let response;",
+      [
+        "try ",
+        braces(["$bind(env);", ...preflight, "response = await $handle(request);"]),
+        " catch (error) ",
+        braces([failed]),
+      ],
+      answer,
+    ]),
+  ];
+}
+
+/** The name of a handler that is kept before the entry. */
+function emitReference(cx: Context, title: string, handler: ast.Expression): string {
+  const known = handler.kind === "Identifier" ? variableName(cx, handler) : null;
+  return known ?? emitNamedFunction(cx, title, handler);
+}
+
+/** A scheduled event or a batch fails while a secret is missing (spec 11.7). */
+function emitPrologue(cx: Context, block: EdgeBlock): readonly Code[] {
+  if (block.secrets.length === 0) return ["$bind(env);"];
+  return ["$bind(env);", [helper(cx, "requireSecrets"), "(env, $secrets);"]];
+}
+
+function emitScheduled(cx: Context, block: EdgeBlock): Code {
+  const byCron = new Map<string, string[]>();
+  for (const schedule of block.schedules) {
+    cx.frame.count++;
+    const words = schedule.name.replace(/[^A-Za-z0-9]+/g, "_");
+    const name = `$schedule_${words}_${cx.frame.count}`;
+    cx.out.push([schedule.body.from, emitFunction(cx, schedule.body, [], schedule.body, ` ${name}`)]);
+    byCron.set(schedule.cron, [...(byCron.get(schedule.cron) ?? []), name]);
+  }
+  const runs = [...byCron].map(([cron, names]): Code => [
+    `if (event.cron === ${JSON.stringify(cron)}) await `,
+    helper(cx, "runAll"),
+    "([",
+    list(names),
+    "]);",
+  ]);
+  return ["async scheduled(event, env) ", braces([...emitPrologue(cx, block), ...runs])];
+}
+
+/** One consumer takes every batch; several are told apart by the queue's deployed name. */
+function emitQueue(cx: Context, block: EdgeBlock, facts: EntryFacts): Code {
+  const calls = block.consumers.map((consumer) => {
+    const name = emitReference(cx, `consume_${consumer.queue}`, consumer.handler);
+    return { names: facts.queueNames[consumer.queue] ?? [], call: `await ${name}(batch.messages);` };
+  });
+  const [only] = calls;
+  const several = calls.map(({ names, call }): Code => {
+    const test = names.map((name) => `batch.queue === ${JSON.stringify(name)}`).join(" || ");
+    return `if (${test}) return void (${call.slice(0, -1)});`;
+  });
+  // Throwing makes the platform deliver the batch again, so that nothing is lost.
+  const unknown = "throw new Error(`No consumer for the queue ${batch.queue}.`);";
+  const body = calls.length === 1 && only ? [only.call] : [...several, unknown];
+  return ["async queue(batch, env) ", braces([...emitPrologue(cx, block), ...body])];
+}

@@ -1,0 +1,58 @@
+// The code of one edge block, its names resolved → a self-contained ES module and its map.
+import type { ast } from "tova-parser";
+import type { Resolution } from "../analyse/resolve";
+import type { Findings } from "../diagnostics/diagnostic";
+import { builtins, type HelperName, methods } from "../generated/runtime";
+import type { EdgeBlock } from "../model/program";
+import { type EntryFacts, emitEntry, emitModuleVariables } from "./cloudflare-entry";
+import { type Context, declareTemporaries, type Frame, type Unit } from "./context";
+import { link } from "./link";
+import { emitStatements } from "./statement";
+import { type Code, newline, type Output, write } from "./writer";
+
+export interface WorkerInput {
+  readonly block: EdgeBlock;
+  /** Module-level statements that the worker needs, middleware included, in order. */
+  readonly statements: readonly ast.Statement[];
+  readonly resolution: Resolution;
+  readonly facts: EntryFacts;
+  readonly fileName: string;
+  readonly source: { readonly name: string; readonly text: string };
+  readonly findings: Findings;
+}
+
+/** A context at module level. */
+export function moduleContext(resolution: Resolution, findings: Findings): Context {
+  const unit: Unit = {
+    resolution,
+    helpers: new Set(),
+    findings,
+    builtins: builtins as Readonly<Record<string, HelperName>>,
+    methods: methods as Readonly<Record<string, HelperName>>,
+    hoisting: new WeakMap(),
+  };
+  const frame: Frame = { temps: [], count: 0, deferred: null };
+  return { unit, frame, out: [] };
+}
+
+/** Emits a worker. */
+export function emitWorker(input: WorkerInput): Output {
+  const { block, resolution, source } = input;
+  const cx = moduleContext(resolution, input.findings);
+  emitStatements(cx, input.statements);
+  emitEntry(cx, block, input.facts);
+  const head: Code[] = [
+    `// Made by tova from ${source.name}: change that file, not this one.`,
+    emitModuleVariables(cx, block),
+  ];
+  return write(assemble(cx, head), input.fileName, source);
+}
+
+/** The module's text: what comes first, the helpers used, then the statements. */
+export function assemble(cx: Context, head: readonly Code[], tail: readonly Code[] = []): Code {
+  const helpers = link(cx.unit.helpers);
+  const parts: Code[] = [...head];
+  if (helpers !== "") parts.push(helpers.trimEnd());
+  parts.push(...declareTemporaries(cx.frame), ...cx.out, ...tail);
+  return parts.flatMap((part, i) => (i > 0 ? [newline, part] : [part]));
+}
