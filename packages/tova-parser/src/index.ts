@@ -1,3 +1,4 @@
+export type { SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
 export type * as ast from "./ast";
 export type { SourceRange } from "./ast";
 export { firstTooDeep } from "./depth";

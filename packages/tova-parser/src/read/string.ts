@@ -17,7 +17,7 @@ const escapes: Record<string, string> = {
 /** Decodes `\n` and the like; an escape the language does not know stays as its two characters. */
 function decode(text: string): string {
   if (!text.includes("\\")) return text;
-  return text.replace(/\\([^])/g, (whole, char: string) => escapes[char] ?? whole);
+  return text.replace(/\\(.)/gs, (whole, char: string) => escapes[char] ?? whole);
 }
 
 /** Reads a `String` node of any of the five forms. */

@@ -1,0 +1,215 @@
+// An error node of the Lezer tree → the one sentence that says what the text lacks there.
+import type { SourceRange, SyntaxNode } from "tova-parser";
+import type { Message } from "../../diagnostics/diagnostic";
+import { codes } from "../../diagnostics/registry";
+import { expectations } from "./expectations";
+import { characterHelp, foreignOperators } from "./foreign";
+import {
+  endBefore,
+  operatorAround,
+  printable,
+  reservedWords,
+  sameLine,
+  show,
+  type Token,
+  tokenAt,
+  wordBefore,
+} from "./text";
+
+/** A message and its place. */
+export interface Described {
+  readonly range: SourceRange;
+  readonly message: Message;
+}
+
+interface Place {
+  readonly node: SyntaxNode;
+  readonly source: string;
+  /** The token the parser could not use. */
+  readonly token: Token;
+  /** The word or character before it. */
+  readonly before: string;
+  readonly parent: string;
+}
+
+const punctuation = "()[]{},\"'@;";
+
+/** Describes the error node; every error node gets a description. */
+export function describeError(node: SyntaxNode, source: string): Described {
+  const token = tokenAt(source, node.from);
+  const before = wordBefore(source, node.from);
+  const place: Place = { node, source, token, before, parent: node.parent?.name ?? "" };
+  for (const describe of descriptions) {
+    const found = describe(place);
+    if (found) return found;
+  }
+  return at(place, unexpected(place, `Remove it, or complete what stands before it.`));
+}
+
+/** The range of the unusable token; the end of the text before it if that is on another line. */
+function at({ node, source, token }: Place, message: Message): Described {
+  if (token.kind !== "end" && sameLine(source, node.from, token.from)) {
+    return { range: token, message };
+  }
+  const end = endBefore(source, node.from);
+  return { range: { from: Math.max(0, end - 1), to: end }, message };
+}
+
+function unexpected({ token }: Place, help: string): Message {
+  return codes.unexpected({ problem: `${capital(show(token))} is not expected here.`, help });
+}
+
+const capital = (text: string) => text[0]?.toUpperCase() + text.slice(1);
+
+type Describe = (place: Place) => Described | null;
+
+/** In order: the first that recognises the place describes it. */
+const descriptions: readonly Describe[] = [
+  strangeCharacter,
+  strayNumber,
+  foreignOperator,
+  reservedName,
+  misplacedAssignment,
+  annotation,
+  insideInterpolation,
+  returnInArm,
+  missingExpression,
+  missingPart,
+];
+
+function strangeCharacter(place: Place): Described | null {
+  const { token } = place;
+  if (token.kind !== "character" || punctuation.includes(token.text)) return null;
+  const help = characterHelp(token.text);
+  return at(place, codes.badCharacter({ text: printable(token.text), help }));
+}
+
+function strayNumber({ node, source, token, before, parent }: Place): Described | null {
+  const left = node.prevSibling;
+  if (before === "." && token.kind === "number" && left?.name === "." && left.to === token.from) {
+    const range = { from: left.from, to: token.to };
+    const text = source.slice(range.from, range.to);
+    return { range, message: codes.badNumber({ text, help: `Write \`0${text}\`.` }) };
+  }
+  const number = node.parent?.firstChild;
+  if (parent !== "MemberExpression" || number?.name !== "Number") return null;
+  const range = { from: number.from, to: number.to + 1 };
+  const text = source.slice(range.from, range.to);
+  return { range, message: codes.badNumber({ text, help: `Write \`${text}0\`.` }) };
+}
+
+function foreignOperator({ node, source, token, parent }: Place): Described | null {
+  const run = operatorAround(source, token.kind === "operator" ? token.from : node.from);
+  if (Object.hasOwn(foreignOperators, run.text)) return operatorMessage(run, run.text);
+  if (run.text !== ":" || parent !== "ExpressionStatement") return null;
+  const previous = node.parent?.prevSibling;
+  const asked = previous && source.slice(previous.from, run.from).includes("?");
+  return asked && sameLine(source, previous.from, run.from) ? operatorMessage(run, "?:") : null;
+}
+
+function operatorMessage({ from, to }: Token, text: string): Described {
+  const help = foreignOperators[text] ?? "";
+  return { range: { from, to }, message: codes.badOperator({ text, help }) };
+}
+
+const introducesName = new Set(["fn", "var", "let", "mut", "type", "for", "catch", "as", "trait"]);
+const holdsNames = new Set([
+  "ParamList",
+  "ArrayPattern",
+  "TuplePattern",
+  "ForBinding",
+  "TypeParams",
+]);
+
+function reservedName(place: Place): Described | null {
+  const { token, before, parent, node } = place;
+  const help = "Choose another name.";
+  const problem = (word: string) => `\`${word}\` is a reserved word and cannot be a name.`;
+  if (reservedWords.has(token.text) && (introducesName.has(before) || holdsNames.has(parent))) {
+    return at(place, codes.unexpected({ problem: problem(token.text), help }));
+  }
+  if (token.text !== "=" || !reservedWords.has(before)) return null;
+  const end = endBefore(place.source, node.from);
+  const range = { from: end - before.length, to: end };
+  return { range, message: codes.unexpected({ problem: problem(before), help }) };
+}
+
+const valueOnly = new Set([
+  "ArgList",
+  "ParenthesizedExpression",
+  "ArrayExpression",
+  "TupleExpression",
+]);
+
+function misplacedAssignment(place: Place): Described | null {
+  const { token, parent } = place;
+  if (token.text !== "=") return null;
+  if (parent === "Assignment" || parent === "SecretDeclaration") return missingPart(place);
+  if (!valueOnly.has(parent) && !parent.endsWith("Expression")) return null;
+  const problem = "An assignment is a statement and cannot be part of an expression.";
+  const help = "Compare with `==`; name an argument with `name: value`.";
+  return at(place, codes.unexpected({ problem, help }));
+}
+
+function annotation(place: Place): Described | null {
+  const { token, parent, node } = place;
+  if (token.text !== ":" || parent !== "ExpressionStatement") return null;
+  if (node.prevSibling?.name !== "VariableName") return null;
+  const help = "Write `name = value`; types stand in parameters and type declarations.";
+  return at(place, codes.unexpected({ problem: "A binding has no type annotation.", help }));
+}
+
+function insideInterpolation(place: Place): Described | null {
+  const { node, token, parent } = place;
+  if (parent !== "Interpolation" || node.prevSibling === null) return null;
+  const help =
+    token.text === ":"
+      ? "There are no format specifiers: format the value with a function."
+      : "Write `\\{` for a brace that is text.";
+  const problem = `An interpolation holds one expression; ${show(token)} follows it here.`;
+  return at(place, codes.unexpected({ problem, help }));
+}
+
+function returnInArm(place: Place): Described | null {
+  const { token, parent } = place;
+  if (parent !== "MatchArm" || !["return", "break", "continue"].includes(token.text)) return null;
+  const problem = `\`${token.text}\` is a statement, and an arm without braces holds an expression.`;
+  return at(place, codes.unexpected({ problem, help: `Write \`=> { ${token.text} … }\`.` }));
+}
+
+const wantsValue =
+  /^(?:[=+\-*/%&|^~<>!?:([{,.]|and|or|not|in|is|await|return|if|elif|while|match|when|guard|defer|with|default)$/;
+
+function missingExpression(place: Place): Described | null {
+  const { token, before, parent } = place;
+  if (!wantsValue.test(before) || before === "." || noExpression.has(parent)) return null;
+  const problem = `An expression is expected after \`${before}\`, not ${show(token)}.`;
+  const help = "Write the missing value, or remove what asks for it.";
+  return at(place, codes.expressionExpected({ problem, help }));
+}
+
+/** Nodes in which the places after `(`, `,`, `:` or `=` hold something other than an expression. */
+const noExpression = new Set([
+  ...["ParamList", "ObjectPattern", "ObjectPatternEntry", "ArrayPattern", "TuplePattern"],
+  ...["TypeBody", "Field", "Variant", "VariantField", "TypeDeclaration", "TypeParams", "TypeArgs"],
+  ...[
+    "TypeAnnotation",
+    "TupleType",
+    "ArrayType",
+    "UnionType",
+    "NamedType",
+    "ImplBody",
+    "TraitBody",
+  ],
+  ...["MatchBody", "ListPattern", "VariantPattern", "ImportClause", "ExportClause", "Deriving"],
+  ...["EdgeBody", "SecurityBody", "ConfigBody", "HealthBody", "ForBinding", "IsExpression"],
+  ...["ScheduleDeclaration", "ForStatement", "SourceFile", "Block", "MemberBody"],
+]);
+
+function missingPart(place: Place): Described | null {
+  const sentence = expectations[place.parent];
+  if (sentence === undefined) return null;
+  const [expected, help] = sentence;
+  const problem = `${expected}, not ${show(place.token)}.`;
+  return at(place, codes.unexpected({ problem, help }));
+}

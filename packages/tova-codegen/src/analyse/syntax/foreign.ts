@@ -1,0 +1,68 @@
+// Words and operators of other languages → the sentence that names the Tova form.
+
+/** Operators that Tova does not have, and what to write. */
+export const foreignOperators: Readonly<Record<string, string>> = {
+  "===": "Write `==`.",
+  "!==": "Write `!=`.",
+  "<>": "Write `!=`.",
+  "<=>": "Compare with `<`, `==` and `>`.",
+  "++": "Write `x += 1` on a `var x`.",
+  "--": "Write `x -= 1` on a `var x`.",
+  "%=": "Write `x = x % n` on a `var x`.",
+  "**=": "Write `x = x ** n` on a `var x`.",
+  "??=": "Write `x = x ?? value` on a `var x`.",
+  "&&=": "Write `x = x and value` on a `var x`.",
+  "||=": "Write `x = x or value` on a `var x`.",
+  ">>>=": "Write `x = x >>> n` on a `var x`.",
+  ":=": "Write `x = value`.",
+  "::": "Write `.` before the name of a member.",
+  "?:": "Write `if condition { a } else { b }`.",
+};
+
+interface ForeignWord {
+  /** What must follow the word on its line for it to be meant as a keyword. */
+  readonly follows: RegExp;
+  readonly help: string;
+}
+
+const operand = /^[ \t]+[\p{L}_$("'[{\d]/u;
+const name = /^[ \t]+[\p{L}_$]/u;
+
+/** Keywords of other languages; each is a plain name in Tova unless `follows` matches behind it. */
+export const foreignWords: Readonly<Record<string, ForeignWord>> = {
+  const: { follows: /^[ \t]+[\p{L}_$[{]/u, help: "Write `x = value`; `var x = value` can change." },
+  function: { follows: /^[ \t]*[\p{L}\p{N}_$ ]*\(/u, help: "Write `fn name(x) { … }`." },
+  def: { follows: name, help: "Write `fn name(x) { … }`." },
+  func: { follows: name, help: "Write `fn name(x) { … }`." },
+  new: { follows: name, help: "Write `Name.new(…)`." },
+  typeof: { follows: operand, help: "Write `type_of(x)`, or test with `x is String`." },
+  instanceof: { follows: name, help: "Write `x is Name`." },
+  delete: { follows: operand, help: "Make a copy without the key: `omit(object, [key])`." },
+  void: { follows: operand, help: "Write the expression alone." },
+  class: { follows: name, help: "Write `type Name { … }` and `impl Name { … }`." },
+  enum: { follows: name, help: "Write `type Name { A B }`." },
+  switch: { follows: /^[ \t]*\(?.*\{/u, help: "Write `match value { pattern => … }`." },
+  do: { follows: /^[ \t]*\{/, help: "Write `loop { … }` and leave it with `break`." },
+};
+
+/** Characters of other languages, and what to write. */
+export const foreignCharacters: Readonly<Record<string, string>> = {
+  "`": 'Write `"text {expression}"`: double quotes interpolate.',
+  "#": "Comments start with `//`.",
+  "\\": "A backslash belongs inside a string.",
+  "“": 'Write the plain quote `"`.',
+  "”": 'Write the plain quote `"`.',
+  "‘": "Write the plain quote `'`.",
+  "’": "Write the plain quote `'`.",
+  "×": "Write `*`.",
+  "÷": "Write `/`.",
+  "→": "Write `->` or `=>`.",
+  "≤": "Write `<=`.",
+  "≥": "Write `>=`.",
+  "≠": "Write `!=`.",
+};
+
+/** What to do about a character that no token contains. */
+export function characterHelp(char: string): string {
+  return foreignCharacters[char] ?? "Remove it, or put it into a string.";
+}

@@ -1,0 +1,115 @@
+// Names in the tree → those no program may use or define, and keywords of other languages.
+import type { SyntaxNode } from "tova-parser";
+import type { Findings } from "../../diagnostics/diagnostic";
+import { codes } from "../../diagnostics/registry";
+import { characterHelp, foreignWords } from "./foreign";
+import {
+  identifier,
+  lineEnd,
+  printable,
+  reservedWords,
+  show,
+  tokenAt,
+  undefinableWords,
+} from "./text";
+
+/** The tokenizer takes any character beyond ASCII into a name; the language only letters. */
+export function checkIdentifier(node: SyntaxNode, source: string, findings: Findings): void {
+  const text = source.slice(node.from, node.to);
+  if (identifier.test(text) || node.getChild("⚠")) return;
+  let at = node.from;
+  for (const char of text) {
+    if (!/[\p{L}\p{N}\p{M}_$]/u.test(char) || (at === node.from && !identifier.test(char))) {
+      const message = codes.badCharacter({ text: printable(char), help: characterHelp(char) });
+      findings.report({ from: at, to: at + char.length }, message);
+      return;
+    }
+    at += char.length;
+  }
+}
+
+/** Spec section 1.3: reserved words cannot be defined, not even by a shorthand. */
+export function checkDefinition(node: SyntaxNode, source: string, findings: Findings): void {
+  const text = source.slice(node.from, node.to);
+  if (!undefinableWords.has(text) && !reservedWords.has(text)) return;
+  if (node.name === "PropertyName" && !isShorthand(node, text)) return;
+  const problem = `\`${text}\` is a reserved word and cannot be a name.`;
+  const help =
+    node.name === "PropertyName"
+      ? `Give it a name: ${renamed(node, text)}.`
+      : "Choose another name.";
+  findings.report(node, codes.unexpected({ problem, help }));
+}
+
+const importOrExport = new Set(["ImportName", "ExportName"]);
+
+/** A key that is a name as well: `{ a }` in an object, a pattern, an import or an export. */
+function isShorthand(node: SyntaxNode, text: string): boolean {
+  const parent = node.parent?.name ?? "";
+  const alone = node.nextSibling === null || node.nextSibling.name === "=";
+  if (parent === "ExportName") return node.prevSibling === null;
+  if (parent === "Property") return alone && reservedWords.has(text);
+  return alone && (parent === "ObjectPatternEntry" || parent === "ImportName");
+}
+
+function renamed(node: SyntaxNode, text: string): string {
+  return importOrExport.has(node.parent?.name ?? "") ? `\`${text} as name\`` : `\`${text}: name\``;
+}
+
+/** Words that open a construct which the parser did not recognise behind them. */
+const constructs: Readonly<Record<string, string>> = {
+  edge: 'Write `edge "name" { … }` at the top level; the name is a string.',
+  shared: "Write `shared { … }` at the top level.",
+  security: "Write `security { … }` at the top level.",
+  server: "Write `server { … }` at the top level.",
+  browser: "Write `browser { … }` at the top level.",
+  client: "Write `client { … }` at the top level.",
+  route: 'Write `route GET "/path" => handler` in an edge block.',
+  routes: 'Write `routes "/prefix" { … }` in an edge block.',
+  schedule: 'Write `schedule "name" cron("0 3 * * *") { … }` in an edge block.',
+  consume: "Write `consume QUEUE fn(messages) { … }` in an edge block.",
+  middleware: "Write `middleware fn name(req, next) { … }` in an edge block.",
+  health: 'Write `health "/path"` in an edge block.',
+  cors: "Write `cors { … }` in an edge block.",
+  on_error: "Write `on_error fn(error, req) { … }` in an edge block.",
+  kv: "Write `kv NAME` in an edge block.",
+  sql: "Write `sql NAME` in an edge block.",
+  storage: "Write `storage NAME` in an edge block.",
+  queue: "Write `queue NAME` in an edge block.",
+  env: 'Write `env NAME` or `env NAME = "default"` in an edge block.',
+  secret: "Write `secret NAME` in an edge block.",
+};
+
+/** A name used as a value: is it a keyword, of another language or of a construct not recognised? */
+export function checkUse(node: SyntaxNode, source: string, findings: Findings): void {
+  const text = source.slice(node.from, node.to);
+  if (Object.hasOwn(foreignWords, text)) foreignWord(node, text, source, findings);
+  else if (Object.hasOwn(constructs, text)) brokenConstruct(node, text, source, findings);
+  if (undefinableWords.has(text) && isTarget(node)) checkDefinition(node, source, findings);
+}
+
+function isTarget(node: SyntaxNode): boolean {
+  if (node.parent?.name !== "Assignment") return false;
+  const equals = node.parent.getChild("=");
+  return equals !== null && node.to <= equals.from;
+}
+
+function foreignWord(node: SyntaxNode, text: string, source: string, findings: Findings): void {
+  const word = foreignWords[text];
+  const rest = source.slice(node.to, Math.min(lineEnd(source, node.to), node.to + 200));
+  if (!word?.follows.test(rest)) return;
+  const problem = `\`${text}\` is not a keyword of Tova.`;
+  findings.report(node, codes.unexpected({ problem, help: word.help }));
+}
+
+/** `edge api { }`: the word stands alone as a statement and something follows on its line. */
+function brokenConstruct(node: SyntaxNode, text: string, source: string, findings: Findings): void {
+  const statement = node.parent;
+  if (statement?.name !== "ExpressionStatement" || statement.to !== node.to) return;
+  const next = statement.nextSibling;
+  const rest = source.slice(node.to, lineEnd(source, node.to));
+  if (!next || !/^[ \t]+[^\s;/})]/.test(rest)) return;
+  const token = tokenAt(source, node.to);
+  const problem = `${show(token)} is not expected after \`${text}\`.`;
+  findings.report(token, codes.unexpected({ problem, help: constructs[text] ?? "" }));
+}

@@ -1,0 +1,185 @@
+// A tree node without an error mark → what the language still refuses about it.
+import type { SyntaxNode, SyntaxNodeRef } from "tova-parser";
+import type { Findings } from "../../diagnostics/diagnostic";
+import { codes } from "../../diagnostics/registry";
+import { checkAssignment, checkDeclaration, checkUpdate } from "./assignment";
+import { checkDefinition, checkIdentifier, checkUse } from "./names";
+import { sameLine, tokenAt } from "./text";
+
+/** Checks one node; `report` places a message. */
+export type Rule = (node: SyntaxNode, source: string, findings: Findings) => void;
+
+const rules: Readonly<Record<string, readonly Rule[]>> = {
+  Assignment: [checkAssignment],
+  CompoundAssignment: [checkUpdate],
+  VarDeclaration: [checkDeclaration],
+  ForeignDeclaration: [foreignDeclaration],
+  VariableName: [checkIdentifier, checkUse],
+  VariableDefinition: [checkIdentifier, checkDefinition],
+  TypeDefinition: [checkIdentifier, checkDefinition],
+  TypeName: [checkIdentifier],
+  PropertyName: [checkIdentifier, checkDefinition],
+  FieldName: [checkIdentifier],
+  VariantName: [checkIdentifier],
+  ArgumentName: [checkIdentifier],
+  ConfigKey: [checkIdentifier],
+  LabelName: [checkIdentifier, checkDefinition],
+  NamePattern: [checkIdentifier, checkDefinition],
+  InvalidNumber: [invalidNumber],
+  Number: [number],
+  TupleIndex: [tupleIndex],
+  RegExp: [regularExpression],
+  Interpolation: [interpolation],
+  RangeExpression: [notChained],
+  IsExpression: [notChained],
+  BinaryExpression: [membership, doubledSign],
+  IfExpression: [elseExpected],
+  ImplicitMember: [implicitMember],
+  ParamList: [restLast],
+  ArrayPattern: [restLast],
+  TuplePattern: [restLast],
+  ObjectPattern: [restLast],
+  ListPattern: [restLast],
+  VariantPattern: [restLast],
+};
+
+/** Checks the node under the cursor. */
+export function checkNode(ref: SyntaxNodeRef, source: string, findings: Findings): void {
+  const checks = Object.hasOwn(rules, ref.name) ? rules[ref.name] : undefined;
+  if (checks === undefined) return;
+  const { node } = ref;
+  for (const check of checks) check(node, source, findings);
+}
+
+function foreignDeclaration(node: SyntaxNode, source: string, findings: Findings): void {
+  const word = source.slice(node.from, node.firstChild?.to ?? node.to);
+  const problem = `\`${word}\` is not used in Tova.`;
+  const help = "Write `name = value`, or `var name = value` if it changes later.";
+  findings.report(node.firstChild ?? node, codes.unexpected({ problem, help }));
+}
+
+function invalidNumber(node: SyntaxNode, source: string, findings: Findings): void {
+  const text = source.slice(node.from, node.to);
+  const help =
+    "Write `12`, `1_000`, `1.5`, `2e3`, `0xFF`, `0b101` or `0o17`; put a blank before a word.";
+  findings.report(node, codes.badNumber({ text, help }));
+}
+
+/** `0x_` has no digit; a leading zero is not allowed in JavaScript modules. */
+function number(node: SyntaxNode, source: string, findings: Findings): void {
+  const text = source.slice(node.from, node.to);
+  if (/^0_*\d/.test(text) || /^0[xbo]_*$/i.test(text)) invalidNumber(node, source, findings);
+}
+
+function tupleIndex(node: SyntaxNode, source: string, findings: Findings): void {
+  if (!/[\p{L}_$]/u.test(source[node.to] ?? "")) return;
+  const { text, to } = tokenAt(source, node.from);
+  findings.report(
+    { from: node.from, to },
+    codes.badNumber({ text, help: "An index of a tuple is a plain number: `pair.0`." }),
+  );
+}
+
+function regularExpression(node: SyntaxNode, source: string, findings: Findings): void {
+  const text = source.slice(node.from, node.to);
+  const end = text.lastIndexOf("/");
+  try {
+    new RegExp(text.slice(1, end), text.slice(end + 1));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/^.*: /s, "") : "";
+    const problem = `This regular expression is not valid: ${reason.toLowerCase()}.`;
+    const help = "Correct it; the flags are `dgimsuvy`, and a division needs a value before it.";
+    findings.report(node, codes.unexpected({ problem, help }));
+  }
+}
+
+function interpolation(node: SyntaxNode, _source: string, findings: Findings): void {
+  if (node.getChild("Expression") || node.getChild("⚠")) return;
+  const problem = "An interpolation without an expression.";
+  const help = "Write the expression between the braces, or `\\{\\}` for braces that are text.";
+  findings.report(node, codes.expressionExpected({ problem, help }));
+}
+
+/** Spec section 2: ranges, `in` and `is` do not associate. */
+function notChained(node: SyntaxNode, source: string, findings: Findings): void {
+  const operator = node.firstChild?.nextSibling;
+  if (operator && node.firstChild?.name === node.name) reportChain(operator, source, findings);
+}
+
+const memberships = new Set(["in", "NotIn"]);
+
+function membership(node: SyntaxNode, source: string, findings: Findings): void {
+  const left = node.firstChild;
+  const operator = left?.nextSibling;
+  if (!left || !operator || !memberships.has(operator.name)) return;
+  const inner = left.name === "BinaryExpression" ? left.firstChild?.nextSibling : null;
+  if (left.name === "IsExpression" || (inner && memberships.has(inner.name))) {
+    reportChain(operator, source, findings);
+  }
+}
+
+function reportChain({ from, to }: SyntaxNode, source: string, findings: Findings): void {
+  findings.report({ from, to }, codes.notAssociative({ text: source.slice(from, to) }));
+}
+
+/** `i++` before a line break and `i--` are read as `i ++ j` and `i - -j`; nobody means that. */
+function doubledSign(node: SyntaxNode, source: string, findings: Findings): void {
+  const operator = node.firstChild?.nextSibling;
+  const right = operator?.nextSibling;
+  if (!operator || !right) return;
+  const text = source.slice(operator.from, operator.from + 2);
+  const attached = operator.from === node.firstChild?.to;
+  if (!attached || (text !== "++" && text !== "--")) return;
+  const to = operator.from + 2;
+  if (text === "++" && sameLine(source, to, right.from)) return;
+  const help = `Write \`x ${text[0]}= 1\` on a \`var x\`.`;
+  findings.report({ from: operator.from, to }, codes.badOperator({ text, help }));
+}
+
+/** Where the value of an `if` is dropped or may be nothing, it needs no `else` (spec section 4). */
+const mayHaveNoElse = new Set(["LambdaExpression", "MatchArm", "DeferStatement"]);
+const statementHolders = new Set(["SourceFile", "Block", "MemberBody", "EdgeBody"]);
+
+function elseExpected(node: SyntaxNode, _source: string, findings: Findings): void {
+  const parent = node.parent?.name ?? "";
+  if (node.getChild("ElseClause") || node.getChild("⚠")) return;
+  if (mayHaveNoElse.has(parent) || statementHolders.has(parent)) return;
+  const problem = "An `if` that is a value needs an `else`.";
+  const help = "Add `else { … }`, or write the `if` as a statement.";
+  findings.report(node.firstChild ?? node, codes.unexpected({ problem, help }));
+}
+
+const chains = new Set([
+  "MemberExpression",
+  "CallExpression",
+  "IndexExpression",
+  "SliceExpression",
+  "PropagateExpression",
+]);
+
+/** `.name` begins only the right side of a pipe (spec section 5.4). */
+function implicitMember(node: SyntaxNode, _source: string, findings: Findings): void {
+  if (node.getChild("⚠")) return;
+  let top = node;
+  while (top.parent && chains.has(top.parent.name) && top.parent.from === node.from)
+    top = top.parent;
+  if (top.parent?.name === "PipeExpression" && top.parent.firstChild?.from !== top.from) return;
+  const problem = "A member without an object.";
+  const help = "Write what it belongs to; `.name` alone stands only right of `|>`.";
+  findings.report(node, codes.unexpected({ problem, help }));
+}
+
+const isRest = (node: SyntaxNode) => node.name === "RestPattern" || node.firstChild?.name === "...";
+
+function restLast(node: SyntaxNode, _source: string, findings: Findings): void {
+  let rest: SyntaxNode | null = null;
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (!child.type.is("Pattern") && !/Entry$|^Parameter$|Pattern$/.test(child.name)) continue;
+    if (rest) {
+      const problem = "A `...rest` takes all that is left, so nothing can follow it.";
+      findings.report(rest, codes.unexpected({ problem, help: "Move it to the end." }));
+      return;
+    }
+    if (isRest(child)) rest = child;
+  }
+}
