@@ -1,0 +1,165 @@
+// Takes the modules of `src/runtime`, gives `src/generated/runtime.ts`: every top-level declaration
+// as JavaScript under the name `$<name>`, with the declarations it needs, for `emit/link.ts`.
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { transform } from "esbuild";
+import ts from "typescript";
+
+const packageRoot = join(dirname(fileURLToPath(import.meta.url)), "..");
+const source = join(packageRoot, "src/runtime");
+const target = join(packageRoot, "src/generated/runtime.ts");
+/** The modules that hold names only: re-exported as they are, not part of any worker. */
+const tables = "builtins.ts";
+
+const files = readdirSync(source)
+  .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && file !== tables)
+  .sort()
+  .map((file) => join(source, file));
+
+// Only names are resolved here: types are the business of `typecheck`, and no library is loaded.
+const program = ts.createProgram(files, { noLib: true, types: [], target: ts.ScriptTarget.ESNext });
+const checker = program.getTypeChecker();
+
+const problem = (node, text) => {
+  const file = node.getSourceFile();
+  const { line, character } = file.getLineAndCharacterOfPosition(node.getStart());
+  return new Error(`${file.fileName}:${line + 1}:${character + 1}: ${text}`);
+};
+
+const isType = (node) =>
+  ts.isInterfaceDeclaration(node) ||
+  ts.isTypeAliasDeclaration(node) ||
+  ts.isImportDeclaration(node);
+
+/** The names that a top-level statement declares, each with the code that declares it. */
+function declarationsOf(statement) {
+  if (ts.isFunctionDeclaration(statement)) {
+    return statement.body ? [{ name: statement.name, node: statement, keyword: "" }] : [];
+  }
+  if (ts.isClassDeclaration(statement))
+    return [{ name: statement.name, node: statement, keyword: "" }];
+  if (ts.isVariableStatement(statement) && statement.declarationList.flags & ts.NodeFlags.Const) {
+    return statement.declarationList.declarations.map((node) => {
+      if (!ts.isIdentifier(node.name)) throw problem(node, "declare one name at a time");
+      return { name: node.name, node, keyword: "const " };
+    });
+  }
+  throw problem(
+    statement,
+    "a helper is a function, a class or a constant: nothing may run at load",
+  );
+}
+
+/** Every helper by the symbol that other code refers to. */
+function collect() {
+  const helpers = new Map();
+  const seen = new Map();
+  for (const file of files) {
+    for (const statement of program.getSourceFile(file).statements) {
+      if (isType(statement)) continue;
+      for (const { name, node, keyword } of declarationsOf(statement)) {
+        if (seen.has(name.text))
+          throw problem(name, `${name.text} is already in ${seen.get(name.text)}`);
+        seen.set(name.text, file);
+        helpers.set(checker.getSymbolAtLocation(name), { key: name.text, node, keyword });
+      }
+    }
+  }
+  return helpers;
+}
+
+/** The symbol of a value that an identifier refers to, through imports. */
+function symbolOf(identifier) {
+  const { parent } = identifier;
+  const symbol = ts.isShorthandPropertyAssignment(parent)
+    ? checker.getShorthandAssignmentValueSymbol(parent)
+    : checker.getSymbolAtLocation(identifier);
+  return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+/** The text of a declaration with every helper's name as `$<name>`, and the helpers named. */
+function rename(helper, helpers) {
+  const needs = new Set();
+  const edits = [];
+  const visit = (node) => {
+    const used = ts.isIdentifier(node) ? helpers.get(symbolOf(node)) : undefined;
+    if (used) {
+      const shorthand = ts.isShorthandPropertyAssignment(node.parent) ? `${node.text}: ` : "";
+      edits.push({ start: node.getStart(), end: node.end, text: `${shorthand}$${used.key}` });
+      if (used.key !== helper.key) needs.add(used.key);
+    }
+    if (!ts.isTypeNode(node)) ts.forEachChild(node, visit);
+  };
+  visit(helper.node);
+  const { node } = helper;
+  for (const modifier of node.modifiers ?? []) {
+    if (modifier.kind === ts.SyntaxKind.ExportKeyword) {
+      edits.push({ start: modifier.getStart(), end: modifier.end, text: "" });
+    }
+  }
+  let text = node.getSourceFile().text.slice(0, node.end);
+  for (const edit of edits.sort((a, b) => b.start - a.start)) {
+    text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
+  }
+  return { code: helper.keyword + text.slice(node.getStart()), needs: [...needs].sort() };
+}
+
+async function bundle(helpers) {
+  const entries = [...helpers.values()].map(async (helper) => {
+    const { code, needs } = rename(helper, helpers);
+    const plain = await transform(code, { loader: "ts", target: "es2023", charset: "utf8" });
+    return [helper.key, { code: plain.code.trim(), needs }];
+  });
+  return (await Promise.all(entries)).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function render(entries) {
+  const helpers = entries.map(
+    ([key, helper]) => `  ${JSON.stringify(key)}: ${JSON.stringify(helper)},`,
+  );
+  return [
+    "// Made by tools/bundle-runtime.mjs from src/runtime: do not edit.",
+    'import * as tables from "../runtime/builtins";',
+    "",
+    "/** One top-level declaration, its name `$<key>`, and the keys of those it refers to. */",
+    "export interface RuntimeHelper {",
+    "  readonly code: string;",
+    "  readonly needs: readonly HelperName[];",
+    "}",
+    "",
+    "/** Every helper that a worker can carry. */",
+    `export type HelperName =\n${entries.map(([key]) => `  | ${JSON.stringify(key)}`).join("\n")};`,
+    "",
+    "/** The helpers by name. */",
+    "export const runtime: Readonly<Record<HelperName, RuntimeHelper>> = {",
+    ...helpers,
+    "};",
+    "",
+    "/** Every name of the standard library, aliases included, and its helper. */",
+    "export const builtins: Readonly<Record<string, HelperName>> = tables.builtins;",
+    "/** Methods that only Tova has, and the helper that is called with the receiver first. */",
+    "export const methods: Readonly<Record<string, HelperName>> = tables.methods;",
+    "/** Names of the standard library that no worker has. */",
+    "export const nodeOnly: readonly string[] = tables.nodeOnly;",
+    "",
+  ].join("\n");
+}
+
+function writeWhenChanged(file, text) {
+  try {
+    if (readFileSync(file, "utf8") === text) return;
+  } catch {
+    mkdirSync(dirname(file), { recursive: true });
+  }
+  const next = `${file}.${process.pid}`;
+  writeFileSync(next, text);
+  renameSync(next, file);
+}
+
+try {
+  writeWhenChanged(target, render(await bundle(collect())));
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
