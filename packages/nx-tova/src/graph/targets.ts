@@ -64,14 +64,15 @@ function describe(
   return { technologies: ["tova"], description, help: { command, example: { options } } };
 }
 
-/** `build` and `deploy` of one worker. `before` are the targets its build waits for. */
+/** `build` and `deploy` of one worker. */
 function workerTargets(
   project: string,
   block: GraphBlock,
   file: SourceFile,
   { names, origin }: TargetContext,
 ): Targets {
-  const options = { file: file.path, block: block.name };
+  const outDir = posix.join(file.folder, ".tova-out");
+  const options = { file: file.path, block: block.name, outDir };
   const inputs = inputsOf(file, origin);
   return {
     [names.buildTargetName]: {
@@ -79,7 +80,7 @@ function workerTargets(
       cache: true,
       inputs,
       outputs: outputsOf(file.stem, block),
-      options: { ...options, outDir: posix.join(file.folder, ".tova-out") },
+      options,
       metadata: describe(
         `Compile the ${block.target} worker ${block.projectName} and its config.`,
         {

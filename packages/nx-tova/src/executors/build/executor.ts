@@ -1,5 +1,5 @@
 // Takes the options of a `build` target, writes the worker files through tova-cli.
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { ExecutorContext } from "@nx/devkit";
 import { build } from "tova-cli";
 import type { BuildExecutorSchema } from "./schema";
@@ -11,9 +11,9 @@ export default async function runBuild(
 ): Promise<{ success: boolean }> {
   const { exitCode } = await build({
     file,
+    block,
+    outDir: outDir === undefined ? undefined : join(root, outDir),
     cwd: root,
-    outDir: join(root, outDir ?? join(dirname(file), ".tova-out")),
-    ...(block === undefined ? {} : { block }),
   });
   return { success: exitCode === 0 };
 }

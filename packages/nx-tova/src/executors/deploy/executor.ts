@@ -1,20 +1,20 @@
 // Takes the options of a `deploy` target, deploys the built worker through tova-cli.
+import { join } from "node:path";
 import type { ExecutorContext } from "@nx/devkit";
 import { deploy } from "tova-cli";
 import type { DeployExecutorSchema } from "./schema";
 
 /** Checks everything first; wrangler starts only when nothing is missing. */
 export default async function runDeploy(
-  { file, block, env, dryRun, args }: DeployExecutorSchema,
+  { outDir, ...options }: DeployExecutorSchema,
   { root }: Pick<ExecutorContext, "root">,
 ): Promise<{ success: boolean }> {
   const { exitCode } = await deploy({
-    file,
+    ...options,
+    outDir: outDir === undefined ? undefined : join(root, outDir),
     cwd: root,
-    dryRun: dryRun ?? false,
-    args: args ?? [],
-    ...(block === undefined ? {} : { block }),
-    ...(env === undefined ? {} : { env }),
+    // The target waits for `build`, whose outputs may come from the cache.
+    build: false,
   });
   return { success: exitCode === 0 };
 }

@@ -1,7 +1,10 @@
 export interface DeployExecutorSchema {
   readonly file: string;
   readonly block?: string | null;
+  readonly outDir?: string;
   readonly env?: string;
   readonly dryRun?: boolean;
+  readonly secretsFile?: string;
+  readonly skipMigrationsCheck?: boolean;
   readonly args?: string[];
 }
