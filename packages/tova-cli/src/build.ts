@@ -1,0 +1,78 @@
+// A `.tova` file in; its workers, source maps and wrangler files in the output folder out.
+import { join } from "node:path";
+import { type Artefact, writeArtefacts } from "./artefacts";
+import { type Compiled, compileSource } from "./compiled";
+import { consoleLogger, type Logger } from "./logger";
+import { type ExitCode, guarded } from "./report";
+import { outputFolder, readSource, shownPath } from "./source";
+
+export interface BuildOptions {
+  /** The `.tova` file, relative to `cwd`. */
+  readonly file: string;
+  /** @default `.tova-out` beside the source */
+  readonly outDir?: string | undefined;
+  /** Only this block; null or `"default"` for an unnamed one. */
+  readonly block?: string | null | undefined;
+  /** @default the process's working directory */
+  readonly cwd?: string | undefined;
+  /** @default stdout and stderr */
+  readonly log?: Logger | undefined;
+}
+
+export interface BuildResult {
+  readonly exitCode: ExitCode;
+  /** Absolute paths of all outputs, also of those that were up to date; empty on an error. */
+  readonly files: readonly string[];
+}
+
+/** The config comes last: whoever sees the new one finds the worker it names. */
+function artefactsOf({ source, result }: Compiled, folder: string): readonly Artefact[] {
+  const units = result.workers.map(({ fileName, code, map, config }) => {
+    return { fileName, code, map, config };
+  });
+  if (result.program !== null) {
+    units.push({ fileName: `${source.stem}.js`, ...result.program, config: null });
+  }
+  return units.flatMap(({ fileName, code, map, config }) => [
+    { path: join(folder, `${fileName}.map`), text: map },
+    { path: join(folder, fileName), text: code },
+    ...(config === null ? [] : [{ path: join(folder, config.fileName), text: config.text }]),
+  ]);
+}
+
+/**
+ * Writes a compiled program. The files of one block are independent of those of another, so that
+ * builds of single blocks may run at the same time.
+ * @throws ProblemError when something cannot be written; then nothing has changed
+ */
+export async function writeProgram(
+  compiled: Compiled,
+  options: { readonly outDir: string; readonly cwd: string; readonly log: Logger },
+): Promise<readonly string[]> {
+  const shown = (path: string) => shownPath(path, options.cwd);
+  const artefacts = artefactsOf(compiled, options.outDir);
+  const written = await writeArtefacts(options.outDir, artefacts, shown);
+  for (const { path, bytes, changed } of written) {
+    options.log.info(`${shown(path)}  ${bytes} bytes${changed ? "" : " (unchanged)"}`);
+  }
+  return written.map(({ path }) => path);
+}
+
+/**
+ * Builds a program, wholly or one block of it. Never throws: what is wrong is shown on the logger.
+ * Warnings are shown and do not stop it; on an error nothing is written.
+ */
+export async function build(options: BuildOptions): Promise<BuildResult> {
+  const { cwd = process.cwd(), log = consoleLogger } = options;
+  return guarded<BuildResult>(
+    log,
+    async () => {
+      const source = await readSource(options.file, cwd);
+      const outDir = outputFolder(source, options.outDir, cwd);
+      const compiled = compileSource(source, { outDir, block: options.block, log });
+      if (compiled === null) return { exitCode: 1, files: [] };
+      return { exitCode: 0, files: await writeProgram(compiled, { outDir, cwd, log }) };
+    },
+    (exitCode) => ({ exitCode, files: [] }),
+  );
+}

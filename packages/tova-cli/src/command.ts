@@ -1,0 +1,178 @@
+// Command line arguments in, the exit code of the tool they name out.
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { build } from "./build";
+import { check } from "./check";
+import { deploy } from "./deploy";
+import { dev } from "./dev/dev";
+import { findSource } from "./find-source";
+import { consoleLogger, type Logger } from "./logger";
+import { problems } from "./problems";
+import { type ExitCode, guarded, reportProblems } from "./report";
+
+/** What a command is run with; tests give their own. */
+export interface CommandContext {
+  readonly cwd: string;
+  readonly log: Logger;
+  /** Of this package, for `--version`. */
+  readonly version: string;
+}
+
+type Run = (exitCode: Promise<{ readonly exitCode: ExitCode }>) => Promise<void>;
+
+const fileHelp = "the .tova file; may be left out where there is only one";
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return port;
+  throw new InvalidArgumentError("A port is a whole number from 1 to 65535.");
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== "" && seconds >= 0 && seconds <= 60) return seconds;
+  throw new InvalidArgumentError("Give a number of seconds from 0 to 60.");
+}
+
+const examples = (...lines: string[]): string =>
+  ["", "Examples:", ...lines.map((line) => `  $ ${line}`)].join("\n");
+
+function addBuild(program: Command, context: CommandContext, run: Run): void {
+  program
+    .command("build")
+    .description("compile a program to workers, source maps and wrangler files")
+    .argument("[file]", fileHelp)
+    .option("-o, --out-dir <folder>", "where to write (default: .tova-out beside the file)")
+    .option("-b, --block <name>", "only this edge block")
+    .addHelpText("after", examples("tova build pipeline.tova", "tova build --block api"))
+    .action(async (file: string | undefined, options) => {
+      await run(build({ ...context, ...options, file: file ?? (await findSource(context.cwd)) }));
+    });
+}
+
+function addCheck(program: Command, context: CommandContext, run: Run): void {
+  program
+    .command("check")
+    .description("show errors and warnings, write nothing")
+    .argument("[file]", fileHelp)
+    .addOption(
+      new Option("-f, --format <format>", "for people or for programs")
+        .choices(["pretty", "json"])
+        .default("pretty"),
+    )
+    .addHelpText("after", examples("tova check pipeline.tova", "tova check --format json"))
+    .action(async (file: string | undefined, options) => {
+      await run(check({ ...context, ...options, file: file ?? (await findSource(context.cwd)) }));
+    });
+}
+
+function addDev(program: Command, context: CommandContext, run: Run): void {
+  program
+    .command("dev")
+    .alias("serve")
+    .description("run all workers of a program here, and again whenever it is saved")
+    .argument("[file]", fileHelp)
+    .option("-p, --port <port>", "of the first worker; the others follow", parsePort, 8787)
+    .option("--host <address>", "to listen on", "127.0.0.1")
+    .option("-e, --env <name>", "use the values of .dev.vars.<name>")
+    .option("--queue-wait <seconds>", "longest wait for a batch to fill", parseSeconds, 1)
+    .addHelpText(
+      "after",
+      examples(
+        "tova dev pipeline.tova",
+        "tova dev --port 3000",
+        'curl "http://127.0.0.1:8787/cdn-cgi/handler/scheduled?cron=0+9+*+*+*"',
+      ),
+    )
+    .action(async (file: string | undefined, options) => {
+      await run(dev({ ...context, ...options, file: file ?? (await findSource(context.cwd)) }));
+    });
+}
+
+function addDeploy(program: Command, context: CommandContext, run: Run): void {
+  program
+    .command("deploy")
+    .description("build, check and deploy to Cloudflare with wrangler")
+    .argument("[file]", fileHelp)
+    .argument("[wrangler-args...]", "after --, for wrangler")
+    .option("-b, --block <name>", "only this edge block (default: all, consumers first)")
+    .option("-e, --env <name>", "an [env.<name>] of the deploy file")
+    .option("--dry-run", "everything but the upload; works offline")
+    .option("--secrets-file <file>", "values of the secrets, as NAME=value lines or JSON")
+    .option("--skip-migrations-check", "the tables are made elsewhere")
+    .option("-o, --out-dir <folder>", "where to build (default: .tova-out beside the file)")
+    .option("--no-build", "deploy what the last build wrote")
+    .addHelpText(
+      "after",
+      examples(
+        "tova deploy pipeline.tova --dry-run",
+        "tova deploy pipeline.tova --block api --env staging",
+        "tova deploy pipeline.tova --secrets-file .prod.vars",
+        "tova deploy pipeline.tova -- --minify",
+      ),
+    )
+    .action(async (first: string | undefined, rest: string[], options) => {
+      const named = first !== undefined && !first.startsWith("-");
+      const args = named || first === undefined ? rest : [first, ...rest];
+      const file = named ? first : await findSource(context.cwd);
+      await run(deploy({ ...context, ...options, file, args }));
+    });
+}
+
+function createProgram(context: CommandContext, run: Run): Command {
+  const program = new Command("tova")
+    .description("Ship Tova edge programs: one .tova file, many workers.")
+    .version(context.version, "-v, --version")
+    .showHelpAfterError(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.log.info(text.trimEnd()),
+      // Errors are shown by runCommand in the form all others have.
+      writeErr: () => undefined,
+    });
+  for (const add of [addBuild, addCheck, addDev, addDeploy]) add(program, context, run);
+  // Subcommands made before do not inherit these.
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}
+
+function usageProblem(error: CommanderError, argv: readonly string[]): string | null {
+  if (error.exitCode === 0) return null;
+  if (error.code === "commander.help") {
+    return argv.length === 0 ? "No command was given." : "A command is missing.";
+  }
+  return error.message.replace(/^error: /, "");
+}
+
+/**
+ * Runs one `tova` command line.
+ * @param argv the arguments after `tova`
+ * @returns 0 when it did its work, 1 on an error, 2 when the command line itself is wrong
+ */
+export async function runCommand(
+  argv: readonly string[],
+  { cwd = process.cwd(), log = consoleLogger, version = "unknown" }: Partial<CommandContext> = {},
+): Promise<ExitCode> {
+  const context = { cwd, log, version };
+  let exitCode: ExitCode = 0;
+  const program = createProgram(context, async (running) => {
+    exitCode = (await running).exitCode;
+  });
+  return guarded<ExitCode>(
+    context.log,
+    async () => {
+      try {
+        await program.parseAsync(argv, { from: "user" });
+        return exitCode;
+      } catch (error) {
+        if (!(error instanceof CommanderError)) throw error;
+        const reason = usageProblem(error, argv);
+        if (reason === null) return 0;
+        const named = program.commands.find((command) => command.name() === argv[0]);
+        const command = named === undefined ? "tova" : `tova ${named.name()}`;
+        reportProblems(context.log, [problems.usage({ reason, command })]);
+        return 2;
+      }
+    },
+    (code) => code,
+  );
+}

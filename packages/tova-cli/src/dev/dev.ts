@@ -1,0 +1,188 @@
+// A `.tova` file in, all its workers running on this machine until they are stopped out.
+import { join } from "node:path";
+import { consoleLogger, type Logger } from "../logger";
+import { type ExitCode, guarded, problemsOf, reportProblems } from "../report";
+import { outputFolder } from "../source";
+import { startCrons } from "./crons";
+import { createGate, type Gate } from "./gate";
+import { createGateways, type Gateways } from "./gateway";
+import { type DevProgram, loadProgram, type ProgramRequest } from "./program";
+import { type Runtime, startRuntime } from "./runtime";
+import { renderTable, type TableEntry } from "./table";
+import { watchProgram } from "./watch";
+
+/** A worker that answers. */
+export interface RunningWorker {
+  readonly name: string;
+  /** Null for a worker without HTTP. */
+  readonly url: string | null;
+}
+
+export interface DevOptions {
+  /** The `.tova` file, relative to `cwd`. */
+  readonly file: string;
+  /** Of the first worker with HTTP; the next free one if it is taken. @default 8787 */
+  readonly port?: number | undefined;
+  /** @default "127.0.0.1" */
+  readonly host?: string | undefined;
+  /** Takes the environment's deployed names and `.dev.vars.<env>`. */
+  readonly env?: string | undefined;
+  /** Seconds a queue waits at most for a batch to fill, whatever its config says. @default 1 */
+  readonly queueWait?: number | undefined;
+  /** Ends everything, as Ctrl-C does. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called when the workers answer, and again after each reload. */
+  readonly onReady?: ((workers: readonly RunningWorker[]) => void) | undefined;
+  /** @default the process's working directory */
+  readonly cwd?: string | undefined;
+  /** @default stdout and stderr */
+  readonly log?: Logger | undefined;
+}
+
+/** How long a reload waits for answers that are under way. */
+const patienceMs = 3000;
+
+/** Resolves on Ctrl-C, SIGTERM, a closed terminal or the caller's signal. */
+function stopRequested(signal: AbortSignal | undefined) {
+  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  let stop: () => void = () => undefined;
+  const requested = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
+  for (const name of names) process.once(name, stop);
+  signal?.addEventListener("abort", stop, { once: true });
+  if (signal?.aborted) stop();
+  const release = () => {
+    for (const name of names) process.off(name, stop);
+    signal?.removeEventListener("abort", stop);
+  };
+  return { requested, release };
+}
+
+interface Session {
+  readonly request: ProgramRequest;
+  readonly options: DevOptions;
+  readonly runtime: Runtime;
+  readonly gateways: Gateways;
+  readonly gate: Gate;
+}
+
+/** Tells the caller that the workers answer; gives what the table shows. */
+function announce(program: DevProgram, { gateways, options }: Session): readonly TableEntry[] {
+  const entries = program.workers.map(({ outline }) => {
+    return { outline, url: gateways.urlOf(outline.projectName) };
+  });
+  options.onReady?.(entries.map(({ outline, url }) => ({ name: outline.projectName, url })));
+  return entries;
+}
+
+/**
+ * Replaces the running program by the saved one.
+ * @returns what runs now: the saved one, or the old one when that has errors
+ */
+async function reload(old: DevProgram, session: Session): Promise<DevProgram> {
+  const { request, runtime, gate, gateways } = session;
+  const { log } = request;
+  const keepOld = () => {
+    log.warn("Not reloaded; the workers of the last good version keep running.");
+    return old;
+  };
+  try {
+    const program = await loadProgram(request);
+    if (program === null) return keepOld();
+    await gate.close(patienceMs);
+    await runtime.replace(program);
+    await gateways.update(program);
+    log.info(`Reloaded ${program.source.name}`);
+    announce(program, session);
+    return program;
+  } catch (error) {
+    reportProblems(log, problemsOf(error));
+    return keepOld();
+  } finally {
+    gate.open();
+  }
+}
+
+/** Runs one call at a time; calls during a run become one more run after it. */
+function oneAtATime(run: () => Promise<void>) {
+  let running: Promise<void> | null = null;
+  let again = false;
+  const start = async (): Promise<void> => {
+    do {
+      again = false;
+      await run();
+    } while (again);
+    running = null;
+  };
+  return {
+    call() {
+      if (running === null) running = start();
+      else again = true;
+    },
+    idle: async () => void (await running),
+  };
+}
+
+async function runUntilStopped(
+  first: DevProgram,
+  session: Session,
+  requested: Promise<void>,
+): Promise<void> {
+  const { request, runtime, gate, gateways } = session;
+  const { log } = request;
+  await gateways.update(first);
+  let program = first;
+  let stopCrons = startCrons(program, { gate, runtime, log });
+  const reloads = oneAtATime(async () => {
+    program = await reload(program, session);
+    stopCrons();
+    stopCrons = startCrons(program, { gate, runtime, log });
+  });
+  const endWatch = await watchProgram(first.source, reloads.call);
+  try {
+    log.info(renderTable(announce(first, session), log.color ?? false));
+    log.info("Saving the program reloads it; Ctrl-C ends it.");
+    await requested;
+  } finally {
+    await endWatch();
+    await reloads.idle();
+    stopCrons();
+  }
+}
+
+async function runDev(options: DevOptions, requested: Promise<void>): Promise<ExitCode> {
+  const { cwd = process.cwd(), log = consoleLogger } = options;
+  const request = { file: options.file, env: options.env, cwd, log };
+  const program = await loadProgram(request);
+  if (program === null) return 1;
+  const state = join(outputFolder(program.source, undefined, cwd), "state");
+  const runtime = await startRuntime(program, { state, queueWait: options.queueWait ?? 1 }, log);
+  const gate = createGate();
+  const { host = "127.0.0.1", port = 8787 } = options;
+  const gateways = createGateways({ host, port, gate, runtime });
+  try {
+    await runUntilStopped(program, { request, options, runtime, gateways, gate }, requested);
+  } finally {
+    await gateways.close();
+    await runtime.stop();
+  }
+  return 0;
+}
+
+/**
+ * Runs all workers of a program together, with their stores, queues and crons, and reloads them
+ * when the program is saved. Resolves when it is stopped. Never throws.
+ */
+export async function dev(options: DevOptions): Promise<{ readonly exitCode: ExitCode }> {
+  const { requested, release } = stopRequested(options.signal);
+  try {
+    return await guarded<{ exitCode: ExitCode }>(
+      options.log ?? consoleLogger,
+      async () => ({ exitCode: await runDev(options, requested) }),
+      (exitCode) => ({ exitCode }),
+    );
+  } finally {
+    release();
+  }
+}

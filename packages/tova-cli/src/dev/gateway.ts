@@ -1,0 +1,112 @@
+// Workers with HTTP in, a port of its own for each out.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { BlockOutline } from "tova-codegen";
+import { forwardRequest, forwardUpgrade } from "./forward";
+import type { Gate } from "./gate";
+import { listenOnFreePort } from "./port";
+import type { DevProgram } from "./program";
+import type { Runtime } from "./runtime";
+import { answerScheduled, isScheduledRequest } from "./scheduled";
+
+interface Gateway {
+  outline: BlockOutline;
+  readonly server: Server;
+  readonly port: number;
+}
+
+/** The ports of all workers, made by {@link createGateways}. */
+export interface Gateways {
+  /** Opens ports for new workers, closes those of workers that are gone; the others stay. */
+  update(program: DevProgram): Promise<void>;
+  /** The worker's address, null when it has none. */
+  urlOf(worker: string): string | null;
+  close(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  readonly host: string;
+  /** Of the first worker. */
+  readonly port: number;
+  readonly gate: Gate;
+  readonly runtime: Runtime;
+}
+
+/** A worker without HTTP has a port when it has crons, so that they can be run on demand. */
+const wantsPort = ({ hasHttp, crons }: BlockOutline): boolean => hasHttp || crons.length > 0;
+
+function serve(gateway: () => Gateway, { host, gate, runtime }: GatewayOptions): Server {
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const leave = await gate.enter();
+    try {
+      const { outline } = gateway();
+      if (isScheduledRequest(incoming.url ?? "")) {
+        const run = (cron: string, time: Date) =>
+          runtime.runScheduled(outline.projectName, cron, time);
+        await answerScheduled(incoming, outgoing, { outline, host, run });
+      } else {
+        const url = await runtime.url();
+        await forwardRequest(incoming, outgoing, { url, worker: outline.projectName });
+      }
+    } finally {
+      leave();
+    }
+  };
+  const server = createServer((incoming, outgoing) => {
+    answer(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  server.on("upgrade", async (incoming, socket, head) => {
+    socket.on("error", () => socket.destroy());
+    const leave = await gate.enter();
+    const url = await runtime.url();
+    const target = { url, worker: gateway().outline.projectName };
+    await forwardUpgrade(incoming, socket, head, target).finally(leave);
+  });
+  return server;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+}
+
+/** Makes the ports of a program's workers, in the order of its blocks. */
+export function createGateways(options: GatewayOptions): Gateways {
+  const { host } = options;
+  const gateways = new Map<string, Gateway>();
+  let next = options.port;
+
+  const open = async (outline: BlockOutline): Promise<void> => {
+    const server = serve(() => gateway, options);
+    const port = await listenOnFreePort(server, next, host);
+    const gateway: Gateway = { outline, server, port };
+    next = port + 1;
+    gateways.set(outline.projectName, gateway);
+  };
+
+  return {
+    async update(program) {
+      const outlines = program.workers.map(({ outline }) => outline).filter(wantsPort);
+      const names = new Set(outlines.map(({ projectName }) => projectName));
+      for (const [name, { server }] of gateways) {
+        if (names.has(name)) continue;
+        gateways.delete(name);
+        await closeServer(server);
+      }
+      for (const outline of outlines) {
+        const gateway = gateways.get(outline.projectName);
+        if (gateway === undefined) await open(outline);
+        else gateway.outline = outline;
+      }
+    },
+    urlOf(worker) {
+      const gateway = gateways.get(worker);
+      const name = host.includes(":") ? `[${host}]` : host;
+      return gateway === undefined ? null : `http://${name}:${gateway.port}`;
+    },
+    async close() {
+      await Promise.all([...gateways.values()].map(({ server }) => closeServer(server)));
+      gateways.clear();
+    },
+  };
+}

@@ -1,0 +1,85 @@
+// The `.sql` files of a program's `migrations` folder in, local databases with its tables out.
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { ProblemError, problems } from "../problems";
+import { readText, type Source, shownPath } from "../source";
+
+/** One file of the folder. */
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+interface Statement {
+  bind(...values: unknown[]): Statement;
+  all(): Promise<{ results: unknown[] }>;
+}
+
+/** What is used of a D1 database. */
+export interface Database {
+  prepare(sql: string): Statement;
+  batch(statements: Statement[]): Promise<unknown>;
+}
+
+/** The number that opens a name decides, as in wrangler; then the name. */
+function inOrder(a: string, b: string): number {
+  const first = Number.parseInt(a, 10);
+  const second = Number.parseInt(b, 10);
+  if (first !== second && !Number.isNaN(first) && !Number.isNaN(second)) return first - second;
+  return a < b ? -1 : 1;
+}
+
+/**
+ * Reads a program's migrations in the order they apply.
+ * @throws ProblemError when one cannot be read
+ */
+export async function readMigrations(source: Source, cwd: string): Promise<readonly Migration[]> {
+  const folder = source.migrations;
+  if (folder === null) return [];
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort(inOrder);
+  return Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      return { name, sql: await readText(path, shownPath(path, cwd)) };
+    }),
+  );
+}
+
+/** The table in which `wrangler d1 migrations` keeps its books (wrangler 4.86). */
+const bookkeeping = `CREATE TABLE IF NOT EXISTS d1_migrations (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT UNIQUE,
+  applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
+)`;
+
+async function appliedNames(database: Database): Promise<ReadonlySet<string>> {
+  await database.prepare(bookkeeping).all();
+  const { results } = await database.prepare("SELECT name FROM d1_migrations").all();
+  return new Set((results as { name: string }[]).map(({ name }) => name));
+}
+
+/**
+ * Brings one database up to date, each file as one transaction.
+ * @returns the names of the files that were applied
+ * @throws ProblemError when one fails; those before it stay applied
+ */
+export async function applyMigrations(
+  database: Database,
+  binding: string,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
+  if (migrations.length === 0) return [];
+  const applied = await appliedNames(database);
+  const fresh = migrations.filter(({ name }) => !applied.has(name));
+  for (const { name, sql } of fresh) {
+    const entry = database.prepare("INSERT INTO d1_migrations (name) VALUES (?)").bind(name);
+    try {
+      // A file may be empty but for comments, which is no statement to prepare.
+      await database.batch([database.prepare(`${sql}\n;SELECT 1`), entry]);
+    } catch (error) {
+      const reason = (error as Error).message.replace(/^D1_ERROR: /, "");
+      throw new ProblemError(problems.migrationFailed({ file: name, binding, reason }));
+    }
+  }
+  return fresh.map(({ name }) => name);
+}

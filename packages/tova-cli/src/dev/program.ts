@@ -1,0 +1,66 @@
+// A `.tova` file in, all that is needed to run its workers here out.
+import type { BlockOutline, Worker } from "tova-codegen";
+import { type Compiled, compileSource, outlineIn } from "../compiled";
+import type { Logger } from "../logger";
+import { ProblemError, problems } from "../problems";
+import { reportProblems } from "../report";
+import { outputFolder, readSource, type Source } from "../source";
+import { type Migration, readMigrations } from "./migrations";
+import { readVariables, type Variables, variableProblems } from "./variables";
+
+/** A worker with the outline it has in the chosen environment. */
+export interface DevWorker {
+  readonly worker: Worker;
+  readonly outline: BlockOutline;
+}
+
+/** A program that can run, made anew at each save. */
+export interface DevProgram {
+  readonly source: Source;
+  readonly workers: readonly DevWorker[];
+  readonly variables: Variables;
+  readonly migrations: readonly Migration[];
+}
+
+export interface ProgramRequest {
+  readonly file: string;
+  readonly env: string | undefined;
+  readonly cwd: string;
+  readonly log: Logger;
+}
+
+function runnable({ result, source }: Compiled, { env, log }: ProgramRequest): DevWorker[] {
+  if (env !== undefined && source.deploy !== null && !result.environments.includes(env)) {
+    const known = result.environments;
+    const file = source.deploy.fileName;
+    throw new ProblemError(problems.unknownEnvironment({ env, known, file }));
+  }
+  const others = result.workers.filter(({ target }) => target !== "cloudflare");
+  reportProblems(
+    log,
+    others.map(({ outline, target }) => {
+      return problems.otherTarget({ worker: outline.projectName, target });
+    }),
+  );
+  return result.workers
+    .filter(({ target }) => target === "cloudflare")
+    .map((worker) => ({ worker, outline: outlineIn(worker, env) }));
+}
+
+/**
+ * Reads and compiles a program and all beside it; diagnostics and missing secrets are shown.
+ * @returns null when it has an error
+ * @throws ProblemError when a file cannot be read or there is nothing to run
+ */
+export async function loadProgram(request: ProgramRequest): Promise<DevProgram | null> {
+  const { file, env, cwd, log } = request;
+  const source = await readSource(file, cwd);
+  const compiled = compileSource(source, { outDir: outputFolder(source, undefined, cwd), log });
+  if (compiled === null) return null;
+  const workers = runnable(compiled, request);
+  if (workers.length === 0) throw new ProblemError(problems.noBlocks({ path: source.name }));
+  const variables = await readVariables(source, env, cwd);
+  const outlines = workers.map(({ outline }) => outline);
+  reportProblems(log, variableProblems(outlines, variables));
+  return { source, workers, variables, migrations: await readMigrations(source, cwd) };
+}

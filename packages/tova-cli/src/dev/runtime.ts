@@ -1,0 +1,98 @@
+// Programs in, one Miniflare (one workerd) that runs all workers of the newest out.
+import { Log, LogLevel, Miniflare } from "miniflare";
+import type { Logger } from "../logger";
+import { ProblemError, problems } from "../problems";
+import { createLogWriter, type LogEntry } from "./logs";
+import { applyMigrations, type Database } from "./migrations";
+import { miniflareOptions, type RuntimeSettings } from "./options";
+import type { DevProgram } from "./program";
+
+/** The running workers; made by {@link startRuntime}, ended by `stop`. */
+export interface Runtime {
+  /** Where workerd listens; a request header chooses the worker. */
+  url(): Promise<URL>;
+  /**
+   * Replaces all workers, keeping their stores.
+   * @throws ProblemError when they do not start; then the old ones run again
+   */
+  replace(program: DevProgram): Promise<void>;
+  /** Runs a worker's schedules of a cron expression; false when one of them threw. */
+  runScheduled(worker: string, cron: string, time: Date): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+/** What is used of a worker; its type comes with Cloudflare's global types, which are not ours. */
+interface ScheduledTarget {
+  scheduled(event: { cron: string; scheduledTime: Date }): Promise<{ outcome: string }>;
+}
+
+/** Miniflare's own remarks are for those who call its API, not for users of `tova`. */
+const quiet = () => new Log(LogLevel.NONE);
+
+function startProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  return new ProblemError(problems.workersFailed({ reason: (error as Error).message }));
+}
+
+async function migrate(miniflare: Miniflare, program: DevProgram, log: Logger): Promise<void> {
+  const done = new Set<string>();
+  for (const { outline } of program.workers) {
+    for (const { binding } of outline.sql) {
+      if (done.has(binding)) continue;
+      done.add(binding);
+      const database: unknown = await miniflare.getD1Database(binding, outline.projectName);
+      const applied = await applyMigrations(database as Database, binding, program.migrations);
+      for (const name of applied) log.info(`Applied ${name} to ${binding}`);
+    }
+  }
+}
+
+/**
+ * Starts the workers of a program and brings its databases up to date.
+ * @throws ProblemError when they do not start or a migration fails; then nothing is left running
+ */
+export async function startRuntime(
+  first: DevProgram,
+  settings: RuntimeSettings,
+  log: Logger,
+): Promise<Runtime> {
+  let current = first;
+  let write = createLogWriter(first, log);
+  const optionsOf = (program: DevProgram) => ({
+    ...miniflareOptions(program, settings),
+    log: quiet(),
+    handleStructuredLogs: (entry: LogEntry) => write(entry),
+  });
+  const miniflare = new Miniflare(optionsOf(first));
+  const use = async (program: DevProgram): Promise<void> => {
+    write = createLogWriter(program, log);
+    await miniflare.setOptions(optionsOf(program));
+    await migrate(miniflare, program, log);
+    current = program;
+  };
+  try {
+    await miniflare.ready;
+    await migrate(miniflare, first, log);
+  } catch (error) {
+    await miniflare.dispose().catch(() => undefined);
+    throw startProblem(error);
+  }
+  return {
+    url: () => miniflare.ready,
+    async replace(program) {
+      const old = current;
+      try {
+        await use(program);
+      } catch (error) {
+        await use(old);
+        throw startProblem(error);
+      }
+    },
+    async runScheduled(worker, cron, scheduledTime) {
+      const target = (await miniflare.getWorker(worker)) as unknown as ScheduledTarget;
+      const { outcome } = await target.scheduled({ cron, scheduledTime });
+      return outcome === "ok";
+    },
+    stop: () => miniflare.dispose(),
+  };
+}

@@ -1,0 +1,259 @@
+// Every message of the tools that is not about a line of the program: code, sentence, help.
+import pc from "picocolors";
+
+/** Something wrong outside the program's text: a file, a port, an id, a missing tool. */
+export interface Problem {
+  /** Stable code, `T001`. */
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  /** One sentence on what is wrong. */
+  readonly message: string;
+  /** One sentence on what to do. */
+  readonly help?: string;
+}
+
+/** Stops a tool; its problems are shown without a stack trace. */
+export class ProblemError extends Error {
+  readonly problems: readonly Problem[];
+  /** 2 for a wrong command line, 1 for anything else. */
+  readonly exitCode: 1 | 2;
+
+  constructor(problems: Problem | readonly Problem[], exitCode: 1 | 2 = 1) {
+    const list = "code" in problems ? [problems] : problems;
+    super(list.map(({ code, message }) => `${code}: ${message}`).join("\n"));
+    this.name = "ProblemError";
+    this.problems = list;
+    this.exitCode = exitCode;
+  }
+}
+
+function problem<Args>(
+  code: string,
+  severity: Problem["severity"],
+  message: (args: Args) => string,
+  help?: (args: Args) => string,
+): (args: Args) => Problem {
+  return (args) => ({
+    code,
+    severity,
+    message: message(args),
+    ...(help === undefined ? {} : { help: help(args) }),
+  });
+}
+
+interface PathArgs {
+  path: string;
+}
+interface ReasonArgs extends PathArgs {
+  reason: string;
+}
+
+/** Call sites write `new ProblemError(problems.noFile({ path }))`: a wrong code does not compile. */
+export const problems = {
+  // ── Reading ────────────────────────────────────────────────────────
+  noFile: problem<PathArgs>(
+    "T001",
+    "error",
+    ({ path }) => `There is no file \`${path}\`.`,
+    () => "Check the path; it is relative to the working directory.",
+  ),
+  isFolder: problem<PathArgs>(
+    "T002",
+    "error",
+    ({ path }) => `\`${path}\` is a folder, not a file.`,
+    () => "Name the .tova file inside it.",
+  ),
+  notText: problem<PathArgs>(
+    "T003",
+    "error",
+    ({ path }) => `\`${path}\` is not UTF-8 text.`,
+    () => "Save it as UTF-8; a binary file cannot be compiled.",
+  ),
+  unreadable: problem<ReasonArgs>(
+    "T004",
+    "error",
+    ({ path, reason }) => `\`${path}\` cannot be read: ${reason}.`,
+    () => "Check the file's permissions.",
+  ),
+  brokenLink: problem<PathArgs & { target: string }>(
+    "T005",
+    "error",
+    ({ path, target }) => `\`${path}\` is a link to \`${target}\`, which does not exist.`,
+    () => "Restore the link's target, or remove the link.",
+  ),
+  noSource: problem<PathArgs>(
+    "T006",
+    "error",
+    ({ path }) => `No file was named and \`${path}\` has no .tova file.`,
+    () => "Name the file, as in `tova build apps/pipeline/pipeline.tova`.",
+  ),
+  manySources: problem<{ files: readonly string[] }>(
+    "T007",
+    "error",
+    ({ files }) => `No file was named and there are several here: ${files.join(", ")}.`,
+    ({ files }) => `Name one of them, as in \`tova build ${files[0]}\`.`,
+  ),
+  // ── Writing ────────────────────────────────────────────────────────
+  unwritable: problem<ReasonArgs>(
+    "T010",
+    "error",
+    ({ path, reason }) => `\`${path}\` cannot be written: ${reason}.`,
+    () => "Check the folder's permissions, or name another folder with --out-dir.",
+  ),
+  outputIsFile: problem<PathArgs>(
+    "T011",
+    "error",
+    ({ path }) => `The output folder \`${path}\` cannot be made: a file is in its way.`,
+    () => "Move that file, or name another folder with --out-dir.",
+  ),
+  outputIsFolder: problem<PathArgs>(
+    "T012",
+    "error",
+    ({ path }) => `\`${path}\` cannot be written: a folder has this name.`,
+    () => "Move that folder, or name another output folder with --out-dir.",
+  ),
+  // ── Blocks ─────────────────────────────────────────────────────────
+  unknownBlock: problem<{ block: string; path: string; blocks: readonly string[] }>(
+    "T020",
+    "error",
+    ({ block, path }) => `\`${path}\` has no edge block ${block}.`,
+    ({ blocks }) =>
+      blocks.length === 0 ? "It has no edge blocks at all." : `Its blocks: ${blocks.join(", ")}.`,
+  ),
+  noBlocks: problem<PathArgs>(
+    "T021",
+    "error",
+    ({ path }) => `\`${path}\` has no edge block for Cloudflare, so there is no worker to start.`,
+    () => 'Add one, as in `edge "api" { route GET "/" => fn(req) "hello" }`.',
+  ),
+  otherTarget: problem<{ worker: string; target: string }>(
+    "T022",
+    "warning",
+    ({ worker, target }) => `\`${worker}\` is for ${target}; only Cloudflare workers run here.`,
+    () => "Build it and start the output with its own platform's tool.",
+  ),
+  // ── Local development ──────────────────────────────────────────────
+  noFreePort: problem<{ host: string; port: number; last: number }>(
+    "T030",
+    "error",
+    ({ host, port, last }) => `No port from ${port} to ${last} is free on ${host}.`,
+    () => "End a program that listens there, or name another port with --port.",
+  ),
+  cannotListen: problem<{ host: string; port: number; reason: string }>(
+    "T031",
+    "error",
+    ({ host, port, reason }) => `Cannot listen on ${host}:${port}: ${reason}.`,
+    () => "Name another address with --host or --port.",
+  ),
+  missingSecrets: problem<{ worker: string; names: readonly string[]; file: string }>(
+    "T032",
+    "warning",
+    ({ worker, names }) =>
+      `\`${worker}\` has no value for ${names.length === 1 ? "secret" : "secrets"} ${names.join(", ")}; it answers 500 until it has.`,
+    ({ names, file }) =>
+      `Write ${names.map((name) => `${name}="…"`).join(" and ")} into ${file}, which git must ignore.`,
+  ),
+  undeclaredVariable: problem<{ name: string; file: string }>(
+    "T033",
+    "warning",
+    ({ name, file }) => `${file} sets ${name}, which no edge block declares; no worker sees it.`,
+    ({ name }) => `Add \`secret ${name}\` or \`env ${name}\` to a block, or remove the line.`,
+  ),
+  migrationFailed: problem<{ file: string; binding: string; reason: string }>(
+    "T034",
+    "error",
+    ({ file, binding, reason }) => `Migration ${file} failed on ${binding}: ${reason}.`,
+    () => "Nothing of this file was applied; correct it and save.",
+  ),
+  workersFailed: problem<{ reason: string }>(
+    "T035",
+    "error",
+    ({ reason }) => `The workers could not be started: ${reason}`,
+  ),
+  cronNotRun: problem<{ worker: string; cron: string; reason: string }>(
+    "T036",
+    "warning",
+    ({ worker, cron, reason }) => `\`${worker}\`: cron \`${cron}\` will not fire here: ${reason}.`,
+    () => "Fire it by hand: GET /cdn-cgi/handler/scheduled?cron=… on the worker's port.",
+  ),
+  // ── Deploying ──────────────────────────────────────────────────────
+  noWrangler: problem<PathArgs>(
+    "T040",
+    "error",
+    ({ path }) => `wrangler, Cloudflare's tool, is not installed for \`${path}\`.`,
+    () => "Install it: npm install --save-dev wrangler@^4.86.0",
+  ),
+  placeholder: problem<{ worker: string; what: string; command: string; where: string }>(
+    "T041",
+    "error",
+    ({ worker, what }) => `\`${worker}\`: ${what} has no id yet, only a placeholder.`,
+    ({ command, where }) => `Run \`${command}\`, then write the id it prints into ${where}.`,
+  ),
+  unknownEnvironment: problem<{ env: string; known: readonly string[]; file: string }>(
+    "T042",
+    "error",
+    ({ env, file }) => `There is no environment "${env}" in ${file}.`,
+    ({ env, known }) =>
+      known.length === 0
+        ? `It has none; add an [env.${env}] table to it.`
+        : `It has: ${known.join(", ")}.`,
+  ),
+  noMigrations: problem<{ worker: string; binding: string; folder: string }>(
+    "T043",
+    "error",
+    ({ worker, binding, folder }) =>
+      `\`${worker}\` uses the database ${binding}, but ${folder} has no migration (*.sql).`,
+    ({ folder }) =>
+      `Write the tables into ${folder}/0001_init.sql, or pass --skip-migrations-check if they are made elsewhere.`,
+  ),
+  notDeployable: problem<{ worker: string; target: string }>(
+    "T044",
+    "warning",
+    ({ worker, target }) =>
+      `\`${worker}\` is for ${target}, which wrangler cannot deploy; left out.`,
+    () => "Build it and deploy the output with its own platform's tool.",
+  ),
+  notBuilt: problem<PathArgs>(
+    "T045",
+    "error",
+    ({ path }) => `\`${path}\` has not been built.`,
+    () => "Build first, or leave out --no-build.",
+  ),
+  wranglerFailed: problem<{ worker: string; exitCode: number; rest: readonly string[] }>(
+    "T046",
+    "error",
+    ({ worker, exitCode, rest }) =>
+      `wrangler ended with exit code ${exitCode} for \`${worker}\`${
+        rest.length === 0 ? "" : `; not deployed: ${rest.join(", ")}`
+      }.`,
+  ),
+  secretsHint: problem<{ worker: string; names: readonly string[]; command: string }>(
+    "T047",
+    "warning",
+    ({ worker, names }) => `\`${worker}\` needs ${names.join(", ")} before its first deploy.`,
+    ({ command }) =>
+      `If wrangler says they are missing: put NAME=value lines into a file that git ignores and add --secrets-file <file>, or run \`${command}\`.`,
+  ),
+  // ── The tool itself ────────────────────────────────────────────────
+  usage: problem<{ reason: string; command: string }>(
+    "T090",
+    "error",
+    ({ reason }) => reason,
+    ({ command }) => `See \`${command} --help\`.`,
+  ),
+  internal: problem<{ reason: string }>(
+    "T099",
+    "error",
+    ({ reason }) => `Something unexpected went wrong: ${reason}`,
+    () => "This is a fault of tova: please report it with the output of TOVA_DEBUG=1.",
+  ),
+};
+
+/** `error[T001]: sentence` and its help below, as diagnostics of the program are shown. */
+export function renderProblem(shown: Problem, color = false): string {
+  const paint = pc.createColors(color);
+  const head = `${shown.severity}[${shown.code}]`;
+  const title = shown.severity === "error" ? paint.red(head) : paint.yellow(head);
+  const help = shown.help === undefined ? "" : `\n  ${paint.cyan("help:")} ${shown.help}`;
+  return `${paint.bold(title)}: ${shown.message}${help}`;
+}

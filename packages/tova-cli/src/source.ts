@@ -1,0 +1,119 @@
+// A path to a `.tova` file in; its text, its deploy file and where its migrations are out.
+import { lstat, readFile, readlink, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import type { CompileOptions } from "tova-codegen";
+import { ProblemError, problems } from "./problems";
+
+/** A program as it lies on disk, made by {@link readSource}. */
+export interface Source {
+  /** Absolute. */
+  readonly path: string;
+  readonly folder: string;
+  /** `pipeline` of `pipeline.tova`. */
+  readonly stem: string;
+  /** Relative to the working directory where that is shorter, as diagnostics show it. */
+  readonly name: string;
+  readonly text: string;
+  /** `<stem>.deploy.toml` beside it, when there is one. */
+  readonly deploy: { readonly fileName: string; readonly text: string } | null;
+  /** `migrations` beside it, absolute, when it is a folder. */
+  readonly migrations: string | null;
+}
+
+const posix = (path: string): string => path.split(sep).join("/");
+
+/** A path as a user would write it: relative to `cwd` unless that leads out of it. */
+export function shownPath(path: string, cwd: string): string {
+  const shown = relative(cwd, path);
+  return shown === "" ? "." : posix(shown.startsWith("..") ? path : shown);
+}
+
+async function unreadable(error: NodeJS.ErrnoException, path: string, shown: string) {
+  if (error.code === "EISDIR") return problems.isFolder({ path: shown });
+  if (error.code !== "ENOENT" && error.code !== "ENOTDIR" && error.code !== "ELOOP") {
+    return problems.unreadable({ path: shown, reason: error.code ?? error.message });
+  }
+  const entry = await lstat(path).catch(() => null);
+  if (entry?.isSymbolicLink()) {
+    return problems.brokenLink({ path: shown, target: await readlink(path) });
+  }
+  return problems.noFile({ path: shown });
+}
+
+/**
+ * Reads UTF-8 text without its byte order mark.
+ * @throws ProblemError when there is no such file, it cannot be read or is not text
+ */
+export async function readText(path: string, shown: string): Promise<string> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw new ProblemError(await unreadable(error as NodeJS.ErrnoException, path, shown));
+  }
+  if (bytes.includes(0)) throw new ProblemError(problems.notText({ path: shown }));
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new ProblemError(problems.notText({ path: shown }));
+  }
+}
+
+/** As {@link readText}, but null when nothing has this name. */
+export async function readOptionalText(path: string, shown: string): Promise<string | null> {
+  const entry = await lstat(path).catch(() => null);
+  return entry === null ? null : readText(path, shown);
+}
+
+/**
+ * Reads a program and what lies beside it.
+ * @throws ProblemError when a file cannot be read
+ */
+export async function readSource(file: string, cwd: string): Promise<Source> {
+  const path = resolve(cwd, file);
+  const name = shownPath(path, cwd);
+  const text = await readText(path, name);
+  const folder = dirname(path);
+  const stem = basename(path).replace(/\.tova$/, "");
+  const deployPath = join(folder, `${stem}.deploy.toml`);
+  const deployName = shownPath(deployPath, cwd);
+  const deployText = await readOptionalText(deployPath, deployName);
+  const migrations = join(folder, "migrations");
+  const isFolder = await stat(migrations).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  return {
+    path,
+    folder,
+    stem,
+    name,
+    text,
+    deploy: deployText === null ? null : { fileName: deployName, text: deployText },
+    migrations: isFolder ? migrations : null,
+  };
+}
+
+/** Where a program's output goes unless the user says otherwise. */
+export function outputFolder(source: Source, outDir: string | undefined, cwd: string): string {
+  return outDir === undefined ? join(source.folder, ".tova-out") : resolve(cwd, outDir);
+}
+
+/** What the compiler is told of a program. */
+export function compileOptions(source: Source, outDir: string): CompileOptions {
+  return {
+    fileName: source.name,
+    ...(source.deploy === null ? {} : { deploy: source.deploy }),
+    ...(source.migrations === null
+      ? {}
+      : { migrationsDir: posix(relative(outDir, source.migrations)) }),
+  };
+}
+
+/** The texts that diagnostics of a program point into, by the names they use. */
+export function diagnosedTexts(source: Source): Record<string, string> {
+  return {
+    [source.name]: source.text,
+    ...(source.deploy === null ? {} : { [source.deploy.fileName]: source.deploy.text }),
+  };
+}
