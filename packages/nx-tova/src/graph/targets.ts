@@ -122,6 +122,8 @@ function fileTargets(project: string, file: SourceFile, { names, origin }: Targe
     [names.serveTargetName]: {
       executor: "nx-tova:serve",
       continuous: true,
+      // The executor tells Nx when the workers answer; `waitFor: "ready"` of a test waits for it.
+      readyWhen: { signal: true },
       cache: false,
       inputs,
       options: { file: file.path },

@@ -2,4 +2,6 @@ export interface ServeExecutorSchema {
   readonly file: string;
   readonly port?: number;
   readonly host?: string;
+  readonly env?: string;
+  readonly queueWait?: number;
 }

@@ -1,0 +1,66 @@
+// The edges between projects, from nothing but their metadata.
+import type { ProjectConfiguration } from "@nx/devkit";
+import { inferDependencies } from "../src/graph/dependencies";
+import type { TovaMetadata } from "../src/graph/nodes";
+import { createDependencies } from "../src/plugin";
+
+type Queues = Pick<TovaMetadata, "produces" | "consumes" | "blocks">;
+
+function graph(workers: Record<string, Queues>): Record<string, ProjectConfiguration> {
+  return Object.fromEntries(
+    Object.entries(workers).map(([name, queues]) => {
+      return [name, { root: name, metadata: { tova: { file: `${name}.tova`, ...queues } } }];
+    }),
+  );
+}
+
+const edges = (workers: Record<string, Queues>) =>
+  inferDependencies(graph(workers)).map(({ source, target }) => `${source} -> ${target}`);
+
+test("a consumer depends on each producer of its queue, across files", () => {
+  expect(
+    edges({
+      "pipeline-api": { produces: ["jobs"], consumes: [] },
+      "admin-web": { produces: ["mail", "jobs"], consumes: [] },
+      "pipeline-worker": { produces: [], consumes: ["jobs"] },
+      "other-worker": { produces: [], consumes: ["unrelated"] },
+    }),
+  ).toEqual(["pipeline-worker -> admin-web", "pipeline-worker -> pipeline-api"]);
+});
+
+test("a file's project depends on its blocks, so far as they have kept their names", () => {
+  expect(edges({ shop: { blocks: ["shop-api", "shop-renamed"] }, "shop-api": {} })).toEqual([
+    "shop -> shop-api",
+  ]);
+});
+
+test("a worker that sends to itself does not depend on itself", () => {
+  expect(edges({ retry: { produces: ["jobs"], consumes: ["jobs"] } })).toEqual([]);
+});
+
+test("two workers that send to each other give one edge, the same in any order", () => {
+  const ping = { produces: ["ping"], consumes: ["pong"] };
+  const pong = { produces: ["pong"], consumes: ["ping"] };
+  expect(edges({ a: ping, b: pong })).toEqual(["a -> b"]);
+  expect(edges({ b: pong, a: ping })).toEqual(["a -> b"]);
+});
+
+test("a longer circle is opened at one place", () => {
+  const found = edges({
+    a: { produces: ["1"], consumes: ["3"] },
+    b: { produces: ["2"], consumes: ["1"] },
+    c: { produces: ["3"], consumes: ["2"] },
+  });
+  expect(found).toEqual(["a -> c", "b -> a"]);
+});
+
+test("projects that are not Tova's are left alone", async () => {
+  const projects = {
+    lib: { root: "lib" },
+    ...graph({ a: { produces: ["jobs"] }, b: { consumes: ["jobs"] } }),
+  };
+  const context = { projects } as unknown as Parameters<typeof createDependencies>[1];
+  expect(await createDependencies({}, context)).toEqual([
+    { source: "b", target: "a", type: "implicit" },
+  ]);
+});

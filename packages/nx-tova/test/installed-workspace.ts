@@ -1,0 +1,105 @@
+// Takes files, gives an Nx workspace with our packages installed as npm would: packed, not linked.
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { createTempWorkspace, type TempWorkspace } from "./temp-workspace";
+
+const repository = resolve(__dirname, "../../..");
+const packages = ["tova-parser", "tova-codegen", "tova-cli", "nx-tova"];
+
+export interface Run {
+  readonly exitCode: number | null;
+  /** stdout and stderr, without colours. */
+  readonly output: string;
+}
+
+export interface InstalledWorkspace extends TempWorkspace {
+  /** Runs the real `nx` in the workspace, as a process of its own. */
+  nx(args: readonly string[], env?: Readonly<Record<string, string>>): Run;
+  commit(): void;
+}
+
+/** Copies what `npm pack` would publish: a file missing from `files` is missing here too. */
+function installPackage(name: string, modules: string): void {
+  const folder = join(repository, "packages", name);
+  const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
+  for (const { path } of files) {
+    mkdirSync(dirname(join(modules, name, path)), { recursive: true });
+    cpSync(join(folder, path), join(modules, name, path));
+  }
+}
+
+/** Everything else of our node_modules is linked: a fresh install would need the network. */
+function linkDependencies(modules: string): void {
+  const source = join(repository, "node_modules");
+  for (const name of readdirSync(source)) {
+    if (name.startsWith(".") || packages.includes(name)) continue;
+    symlinkSync(join(source, name), join(modules, name));
+  }
+}
+
+/** A lockfile of npm that knows our packages, from which Nx learns their versions. */
+export function lockfile(versions: Readonly<Record<string, string>> = {}): string {
+  const entries = packages.map((name) => {
+    const manifest = readFileSync(join(repository, "packages", name, "package.json"), "utf8");
+    const { version, dependencies = {} } = JSON.parse(manifest);
+    const ours = Object.entries(dependencies).filter(([key]) => packages.includes(key));
+    const entry = { version: versions[name] ?? version, dependencies: Object.fromEntries(ours) };
+    return [`node_modules/${name}`, entry];
+  });
+  const root = { name: "workspace", devDependencies: { "nx-tova": "*" } };
+  return JSON.stringify({
+    name: "workspace",
+    lockfileVersion: 3,
+    packages: { "": root, ...Object.fromEntries(entries) },
+  });
+}
+
+/** Variables of the Nx task that runs this test would make the inner Nx a part of it. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([key]) => !/^(NX_|FORCE_COLOR$)/.test(key));
+  return { ...Object.fromEntries(kept), CI: "true", NO_COLOR: "1", NX_TUI: "false" };
+}
+
+export function createInstalledWorkspace(
+  files: Readonly<Record<string, string>>,
+): InstalledWorkspace {
+  const workspace = createTempWorkspace({
+    ".gitignore": "node_modules\n.nx\n.tova-out\n",
+    "package.json": '{ "name": "workspace", "devDependencies": { "nx-tova": "*" } }\n',
+    "package-lock.json": lockfile(),
+    ...files,
+  });
+  const modules = join(workspace.root, "node_modules");
+  mkdirSync(modules);
+  for (const name of packages) installPackage(name, modules);
+  linkDependencies(modules);
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=test", "-c", "user.email=test@localhost", ...args], {
+      cwd: workspace.root,
+      stdio: "pipe",
+    });
+  const commit = () => {
+    git("add", "--all");
+    git("commit", "--quiet", "--no-verify", "--message", "state");
+  };
+  git("init", "--quiet", "--initial-branch", "main");
+  commit();
+  return {
+    ...workspace,
+    commit,
+    nx(args, env = {}) {
+      const bin = join(modules, "nx/dist/bin/nx.js");
+      const run = spawnSync(process.execPath, [bin, ...args], {
+        cwd: workspace.root,
+        encoding: "utf8",
+        env: { ...cleanEnvironment(), NX_DAEMON: "false", ...env },
+      });
+      return { exitCode: run.status, output: `${run.stdout}${run.stderr}` };
+    },
+  };
+}

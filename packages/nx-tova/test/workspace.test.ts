@@ -1,0 +1,209 @@
+// Real runs of Nx in a workspace outside the repository that has our packages installed.
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInstalledWorkspace, type InstalledWorkspace, lockfile } from "./installed-workspace";
+
+jest.setTimeout(120_000);
+
+const source = `edge "api" {
+  target: "cloudflare"
+  kv CACHE
+  queue JOBS
+  route POST "/jobs" => fn(req) {
+    await JOBS.send({ at: 1 })
+    "queued"
+  }
+}
+
+edge "worker" {
+  target: "cloudflare"
+  kv CACHE
+  consume JOBS fn(messages) {
+    for msg in messages { await CACHE.put("last", "{msg.body.at}") }
+  }
+}
+`;
+const nxJson = {
+  analytics: false,
+  neverConnectToCloud: true,
+  defaultBase: "main",
+  plugins: ["nx-tova/plugin"],
+};
+const withTargetDefaults = {
+  ...nxJson,
+  namedInputs: {
+    default: ["{projectRoot}/**/*"],
+    production: ["default", "!{projectRoot}/**/*.test.ts"],
+  },
+  targetDefaults: {
+    build: { cache: true, dependsOn: ["^build"], inputs: ["production", "^production"] },
+  },
+};
+const files = {
+  "nx.json": JSON.stringify(nxJson),
+  "apps/shop/shop.tova": source,
+  "apps/shop/README.md": "# Shop\n",
+  "libs/other/project.json":
+    '{ "name": "other", "targets": { "build": { "command": "node -p 6*7" } } }',
+};
+const apiFiles = ["shop.edge.api.js", "shop.edge.api.js.map", "wrangler.api.toml"];
+
+let workspace: InstalledWorkspace;
+const output = () => join(workspace.root, "apps/shop/.tova-out");
+const read = (file: string) => readFileSync(join(output(), file), "utf8");
+const list = () => (existsSync(output()) ? readdirSync(output()).sort() : []);
+
+beforeAll(() => {
+  workspace = createInstalledWorkspace(files);
+});
+
+afterAll(() => workspace.remove());
+
+/** Each test starts from the same committed state; Nx's cache is kept. */
+beforeEach(() => {
+  rmSync(join(workspace.root, "apps/shop/migrations"), { recursive: true, force: true });
+  workspace.write({ ...files, "package-lock.json": lockfile() });
+  rmSync(output(), { recursive: true, force: true });
+});
+
+function build(project: string) {
+  const run = workspace.nx(["build", project, "--outputStyle=static"]);
+  expect(run).toMatchObject({ exitCode: 0 });
+  const line = run.output.split("\n").find((text) => text.includes(`nx run ${project}:build`));
+  return { ...run, cached: line?.includes("[local cache]") ?? false };
+}
+
+/** The tasks `nx affected` would run after the changes since the commit, by their ids. */
+function affected(target: string): string[] {
+  const { output: graph } = workspace.nx(["affected", "-t", target, "--graph=stdout"]);
+  return graph.includes('"tasks"')
+    ? Object.keys(JSON.parse(graph.slice(graph.indexOf("{\n"))).tasks.tasks).sort()
+    : [];
+}
+
+test("every block is a project that explains itself", () => {
+  const { output: names } = workspace.nx(["show", "projects", "--json"]);
+  expect(JSON.parse(names).sort()).toEqual(["other", "shop", "shop-api", "shop-worker"]);
+  const shown = JSON.parse(workspace.nx(["show", "project", "shop-api", "--json"]).output);
+  expect(shown.metadata.technologies).toEqual(["tova", "cloudflare"]);
+  expect(shown.targets.build.inputs).toContainEqual({
+    externalDependencies: ["tova-codegen", "nx-tova"],
+  });
+});
+
+test("a build writes the block's three files; a second one restores them from the cache", () => {
+  expect(build("shop-api").cached).toBe(false);
+  expect(list()).toEqual(apiFiles);
+  const worker = read("shop.edge.api.js");
+
+  expect(build("shop-worker").cached).toBe(false);
+  expect(list()).toHaveLength(6);
+
+  rmSync(output(), { recursive: true });
+  const second = build("shop-api");
+  expect(second.cached).toBe(true);
+  expect(list()).toEqual(apiFiles);
+  expect(read("shop.edge.api.js")).toBe(worker);
+});
+
+test("an edit, the deploy file, a first migration and a new compiler miss the cache", () => {
+  build("shop-api");
+  workspace.write({ "apps/shop/shop.tova": source.replace('"queued"', '"accepted"') });
+  expect(build("shop-api").cached).toBe(false);
+  expect(read("shop.edge.api.js")).toContain("accepted");
+
+  workspace.write({ "apps/shop/shop.tova": source });
+  expect(build("shop-api").cached).toBe(true);
+  workspace.write({ "apps/shop/migrations/0001_start.sql": "CREATE TABLE a (b TEXT);\n" });
+  expect(build("shop-api").cached).toBe(false);
+
+  workspace.write({ "package-lock.json": lockfile({ "tova-codegen": "0.9.9" }) });
+  expect(build("shop-api").cached).toBe(false);
+});
+
+test("a README is no input", () => {
+  build("shop-api");
+  workspace.write({ "apps/shop/README.md": "# The shop\n" });
+  expect(build("shop-api").cached).toBe(true);
+  expect(affected("build")).toEqual([]);
+});
+
+test("the file's own project builds all its blocks", () => {
+  expect(workspace.nx(["build", "shop"]).exitCode).toBe(0);
+  expect(list()).toHaveLength(6);
+});
+
+test("affected selects the blocks of a changed file, for build and for deploy", () => {
+  expect(affected("build")).toEqual([]);
+  workspace.write({ "apps/shop/shop.tova": `${source}// changed\n` });
+  expect(affected("build")).toEqual(["shop-api:build", "shop-worker:build", "shop:build"]);
+  expect(affected("deploy")).toEqual([
+    "shop-api:build",
+    "shop-api:deploy",
+    "shop-worker:build",
+    "shop-worker:deploy",
+  ]);
+  const run = workspace.nx(["affected", "-t", "build"]);
+  expect(run).toMatchObject({ exitCode: 0 });
+  expect(list()).toHaveLength(6);
+});
+
+test("the target defaults that Nx itself writes keep builds right", () => {
+  workspace.write({ "nx.json": JSON.stringify(withTargetDefaults) });
+  expect(build("shop-worker").cached).toBe(false);
+  expect(build("shop-worker").cached).toBe(true);
+  workspace.write({ "apps/shop/shop.tova": source.replace('"last"', '"latest"') });
+  expect(build("shop-worker").cached).toBe(false);
+  expect(read("shop.edge.worker.js")).toContain("latest");
+  expect(affected("build")).toEqual(
+    expect.arrayContaining(["shop-api:build", "shop-worker:build"]),
+  );
+});
+
+test("a syntax error keeps the graph, and the build shows it", () => {
+  build("shop-api");
+  const before = read("shop.edge.api.js");
+  workspace.write({ "apps/shop/shop.tova": source.replace('"queued"', "return =") });
+  const { output: names } = workspace.nx(["show", "projects", "--json"]);
+  expect(JSON.parse(names).sort()).toEqual(["other", "shop", "shop-api", "shop-worker"]);
+  const failed = workspace.nx(["build", "shop-api"]);
+  expect(failed.exitCode).toBe(1);
+  expect(failed.output).toMatch(/E\d{3}/);
+  expect(failed.output).toContain("apps/shop/shop.tova:7:");
+  expect(failed.output).not.toMatch(/\n\s+at .+:\d+:\d+\)?\n/);
+  expect(read("shop.edge.api.js")).toBe(before);
+  expect(workspace.nx(["build", "other"])).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining("42"),
+  });
+});
+
+test("a dry run of deploy ends in wrangler, without a token", () => {
+  const run = workspace.nx(["deploy", "shop-worker", "--dry-run"], {
+    WRANGLER_SEND_METRICS: "false",
+    WRANGLER_HIDE_BANNER: "true",
+    CLOUDFLARE_API_TOKEN: "",
+  });
+  expect(run).toMatchObject({ exitCode: 0, output: expect.stringContaining("--dry-run: exiting") });
+  expect(run.output).toContain("TODO_CACHE_ID");
+});
+
+test("an option that no target has is refused, naming it", () => {
+  const run = workspace.nx(["deploy", "shop-worker", "--dryrun"]);
+  expect(run.exitCode).toBe(1);
+  expect(run.output).toContain("'dryrun' is not found in schema");
+});
+
+test("the daemon sees an edit too", () => {
+  const daemon = { NX_DAEMON: "true", CI: "false" };
+  try {
+    expect(workspace.nx(["build", "shop-api"], daemon).exitCode).toBe(0);
+    workspace.write({ "apps/shop/shop.tova": source.replaceAll("api", "web") });
+    const { output: names } = workspace.nx(["show", "projects", "--json"], daemon);
+    expect(JSON.parse(names).sort()).toEqual(["other", "shop", "shop-web", "shop-worker"]);
+    expect(workspace.nx(["build", "shop-web"], daemon).exitCode).toBe(0);
+    expect(list()).toContain("shop.edge.web.js");
+  } finally {
+    workspace.nx(["daemon", "--stop"], daemon);
+  }
+});
