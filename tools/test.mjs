@@ -6,12 +6,16 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 
 const nx = createRequire(import.meta.url).resolve("nx/bin/nx.js");
-const show = (...args) =>
-  JSON.parse(execFileSync(process.execPath, [nx, "show", ...args, "--json"], { encoding: "utf8" }));
+const { graph } = JSON.parse(
+  execFileSync(process.execPath, [nx, "graph", "--file=stdout"], {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  }),
+);
+const tested = Object.values(graph.nodes)
+  .filter(({ data }) => data.targets?.test !== undefined)
+  .map(({ name, data }) => ({ name, results: join(data.root, "test-results.json") }));
 
-const tested = show("projects", "--with-target", "test").map((name) => {
-  return { name, results: join(show("project", name).root, "test-results.json") };
-});
 // A run that ends before Jest does must not be counted with the figures of an earlier one.
 for (const { results } of tested) rmSync(results, { force: true });
 

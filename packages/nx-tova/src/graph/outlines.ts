@@ -52,9 +52,10 @@ function compilerFingerprint(): string {
   return fingerprint([readIfPresent(require.resolve("tova-codegen/package.json")), ...built]);
 }
 
+/** As the compiler gets it: without a byte order mark. */
 function readIfPresent(path: string): string | null {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   } catch {
     return null;
   }
@@ -125,8 +126,8 @@ export async function readSourceFiles(
       problems.push(`${path} cannot be read as a file; it has no projects.`);
       continue;
     }
-    const fileName = deployFileName(place.stem);
-    const text = readIfPresent(join(workspaceRoot, place.folder, fileName));
+    const fileName = posix.join(place.folder, deployFileName(place.stem));
+    const text = readIfPresent(join(workspaceRoot, fileName));
     const key = keyOf([path, source, text]);
     const kept = key === null ? undefined : cache.get(key);
     if (kept !== undefined) {
