@@ -9,11 +9,11 @@ import ts from "typescript";
 const packageRoot = join(dirname(fileURLToPath(import.meta.url)), "..");
 const source = join(packageRoot, "src/runtime");
 const target = join(packageRoot, "src/generated/runtime.ts");
-/** The modules that hold names only: re-exported as they are, not part of any worker. */
-const tables = "builtins.ts";
+/** The module that holds names only, no part of any worker. */
+const tableFile = "builtins.ts";
 
 const files = readdirSync(source)
-  .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && file !== tables)
+  .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && file !== tableFile)
   .sort()
   .map((file) => join(source, file));
 
@@ -108,20 +108,44 @@ function rename(helper, helpers) {
 async function bundle(helpers) {
   const entries = [...helpers.values()].map(async (helper) => {
     const { code, needs } = rename(helper, helpers);
-    const plain = await transform(code, { loader: "ts", target: "es2023", charset: "utf8" });
+    // TypeScript takes comments out, esbuild does the layout.
+    const bare = ts.transpileModule(code, {
+      compilerOptions: { removeComments: true, target: ts.ScriptTarget.ES2022 },
+    });
+    const plain = await transform(bare.outputText, { target: "es2023", charset: "utf8" });
     return [helper.key, { code: plain.code.trim(), needs }];
   });
   return (await Promise.all(entries)).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function render(entries) {
+const camel = (name) => name.replace(/(?<=[a-z\d])_(\w)/g, (_, letter) => letter.toUpperCase());
+const list = (lines) => lines.flatMap((line) => line.split(" "));
+
+/** The tables of names in full, from `builtins.ts`; every helper they name must be there. */
+async function readTables(keys) {
+  const text = readFileSync(join(source, tableFile), "utf8");
+  const { code } = await transform(text, { loader: "ts", format: "esm" });
+  const names = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  const builtins = new Map();
+  for (const name of list(names.names)) builtins.set(name, camel(name));
+  for (const [name, helper] of Object.entries(names.otherNames)) builtins.set(name, helper);
+  for (const [name, helper] of [...builtins]) builtins.set(camel(name), helper);
+  const methods = list(names.methodNames).map((name) => [name, camel(`method_${name}`)]);
+  for (const [name, helper] of [...builtins, ...methods]) {
+    if (!keys.has(helper)) throw new Error(`${tableFile}: ${name} needs a helper ${helper}`);
+  }
+  const nodeOnly = list(names.nodeOnly);
+  return { builtins: Object.fromEntries(builtins), methods: Object.fromEntries(methods), nodeOnly };
+}
+
+const show = (value) => JSON.stringify(value, null, 2);
+
+function render(entries, tables) {
   const helpers = entries.map(
     ([key, helper]) => `  ${JSON.stringify(key)}: ${JSON.stringify(helper)},`,
   );
   return [
     "// Made by tools/bundle-runtime.mjs from src/runtime: do not edit.",
-    'import * as tables from "../runtime/builtins";',
-    "",
     "/** One top-level declaration, its name `$<key>`, and the keys of those it refers to. */",
     "export interface RuntimeHelper {",
     "  readonly code: string;",
@@ -137,11 +161,13 @@ function render(entries) {
     "};",
     "",
     "/** Every name of the standard library, aliases included, and its helper. */",
-    "export const builtins: Readonly<Record<string, HelperName>> = tables.builtins;",
+    `export const builtins: Readonly<Record<string, HelperName>> = ${show(tables.builtins)} as const;`,
+    "",
     "/** Methods that only Tova has, and the helper that is called with the receiver first. */",
-    "export const methods: Readonly<Record<string, HelperName>> = tables.methods;",
+    `export const methods: Readonly<Record<string, HelperName>> = ${show(tables.methods)};`,
+    "",
     "/** Names of the standard library that no worker has. */",
-    "export const nodeOnly: readonly string[] = tables.nodeOnly;",
+    `export const nodeOnly: readonly string[] = ${show(tables.nodeOnly)};`,
     "",
   ].join("\n");
 }
@@ -158,7 +184,9 @@ function writeWhenChanged(file, text) {
 }
 
 try {
-  writeWhenChanged(target, render(await bundle(collect())));
+  const entries = await bundle(collect());
+  const tables = await readTables(new Set(entries.map(([key]) => key)));
+  writeWhenChanged(target, render(entries, tables));
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

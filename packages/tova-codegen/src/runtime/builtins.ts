@@ -1,16 +1,62 @@
-// Names of Tova's standard library → the runtime's helpers; data only (spec 14).
+// Names of Tova's standard library → the runtime's helpers; data only (spec 14). The bundler adds
+// to each name in snake_case its spelling in camelCase.
 
-/** Name in Tova, aliases included → helper. */
-export const builtins = {
-  print: "print",
+/** Names whose helper is the same name in camelCase. */
+export const names = [
+  "print to_bool type_of len is_empty",
+  "range map filter reduce find find_index any all flat_map count first last take drop reversed",
+  "unique compact flatten chunk zip enumerate partition group_by includes index_of",
+  "sorted min max min_by max_by sum sum_by avg product is_sorted binary_search",
+  "compare compare_by",
+  "filled sliding_window pairwise scan combinations permutations intersperse interleave rotate",
+  "repeat_value insert_at remove_at update_at zip_with frequencies",
+  "intersection difference symmetric_difference union is_subset is_superset",
+  "keys values entries from_entries merge pick omit map_values has_key get freeze clone",
+  "upper lower trim trim_start trim_end split join replace replace_first starts_with ends_with",
+  "repeat pad_start pad_end substr char_at chars words lines capitalize truncate slugify",
+  "snake_case kebab_case camel_case title_case",
+  "abs floor ceil round sqrt pow clamp random random_int is_nan",
+  "json_parse json_stringify json_pretty",
+  "now now_iso uuid sleep",
+  "base64_encode base64_decode hex_encode hex_decode url_encode url_decode",
+  "parse_url parse_query build_query escape_html unescape_html",
+  "is_email is_url is_numeric is_uuid is_alpha is_alphanumeric is_hex",
+  "assert assert_eq assert_ne",
+  "try_fn try_async parallel race timeout retry",
+  "filter_ok filter_err",
+] as const;
+
+/** Names whose helper is called otherwise. */
+export const otherNames = {
   int: "int",
   to_int: "int",
   float: "float",
   to_float: "float",
+  to_string: "asText",
+  string: "asText",
+  contains: "includes",
+  Ok: "Ok",
+  Err: "Err",
+  Some: "Some",
+  None: "None",
+  Less: "Less",
+  Equal: "Equal",
+  Greater: "Greater",
 } as const;
 
-/** Names of methods that only Tova has → helper, called with the receiver first. */
-export const methods = {} as const;
+/** Methods that only Tova has: the helper of `title_case` is `methodTitleCase`, and so on. */
+export const methodNames = [
+  "upper lower contains starts_with ends_with chars words lines capitalize",
+  "title_case snake_case camel_case",
+  "sorted reversed unique chunk flatten first last take drop compact sum min_val max_val",
+  "group_by partition zip_with frequencies",
+] as const;
 
 /** Names that need a file system, processes or a terminal: no worker has them. */
-export const nodeOnly: readonly string[] = [];
+export const nodeOnly = [
+  "read_text write_text read_bytes write_bytes exists ls mkdir rm cp mv cwd symlink",
+  "file_size file_stat file_exists file_copy file_move file_delete",
+  "path_join path_dirname path_basename path_extname path_resolve path_relative path_normalize",
+  "sh exec spawn read_stdin args exit ask confirm choose progress spin panel table sqlite",
+  "bar_chart line_chart pie_chart scatter_chart",
+] as const;

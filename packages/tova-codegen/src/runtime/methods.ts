@@ -1,0 +1,160 @@
+// Calls of methods that only Tova has → the receiver's own method, or the library's (spec 14).
+import {
+  chunk,
+  compact,
+  drop,
+  first,
+  flatten,
+  groupBy,
+  includes,
+  last,
+  partition,
+  reversed,
+  take,
+  unique,
+} from "./lists";
+import { frequencies, zipWith } from "./lists-more";
+import { max, min, sorted, sum } from "./order";
+import {
+  camelCase,
+  capitalize,
+  chars,
+  endsWith,
+  lines,
+  lower,
+  snakeCase,
+  startsWith,
+  titleCase,
+  upper,
+  words,
+} from "./text";
+
+// biome-ignore lint/suspicious/noExplicitAny: stands for every function of the library.
+type Library = (receiver: any, ...args: any[]) => unknown;
+
+/** Calls the receiver's own method when it has one of the name, else the library's function. */
+export function callMethod(
+  receiver: unknown,
+  name: string,
+  library: Library,
+  args: unknown[],
+): unknown {
+  const own = (receiver as Record<string, unknown> | null | undefined)?.[name];
+  return typeof own === "function" ? own.apply(receiver, args) : library(receiver, ...args);
+}
+
+export function methodUpper(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "upper", upper, args);
+}
+
+export function methodLower(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "lower", lower, args);
+}
+
+export function methodContains(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "contains", includes, args);
+}
+
+export function methodStartsWith(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "starts_with", startsWith, args);
+}
+
+export function methodEndsWith(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "ends_with", endsWith, args);
+}
+
+export function methodChars(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "chars", chars, args);
+}
+
+export function methodWords(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "words", words, args);
+}
+
+export function methodLines(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "lines", lines, args);
+}
+
+export function methodCapitalize(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "capitalize", capitalize, args);
+}
+
+export function methodTitleCase(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "title_case", titleCase, args);
+}
+
+export function methodSnakeCase(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "snake_case", snakeCase, args);
+}
+
+export function methodCamelCase(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "camel_case", camelCase, args);
+}
+
+export function methodSorted(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "sorted", sorted, args);
+}
+
+export function methodReversed(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "reversed", reversed, args);
+}
+
+export function methodUnique(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "unique", unique, args);
+}
+
+export function methodChunk(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "chunk", chunk, args);
+}
+
+export function methodFlatten(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "flatten", flatten, args);
+}
+
+export function methodFirst(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "first", first, args);
+}
+
+export function methodLast(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "last", last, args);
+}
+
+export function methodTake(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "take", take, args);
+}
+
+export function methodDrop(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "drop", drop, args);
+}
+
+export function methodCompact(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "compact", compact, args);
+}
+
+export function methodSum(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "sum", sum, args);
+}
+
+export function methodMinVal(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "min_val", min, args);
+}
+
+export function methodMaxVal(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "max_val", max, args);
+}
+
+export function methodGroupBy(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "group_by", groupBy, args);
+}
+
+export function methodPartition(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "partition", partition, args);
+}
+
+export function methodZipWith(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "zip_with", zipWith, args);
+}
+
+export function methodFrequencies(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "frequencies", frequencies, args);
+}
