@@ -1,0 +1,65 @@
+// Which wrangler command lines a deployment becomes, and in which order.
+import { planDeploy } from "../src/deploy-plan";
+import { consumed, produced, workerWith } from "./outlines";
+
+const first = workerWith({ name: "first", projectName: "app-first", produces: [produced("one")] });
+const second = workerWith({
+  name: "second",
+  projectName: "app-second",
+  consumes: [consumed("one")],
+  produces: [produced("two")],
+  secrets: ["KEY"],
+});
+const third = workerWith({ name: "third", projectName: "app-third", consumes: [consumed("two")] });
+
+const names = (workers: Parameters<typeof planDeploy>[0]) =>
+  planDeploy(workers, { hasEnvironments: false }).map(({ name }) => name);
+
+test("a consumer comes before those that send to it, through any number of queues", () => {
+  expect(names([first, second, third])).toEqual(["app-third", "app-second", "app-first"]);
+  expect(names([third, first, second])).toEqual(["app-third", "app-second", "app-first"]);
+});
+
+test("workers that send to each other keep the order of the file", () => {
+  const ping = workerWith({
+    projectName: "ping",
+    produces: [produced("x")],
+    consumes: [consumed("y")],
+  });
+  const pong = workerWith({
+    projectName: "pong",
+    produces: [produced("y")],
+    consumes: [consumed("x")],
+  });
+  expect(names([ping, pong]).sort()).toEqual(["ping", "pong"]);
+});
+
+test("a worker without a wrangler config is left out", () => {
+  expect(names([workerWith({ target: "deno" }, { config: null })])).toEqual([]);
+});
+
+test("options become arguments; only a worker with secrets gets the secrets file", () => {
+  const steps = planDeploy([third, second], {
+    env: "staging",
+    dryRun: true,
+    secretsFile: "/s.json",
+    args: ["--minify"],
+    hasEnvironments: true,
+  });
+  expect(steps.map(({ args }) => args.join(" "))).toEqual([
+    "deploy --config wrangler.third.toml --env=staging --dry-run --minify",
+    "deploy --config wrangler.second.toml --env=staging --dry-run --secrets-file /s.json --minify",
+  ]);
+});
+
+test("with environments in the config and none asked for, the plain one is named", () => {
+  const [step] = planDeploy([third], { hasEnvironments: true });
+  expect(step?.args).toEqual(["deploy", "--config", "wrangler.third.toml", "--env="]);
+});
+
+test("deployed names and queues are those of the environment", () => {
+  const staging = { ...second.outline, projectName: "app-second-staging" };
+  const worker = { ...second, environments: { staging } };
+  const [step] = planDeploy([worker], { env: "staging", hasEnvironments: true });
+  expect(step?.name).toBe("app-second-staging");
+});

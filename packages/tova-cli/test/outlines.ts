@@ -1,0 +1,56 @@
+// What a test cares about of a block in, a whole outline or worker out.
+import type { BlockOutline, Worker } from "tova-codegen";
+
+/** An outline that has nothing but what is given. */
+export function outlineWith(given: Partial<BlockOutline>): BlockOutline {
+  return {
+    name: "api",
+    projectName: "app-api",
+    target: "cloudflare",
+    range: { from: 0, to: 0 },
+    kv: [],
+    sql: [],
+    storage: [],
+    produces: [],
+    consumes: [],
+    env: [],
+    secrets: [],
+    routes: [],
+    health: null,
+    schedules: [],
+    crons: [],
+    hasHttp: false,
+    ...given,
+  };
+}
+
+/** A worker of that outline; its code answers nothing. */
+export function workerWith(given: Partial<BlockOutline>, more: Partial<Worker> = {}): Worker {
+  const outline = outlineWith(given);
+  return {
+    name: outline.name,
+    target: outline.target,
+    fileName: `app.edge.${outline.name}.js`,
+    code: "export default {};\n",
+    map: '{"version":3,"sources":["app.tova"],"names":[],"mappings":""}',
+    config: { fileName: `wrangler.${outline.name}.toml`, text: "" },
+    outline,
+    environments: {},
+    ...more,
+  };
+}
+
+export function consumed(queue: string): BlockOutline["consumes"][number] {
+  return {
+    binding: queue.toUpperCase(),
+    queue,
+    maxBatchSize: 10,
+    maxBatchTimeout: 30,
+    maxRetries: null,
+    deadLetterQueue: null,
+  };
+}
+
+export function produced(id: string): BlockOutline["produces"][number] {
+  return { binding: id.toUpperCase(), id, placeholder: false };
+}
