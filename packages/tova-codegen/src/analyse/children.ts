@@ -80,7 +80,8 @@ export function childrenOfStatement(node: ast.Statement): readonly Node[] {
       return [node.expression];
     case "Assignment": {
       const targets = node.targets.filter(
-        (target): target is ast.Expression => target.kind !== "ObjectPattern" && target.kind !== "ArrayPattern",
+        (target): target is ast.Expression =>
+          target.kind !== "ObjectPattern" && target.kind !== "ArrayPattern",
       );
       return [...node.values, ...targets];
     }

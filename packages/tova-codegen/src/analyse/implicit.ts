@@ -43,7 +43,7 @@ function takenInside(node: Node, accepts: (callee: ast.Expression) => boolean): 
   const taken = new Set<Node>();
   const visit = (inner: Node): void => {
     if (isFunction(inner)) return;
-    if (inner.kind === "Call" && accepts(inner.callee) && !hasIt(inner.callee, nothing)) {
+    if (inner.kind === "Call" && accepts(inner.callee)) {
       for (const arg of inner.args) {
         if (arg.kind !== "Identifier" && hasIt(arg, nothing)) taken.add(arg);
       }
@@ -52,6 +52,12 @@ function takenInside(node: Node, accepts: (callee: ast.Expression) => boolean): 
   };
   visit(node);
   return taken;
+}
+
+/** Whether a callee uses `it` outside the functions that its own calls make of their arguments. */
+function usesIt(callee: ast.Expression, isBuiltin: IsBuiltin): boolean {
+  const taken = takenInside(callee, (inner) => kindOf(inner, isBuiltin) !== "plain");
+  return hasIt(callee, (node) => taken.has(node));
 }
 
 /**
@@ -67,7 +73,7 @@ export function isImplicitFunction(
   if (argument.kind === "Identifier" || argument.kind === "Spread") return false;
   if (!hasIt(argument, nothing)) return false;
   const kind = kindOf(call.callee, isBuiltin);
-  if (kind === "plain" || hasIt(call.callee, nothing)) return false;
+  if (kind === "plain" || usesIt(call.callee, isBuiltin)) return false;
   const known = takenInside(argument, (callee) => kindOf(callee, isBuiltin) === "function-taking");
   if (!hasIt(argument, (node) => known.has(node))) return false;
   if (kind === "function-taking") return true;

@@ -11,6 +11,14 @@ const reserved = new Set(
   ).split(" "),
 );
 
+/** Values that a program may use although JavaScript reserves their names (spec 5.1). */
+const hostValues = new Set(["null", "undefined", "NaN", "Infinity"]);
+
+/** True for a word of JavaScript that is no value of Tova, so that using it as a name is a mistake. */
+export function isForeignWord(name: string): boolean {
+  return reserved.has(name) && !hostValues.has(name);
+}
+
 /** Globals that the runtime's helpers and the entry use, which a module-level name would hide. */
 const globals = new Set(
   (

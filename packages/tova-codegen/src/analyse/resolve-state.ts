@@ -3,6 +3,7 @@ import type { ast, SourceRange } from "tova-parser";
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import { isImplicitFunction } from "./implicit";
+import { isForeignWord } from "./name-variables";
 import type { FunctionScope, Scope, Variable } from "./scope";
 
 /** What the walk of one worker carries; `at` is where it stands. */
@@ -67,11 +68,20 @@ export function define(walk: Walk, scope: Scope, node: object, definition: Defin
 }
 
 /** Notes that a name is used; returns what it stands for. */
-export function use(walk: Walk, scope: Scope, node: object, name: string): Variable | null {
+export function use(
+  walk: Walk,
+  scope: Scope,
+  node: SourceRange,
+  name: string,
+): Variable | null {
   const variable = scope.find(name);
   if (!variable) {
+    if (isForeignWord(name)) walk.findings.report(node, codes.reservedByHost({ name }));
     walk.free.add(name);
     return null;
+  }
+  if (variable.kind === "binding" && walk.top !== null && scope.owner.parent === null) {
+    walk.findings.report(node, codes.bindingAtLoad({ name }));
   }
   variable.reads++;
   walk.variables.set(node, variable);
@@ -105,4 +115,3 @@ export function becomesFunction(
   if (scope.find("it")) return false;
   return isImplicitFunction(call, argument, (name) => !scope.find(name) && walk.isBuiltin(name));
 }
-

@@ -50,7 +50,12 @@ function hoist(walk: Walk, scope: Scope, statement: ast.Statement): void {
       const scopeOf = functionScope(scope.owner, statement.async);
       walk.functions.set(statement, scopeOf);
       const { name } = statement;
-      define(walk, scope, name, { name: name.name, kind: "function", range: name, function: scopeOf });
+      define(walk, scope, name, {
+        name: name.name,
+        kind: "function",
+        range: name,
+        function: scopeOf,
+      });
       return;
     }
     case "TypeDeclaration":
@@ -90,7 +95,9 @@ const builtInTypes = new Set(
 /** The members of `type T = A | B` that define variants; none for an alias (spec 6). */
 export function enumMembers(node: ast.TypeDeclaration): readonly ast.TypeExpression[] {
   if (node.alias.length < 2) return [];
-  const variants = node.alias.every(({ name }) => name && capital.test(name) && !builtInTypes.has(name));
+  const variants = node.alias.every(
+    ({ name }) => name && capital.test(name) && !builtInTypes.has(name),
+  );
   return variants ? node.alias : [];
 }
 
@@ -245,7 +252,9 @@ function checkJump(walk: Walk, place: Place, node: ast.Jump): void {
   const word = node.kind === "Break" ? "break" : "continue";
   walk.findings.report(
     node,
-    node.label === null ? codes.jumpOutsideLoop({ word }) : codes.unknownLabel({ label: node.label }),
+    node.label === null
+      ? codes.jumpOutsideLoop({ word })
+      : codes.unknownLabel({ label: node.label }),
   );
 }
 
@@ -371,7 +380,11 @@ export function walkExpression(walk: Walk, place: Place, node: ast.Expression): 
       return;
     default:
       for (const child of childrenOfExpression(node)) {
-        walkExpression(walk, place, child.kind === "Spread" ? child.argument : (child as ast.Expression));
+        walkExpression(
+          walk,
+          place,
+          child.kind === "Spread" ? child.argument : (child as ast.Expression),
+        );
       }
   }
 }
@@ -382,7 +395,8 @@ function walkObject(walk: Walk, place: Place, node: ast.ObjectLiteral): void {
     else {
       if (property.computed) walkExpression(walk, place, property.key as ast.Expression);
       if (property.value) walkExpression(walk, place, property.value);
-      else if (property.key.kind === "Name") use(walk, place.scope, property.key, property.key.name);
+      else if (property.key.kind === "Name")
+        use(walk, place.scope, property.key, property.key.name);
     }
   }
 }
@@ -436,7 +450,12 @@ function walkPattern(walk: Walk, place: Place, pattern: ast.MatchPattern | ast.R
 }
 
 /** The alternatives of one pattern bind the same names: the first defines, the others assign. */
-function definePatternName(walk: Walk, place: Place, node: ast.Name | ast.NamePattern, name: string): void {
+function definePatternName(
+  walk: Walk,
+  place: Place,
+  node: ast.Name | ast.NamePattern,
+  name: string,
+): void {
   const known: Variable | undefined = place.scope.names.get(name);
   if (known) walk.variables.set(node, known);
   else define(walk, place.scope, node, { name, kind: "const", range: node, sequential: true });

@@ -1,11 +1,11 @@
 // A Lezer tree and its text → what is wrong with the text itself, one finding a mistake (E001-E010).
-import { firstTooDeep, type SourceRange, type Tree } from "tova-parser";
+import { firstTooDeep, type SourceRange, type SyntaxNode, type Tree } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import { checkDelimiters, type Delimiters } from "./syntax/delimiters";
 import { describeError } from "./syntax/error-nodes";
 import { checkNode } from "./syntax/rules";
-import { lineEnd } from "./syntax/text";
+import { endBefore, lineEnd } from "./syntax/text";
 
 /** Findings given per file (spec section 15). */
 const limit = 50;
@@ -24,33 +24,49 @@ export function syntaxErrors(tree: Tree, source: string): readonly Finding[] {
   const delimiters = checkDelimiters(tree, source);
   const rest = [...checkRules(tree, source), ...readErrors(tree, source, delimiters)];
   const found = quieten(inOrder(rest), delimiters, source);
-  return inOrder([...delimiters.findings.list, ...found]).slice(0, limit);
+  const { findings, stray } = delimiters;
+  const explained = found.some(({ range }) => range.from < (stray.list[0]?.range.from ?? 0));
+  const all = [...findings.list, ...(explained ? [] : stray.list), ...found];
+  return inOrder(all).slice(0, limit);
 }
 
 const inOrder = (findings: readonly Finding[]) =>
   [...findings].sort((a, b) => byPlace(a.range, b.range));
 
 /** One finding per error node, in order, those that follow from an earlier one left out. */
-function readErrors(tree: Tree, source: string, { ends }: Delimiters): readonly Finding[] {
+function readErrors(tree: Tree, source: string, delimiters: Delimiters): readonly Finding[] {
   const findings = new Findings();
+  const spoiledAt = reach(delimiters.spoiled);
   let quietUntil = -1;
   tree.iterate({
     enter(ref) {
-      if (!ref.type.isError || ref.from < quietUntil) return;
+      if (!ref.type.isError) return;
+      const spoiledUntil = spoiledAt(ref.from);
+      if (endBefore(source, ref.from) <= quietUntil && quietUntil > 0) return;
       const { range, message } = describeError(ref.node, source);
-      if (range.from < quietUntil) return;
       findings.report(range, message);
-      quietUntil = Math.max(ref.to, endOfMistake(Math.max(ref.from, range.from), source, ends));
+      const end = endOfMistake(ref.node, source, delimiters.ends);
+      quietUntil = Math.max(quietUntil, end, spoiledUntil);
     },
   });
   return findings.list;
 }
 
-/** A mistake spoils its line, and the brackets that open on it. */
-function endOfMistake(from: number, source: string, ends: ReadonlyMap<number, number>): number {
-  const line = lineEnd(source, from);
-  let end = line + 1;
-  for (let at = from; at < line; at++) end = Math.max(end, ends.get(at) ?? 0);
+/** Lists inside an expression: one mistake makes a muddle of all that follows in them. */
+const lists = new Set([
+  ...["ArgList", "ArrayExpression", "ObjectExpression", "TupleExpression", "ParamList"],
+  ...["ParenthesizedExpression", "Interpolation", "ObjectPattern", "ArrayPattern", "TuplePattern"],
+]);
+
+/** A mistake spoils its line, the brackets that open on it, and the list it is in. */
+function endOfMistake(node: SyntaxNode, source: string, ends: ReadonlyMap<number, number>): number {
+  const line = lineEnd(source, node.from);
+  let end = Math.max(line, node.to);
+  for (let at = node.from; at < line; at++) end = Math.max(end, ends.get(at) ?? 0);
+  for (let up = node.parent; up && !up.name.endsWith("Body"); up = up.parent) {
+    if (up.name === "Block") break;
+    if (lists.has(up.name)) end = Math.max(end, up.to);
+  }
   return end;
 }
 
@@ -64,28 +80,38 @@ function checkRules(tree: Tree, source: string): readonly Finding[] {
   return findings.list;
 }
 
-/** Leaves out what lies in a stretch that a delimiter mistake spoils, and repetitions on a line. */
+/**
+ * Leaves out what lies in a stretch that a delimiter mistake spoils, and what follows an earlier
+ * finding of the same line or of a stretch whose brackets the parser lost track of.
+ */
 function quieten(
   found: readonly Finding[],
-  { quiet }: Delimiters,
+  { quiet, spoiled }: Delimiters,
   source: string,
 ): readonly Finding[] {
-  const stretches = [...quiet].sort(byPlace);
-  let next = 0;
+  const quietAt = reach(quiet);
+  const spoiledAt = reach(spoiled);
   let quietUntil = -1;
   return found.filter(({ range: { from } }) => {
-    for (
-      let stretch = stretches[next];
-      stretch && stretch.from <= from;
-      stretch = stretches[next]
-    ) {
-      quietUntil = Math.max(quietUntil, stretch.to);
-      next++;
-    }
-    if (from <= quietUntil) return false;
-    quietUntil = lineEnd(source, from);
+    const spoiledUntil = spoiledAt(from);
+    if (from <= Math.max(quietUntil, quietAt(from))) return false;
+    quietUntil = Math.max(lineEnd(source, from), spoiledUntil);
     return true;
   });
+}
+
+/** For offsets that only grow: where the stretches that start at or before the offset end. */
+function reach(stretches: readonly SourceRange[]): (offset: number) => number {
+  const sorted = [...stretches].sort(byPlace);
+  let next = 0;
+  let end = -1;
+  return (offset) => {
+    for (let stretch = sorted[next]; stretch && stretch.from <= offset; stretch = sorted[next]) {
+      end = Math.max(end, stretch.to);
+      next++;
+    }
+    return end;
+  };
 }
 
 const byPlace = (a: SourceRange, b: SourceRange) => a.from - b.from;

@@ -10,6 +10,11 @@ export function define<Args>(
 ): (args: Args) => Message {
   return (args) => {
     const text = typeof help === "function" ? help(args) : help;
-    return { code, severity, message: message(args), ...(text === undefined ? {} : { help: text }) };
+    return {
+      code,
+      severity,
+      message: message(args),
+      ...(text === undefined ? {} : { help: text }),
+    };
   };
 }

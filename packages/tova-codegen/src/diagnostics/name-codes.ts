@@ -17,7 +17,8 @@ export const nameCodes = {
   shadows: define<{ name: string }>(
     "W101",
     "warning",
-    ({ name }) => `This makes a new local \`${name}\`; the outer one is immutable and stays as it is.`,
+    ({ name }) =>
+      `This makes a new local \`${name}\`; the outer one is immutable and stays as it is.`,
     ({ name }) => `Choose another name, or declare the outer one with \`var ${name} = …\`.`,
   ),
   awaitInDefault: define<object>(
@@ -62,12 +63,11 @@ export const nameCodes = {
     () => "`defer` stands outside a function, so that nothing ever runs it.",
     "Move it into the function at whose end it should run.",
   ),
-  assignmentCount: define<{ targets: number; values: number }>(
-    "E203",
+  bindingAtLoad: define<{ name: string }>(
+    "E305",
     "error",
-    ({ targets, values }) =>
-      `${targets === 1 ? "One target" : `${targets} targets`} cannot take ${values === 1 ? "one value" : `${values} values`}.`,
-    "Give each target a value, or take one array apart with `[a, b] = …`.",
+    ({ name }) => `\`${name}\` has no value yet when the worker loads.`,
+    "Use it in a function: bindings, env variables and secrets come with each request or event.",
   ),
   reservedByHost: define<{ name: string }>(
     "E200",

@@ -1,6 +1,5 @@
 // Assignments and declarations of variables → JavaScript (spec 3).
 import type { ast } from "tova-parser";
-import { codes } from "../diagnostics/registry";
 import { type Context, definedName, spill, toVariable, variableName } from "./context";
 import { emitExpression, emitInOrder } from "./expression";
 import { emitTarget } from "./function";
@@ -16,10 +15,6 @@ const isPattern = (target: Target): target is ast.BindingPattern =>
 /** `a = 1`, `a, b = b, a`, `{ id } = row`, `cfg.mode = "x"`. */
 export function emitAssignment(cx: Context, node: ast.Assignment): void {
   const { targets, values } = node;
-  if (targets.length !== values.length) {
-    const counts = { targets: targets.length, values: values.length };
-    return cx.unit.findings.report(node, codes.assignmentCount(counts));
-  }
   const [target] = targets;
   const [value] = values;
   if (targets.length === 1 && target && value) return emitSingle(cx, node, target, value);
@@ -34,7 +29,9 @@ export function emitAssignment(cx: Context, node: ast.Assignment): void {
 
 function emitSingle(cx: Context, node: ast.Assignment, target: Target, value: ast.Expression): void {
   if (isPattern(target)) {
-    cx.out.push([node.from, "const ", emitTarget(cx, target), " = ", emitExpression(cx, value), ";"]);
+    const late: Code[] = [];
+    const pattern = emitTarget(cx, target, late);
+    cx.out.push([node.from, "const ", pattern, " = ", emitExpression(cx, value), ";"], ...late);
   } else if (target.kind === "Identifier") emitNamed(cx, target, value);
   else if (target.kind === "Member" || target.kind === "Index") emitPlace(cx, target, "=", value);
 }
@@ -94,10 +91,6 @@ export function emitCompound(cx: Context, node: ast.CompoundAssignment): void {
 /** `var x = 1`. */
 export function emitVar(cx: Context, node: ast.VarDeclaration): void {
   const { targets, values } = node;
-  if (targets.length !== values.length) {
-    const counts = { targets: targets.length, values: values.length };
-    return cx.unit.findings.report(node, codes.assignmentCount(counts));
-  }
   const [target] = targets;
   const [value] = values;
   if (targets.length === 1 && target?.kind === "Name" && value && hoists(cx, value)) {
@@ -107,6 +100,8 @@ export function emitVar(cx: Context, node: ast.VarDeclaration): void {
   }
   const ready = emitInOrder(cx, values);
   targets.forEach((each, i) => {
-    cx.out.push([node.from, "let ", emitTarget(cx, each), " = ", ready[i] ?? "undefined", ";"]);
+    const late: Code[] = [];
+    const name = emitTarget(cx, each, late);
+    cx.out.push([node.from, "let ", name, " = ", ready[i] ?? "undefined", ";"], ...late);
   });
 }

@@ -7,9 +7,10 @@ import { braces, type Code } from "./writer";
 
 /** Emits the loop before the expression; the value is the filled array or object. */
 export function emitComprehension(cx: Context, node: ast.Comprehension): Code {
-  const head = emitForOf(cx, pairs(node), node.iterable, false);
-  const result = spill(cx, node.key ? "{}" : "[]");
   const inside = enterBlock(cx);
+  const iteration = { binding: pairs(node), iterable: node.iterable, async: false };
+  const head = emitForOf(cx, inside, iteration);
+  const result = spill(cx, node.key ? "{}" : "[]");
   if (node.condition) {
     inside.out.push(["if (!(", emitExpression(inside, node.condition), ")) continue;"]);
   }

@@ -6,9 +6,10 @@ import {
   declareTemporaries,
   definedName,
   deliver,
+  enterBlock,
   enterFunction,
+  freshName,
   helper,
-  temporary,
   toReturn,
 } from "./context";
 import { emitExpression, list } from "./expression";
@@ -115,7 +116,7 @@ export function finish(inside: Context, scope: FunctionScope): Code {
 export function emitParameters(inside: Context, params: Params): Code {
   const first = params.findIndex(({ fallback }) => fallback !== null && !isPlain(inside, fallback));
   const codes = params.map((parameter, i): Code => {
-    if (parameter.rest) return ["...", emitTarget(inside, parameter.target)];
+    if (parameter.rest) return ["...", emitTarget(inside, parameter.target, inside.out)];
     return first >= 0 && i >= first ? emitLate(inside, parameter) : emitParameter(inside, parameter);
   });
   return ["(", list(codes), ")"];
@@ -128,42 +129,69 @@ function isPlain(cx: Context, node: ast.Expression): boolean {
 }
 
 function emitParameter(inside: Context, { target, fallback }: ast.Parameter): Code {
-  const code = emitTarget(inside, target);
+  const code = emitTarget(inside, target, inside.out);
   return fallback ? [code, " = ", emitExpression(inside, fallback)] : code;
 }
 
 function emitLate(inside: Context, { target, fallback }: ast.Parameter): Code {
-  const name = target.kind === "Name" ? definedName(inside, target) : `$${++inside.frame.count}`;
-  if (fallback) {
-    const body = { ...inside, out: [] as Code[] };
-    body.out.push([name, " = ", emitExpression(body, fallback), ";"]);
-    inside.out.push(["if (", name, " === undefined) ", braces(body.out)]);
+  const name = target.kind === "Name" ? definedName(inside, target) : freshName(inside);
+  if (fallback) inside.out.push(...emitDefault(inside, name, fallback));
+  if (target.kind !== "Name") {
+    const late: Code[] = [];
+    inside.out.push(["const ", emitTarget(inside, target, late), " = ", name, ";"], ...late);
   }
-  if (target.kind !== "Name") inside.out.push(["const ", emitTarget(inside, target), " = ", name, ";"]);
   return name;
 }
 
-/** A name being defined or a flat pattern (spec 3). */
-export function emitTarget(cx: Context, target: ast.Name | ast.BindingPattern): Code {
+/**
+ * A name being defined or a flat pattern (spec 3).
+ * @param late gets the statements that fill in defaults which need statements of their own; they
+ * belong right behind the definition
+ */
+export function emitTarget(
+  cx: Context,
+  target: ast.Name | ast.BindingPattern,
+  late: Code[],
+): Code {
   if (target.kind === "Name") return [target.from, definedName(cx, target)];
   if (target.kind === "ArrayPattern") {
-    return ["[", list(target.entries.map((entry) => emitArrayEntry(cx, entry))), "]"];
+    return ["[", list(target.entries.map((entry) => emitArrayEntry(cx, entry, late))), "]"];
   }
-  return ["{ ", list(target.entries.map((entry) => emitObjectEntry(cx, entry))), " }"];
+  return ["{ ", list(target.entries.map((entry) => emitObjectEntry(cx, entry, late))), " }"];
 }
 
-function emitArrayEntry(cx: Context, { binding, rest, fallback }: ast.ArrayPatternEntry): Code {
-  const name = [binding.from, definedName(cx, binding)];
-  if (rest) return ["...", name];
-  return fallback ? [name, " = ", emitExpression(cx, fallback)] : name;
+function emitArrayEntry(cx: Context, entry: ast.ArrayPatternEntry, late: Code[]): Code {
+  if (entry.rest) return ["...", entry.binding.from, definedName(cx, entry.binding)];
+  return emitEntry(cx, entry, "", late);
 }
 
-function emitObjectEntry(cx: Context, entry: ast.ObjectPatternEntry): Code {
-  const local = definedName(cx, entry.binding);
-  if (entry.key === null) return ["...", entry.binding.from, local];
-  const key = emitKey(entry.key);
-  const name = key === local ? key : [key, ": ", entry.binding.from, local];
-  return entry.fallback ? [name, " = ", emitExpression(cx, entry.fallback)] : name;
+function emitObjectEntry(cx: Context, entry: ast.ObjectPatternEntry, late: Code[]): Code {
+  const { key, binding } = entry;
+  if (key === null) return ["...", binding.from, definedName(cx, binding)];
+  return emitEntry(cx, entry, emitKey(key), late);
+}
+
+type Entry = Pick<ast.ObjectPatternEntry, "binding" | "fallback">;
+
+/** One name of a pattern, taken from `key`, with its default. */
+function emitEntry(cx: Context, { binding, fallback }: Entry, key: string, late: Code[]): Code {
+  const local = definedName(cx, binding);
+  const from = (name: string): Code => {
+    if (key === "") return [binding.from, name];
+    return key === name ? [binding.from, key] : [key, ": ", binding.from, name];
+  };
+  if (!fallback) return from(local);
+  if (isPlain(cx, fallback)) return [from(local), " = ", emitExpression(cx, fallback)];
+  const taken = freshName(cx);
+  late.push(["let ", local, " = ", taken, ";"], ...emitDefault(cx, local, fallback));
+  return from(taken);
+}
+
+/** `if (name === undefined) { … name = value; }` */
+function emitDefault(cx: Context, name: string, fallback: ast.Expression): readonly Code[] {
+  const inside = enterBlock(cx);
+  inside.out.push([name, " = ", emitExpression(inside, fallback), ";"]);
+  return [["if (", name, " === undefined) ", braces(inside.out)]];
 }
 
 /** The name of a function's list of deferred functions. */
@@ -171,6 +199,3 @@ export function deferredList(cx: Context): string {
   cx.frame.deferred ??= `$defers${++cx.frame.count}`;
   return cx.frame.deferred;
 }
-
-/** A temporary that holds a value which must be read twice. */
-export const hold = temporary;

@@ -46,27 +46,30 @@ function emitHead(cx: Context, inside: Context, node: ast.For): Code {
   if (!second && first.kind === "Name" && node.iterable.kind === "Range" && !node.async) {
     return emitCounting(cx, inside, first, node.iterable);
   }
-  return emitForOf(cx, node.binding, node.iterable, node.async);
+  return emitForOf(cx, inside, node);
+}
+
+/** What a loop over values goes through, and what it binds. */
+export interface Iteration {
+  readonly binding: ast.ForBinding;
+  readonly iterable: ast.Expression;
+  readonly async: boolean;
 }
 
 /** `for (const x of xs) `; two names take index and value, or key and value. */
-export function emitForOf(
-  cx: Context,
-  binding: ast.ForBinding,
-  iterable: ast.Expression,
-  async: boolean,
-): Code {
-  const [first, second] = binding;
-  const source = emitExpression(cx, iterable);
-  const target = emitTarget(cx, first);
-  const each = async ? "for await (const " : "for (const ";
+export function emitForOf(cx: Context, inside: Context, node: Iteration): Code {
+  const [first, second] = node.binding;
+  const source = emitExpression(cx, node.iterable);
+  const target = emitTarget(cx, first, inside.out);
+  const each = node.async ? "for await (const " : "for (const ";
   if (!second) return [each, target, " of ", source, ") "];
-  return [each, "[", target, ", ", emitTarget(cx, second), "] of ", helper(cx, "entriesOf"), "(", source, ")) "];
+  const pair: Code = ["[", target, ", ", emitTarget(cx, second, inside.out), "]"];
+  return [each, pair, " of ", helper(cx, "entriesOf"), "(", source, ")) "];
 }
 
 /** A range is counted without an array, down where it starts above its end (spec 2). */
 function emitCounting(cx: Context, inside: Context, name: ast.Name, range: ast.Range): Code {
-  const variable = emitTarget(cx, name);
+  const variable = emitTarget(cx, name, []);
   const { start, end, inclusive } = range;
   if (start.kind === "Number" && end.kind === "Number") {
     const up = Number(start.text) <= Number(end.text);

@@ -1,11 +1,11 @@
-// A Tova program without edge blocks, compiled and run in a thread of its own: what it prints and
-// exports.
+// A JavaScript module that a Tova program became, run in a thread of its own.
 import { Worker } from "node:worker_threads";
-import { compile } from "../../src";
 
 export interface Ran {
   /** Text of each `console.log`, arguments joined by a space. */
   readonly printed: readonly string[];
+  /** What the module threw at load, as `Name: message`; null when it loaded. */
+  readonly thrown: string | null;
   /** The module's exports, as JSON carries them. */
   readonly exports: Readonly<Record<string, unknown>>;
 }
@@ -13,49 +13,48 @@ export interface Ran {
 const runner = `
 const { parentPort } = require("node:worker_threads");
 const { inspect } = require("node:util");
-const show = (value) => (typeof value === "string" ? value : inspect(value, { depth: 5, breakLength: 200 }));
+const show = (value) =>
+  typeof value === "string" ? value : inspect(value, { depth: 5, breakLength: Infinity });
 parentPort.on("message", async ({ id, code }) => {
   const printed = [];
   console.log = (...values) => void printed.push(values.map(show).join(" "));
+  let thrown = null;
+  let exported = "{}";
   try {
     const module = await import("data:text/javascript," + encodeURIComponent(code + "\\n//" + id));
-    parentPort.postMessage({ id, printed, exports: JSON.stringify(module) });
+    exported = JSON.stringify(module);
   } catch (error) {
-    parentPort.postMessage({ id, error: error.stack });
+    thrown = error instanceof Error ? error.name + ": " + error.message : String(error);
   }
+  parentPort.postMessage({ id, printed, thrown, exports: exported });
 });
 `;
 
 let worker: Worker | null = null;
 let count = 0;
 
-/** Compiles and runs; rejects with the diagnostics of a program that does not compile. */
-export async function run(source: string): Promise<Ran> {
-  const { program, diagnostics } = compile(source, { fileName: "test.tova" });
-  if (!program) throw new Error(diagnostics.map(({ code, message }) => `${code} ${message}`).join("\n"));
-  return runJavaScript(program.code);
+interface Answer {
+  readonly id: number;
+  readonly printed: string[];
+  readonly thrown: string | null;
+  readonly exports: string;
 }
 
-/** Runs a JavaScript module. */
+/** Runs a JavaScript module until it has loaded. */
 export function runJavaScript(code: string): Promise<Ran> {
   worker ??= new Worker(runner, { eval: true });
-  worker.unref();
   const current = worker;
   const id = ++count;
-  return new Promise((resolve, reject) => {
-    const done = (answer: { id: number; error?: string; printed: string[]; exports: string }) => {
+  return new Promise((resolve) => {
+    const done = (answer: Answer) => {
       if (answer.id !== id) return;
       current.off("message", done);
-      if (answer.error) reject(new Error(`${answer.error}\n\n${code}`));
-      else resolve({ printed: answer.printed, exports: JSON.parse(answer.exports) });
+      const { printed, thrown } = answer;
+      resolve({ printed, thrown, exports: JSON.parse(answer.exports) });
     };
     current.on("message", done);
+    current.postMessage({ id, code });
   });
-}
-
-/** What a program prints, a line a call. */
-export async function printed(source: string): Promise<string> {
-  return (await run(source)).printed.join("\n");
 }
 
 /** Ends the thread; call it after all tests of a file. */

@@ -59,8 +59,17 @@ export function checkDeclaration(node: SyntaxNode, _source: string, findings: Fi
   } else checkCounts(node, targets.length, values.length, findings);
 }
 
+/** `a ⚠ = b` is no target but an operator that does not exist, such as `===`. */
+function endsInError(target: SyntaxNode): boolean {
+  for (let node: SyntaxNode | null = target; node; node = node.lastChild) {
+    if (node.type.isError) return true;
+    if (node.prevSibling?.type.isError) return true;
+  }
+  return false;
+}
+
 function checkTarget(target: SyntaxNode, findings: Findings): void {
-  if (target.type.isError) return;
+  if (endsInError(target)) return;
   const help = "Assign to a name, a member `a.b` or an index `a[0]`; compare with `==`.";
   const assignable = target.name === "VariableName" || target.name === "IndexExpression";
   if (assignable || target.name === "MemberExpression") {

@@ -1,154 +1,139 @@
-// A Lezer tree → which brackets, strings and comments are not closed, and where each bracket ends.
-import type { SourceRange, SyntaxNodeRef, Tree } from "tova-parser";
+// A Lezer tree and its text → which brackets, strings and comments are not closed, and what that spoils.
+import type { SourceRange, Tree } from "tova-parser";
 import { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
-import { type Line, lineReader } from "./text";
+import { type Bracket, matchBrackets, openings, partners } from "./brackets";
+import { type Scan, scanDelimiters } from "./scan";
+import { endBefore, lineReader, lineStart } from "./text";
 
 /** What the pass over the delimiters found; read by the passes after it. */
 export interface Delimiters {
   readonly findings: Findings;
+  /** A closing bracket without partner: only worth a word if nothing before it explains it. */
+  readonly stray: Findings;
   /** Stretches whose tree is a consequence of a delimiter mistake: nothing else is reported there. */
   readonly quiet: readonly SourceRange[];
+  /** Stretches whose brackets the tree pairs otherwise than the text: one mistake spoils them. */
+  readonly spoiled: readonly SourceRange[];
   /** Offset of a bracket → offset behind its partner. */
   readonly ends: ReadonlyMap<number, number>;
 }
 
-interface Opener {
-  readonly from: number;
-  readonly text: string;
-  readonly line: Line;
-}
-
-interface State {
-  readonly source: string;
-  readonly lineOf: (offset: number) => Line;
-  readonly findings: Findings;
-  readonly quiet: SourceRange[];
-  readonly ends: Map<number, number>;
-  readonly open: Opener[];
-  /** The first bracket whose partner is indented less than its own line, if any. */
-  leftOpen: Opener | null;
-  /** The first closing bracket that is indented more than its partner's line, if any. */
-  closedEarly: SourceRange | null;
-  stray: SourceRange | null;
-  /** By quote: the first closed string that runs over a line break. */
-  readonly spanning: Map<string, SourceRange>;
-}
-
-const partners: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
-const openings: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
-
 /** Checks brackets, strings, interpolations and comments; linear in the size of the tree. */
 export function checkDelimiters(tree: Tree, source: string): Delimiters {
-  const state: State = {
-    ...{
-      source,
-      lineOf: lineReader(source),
-      findings: new Findings(),
-      quiet: [],
-      ends: new Map(),
-      open: [],
-    },
-    ...{ leftOpen: null, closedEarly: null, stray: null, spanning: new Map() },
-  };
+  const findings = new Findings();
+  const stray = new Findings();
+  const quiet: SourceRange[] = [];
+  const { holders, bodies, unclosedBody } = readTree(tree);
+  const scan = scanDelimiters(source, bodies);
+  const open = unclosedBody === null ? openText(scan, source) : null;
+  const brackets = readBrackets(scan, source, holders).filter(
+    ({ from }) => from < (open ?? Infinity),
+  );
+  const matched = matchBrackets(brackets, source.length);
+  if (open !== null) {
+    quiet.push({ from: lineStart(source, open), to: source.length });
+    reportOpenText(open, source, findings);
+  }
+  if (unclosedBody !== null) reportUnclosed({ ...unclosedBody, text: "{" }, findings, quiet);
+  for (const bracket of matched.unclosed) {
+    if (open !== null && bracket.to === source.length) continue;
+    reportUnclosed(bracket, findings, quiet);
+    quiet.push({ from: lineStart(source, bracket.from), to: bracket.from });
+  }
+  if (scan.tooDeep !== null) findings.report(at(scan.tooDeep), codes.tooDeep({}));
+  if (matched.stray !== null) reportStray(matched.stray, stray, quiet);
+  return { findings, stray, quiet, spoiled: matched.spoiled, ends: matched.ends };
+}
+
+const at = (from: number): SourceRange => ({ from, to: from + 1 });
+
+interface TreeFacts {
+  /** Offset of a bracket → which node of the tree holds it. */
+  readonly holders: ReadonlyMap<number, string>;
+  /** Bodies of blocks that are kept as text. */
+  readonly bodies: readonly SourceRange[];
+  readonly unclosedBody: SourceRange | null;
+}
+
+function readTree(tree: Tree): TreeFacts {
+  const holders = new Map<number, string>();
+  const bodies: SourceRange[] = [];
+  let unclosedBody: SourceRange | null = null;
   tree.iterate({
-    enter: (node) => enter(state, node),
-    leave: (node) => leave(state, node),
+    enter({ name, from, to, node }) {
+      if (Object.hasOwn(partners, name) || Object.hasOwn(openings, name)) {
+        const parent = node.parent;
+        if (parent && !parent.type.isError) holders.set(from, `${parent.name}${parent.from}`);
+      } else if (name === "Interpolation") holders.set(from, `${name}${from}`);
+      else if (name === "OpaqueBody") bodies.push({ from, to });
+      else if (name === "OpaqueUnclosed") {
+        bodies.push({ from, to });
+        unclosedBody = { from, to };
+      }
+    },
   });
-  reportUnclosed(state);
-  return state;
+  return { holders, bodies, unclosedBody };
 }
 
-function enter(state: State, node: SyntaxNodeRef): void {
-  const { name, from, to } = node;
-  if (Object.hasOwn(partners, name)) pushOpener(state, from, name);
-  else if (Object.hasOwn(openings, name)) close(state, node);
-  else if (name === "Interpolation") pushOpener(state, from, "{");
-  else if (name === "UnterminatedString") reportString(state, { from, to });
-  else if (name === "UnterminatedComment") {
-    state.findings.report({ from, to: from + 2 }, codes.unterminatedComment({}));
-    state.quiet.push({ from, to });
-  } else if (name === "OpaqueUnclosed") {
-    const brace = Math.max(from, state.source.indexOf("{", from));
-    unclosed(state, { from: brace, text: "{", line: state.lineOf(brace) }, to);
-  }
-}
-
-function leave(state: State, node: SyntaxNodeRef): void {
-  if (node.name === "Interpolation") {
-    const index = state.open.findLastIndex(({ from }) => from === node.from);
-    if (index < 0) return;
-    for (const opener of state.open.splice(index)) unclosed(state, opener, node.to);
-  } else if (node.name === "String") leaveString(state, node);
-}
-
-function leaveString(state: State, node: SyntaxNodeRef): void {
-  const { from, to } = node;
-  const first = node.node.firstChild;
-  const last = node.node.lastChild;
-  if (first?.name === "StringStart" && last?.name !== "StringEnd")
-    reportString(state, { from, to });
-  else if (state.source.slice(from, to).includes("\n")) {
-    const quote = quoteAt(state.source, from);
-    if (!state.spanning.has(quote)) state.spanning.set(quote, { from, to });
-  }
-}
-
-function quoteAt(source: string, from: number): string {
-  return /^[fr]?("""|"|')/.exec(source.slice(from, from + 4))?.[1] ?? '"';
+function readBrackets(
+  { brackets }: Scan,
+  source: string,
+  holders: ReadonlyMap<number, string>,
+): readonly Bracket[] {
+  const lineOf = lineReader(source);
+  return brackets.map(({ from, to }) => {
+    const holder = holders.get(from) ?? `${from}`;
+    return { from, to, text: source[from] ?? "", line: lineOf(from), holder };
+  });
 }
 
 /**
- * A string that is open at the end of the text may be the last of a series in which every quote
- * was taken for its opposite: the first one that spans lines is then the one left open.
+ * Where the string or comment starts that is open at the end of the text. It may be the last of a
+ * series of strings in which every quote was taken for its opposite: the first one that spans
+ * lines is then the one left open. So is it when a comment starts in mid-line, as in `"/files/*"`.
  */
-function reportString(state: State, range: SourceRange): void {
-  const quote = quoteAt(state.source, range.from);
-  const { from } = state.spanning.get(quote) ?? range;
-  const { list } = state.findings;
-  const earlier = list.filter((finding) => finding.range.from < from);
-  list.splice(0, list.length, ...earlier);
-  const end = from + quote.length + (state.source[from] === quote[0] ? 0 : 1);
-  state.findings.report({ from, to: end }, codes.unterminatedString({ quote }));
-  state.quiet.push({ from, to: state.source.length });
-  state.open.length = 0;
+function openText({ openString, openComment, spanning }: Scan, source: string): number | null {
+  if (openString !== null) {
+    const quote = quoteAt(source, openString);
+    const first = spanning.find(({ from }) => quoteAt(source, from) === quote);
+    return Math.min(first?.from ?? openString, openString);
+  }
+  if (openComment === null) return null;
+  const midLine = endBefore(source, openComment) > lineStart(source, openComment);
+  return midLine ? (spanning[0]?.from ?? openComment) : openComment;
 }
 
-function pushOpener(state: State, from: number, text: string): void {
-  state.open.push({ from, text, line: state.lineOf(from) });
+function quoteAt(source: string, from: number): string {
+  return /^(?:r"|f?(?:"""|")|')/.exec(source.slice(from, from + 4))?.[0] ?? '"';
 }
 
-function close(state: State, node: SyntaxNodeRef): void {
-  const { from, to, name } = node;
-  const index = state.open.findLastIndex(({ text }) => text === openings[name]);
-  const opener = state.open[index];
-  if (opener === undefined) {
-    state.stray ??= { from, to };
+function reportOpenText(from: number, source: string, findings: Findings): void {
+  if (source.startsWith("/*", from)) {
+    findings.report({ from, to: from + 2 }, codes.unterminatedComment({}));
     return;
   }
-  for (const skipped of state.open.splice(index).slice(1)) unclosed(state, skipped, to);
-  state.ends.set(opener.from, to);
-  const { start, indent } = state.lineOf(from);
-  if (from - start !== indent || start === opener.line.start) return;
-  if (indent < opener.line.indent) state.leftOpen ??= opener;
-  else if (indent > opener.line.indent) state.closedEarly ??= { from, to };
+  const opened = quoteAt(source, from);
+  const quote = opened.replace(/^[fr]/, "");
+  findings.report({ from, to: from + opened.length }, codes.unterminatedString({ quote }));
 }
 
-function unclosed(state: State, { from, text }: Opener, end: number): void {
-  const range = { from, to: from + 1 };
-  state.findings.report(range, codes.unclosed({ open: text, close: partners[text] ?? "" }));
-  state.quiet.push({ from, to: end });
+function reportUnclosed(
+  { from, to, text }: SourceRange & { readonly text: string },
+  findings: Findings,
+  quiet: SourceRange[],
+): void {
+  findings.report(at(from), codes.unclosed({ open: text, close: partners[text] ?? "" }));
+  quiet.push({ from, to });
 }
 
-function reportUnclosed(state: State): void {
-  const { source, open, leftOpen, stray, closedEarly } = state;
-  if (open.length === 1 && leftOpen !== null) open.splice(0, 1, leftOpen);
-  for (const opener of open) unclosed(state, opener, source.length);
-  if (stray === null) return;
-  const { from, to } = closedEarly !== null && closedEarly.from < stray.from ? closedEarly : stray;
-  const text = source.slice(from, to);
+function reportStray(
+  { from, to, text, end }: Bracket & { readonly end: number },
+  findings: Findings,
+  quiet: SourceRange[],
+): void {
   const problem = `This \`${text}\` closes nothing.`;
   const help = `Remove it, or open a \`${openings[text]}\` before it.`;
-  state.findings.report({ from, to }, codes.unexpected({ problem, help }));
-  state.quiet.push({ from, to: source.length });
+  findings.report({ from, to }, codes.unexpected({ problem, help }));
+  quiet.push({ from, to: end });
 }

@@ -38,12 +38,25 @@ const punctuation = "()[]{},\"'@;";
 export function describeError(node: SyntaxNode, source: string): Described {
   const token = tokenAt(source, node.from);
   const before = wordBefore(source, node.from);
-  const place: Place = { node, source, token, before, parent: node.parent?.name ?? "" };
+  const place: Place = { node, source, token, before, parent: parentName(node) };
   for (const describe of descriptions) {
     const found = describe(place);
     if (found) return found;
   }
   return at(place, unexpected(place, `Remove it, or complete what stands before it.`));
+}
+
+const subscripts = new Set(["IndexExpression", "SliceExpression"]);
+
+/** The parser may have made up a call or an index; the mistake is then in what holds it. */
+function parentName(node: SyntaxNode): string {
+  const { parent } = node;
+  if (!parent) return "";
+  if (parent.name === "ArgList" && node.prevSibling === null) {
+    return parent.parent?.parent?.name ?? "";
+  }
+  const madeUp = subscripts.has(parent.name) && parent.getChild("[") === null;
+  return (madeUp ? parent.parent?.name : parent.name) ?? "";
 }
 
 /** The range of the unusable token; the end of the text before it if that is on another line. */
@@ -70,6 +83,8 @@ const descriptions: readonly Describe[] = [
   foreignOperator,
   reservedName,
   misplacedAssignment,
+  bracketOnNewLine,
+  wordOf,
   annotation,
   insideInterpolation,
   returnInArm,
@@ -144,11 +159,25 @@ const valueOnly = new Set([
 function misplacedAssignment(place: Place): Described | null {
   const { token, parent } = place;
   if (token.text !== "=") return null;
-  if (parent === "Assignment" || parent === "SecretDeclaration") return missingPart(place);
+  if (parent === "Assignment" || parent === "EdgeBody") return missingPart(place);
   if (!valueOnly.has(parent) && !parent.endsWith("Expression")) return null;
   const problem = "An assignment is a statement and cannot be part of an expression.";
   const help = "Compare with `==`; name an argument with `name: value`.";
   return at(place, codes.unexpected({ problem, help }));
+}
+
+function bracketOnNewLine(place: Place): Described | null {
+  const { node, source, token } = place;
+  if (token.text !== "(" && token.text !== "[") return null;
+  if (sameLine(source, endBefore(source, node.from), token.from)) return null;
+  const what = token.text === "(" ? "call" : "index";
+  const help = `A \`${token.text}\` that starts a line makes no ${what}: put it on the line before.`;
+  return { range: token, message: unexpected(place, help) };
+}
+
+function wordOf(place: Place): Described | null {
+  if (place.token.text !== "of") return null;
+  return at(place, unexpected(place, "Write `for item in items { … }`."));
 }
 
 function annotation(place: Place): Described | null {
@@ -177,13 +206,23 @@ function returnInArm(place: Place): Described | null {
   return at(place, codes.unexpected({ problem, help: `Write \`=> { ${token.text} … }\`.` }));
 }
 
-const wantsValue =
-  /^(?:[=+\-*/%&|^~<>!?:([{,.]|and|or|not|in|is|await|return|if|elif|while|match|when|guard|defer|with|default)$/;
+const wantsValue = new RegExp(
+  `^(?:[=+\\-*/%&|^~<>!?:.]+|[([{,]|${[
+    ...["and", "or", "not", "in", "await", "return", "if", "elif", "while", "match", "when"],
+    ...["guard", "defer", "with", "default"],
+  ].join("|")})$`,
+);
 
 function missingExpression(place: Place): Described | null {
   const { token, before, parent } = place;
-  if (!wantsValue.test(before) || before === "." || noExpression.has(parent)) return null;
-  const problem = `An expression is expected after \`${before}\`, not ${show(token)}.`;
+  if (!wantsValue.test(before) || before.endsWith(".") !== before.endsWith("..")) return null;
+  if (noExpression.has(parent)) return null;
+  if (token.text.startsWith("/")) {
+    const help = "Close it with `/`; a division needs a value before it.";
+    const problem = "A regular expression is not closed on its line.";
+    return at(place, codes.expressionExpected({ problem, help }));
+  }
+  const problem = `An expression is expected after \`${before}\`; found ${show(token)}.`;
   const help = "Write the missing value, or remove what asks for it.";
   return at(place, codes.expressionExpected({ problem, help }));
 }
@@ -203,13 +242,21 @@ const noExpression = new Set([
   ],
   ...["MatchBody", "ListPattern", "VariantPattern", "ImportClause", "ExportClause", "Deriving"],
   ...["EdgeBody", "SecurityBody", "ConfigBody", "HealthBody", "ForBinding", "IsExpression"],
+  ...["ImportDeclaration", "NamePattern"],
   ...["ScheduleDeclaration", "ForStatement", "SourceFile", "Block", "MemberBody"],
 ]);
 
 function missingPart(place: Place): Described | null {
-  const sentence = expectations[place.parent];
+  const sentence = expectations[expectationName(place)];
   if (sentence === undefined) return null;
   const [expected, help] = sentence;
-  const problem = `${expected}, not ${show(place.token)}.`;
+  const problem = `${expected}; found ${show(place.token)}.`;
   return at(place, codes.unexpected({ problem, help }));
+}
+
+/** Which expectation fits: mostly the parent's, sometimes that of a complete node before. */
+function expectationName({ node, parent, token }: Place): string {
+  if (parent === "EdgeBody" && token.text === "=") return node.prevSibling?.name ?? parent;
+  if (parent === "Assignment" && !node.parent?.getChild("=")) return "Assignment without =";
+  return parent;
 }

@@ -7,6 +7,11 @@ const flat =
 /** The start of a sentence that goes on with the token found, and what to write. */
 export const expectations: Readonly<Record<string, readonly [expected: string, help: string]>> = {
   Assignment: ["A statement is expected after the value", "Assign once in a statement: `a = 1`."],
+  "Assignment without =": [
+    "`=` and the values are expected after several targets",
+    "Write `a, b = 1, 2`; statements are not separated by commas.",
+  ],
+  VariantName: ["The fields of a variant stand in parentheses", "Write `Name(field: Type)`."],
   FunctionDeclaration: [
     "A function needs a name, `(parameters)` and a block",
     "Write `fn name(x) { … }`.",
@@ -30,9 +35,9 @@ export const expectations: Readonly<Record<string, readonly [expected: string, h
   TupleExpression: ["`,` or `)` is expected", "Separate elements with commas."],
   ObjectExpression: [
     "A property, `,` or `}` is expected",
-    "Write `key: value`, separated by commas.",
+    "Write `key: value`, separated by commas; a method is `name: fn(x) …`.",
   ],
-  Property: ["`:`, `,` or `}` is expected after a key", "Write `key: value`, separated by commas."],
+  Property: ["`,` or `}` is expected after a property", "Write `key: value`, separated by commas."],
   ObjectPattern: ["A name, `,` or `}` is expected in a pattern", flat],
   ObjectPatternEntry: ["A name is expected in a pattern", flat],
   ArrayPattern: ["A name, `,` or `]` is expected in a pattern", flat],

@@ -46,6 +46,7 @@ const importOrExport = new Set(["ImportName", "ExportName"]);
 /** A key that is a name as well: `{ a }` in an object, a pattern, an import or an export. */
 function isShorthand(node: SyntaxNode, text: string): boolean {
   const parent = node.parent?.name ?? "";
+  if (node.parent?.nextSibling?.type.isError) return false;
   const alone = node.nextSibling === null || node.nextSibling.name === "=";
   if (parent === "ExportName") return node.prevSibling === null;
   if (parent === "Property") return alone && reservedWords.has(text);

@@ -4,7 +4,7 @@ import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
 import { checkAssignment, checkDeclaration, checkUpdate } from "./assignment";
 import { checkDefinition, checkIdentifier, checkUse } from "./names";
-import { sameLine, tokenAt } from "./text";
+import { tokenAt } from "./text";
 
 /** Checks one node; `report` places a message. */
 export type Rule = (node: SyntaxNode, source: string, findings: Findings) => void;
@@ -25,9 +25,8 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   ConfigKey: [checkIdentifier],
   LabelName: [checkIdentifier, checkDefinition],
   NamePattern: [checkIdentifier, checkDefinition],
-  InvalidNumber: [invalidNumber],
   Number: [number],
-  TupleIndex: [tupleIndex],
+  TupleIndex: [number],
   RegExp: [regularExpression],
   Interpolation: [interpolation],
   RangeExpression: [notChained],
@@ -58,26 +57,20 @@ function foreignDeclaration(node: SyntaxNode, source: string, findings: Findings
   findings.report(node.firstChild ?? node, codes.unexpected({ problem, help }));
 }
 
-function invalidNumber(node: SyntaxNode, source: string, findings: Findings): void {
-  const text = source.slice(node.from, node.to);
-  const help =
-    "Write `12`, `1_000`, `1.5`, `2e3`, `0xFF`, `0b101` or `0o17`; put a blank before a word.";
-  findings.report(node, codes.badNumber({ text, help }));
-}
-
-/** `0x_` has no digit; a leading zero is not allowed in JavaScript modules. */
+/**
+ * A number ends before a letter; `0x_` has no digit; a leading zero is not allowed in JavaScript
+ * modules.
+ */
 function number(node: SyntaxNode, source: string, findings: Findings): void {
-  const text = source.slice(node.from, node.to);
-  if (/^0_*\d/.test(text) || /^0[xbo]_*$/i.test(text)) invalidNumber(node, source, findings);
-}
-
-function tupleIndex(node: SyntaxNode, source: string, findings: Findings): void {
-  if (!/[\p{L}_$]/u.test(source[node.to] ?? "")) return;
   const { text, to } = tokenAt(source, node.from);
-  findings.report(
-    { from: node.from, to },
-    codes.badNumber({ text, help: "An index of a tuple is a plain number: `pair.0`." }),
-  );
+  const digits = source.slice(node.from, node.to);
+  const attached = to > node.to && /[\p{L}_$]/u.test(source[node.to] ?? "");
+  if (!attached && !/^0_*\d/.test(digits) && !/^0[xbo]_*$/i.test(digits)) return;
+  const help =
+    node.name === "TupleIndex"
+      ? "An index of a tuple is a plain number: `pair.0`."
+      : "Write `12`, `1_000`, `1.5`, `2e3`, `0xFF`, `0b101` or `0o17`, and a blank before a word.";
+  findings.report({ from: node.from, to: Math.max(to, node.to) }, codes.badNumber({ text, help }));
 }
 
 function regularExpression(node: SyntaxNode, source: string, findings: Findings): void {
@@ -131,7 +124,7 @@ function doubledSign(node: SyntaxNode, source: string, findings: Findings): void
   const attached = operator.from === node.firstChild?.to;
   if (!attached || (text !== "++" && text !== "--")) return;
   const to = operator.from + 2;
-  if (text === "++" && sameLine(source, to, right.from)) return;
+  if (text === "++" && right.from === to) return;
   const help = `Write \`x ${text[0]}= 1\` on a \`var x\`.`;
   findings.report({ from: operator.from, to }, codes.badOperator({ text, help }));
 }

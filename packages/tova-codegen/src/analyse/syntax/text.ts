@@ -62,16 +62,21 @@ export function operatorAround(source: string, offset: number): Token {
   return { from, to, text: source.slice(from, to), kind: "operator" };
 }
 
-/** The last token before `offset`; blanks are skipped, comments are not looked for. */
+/** The word, operator or character before `offset`; blanks are skipped, comments not looked for. */
 export function wordBefore(source: string, offset: number): string {
   const before = source.slice(Math.max(0, offset - 60), offset).trimEnd();
-  return /[\p{L}\p{N}\p{M}_$]+$|\S$/u.exec(before)?.[0] ?? "";
+  return /[\p{L}\p{N}\p{M}_$]+$|[=!<>+\-*/%&|^?:~.]+$|\S$/u.exec(before)?.[0] ?? "";
 }
 
 /** Whether no line break lies between the two offsets. */
 export function sameLine(source: string, from: number, to: number): boolean {
   const end = source.indexOf("\n", from);
   return end < 0 || end >= to;
+}
+
+/** Offset of the start of the line that `offset` is on. */
+export function lineStart(source: string, offset: number): number {
+  return source.lastIndexOf("\n", offset - 1) + 1;
 }
 
 /** Offset of the end of the line that `offset` is on. */

@@ -1,0 +1,107 @@
+// A cron expression → what is wrong with it by Cloudflare's rules, or the form that others read.
+
+interface Field {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly names: readonly string[];
+  /** Forms with `L`, `W` and `#`; they stand alone, not in a list. */
+  readonly special: RegExp | null;
+}
+
+const months = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+const weekdays = "sun mon tue wed thu fri sat".split(" ");
+
+/**
+ * The table at developers.cloudflare.com/workers/configuration/cron-triggers ("Supported cron
+ * expressions"). Weekdays count from 1, which is Sunday.
+ */
+const fields: readonly Field[] = [
+  { name: "minute", min: 0, max: 59, names: [], special: null },
+  { name: "hour", min: 0, max: 23, names: [], special: null },
+  {
+    name: "day of the month",
+    min: 1,
+    max: 31,
+    names: [],
+    special: /^(LW?|L-([1-9]|[12]\d|30)W?|([1-9]|[12]\d|3[01])W)$/,
+  },
+  { name: "month", min: 1, max: 12, names: months, special: null },
+  {
+    name: "weekday",
+    min: 1,
+    max: 7,
+    names: weekdays,
+    special: /^(L|([1-7]|sun|mon|tue|wed|thu|fri|sat)(L|#[1-5]))$/i,
+  },
+];
+
+export interface CronProblem {
+  /** Completes "… is not a valid cron expression: …". */
+  readonly problem: string;
+  readonly help: string;
+}
+
+/** Takes a cron expression; returns what is wrong with it, or null. */
+export function cronProblem(cron: string): CronProblem | null {
+  const parts = cron.trim() === "" ? [] : cron.trim().split(/[ \t]+/);
+  if (parts.length !== fields.length) {
+    return {
+      problem: `it has ${parts.length} ${parts.length === 1 ? "field" : "fields"} instead of 5`,
+      help: "Write minute, hour, day of the month, month and weekday, as in `0 9 * * *`.",
+    };
+  }
+  for (const [index, field] of fields.entries()) {
+    const found = fieldProblem(parts[index] ?? "", field);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function fieldProblem(text: string, field: Field): CronProblem | null {
+  if (text === "*" || field.special?.test(text)) return null;
+  for (const item of text.split(",")) {
+    const found = itemProblem(item, field);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** `5`, `1-5`, `1-5/2`, `3/10`, `*\/10`. */
+function itemProblem(item: string, field: Field): CronProblem | null {
+  const match = /^(\*|\w+)(?:-(\w+))?(?:\/(\d+))?$/.exec(item);
+  const [, start = "", end, step] = match ?? [];
+  const ranged = end !== undefined || step !== undefined;
+  if (!match || (start === "*" && (end !== undefined || !ranged))) return wrong(item, field);
+  const from = start === "*" ? field.min : numberOf(start, field);
+  const to = end === undefined ? from : numberOf(end, field);
+  if (from === null || to === null) return wrong(from === null ? start : (end ?? ""), field);
+  if (from > to) {
+    const problem = `the ${field.name} range \`${item}\` runs backwards`;
+    return { problem, help: "Write it as two ranges, with a comma between them." };
+  }
+  const steps = field.max - field.min;
+  if (step !== undefined && (Number(step) < 1 || Number(step) > steps)) {
+    const problem = `the ${field.name} step \`/${step}\` is not from 1 to ${steps}`;
+    return { problem, help: `Use a step from 1 to ${steps}, or leave it out.` };
+  }
+  return null;
+}
+
+/** The number of a value of a field; null when the field has no such value. */
+function numberOf(text: string, field: Field): number | null {
+  const named = field.names.indexOf(text.toLowerCase());
+  if (named >= 0) return named + 1;
+  const value = /^\d{1,2}$/.test(text) ? Number(text) : Number.NaN;
+  return value >= field.min && value <= field.max ? value : null;
+}
+
+function wrong(text: string, field: Field): CronProblem {
+  const problem = `\`${text}\` is not a ${field.name}`;
+  if (field.name === "weekday") {
+    const help = "Use the names `sun` to `sat`, or the numbers 1 (Sunday) to 7 (Saturday).";
+    return { problem, help };
+  }
+  const names = field.names.length > 0 ? `, or the names \`jan\` to \`dec\`` : "";
+  return { problem, help: `Use the numbers ${field.min} to ${field.max}${names}.` };
+}

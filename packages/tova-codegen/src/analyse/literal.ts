@@ -1,0 +1,32 @@
+// An expression → the value it stands for, when it is a literal.
+import type { ast } from "tova-parser";
+
+export type Literal = string | number | boolean;
+
+/** The text of a string without interpolation; null with one. */
+export function plainText(node: ast.StringLiteral): string | null {
+  return node.parts.every((part) => typeof part === "string") ? node.parts.join("") : null;
+}
+
+/** The value of a string, number (also negative) or boolean; null for anything else. */
+export function literalOf(node: ast.Expression): Literal | null {
+  switch (node.kind) {
+    case "String":
+      return plainText(node);
+    case "Number":
+      return Number(node.text);
+    case "Boolean":
+      return node.value;
+    case "Unary":
+      if (node.operator !== "-" || node.operand.kind !== "Number") return null;
+      return -Number(node.operand.text);
+    default:
+      return null;
+  }
+}
+
+/** The text of a string or of a bare word: `"GET"`, `GET`; null for anything else. */
+export function wordOf(node: ast.Expression): string | null {
+  if (node.kind === "Identifier") return node.name;
+  return node.kind === "String" ? plainText(node) : null;
+}

@@ -1,0 +1,107 @@
+// A typed tree → the model of the file: blocks of one name merged, shared code collected (spec 10).
+import type { ast } from "tova-parser";
+import { type Analysed, Findings } from "../diagnostics/diagnostic";
+import { codes } from "../diagnostics/registry";
+import { kebab } from "../model/kebab";
+import type { EdgeBlock, Program } from "../model/program";
+import { analyseBlock, type BlockGroup } from "./block";
+import { plainText } from "./literal";
+import { reportUnsupported } from "./unsupported";
+
+/** Takes what `read` gives and the text it was read from. Never throws. */
+export function analyseProgram(file: ast.SourceFile, source: string): Analysed<Program> {
+  const findings = new Findings();
+  const groups = groupBlocks(file, findings);
+  const queues = declaredQueues(groups);
+  const blocks = groups.map((group) => analyseBlock(group, queues, findings));
+  reportConsumers(blocks, findings);
+  const shared: ast.Statement[] = [];
+  const security: ast.SecurityRule[] = [];
+  for (const item of file.items) {
+    if (item.kind === "EdgeBlock") continue;
+    if (item.kind === "Unsupported") reportTopLevel(item, blocks.length > 0, findings);
+    else if (item.kind === "SecurityBlock") {
+      security.push(...item.rules);
+      const range = { from: item.from, to: item.from + "security".length };
+      findings.report(range, codes.securityBlock({}));
+    } else shared.push(...sharedStatements(item, findings));
+  }
+  return { value: { source, shared, blocks, security }, findings: findings.list };
+}
+
+function sharedStatements(
+  item: ast.SharedBlock | ast.Statement,
+  findings: Findings,
+): readonly ast.Statement[] {
+  if (item.kind !== "SharedBlock") return [item];
+  return item.body.filter((statement) => {
+    if (statement.kind !== "Unsupported") return true;
+    reportUnsupported(statement, findings);
+    return false;
+  });
+}
+
+function reportTopLevel(item: ast.Unsupported, withEdge: boolean, findings: Findings): void {
+  if (item.construct === "cli" && withEdge) {
+    findings.report({ from: item.from, to: item.from + "cli".length }, codes.withCli({}));
+  } else reportUnsupported(item, findings);
+}
+
+/** Groups the edge blocks by name, in the order of first appearance. */
+function groupBlocks(file: ast.SourceFile, findings: Findings): BlockGroup[] {
+  const groups = new Map<string | null, ast.EdgeBlock[]>();
+  for (const item of file.items) {
+    if (item.kind !== "EdgeBlock") continue;
+    const name = readName(item, findings);
+    const group = groups.get(name);
+    if (group) {
+      group.push(item);
+      findings.report(item.header, codes.mergedBlock({ name }));
+    } else groups.set(name, [item]);
+  }
+  reportClashes(groups, findings);
+  return [...groups].map(([name, parts]) => ({ name, parts }));
+}
+
+/** Block names become names of workers, files and Nx projects, which take only ASCII. */
+function readName(block: ast.EdgeBlock, findings: Findings): string | null {
+  if (block.name === null) return null;
+  const name = plainText(block.name);
+  if (name === null) findings.report(block.name, codes.notPlain({ what: "The name of a block" }));
+  else if (!/^[\w -]+$/.test(name) || kebab(name) === "") {
+    findings.report(block.name, codes.blockName({ name }));
+  }
+  return name ?? "";
+}
+
+function reportClashes(
+  groups: ReadonlyMap<string | null, readonly ast.EdgeBlock[]>,
+  findings: Findings,
+): void {
+  const workers = new Map<string, string>();
+  for (const [name, [first]] of groups) {
+    if (name === null || first === undefined) continue;
+    const worker = kebab(name);
+    const other = workers.get(worker);
+    if (worker === "") continue;
+    if (other === undefined) workers.set(worker, name);
+    else findings.report(first.header, codes.blockNameClash({ name, other, worker }));
+  }
+}
+
+function declaredQueues(groups: readonly BlockGroup[]): string[] {
+  const members = groups.flatMap((group) => group.parts.flatMap((part) => part.members));
+  const names = members.flatMap((member) =>
+    member.kind === "BindingMember" && member.binding === "queue" ? [member.name.name] : [],
+  );
+  return [...new Set(names)];
+}
+
+/** The platform takes one consumer a queue, over all workers. */
+function reportConsumers(blocks: readonly EdgeBlock[], findings: Findings): void {
+  const seen = new Set<string>();
+  for (const { queue, range } of blocks.flatMap((block) => block.consumers)) {
+    if (seen.has(queue)) findings.report(range, codes.duplicateConsumer({ queue }));
+    seen.add(queue);
+  }
+}

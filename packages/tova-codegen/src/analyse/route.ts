@@ -1,0 +1,81 @@
+// Route and health members → routes with parsed paths; groups are taken apart (spec 11.2, 11.6).
+import type { ast } from "tova-parser";
+import type { Findings } from "../diagnostics/diagnostic";
+import { codes } from "../diagnostics/registry";
+import type { Health, Route } from "../model/program";
+import { plainText } from "./literal";
+import { methods } from "./methods";
+import { readPath, shapeOf } from "./path";
+
+/** Reads one route; `prefix` is that of the groups around it. */
+export function readRoute(member: ast.RouteMember, prefix: string, findings: Findings): Route {
+  const method = member.method.name.toUpperCase();
+  if (!methods.includes(method)) {
+    findings.report(member.method, codes.method({ method: member.method.name, known: methods }));
+  }
+  for (const decorator of member.decorators) {
+    findings.report(decorator, codes.decorator({ name: decorator.name }));
+  }
+  if (member.bodyType) {
+    findings.report(member.bodyType, codes.bodyUnchecked({ type: member.bodyType.text }));
+  }
+  const path = joinPath(prefix, textOf(member.path, "A route's path", findings));
+  return {
+    method,
+    path,
+    segments: readPath(path, member.path, findings),
+    range: { from: member.from, to: member.to },
+    handler: member.handler,
+  };
+}
+
+/** Reads the routes of a group and of the groups in it, in order. */
+export function readGroup(group: ast.RouteGroup, prefix: string, findings: Findings): Route[] {
+  const inner = joinPath(prefix, textOf(group.prefix, "A group's prefix", findings));
+  return group.members.flatMap((member): Route[] => {
+    if (member.kind === "RouteMember") return [readRoute(member, inner, findings)];
+    if (member.kind === "RouteGroup") return readGroup(member, inner, findings);
+    findings.report(member, codes.groupMember({}));
+    return [];
+  });
+}
+
+/** `/api/` and `/items` are `/api/items`; `/api` and `/` are `/api`, as a group's own address. */
+function joinPath(prefix: string, path: string): string {
+  if (prefix === "") return path;
+  const base = prefix.replace(/\/+$/, "");
+  if (path === "/" || path === "") return base === "" ? "/" : base;
+  return path.startsWith("/") ? base + path : `${base}/${path}`;
+}
+
+/** Reads a health check. */
+export function readHealth(member: ast.HealthMember, findings: Findings): Health {
+  const path = textOf(member.path, "The path of a health check", findings);
+  for (const check of member.checks) {
+    if (check.name !== "check_memory") {
+      findings.report(check, codes.healthCheck({ check: check.name }));
+    }
+  }
+  return {
+    range: { from: member.from, to: member.to },
+    path,
+    segments: readPath(path, member.path, findings),
+    checksMemory: member.checks.some((check) => check.name === "check_memory"),
+  };
+}
+
+function textOf(node: ast.StringLiteral, what: string, findings: Findings): string {
+  const text = plainText(node);
+  if (text === null) findings.report(node, codes.notPlain({ what }));
+  return text ?? "/";
+}
+
+/** Reports each route that an earlier one of the same method and shape hides. */
+export function reportHidden(routes: readonly Route[], findings: Findings): void {
+  const seen = new Set<string>();
+  for (const { method, path, segments, range } of routes) {
+    const key = `${method} ${shapeOf(segments)}`;
+    if (seen.has(key)) findings.report(range, codes.duplicateRoute({ method, path }));
+    seen.add(key);
+  }
+}

@@ -1,0 +1,215 @@
+// Codes of edge blocks: structure, routes, configuration (spec 10, 11, 15).
+import { define } from "./define";
+import { suggest } from "./nearest";
+
+const targets = ["cloudflare", "deno", "vercel", "lambda", "bun"];
+
+const blockCodes = {
+  blockName: define<{ name: string }>(
+    "E_EDGE_NAME",
+    "error",
+    ({ name }) => `\`${name}\` cannot name a worker.`,
+    "Use a plain string of ASCII letters, digits, `-` and `_` that holds a letter or digit.",
+  ),
+  blockNameClash: define<{ name: string; other: string; worker: string }>(
+    "E_EDGE_NAME_CLASH",
+    "error",
+    ({ name, other, worker }) =>
+      `The blocks \`${other}\` and \`${name}\` would both be deployed as \`${worker}\`.`,
+    "Rename one of the two.",
+  ),
+  mergedBlock: define<{ name: string | null }>(
+    "W_DUPLICATE_EDGE_BLOCK",
+    "warning",
+    ({ name }) =>
+      `${name === null ? "A second unnamed edge block" : `A second edge block \`${name}\``} is merged into the first one.`,
+    "Give it another name if it should be a worker of its own, or write both as one block.",
+  ),
+  replacedMember: define<{ member: string }>(
+    "W_DUPLICATE_EDGE_CONFIG",
+    "warning",
+    ({ member }) => `This \`${member}\` replaces an earlier one of the same worker.`,
+    "Keep only one of them.",
+  ),
+  unknownConfig: define<{ key: string }>(
+    "W_UNKNOWN_EDGE_CONFIG",
+    "warning",
+    ({ key }) => `\`${key}\` is not a setting of edge blocks and does nothing.`,
+    ({ key }) => suggest(key, ["target"]).replace("Use", "Remove it, or use"),
+  ),
+  unknownTarget: define<{ target: string }>(
+    "W_UNKNOWN_EDGE_TARGET",
+    "error",
+    ({ target }) => `\`${target}\` is not a target.`,
+    ({ target }) => suggest(target, targets),
+  ),
+  unsupportedTarget: define<{ target: string }>(
+    "E_UNSUPPORTED_TARGET",
+    "error",
+    ({ target }) => `The target \`${target}\` is not supported by this version.`,
+    'Use `target: "cloudflare"`, the one target this version builds for.',
+  ),
+  duplicateBinding: define<{ name: string }>(
+    "W_DUPLICATE_EDGE_BINDING",
+    "error",
+    ({ name }) => `\`${name}\` is declared twice in this worker.`,
+    "Rename or remove one of the two.",
+  ),
+  bindingOptions: define<{ name: string }>(
+    "W_BINDING_OPTIONS_UNUSED",
+    "warning",
+    ({ name }) => `The options of \`${name}\` have no effect.`,
+    "Remove them, and pass such values where the binding is used.",
+  ),
+  noHandlers: define<{ name: string | null }>(
+    "W_EDGE_NO_HANDLERS",
+    "warning",
+    ({ name }) =>
+      `${name === null ? "This edge block" : `The edge block \`${name}\``} has no route, health check, schedule or consumer.`,
+    "Add one, or remove the block.",
+  ),
+  withCli: define<object>(
+    "W_EDGE_WITH_CLI",
+    "warning",
+    () => "A `cli` block beside edge blocks is not part of any worker.",
+    "Move it to a file of its own.",
+  ),
+  unsupportedBlock: define<{ construct: string }>(
+    "W_UNSUPPORTED_BLOCK",
+    "warning",
+    ({ construct }) => `\`${construct}\` blocks are not supported here, and this one is left out.`,
+    "Move it to a file that another toolchain builds.",
+  ),
+  unsupportedStatement: define<{ construct: string }>(
+    "E302",
+    "error",
+    ({ construct }) => `\`${construct}\` is not available in edge programs.`,
+    "Remove it; plain variables and functions work everywhere.",
+  ),
+  securityBlock: define<object>(
+    "E_SECURITY_UNSUPPORTED",
+    "error",
+    () => "`security` blocks are not implemented yet, and leaving this one out would be unsafe.",
+    "Check the request in a `middleware` of each edge block, and remove the `security` block.",
+  ),
+  notPlain: define<{ what: string }>(
+    "E_NOT_LITERAL",
+    "error",
+    ({ what }) => `${what} must be known when the program is built.`,
+    "Write a plain string without `{…}`.",
+  ),
+};
+
+const httpCodes = {
+  method: define<{ method: string; known: readonly string[] }>(
+    "E_ROUTE_METHOD",
+    "error",
+    ({ method }) => `\`${method}\` is not a method that routes can have.`,
+    ({ method, known }) => suggest(method, known),
+  ),
+  path: define<{ problem: string; help: string }>(
+    "E_ROUTE_PATH",
+    "error",
+    ({ problem }) => problem,
+    ({ help }) => help,
+  ),
+  decorator: define<{ name: string }>(
+    "E_ROUTE_DECORATOR",
+    "error",
+    ({ name }) => `\`with ${name}\` has no effect on edge, and the route would be open.`,
+    "Make the check in a `middleware`, or in the handler itself, and remove the `with`.",
+  ),
+  bodyUnchecked: define<{ type: string }>(
+    "W_ROUTE_BODY_UNCHECKED",
+    "warning",
+    ({ type }) => `The request body is not checked against \`${type}\` by this version.`,
+    "Check what `await req.json()` gives in the handler.",
+  ),
+  duplicateRoute: define<{ method: string; path: string }>(
+    "W_DUPLICATE_ROUTE",
+    "warning",
+    ({ method, path }) =>
+      `\`${method} ${path}\` is never reached, because an earlier route takes the same requests.`,
+    "Remove one of the two.",
+  ),
+  groupMember: define<object>(
+    "E_ROUTE_GROUP",
+    "error",
+    () => "A route group holds only routes and route groups.",
+    "Move this out of the group; it then applies to the whole worker.",
+  ),
+  healthCheck: define<{ check: string }>(
+    "W_UNKNOWN_HEALTH_CHECK",
+    "warning",
+    ({ check }) => `\`${check}\` is not a health check, and nothing is checked.`,
+    ({ check }) => suggest(check, ["check_memory"]),
+  ),
+  corsKey: define<{ key: string; known: readonly string[] }>(
+    "E_CORS_KEY",
+    "error",
+    ({ key }) => `\`${key}\` is not a setting of \`cors\`.`,
+    ({ key, known }) => suggest(key, known),
+  ),
+  corsValue: define<{ key: string; expected: string }>(
+    "E_CORS_VALUE",
+    "error",
+    ({ key, expected }) => `\`${key}\` must be ${expected}.`,
+    "Write the value out; it must be known when the program is built.",
+  ),
+  corsOrigin: define<{ origin: string; help: string }>(
+    "W_CORS_ORIGIN",
+    "warning",
+    ({ origin }) => `\`${origin}\` is not an origin, so no browser ever sends it.`,
+    ({ help }) => help,
+  ),
+  corsWildcard: define<object>(
+    "W_CORS_WILDCARD",
+    "warning",
+    () => "Browsers refuse credentials when any origin is allowed, so they are left off.",
+    "List the origins that may send credentials, or remove `credentials`.",
+  ),
+};
+
+const eventCodes = {
+  cron: define<{ cron: string; problem: string; help: string }>(
+    "W_INVALID_CRON",
+    "error",
+    ({ cron, problem }) => `\`${cron}\` is not a valid cron expression: ${problem}.`,
+    ({ help }) => help,
+  ),
+  duplicateSchedule: define<{ name: string }>(
+    "W_DUPLICATE_SCHEDULE",
+    "warning",
+    ({ name }) => `Two schedules of this worker are named \`${name}\`; both run.`,
+    "Rename one of the two, so that logs tell them apart.",
+  ),
+  unknownQueue: define<{ queue: string; known: readonly string[] }>(
+    "W_CONSUME_UNKNOWN_QUEUE",
+    "error",
+    ({ queue }) => `No edge block of this file declares the queue \`${queue}\`.`,
+    ({ queue, known }) =>
+      known.length > 0
+        ? suggest(queue, known)
+        : `Add \`queue ${queue}\` to the block that sends to it.`,
+  ),
+  duplicateConsumer: define<{ queue: string }>(
+    "E_DUPLICATE_CONSUMER",
+    "error",
+    ({ queue }) => `The queue \`${queue}\` is consumed twice in this file.`,
+    "A queue has one consumer: do both jobs in one, or use two queues.",
+  ),
+  consumeOption: define<{ key: string; known: readonly string[] }>(
+    "W_UNKNOWN_CONSUME_OPTION",
+    "warning",
+    ({ key }) => `\`${key}\` is not an option of \`consume\` and does nothing.`,
+    ({ key, known }) => suggest(key, known),
+  ),
+  consumeValue: define<{ key: string; expected: string }>(
+    "E_CONSUME_OPTION",
+    "error",
+    ({ key, expected }) => `\`${key}\` must be ${expected}.`,
+    "Write the value out; it must be known when the program is built.",
+  ),
+};
+
+export const edgeCodes = { ...blockCodes, ...httpCodes, ...eventCodes };

@@ -1,0 +1,34 @@
+// A word and the known words → the one that was probably meant, for "did you mean".
+
+/** Levenshtein distance: the fewest insertions, deletions and replacements from `a` to `b`. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, replaced));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** Takes a word as written; returns the closest known one, or null when none is close. */
+export function nearest(word: string, known: Iterable<string>): string | null {
+  if (word.length > 40) return null;
+  let best: string | null = null;
+  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const candidate of known) {
+    const steps = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (steps < least) [best, least] = [candidate, steps];
+  }
+  return best;
+}
+
+/** "Did you mean `x`?", or else the sentence that lists what is known. */
+export function suggest(word: string, known: readonly string[]): string {
+  const meant = nearest(word, known);
+  if (meant !== null) return `Did you mean \`${meant}\`?`;
+  return `Use ${known.length === 1 ? "" : "one of "}${known.map((name) => `\`${name}\``).join(", ")}.`;
+}
