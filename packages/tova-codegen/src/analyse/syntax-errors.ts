@@ -5,7 +5,7 @@ import { codes } from "../diagnostics/registry";
 import { checkDelimiters, type Delimiters } from "./syntax/delimiters";
 import { describeError } from "./syntax/error-nodes";
 import { checkNode } from "./syntax/rules";
-import { endBefore, lineEnd } from "./syntax/text";
+import { lineEnd } from "./syntax/text";
 
 /** Findings given per file (spec section 15). */
 const limit = 50;
@@ -42,7 +42,7 @@ function readErrors(tree: Tree, source: string, delimiters: Delimiters): readonl
     enter(ref) {
       if (!ref.type.isError) return;
       const spoiledUntil = spoiledAt(ref.from);
-      if (endBefore(source, ref.from) <= quietUntil && quietUntil > 0) return;
+      if (endOfPrevious(ref.node) <= quietUntil) return;
       const { range, message } = describeError(ref.node, source);
       findings.report(range, message);
       const end = endOfMistake(ref.node, source, delimiters.ends);
@@ -50,6 +50,13 @@ function readErrors(tree: Tree, source: string, delimiters: Delimiters): readonl
     },
   });
   return findings.list;
+}
+
+/** Where the node before ends: the parser notices most mistakes one token too late. */
+function endOfPrevious(node: SyntaxNode): number {
+  let previous = node.prevSibling;
+  while (previous?.name.endsWith("Comment")) previous = previous.prevSibling;
+  return previous?.to ?? node.from;
 }
 
 /** Lists inside an expression: one mistake makes a muddle of all that follows in them. */
