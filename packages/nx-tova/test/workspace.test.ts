@@ -188,6 +188,29 @@ test("a dry run of deploy ends in wrangler, without a token", () => {
   expect(run.output).toContain("TODO_CACHE_ID");
 });
 
+test("another project's test waits until the workers answer, and Nx ends them after it", () => {
+  const smoke = "fetch(new URL('/jobs', process.env.NX_READY_URL), { method: 'POST' })";
+  workspace.write({
+    // Merged with what is inferred for the folder: any free port, as 8787 may be taken.
+    "apps/shop/project.json": '{ "targets": { "serve": { "options": { "port": 0 } } } }',
+    "libs/other/project.json": JSON.stringify({
+      name: "other",
+      targets: {
+        smoke: {
+          command: `node -e "${smoke}.then((r) => r.text()).then((t) => console.log('got', t))"`,
+          dependsOn: [{ projects: ["shop"], target: "serve", waitFor: "ready" }],
+        },
+      },
+    }),
+  });
+  try {
+    const run = workspace.nx(["smoke", "other", "--outputStyle=stream"]);
+    expect(run).toMatchObject({ exitCode: 0, output: expect.stringMatching(/got .*queued/) });
+  } finally {
+    rmSync(join(workspace.root, "apps/shop/project.json"));
+  }
+});
+
 test("an option that no target has is refused, naming it", () => {
   const run = workspace.nx(["deploy", "shop-worker", "--dryrun"]);
   expect(run.exitCode).toBe(1);
