@@ -1,10 +1,10 @@
 // A `.tova` file in; its workers, source maps and wrangler files in the output folder out.
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { type Artefact, writeArtefacts } from "./artefacts";
 import { type Compiled, compileSource } from "./compiled";
 import { consoleLogger, type Logger } from "./logger";
 import { type ExitCode, guarded } from "./report";
-import { outputFolder, readSource, shownPath } from "./source";
+import { outputFolder, posixPath, readSource, type Source, shownPath } from "./source";
 
 export interface BuildOptions {
   /** The `.tova` file, relative to `cwd`. */
@@ -25,6 +25,11 @@ export interface BuildResult {
   readonly files: readonly string[];
 }
 
+/** The compiler knows the source by its name only; a map names it as seen from the map's folder. */
+function relocateMap(map: string, { path }: Source, folder: string): string {
+  return JSON.stringify({ ...JSON.parse(map), sources: [posixPath(relative(folder, path))] });
+}
+
 /** The config comes last: whoever sees the new one finds the worker it names. */
 function artefactsOf({ source, result }: Compiled, folder: string): readonly Artefact[] {
   const units = result.workers.map(({ fileName, code, map, config }) => {
@@ -34,7 +39,7 @@ function artefactsOf({ source, result }: Compiled, folder: string): readonly Art
     units.push({ fileName: `${source.stem}.js`, ...result.program, config: null });
   }
   return units.flatMap(({ fileName, code, map, config }) => [
-    { path: join(folder, `${fileName}.map`), text: map },
+    { path: join(folder, `${fileName}.map`), text: relocateMap(map, source, folder) },
     { path: join(folder, fileName), text: code },
     ...(config === null ? [] : [{ path: join(folder, config.fileName), text: config.text }]),
   ]);

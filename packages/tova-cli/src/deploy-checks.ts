@@ -29,6 +29,9 @@ const nouns = {
   produces: "queue",
 };
 
+/** Where the deploy file keeps each kind's ids (docs/deploy-file.md). */
+const sections = { kv: "kv", sql: "sql", storage: "storage", produces: "queue" };
+
 const kinds = ["kv", "sql", "storage", "produces"] as const;
 
 /**
@@ -36,7 +39,7 @@ const kinds = ["kv", "sql", "storage", "produces"] as const;
  * made buckets (measured on wrangler 4.86).
  */
 function placeholders(outline: BlockOutline, file: string, env: string | undefined): Problem[] {
-  const where = `${file}${env === undefined ? "" : `, under [env.${env}]`}`;
+  const table = env === undefined ? "" : `env.${env}.`;
   return kinds.flatMap((kind) =>
     outline[kind]
       .filter(({ placeholder }) => placeholder)
@@ -45,7 +48,7 @@ function placeholders(outline: BlockOutline, file: string, env: string | undefin
           worker: outline.projectName,
           what: `${nouns[kind]} ${resource.binding}`,
           command: createCommands[kind](resource),
-          where,
+          where: `under [${table}${sections[kind]}.${resource.binding}] in ${file}`,
         }),
       ),
   );
@@ -56,17 +59,17 @@ async function hasMigrations(folder: string): Promise<boolean> {
   return names.some((name) => name.endsWith(".sql"));
 }
 
-/** Databases whose tables no migration makes. */
+/** Databases whose tables no migration makes, each once. */
 export async function missingMigrations({ compiled, env }: Deployment): Promise<Problem[]> {
   const { source, result } = compiled;
   if (source.migrations !== null && (await hasMigrations(source.migrations))) return [];
-  return result.workers
-    .map((worker) => outlineIn(worker, env))
-    .flatMap(({ projectName, sql }) =>
-      sql.map(({ binding }) => {
-        return problems.noMigrations({ worker: projectName, binding, folder: "migrations" });
-      }),
-    );
+  const folder = "migrations";
+  const workers = result.workers.map((worker) => outlineIn(worker, env));
+  const owners = new Map<string, string>();
+  for (const { projectName, sql } of workers.toReversed()) {
+    for (const { binding } of sql) owners.set(binding, projectName);
+  }
+  return [...owners].map(([binding, worker]) => problems.noMigrations({ worker, binding, folder }));
 }
 
 /** Resources without an id, each once however many workers share it. */

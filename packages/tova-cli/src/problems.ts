@@ -187,7 +187,7 @@ export const problems = {
     "T041",
     "error",
     ({ worker, what }) => `\`${worker}\`: ${what} has no id yet, only a placeholder.`,
-    ({ command, where }) => `Run \`${command}\`, then write the id it prints into ${where}.`,
+    ({ command, where }) => `Run \`${command}\`, then write \`id = "…"\` as it prints it ${where}.`,
   ),
   unknownEnvironment: problem<{ env: string; known: readonly string[]; file: string }>(
     "T042",

@@ -20,12 +20,13 @@ export interface Source {
   readonly migrations: string | null;
 }
 
-const posix = (path: string): string => path.split(sep).join("/");
+/** A path with the separators of URLs, import paths and config files. */
+export const posixPath = (path: string): string => path.split(sep).join("/");
 
 /** A path as a user would write it: relative to `cwd` unless that leads out of it. */
 export function shownPath(path: string, cwd: string): string {
   const shown = relative(cwd, path);
-  return shown === "" ? "." : posix(shown.startsWith("..") ? path : shown);
+  return shown === "" ? "." : posixPath(shown.startsWith("..") ? path : shown);
 }
 
 async function unreadable(error: NodeJS.ErrnoException, path: string, shown: string) {
@@ -106,7 +107,7 @@ export function compileOptions(source: Source, outDir: string): CompileOptions {
     ...(source.deploy === null ? {} : { deploy: source.deploy }),
     ...(source.migrations === null
       ? {}
-      : { migrationsDir: posix(relative(outDir, source.migrations)) }),
+      : { migrationsDir: posixPath(relative(outDir, source.migrations)) }),
   };
 }
 

@@ -1,0 +1,182 @@
+// Builds of good programs, and of everything that is not one.
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "../src/build";
+import { migration, notes } from "./program";
+import { createRecorder, createWorkspace, type Workspace } from "./workspace";
+
+let workspace: Workspace;
+afterEach(() => workspace.remove());
+
+const outputs = [
+  "app.edge.api.js",
+  "app.edge.api.js.map",
+  "app.edge.reader.js",
+  "app.edge.reader.js.map",
+  "wrangler.api.toml",
+  "wrangler.reader.toml",
+];
+
+function run(options: { file?: string; block?: string | null; outDir?: string } = {}) {
+  const log = createRecorder();
+  const running = build({ file: "app.tova", cwd: workspace.folder, log, ...options });
+  return running.then((result) => ({ ...result, log }));
+}
+
+test("writes each block's worker, map and wrangler file, and lists them with their size", async () => {
+  workspace = createWorkspace({ "app.tova": notes, "migrations/0001_init.sql": migration });
+  const { exitCode, files, log } = await run();
+  expect(log.errors).toEqual([]);
+  expect(exitCode).toBe(0);
+  expect(readdirSync(workspace.path(".tova-out")).sort()).toEqual(outputs);
+  expect([...files].sort()).toEqual(outputs.map((name) => workspace.path(`.tova-out/${name}`)));
+  const code = readFileSync(workspace.path(".tova-out/app.edge.api.js"));
+  expect(log.infos).toContain(`.tova-out/app.edge.api.js  ${code.length} bytes`);
+  const config = readFileSync(workspace.path(".tova-out/wrangler.api.toml"), "utf8");
+  expect(config).toContain('migrations_dir = "../migrations"');
+});
+
+test("the map names the source as seen from the map, wherever the build is started", async () => {
+  workspace = createWorkspace({ "apps/a/app.tova": notes });
+  await run({ file: "apps/a/app.tova" });
+  const mapPath = workspace.path("apps/a/.tova-out/app.edge.api.js.map");
+  const map = readFileSync(mapPath, "utf8");
+  expect(JSON.parse(map)).toMatchObject({ sources: ["../app.tova"], sourcesContent: [notes] });
+  await build({ file: "app.tova", cwd: workspace.path("apps/a"), log: createRecorder() });
+  expect(readFileSync(mapPath, "utf8")).toBe(map);
+});
+
+test("a second build changes nothing", async () => {
+  workspace = createWorkspace({ "app.tova": notes });
+  await run();
+  const { log } = await run();
+  expect(log.infos.every((line) => line.endsWith("(unchanged)"))).toBe(true);
+});
+
+test("one block is built alone", async () => {
+  workspace = createWorkspace({ "app.tova": notes });
+  const { exitCode } = await run({ block: "reader" });
+  expect(exitCode).toBe(0);
+  expect(readdirSync(workspace.path(".tova-out")).sort()).toEqual([
+    "app.edge.reader.js",
+    "app.edge.reader.js.map",
+    "wrangler.reader.toml",
+  ]);
+});
+
+test("an unknown block is an error that names the blocks", async () => {
+  workspace = createWorkspace({ "app.tova": notes });
+  const { exitCode, log } = await run({ block: "reeder" });
+  expect(exitCode).toBe(1);
+  expect(log.errors[0]).toContain("T020");
+  expect(log.errors[0]).toContain('"api", "reader"');
+  expect(readdirSync(workspace.folder)).toEqual(["app.tova"]);
+});
+
+test("an unnamed block is built by the name `default`", async () => {
+  workspace = createWorkspace({ "app.tova": 'edge { route GET "/" => fn(req) "x" }\n' });
+  const { files } = await run({ block: "default" });
+  expect(files.map((file) => file.slice(workspace.folder.length))).toContain(
+    "/.tova-out/app.edge.js",
+  );
+});
+
+test("a file without edge blocks is a plain module", async () => {
+  workspace = createWorkspace({ "sums.tova": "pub fn add(a, b) a + b\n" });
+  const { exitCode, log } = await run({ file: "sums.tova" });
+  expect(log.errors).toEqual([]);
+  expect(exitCode).toBe(0);
+  expect(readdirSync(workspace.path(".tova-out")).sort()).toEqual(["sums.js", "sums.js.map"]);
+});
+
+test("warnings are shown and do not stop a build", async () => {
+  const twice = 'edge "a" { health "/h" }\nedge "a" { health "/other" }\n';
+  workspace = createWorkspace({ "app.tova": twice });
+  const { exitCode, log } = await run();
+  expect(log.warnings.length).toBeGreaterThan(0);
+  expect(exitCode).toBe(0);
+});
+
+test("an error leaves the last good outputs as they are", async () => {
+  workspace = createWorkspace({ "app.tova": notes });
+  await run();
+  const before = readFileSync(workspace.path(".tova-out/app.edge.api.js"), "utf8");
+  workspace.write("app.tova", `${notes}\nedge "api" { route`);
+  const { exitCode, files } = await run();
+  expect(exitCode).toBe(1);
+  expect(files).toEqual([]);
+  expect(readFileSync(workspace.path(".tova-out/app.edge.api.js"), "utf8")).toBe(before);
+});
+
+const source = (text: string) => () => workspace.write("app.tova", text);
+
+test.each<[string, () => unknown, RegExp]>([
+  ["a missing file", () => undefined, /error\[T001\].*app\.tova/],
+  ["a folder", () => mkdirSync(workspace.path("app.tova")), /error\[T002\]/],
+  [
+    "a binary file",
+    () => workspace.write("app.tova", Buffer.from([0x7f, 0x45, 0, 1])),
+    /error\[T003\]/,
+  ],
+  [
+    "text in Latin-1",
+    () => workspace.write("app.tova", Buffer.from([0x61, 0xe9])),
+    /error\[T003\]/,
+  ],
+  [
+    "a broken link",
+    () => symlinkSync("gone.tova", workspace.path("app.tova")),
+    /error\[T005\].*gone\.tova/,
+  ],
+  ["an unclosed brace", source('edge "a" {\n  health "/h"\n'), /E00\d[\s\S]*app\.tova:\d+:\d+/],
+  ["an unknown target", source('edge "a" {\n  target: "netlify"\n  health "/h"\n}\n'), /:2:\d+/],
+  ["two bindings of one name", source('edge "a" {\n  kv A\n  sql A\n  health "/h"\n}\n'), /:3:\d+/],
+  [
+    "an invalid cron",
+    source('edge "a" {\n  schedule "s" cron("99 * * * *") { print(1) }\n}\n'),
+    /W_INVALID_CRON[\s\S]*:2:\d+/,
+  ],
+])("%s is a coded error and writes nothing", async (_, prepare, expected) => {
+  workspace = createWorkspace({});
+  prepare();
+  const before = readdirSync(workspace.folder);
+  const { exitCode, log, files } = await run();
+  expect(log.errors.join("\n")).toMatch(expected);
+  expect(log.errors.join("\n")).not.toMatch(/^\s+at /m);
+  expect({ exitCode, files }).toEqual({ exitCode: 1, files: [] });
+  expect(readdirSync(workspace.folder)).toEqual(before);
+});
+
+test("an empty file is built without complaint about the tool", async () => {
+  workspace = createWorkspace({ "app.tova": "" });
+  const { log } = await run();
+  expect([...log.errors, ...log.warnings].join("\n")).not.toContain("T099");
+});
+
+test("a byte order mark is not part of the program", async () => {
+  workspace = createWorkspace({ "app.tova": `\uFEFF${notes}` });
+  const { exitCode } = await run();
+  expect(exitCode).toBe(0);
+});
+
+test("a file in place of the output folder is a coded error", async () => {
+  workspace = createWorkspace({ "app.tova": notes, ".tova-out": "in the way" });
+  const { exitCode, log } = await run();
+  expect(exitCode).toBe(1);
+  expect(log.errors[0]).toMatch(/error\[T011\].*\.tova-out/);
+  expect(readFileSync(workspace.path(".tova-out"), "utf8")).toBe("in the way");
+});
+
+test("a mistake in the deploy file is shown there", async () => {
+  workspace = createWorkspace({ "app.tova": notes, "app.deploy.toml": "ok = 1\nbroken = = 2\n" });
+  const { exitCode, log } = await run();
+  expect(exitCode).toBe(1);
+  expect(log.errors.join("\n")).toContain("app.deploy.toml:2:");
+});
+
+test("outputs go where they are wanted", async () => {
+  workspace = createWorkspace({ "app.tova": notes, "migrations/1.sql": migration });
+  await run({ outDir: "dist/edge" });
+  const config = readFileSync(join(workspace.folder, "dist/edge/wrangler.api.toml"), "utf8");
+  expect(config).toContain('migrations_dir = "../../migrations"');
+});

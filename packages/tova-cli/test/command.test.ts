@@ -1,0 +1,95 @@
+// Command lines, right and wrong, and their exit codes.
+import { runCommand } from "../src/command";
+import { notes } from "./program";
+import { createRecorder, createWorkspace, type Workspace } from "./workspace";
+
+let workspace: Workspace;
+afterEach(() => workspace.remove());
+
+async function tova(...argv: string[]) {
+  const log = createRecorder();
+  const exitCode = await runCommand(argv, { cwd: workspace.folder, log, version: "1.2.3" });
+  return { exitCode, out: log.infos.join("\n"), err: [...log.warnings, ...log.errors].join("\n") };
+}
+
+test("build, check and their options", async () => {
+  workspace = createWorkspace({ "app.tova": notes });
+  expect(await tova("build", "app.tova", "--block", "api", "-o", "out")).toMatchObject({
+    exitCode: 0,
+    out: expect.stringContaining("out/app.edge.api.js  "),
+  });
+  expect(await tova("check", "app.tova")).toMatchObject({
+    exitCode: 0,
+    out: expect.stringContaining("0 errors"),
+  });
+});
+
+test("the only program of a folder need not be named", async () => {
+  workspace = createWorkspace({ "app.tova": notes });
+  expect((await tova("build")).exitCode).toBe(0);
+});
+
+test("check as JSON: an object of diagnostics, also for a file that is not there", async () => {
+  workspace = createWorkspace({ "app.tova": 'edge "a" {' });
+  const broken = await tova("check", "--format", "json");
+  expect(broken.exitCode).toBe(1);
+  expect(JSON.parse(broken.out).diagnostics[0]).toMatchObject({
+    code: expect.stringMatching(/^E/),
+    severity: "error",
+    fileName: "app.tova",
+    line: 1,
+  });
+  const missing = await tova("check", "gone.tova", "--format", "json");
+  expect(missing.exitCode).toBe(1);
+  expect(JSON.parse(missing.out).diagnostics[0]).toMatchObject({ code: "T001" });
+});
+
+test.each([
+  ["no command", []],
+  ["an unknown command", ["bild"]],
+  ["an unknown option", ["build", "--colour"]],
+  ["an option without its value", ["build", "--block"]],
+  ["two files", ["build", "a.tova", "b.tova"]],
+  ["a port that is no number", ["dev", "--port", "http"]],
+  ["a port out of range", ["dev", "--port", "70000"]],
+  ["an unknown format", ["check", "--format", "xml"]],
+])("%s is a usage error", async (_, argv) => {
+  workspace = createWorkspace({ "app.tova": notes });
+  const { exitCode, err, out } = await tova(...argv);
+  expect(exitCode).toBe(2);
+  expect(err).toMatch(/error\[T090\]: \S/);
+  expect(err).toContain("--help");
+  expect(out).toBe("");
+});
+
+test("with no program, or several, the file must be named", async () => {
+  workspace = createWorkspace({});
+  expect(await tova("build")).toMatchObject({ exitCode: 2, err: expect.stringContaining("T006") });
+  workspace.write("a.tova", "");
+  workspace.write("b.tova", "");
+  expect(await tova("dev")).toMatchObject({
+    exitCode: 2,
+    err: expect.stringContaining("a.tova, b.tova"),
+  });
+});
+
+test("help has examples, version is the package's, both end well", async () => {
+  workspace = createWorkspace({});
+  expect(await tova("--help")).toMatchObject({
+    exitCode: 0,
+    out: expect.stringContaining("deploy"),
+  });
+  for (const name of ["build", "check", "dev", "deploy"]) {
+    const { exitCode, out } = await tova(name, "--help");
+    expect(exitCode).toBe(0);
+    expect(out).toContain(`$ tova ${name}`);
+  }
+  expect(await tova("--version")).toMatchObject({ exitCode: 0, out: "1.2.3" });
+});
+
+test("`serve` is `dev`", async () => {
+  workspace = createWorkspace({});
+  const { exitCode, err } = await tova("serve", "gone.tova");
+  expect(exitCode).toBe(1);
+  expect(err).toContain("T001");
+});
