@@ -7,6 +7,7 @@ import { type Code, newline } from "./writer";
 
 /** The function being emitted, or the module. */
 export interface Frame {
+  readonly async: boolean;
   /** Names that expressions assign on the way, declared at the function's start. */
   readonly temps: string[];
   /** Temporaries are numbered on from the enclosing function's, so that none hides another. */
@@ -48,8 +49,9 @@ export const toReturn: Destination = { kind: "return" };
 export const toVariable = (name: string): Destination => ({ kind: "variable", name });
 
 /** A context for the inside of a function. */
-export function enterFunction(cx: Context): Context {
-  return { unit: cx.unit, frame: { temps: [], count: cx.frame.count, deferred: null }, out: [] };
+export function enterFunction(cx: Context, async = false): Context {
+  const frame = { async, temps: [], count: cx.frame.count, deferred: null };
+  return { unit: cx.unit, frame, out: [] };
 }
 
 /** A context for a nested block of the same function. */

@@ -30,7 +30,7 @@ function scopeOf(cx: Context, node: object): FunctionScope {
 /** A lambda: an arrow, or a function expression where it generates. */
 export function emitLambda(cx: Context, node: ast.Lambda): Code {
   const scope = scopeOf(cx, node);
-  const inside = enterFunction(cx);
+  const inside = enterFunction(cx, scope.async);
   const params = emitParameters(inside, node.params);
   const async = scope.async ? "async " : "";
   const { body } = node;
@@ -58,7 +58,7 @@ function emitLambdaBlock(inside: Context, body: ast.Lambda["body"], scope: Funct
 export function emitImplicitFunction(cx: Context, node: ast.Expression): Code {
   const scope = scopeOf(cx, node);
   const name = cx.unit.resolution.variables.get(scope)?.js ?? "it";
-  const inside = enterFunction(cx);
+  const inside = enterFunction(cx, scope.async);
   const async = scope.async ? "async " : "";
   if (!hoists(inside, { ...node })) {
     const value = emitArrowValue(inside, node);
@@ -85,7 +85,7 @@ export function emitFunction(
   prologue: readonly Code[] = [],
 ): Code {
   const scope = scopeOf(cx, node);
-  const inside = enterFunction(cx);
+  const inside = enterFunction(cx, scope.async);
   inside.out.push(...prologue);
   const head = emitParameters(inside, params);
   emitStatements(inside, body.body, toReturn);

@@ -11,7 +11,7 @@ import {
 import { emitExpression } from "./expression";
 import { hoists, isStable } from "./hoisting";
 import { emitPattern, type Matched } from "./pattern";
-import { emitBlockTo, emitValueTo } from "./statement";
+import { emitStatements, emitValueTo } from "./statement";
 import { braces, type Code, join } from "./writer";
 
 interface Arm extends Matched {
@@ -80,7 +80,7 @@ function bind(inside: Context, { bindings }: Arm): void {
 }
 
 function runArm(inside: Context, { node }: Arm, destination: Destination): void {
-  if (node.body.kind === "Block") inside.out.push(emitBlockTo(inside, node.body, destination));
+  if (node.body.kind === "Block") emitStatements(inside, node.body.body, destination);
   else emitValueTo(inside, node.body, destination);
 }
 

@@ -139,9 +139,12 @@ function emitExpressionStatement(cx: Context, node: ast.Expression): void {
 }
 
 function emitReturn(cx: Context, node: ast.Return, value: ast.Expression): void {
-  cx.out.push([node.from]);
+  if (value.kind !== "If" && value.kind !== "Match") {
+    return push(cx, node, ["return ", emitExpression(cx, value), ";"]);
+  }
   emitValueTo(cx, value, { kind: "return" });
-  if (value.kind === "If" && !value.otherwise) cx.out.push("return;");
+  // Whatever branch gave no value still ends the function.
+  cx.out.push("return;");
 }
 
 function emitTry(cx: Context, node: ast.Try): Code {
@@ -156,7 +159,7 @@ function emitDefer(cx: Context, node: ast.Defer): void {
   const scope = cx.unit.resolution.functions.get(node);
   if (!scope) return;
   const list = deferredList(cx);
-  const inside = enterFunction(cx);
+  const inside = enterFunction(cx, scope.async);
   if (node.body.kind === "Block") emitStatements(inside, node.body.body);
   else emitExpressionStatement(inside, node.body);
   const async = scope.async ? "async " : "";
@@ -169,7 +172,7 @@ function emitWith(cx: Context, node: ast.With): void {
   const resource = emitExpression(inside, node.resource);
   inside.out.push(["const ", node.name.from, name, " = ", resource, ";"]);
   const body = emitBlockTo(inside, node.body, discard);
-  const close: Code = [helper(cx, "close"), "(", name, ");"];
+  const close: Code = [cx.frame.async ? "await " : "", helper(cx, "close"), "(", name, ");"];
   inside.out.push(["try ", body, " finally ", braces([close])]);
   push(cx, node, braces(inside.out));
 }

@@ -31,7 +31,7 @@ export function moduleContext(resolution: Resolution, findings: Findings): Conte
     methods: methods as Readonly<Record<string, HelperName>>,
     hoisting: new WeakMap(),
   };
-  const frame: Frame = { temps: [], count: 0, deferred: null };
+  const frame: Frame = { async: true, temps: [], count: 0, deferred: null };
   return { unit, frame, out: [] };
 }
 
