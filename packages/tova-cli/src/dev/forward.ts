@@ -33,6 +33,8 @@ function openUpstream(incoming: IncomingMessage, target: Target, keepHops: boole
     port: target.url.port,
     method: incoming.method ?? "GET",
     path: incoming.url ?? "/",
+    // A kept connection might lead to the workerd of before a reload.
+    agent: false,
     // The worker sees the host its user asked for, and so the URL.
     headers: [...keptHeaders(incoming.rawHeaders, drop), workerHeader, target.worker],
   });

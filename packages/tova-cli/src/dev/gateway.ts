@@ -1,5 +1,6 @@
 // Workers with HTTP in, a port of its own for each out.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
 import type { BlockOutline } from "tova-codegen";
 import { forwardRequest, forwardUpgrade } from "./forward";
 import type { Gate } from "./gate";
@@ -54,12 +55,18 @@ function serve(gateway: () => Gateway, { host, gate, runtime }: GatewayOptions):
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing).catch(() => outgoing.destroy());
   });
-  server.on("upgrade", async (incoming, socket, head) => {
+  const upgrade = async (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     const leave = await gate.enter();
-    const url = await runtime.url();
-    const target = { url, worker: gateway().outline.projectName };
-    await forwardUpgrade(incoming, socket, head, target).finally(leave);
+    try {
+      const target = { url: await runtime.url(), worker: gateway().outline.projectName };
+      await forwardUpgrade(incoming, socket, head, target);
+    } finally {
+      leave();
+    }
+  };
+  server.on("upgrade", (incoming, socket, head) => {
+    upgrade(incoming, socket, head).catch(() => socket.destroy());
   });
   return server;
 }
