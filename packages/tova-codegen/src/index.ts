@@ -1,5 +1,6 @@
+export { compile } from "./compile";
 export type { Diagnostic, Severity } from "./diagnostics/diagnostic";
 export type { BlockOutline, ConsumedQueue, Outline, Resource } from "./model/outline";
 export type { BindingKind, TargetName } from "./model/program";
 export type { CompileOptions, CompileResult, Worker } from "./model/result";
-export { compile } from "./compile";
+export { defaultCompatibilityDate } from "./targets";

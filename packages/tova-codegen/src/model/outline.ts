@@ -31,9 +31,15 @@ export interface ConsumedQueue {
 export interface BlockOutline {
   /** Null for an unnamed block. */
   readonly name: string | null;
-  /** The worker's deployed name and its Nx project, `pipeline-api`. */
+  /** The worker's Nx project, `pipeline-api`, whatever the deploy file calls the worker. */
   readonly projectName: string;
+  /** The worker's name on the platform: the project's unless the deploy file gives another. */
+  readonly workerName: string;
   readonly target: TargetName;
+  /** File of the code in the output directory, `pipeline.edge.api.js`. */
+  readonly main: string;
+  /** File of the platform's config there, `wrangler.api.toml`; null where the target has none. */
+  readonly configFile: string | null;
   /** The block's header in the source. */
   readonly range: SourceRange;
   readonly kv: readonly Resource[];

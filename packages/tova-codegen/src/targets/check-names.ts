@@ -1,0 +1,83 @@
+// A plan → findings on names that the platform refuses, or that two resources would share.
+import type { SourceRange } from "tova-parser";
+import { nameRules } from "../deploy/read-table";
+import type { Findings } from "../diagnostics/diagnostic";
+import { codes } from "../diagnostics/registry";
+import type { EdgeBlock } from "../model/program";
+import type { Deployment, WorkerPlan } from "./target";
+
+type Kind = keyof typeof nameRules;
+
+interface Use {
+  readonly kind: Kind;
+  readonly name: string;
+  /** Whose name it is in the program. */
+  readonly owner: string;
+  readonly range: SourceRange;
+  /** The entry of the deploy file that gives another name. */
+  readonly entry: string;
+}
+
+const nouns: Readonly<Record<Kind, string>> = {
+  worker: "worker",
+  bucket: "bucket",
+  queue: "queue",
+};
+
+/** Checks the names of production and of every environment; each owner is reported once. */
+export function checkNames(block: EdgeBlock, plan: WorkerPlan, findings: Findings): void {
+  const reported = new Set<string>();
+  const owners = new Map<string, Use>();
+  const deployments = [["", plan.production] as const, ...plan.environments];
+  for (const [environment, deployment] of deployments) {
+    const prefix = environment === "" ? "" : `env.${environment}.`;
+    for (const use of usesOf(block, deployment, prefix)) {
+      const place = `${use.kind} ${use.owner}`;
+      if (reported.has(place)) continue;
+      const other = owners.get(`${use.kind} ${use.name}`);
+      if (!nameRules[use.kind].pattern.test(use.name)) reportRule(use, findings);
+      else if (other && other.owner !== use.owner) reportClash(use, other, findings);
+      else {
+        owners.set(`${use.kind} ${use.name}`, use);
+        continue;
+      }
+      reported.add(place);
+    }
+  }
+}
+
+function reportRule(use: Use, findings: Findings): void {
+  const { kind, name, entry, range } = use;
+  const rule = `are ${nameRules[kind].expected}`;
+  const fix = `Rename it, or give its name in the deploy file: \`[${entry}]\` \`name = "…"\`.`;
+  findings.report(range, codes.resourceName({ what: nouns[kind], name, rule, fix }));
+}
+
+function reportClash(use: Use, other: Use, findings: Findings): void {
+  const message = { what: nouns[use.kind], name: use.name, first: other.owner, second: use.owner };
+  findings.report(use.range, codes.resourceClash(message));
+}
+
+function usesOf(block: EdgeBlock, deployment: Deployment, prefix: string): Use[] {
+  const [header = { from: 0, to: 0 }] = block.ranges;
+  const rangeOf = (binding: string) =>
+    block.bindings.find((one) => one.name === binding)?.range ?? header;
+  const key = block.name ?? "default";
+  const owner = block.name ?? "the unnamed block";
+  const worker: Use = {
+    kind: "worker",
+    name: deployment.workerName,
+    owner,
+    range: header,
+    entry: `${prefix}workers.${/^[\w-]+$/.test(key) ? key : JSON.stringify(key)}`,
+  };
+  const buckets = deployment.storage.map(({ binding, id }): Use => {
+    const entry = `${prefix}storage.${binding}`;
+    return { kind: "bucket", name: id, owner: binding, range: rangeOf(binding), entry };
+  });
+  const produced = deployment.produces.map(({ binding, id }): Use => {
+    const entry = `${prefix}queue.${binding}`;
+    return { kind: "queue", name: id, owner: binding, range: rangeOf(binding), entry };
+  });
+  return [worker, ...buckets, ...produced];
+}

@@ -1,0 +1,4 @@
+export { cloudflare } from "./cloudflare";
+export { defaultCompatibilityDate } from "./compatibility-date";
+export { outlineOf } from "./outline-of";
+export type { Deployment, PlanOptions, Target, WorkerPlan } from "./target";
