@@ -37,9 +37,25 @@ export function isSpace(char: number): boolean {
   );
 }
 
+/**
+ * Where each bracket that a lookahead passed ends, -1 if it has no partner: a bracket is scanned
+ * once a parse, however often the parser asks.
+ */
+const bracketEnds = new WeakMap<InputStream, Map<number, number>>();
+
+function endsOf(input: InputStream): Map<number, number> {
+  const known = bracketEnds.get(input);
+  if (known) return known;
+  const ends = new Map<number, number>();
+  bracketEnds.set(input, ends);
+  return ends;
+}
+
+const isOpening = (char: number) => char === 40 || char === 91 || char === 123;
+const isClosing = (char: number) => char === 41 || char === 93 || char === 125;
+
 /** A cursor over the input that never moves the input itself. Offsets are relative to its position. */
 export class Lookahead {
-  private depth = 0;
   /** Whether the last block comment skipped was left open at the end of the text. */
   open = false;
 
@@ -92,25 +108,34 @@ export class Lookahead {
 
   /**
    * From an open bracket to behind its partner, over strings, comments and nested brackets.
-   * Returns false at the end of the text or when nested too deeply.
+   * Returns false, where it stopped, at the end of the text or when nested too deeply.
    */
   skipBalanced(): boolean {
-    const depth = this.depth;
+    const { pos } = this.input;
+    const ends = endsOf(this.input);
+    const open: number[] = [];
     do {
       const { char } = this;
-      if (char < 0 || this.depth - depth > maxLookaheadDepth) return false;
-      if (char === 40 || char === 91 || char === 123) this.depth++;
-      else if (char === 41 || char === 93 || char === 125) this.depth--;
-      else if (char === 34 || char === 39) {
-        this.skipString();
-        continue;
-      } else if (char === slash && (this.peek(1) === slash || this.peek(1) === star)) {
+      if (isOpening(char)) {
+        const end = ends.get(pos + this.at);
+        if (end === undefined && open.length < maxLookaheadDepth) open.push(pos + this.at++);
+        else if (end === undefined || end < 0) return this.giveUp(open, ends);
+        else this.at = end - pos;
+      } else if (isClosing(char)) {
+        this.at++;
+        ends.set(open.pop() ?? 0, pos + this.at);
+      } else if (char < 0) return this.giveUp(open, ends);
+      else if (char === 34 || char === 39) this.skipString();
+      else if (char === slash && (this.peek(1) === slash || this.peek(1) === star)) {
         this.skipSpace();
-        continue;
-      }
-      this.at++;
-    } while (this.depth > depth);
+      } else this.at++;
+    } while (open.length > 0);
     return true;
+  }
+
+  private giveUp(open: readonly number[], ends: Map<number, number>): boolean {
+    for (const from of open) ends.set(from, -1);
+    return false;
   }
 
   private skipLine(): void {
@@ -154,7 +179,7 @@ export class Lookahead {
     while (this.char >= 0) {
       if (triple ? this.eat('"""') : this.eat('"')) return;
       if (!raw && this.char === 92) this.at += 2;
-      else if (!raw && this.char === 123 && this.depth < maxLookaheadDepth) {
+      else if (!raw && this.char === 123) {
         if (!this.skipBalanced()) return;
       } else this.at++;
     }

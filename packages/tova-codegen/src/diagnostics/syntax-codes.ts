@@ -61,6 +61,6 @@ export const syntaxCodes = {
     "E010",
     "error",
     () => "The text is nested too deeply here.",
-    "Split it: at most 200 brackets, 64 interpolations or some thousand operators may nest.",
+    "Split it: at most 200 brackets or 64 interpolations may nest, and 250 calls or 500 operators follow one another.",
   ),
 };

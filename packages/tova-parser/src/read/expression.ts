@@ -37,7 +37,6 @@ const readers: Record<string, Reader> = {
   VariableName: (r) => ({ kind: "Identifier", from: r.from, to: r.to, name: r.text }),
   Number: (r) => ({ kind: "Number", from: r.from, to: r.to, text: r.text.replaceAll("_", "") }),
   TupleIndex: (r) => ({ kind: "Number", from: r.from, to: r.to, text: r.text }),
-  InvalidNumber: (r) => missing(r.from, r.to),
   String: readString,
   Boolean: (r) => ({ kind: "Boolean", from: r.from, to: r.to, value: r.text === "true" }),
   Nil: (r) => ({ kind: "Nil", from: r.from, to: r.to }),

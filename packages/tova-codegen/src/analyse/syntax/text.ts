@@ -17,7 +17,7 @@ export const undefinableWords: ReadonlySet<string> = new Set([
 /** An identifier of the language (spec section 1.3). */
 export const identifier = /^[\p{L}_$][\p{L}\p{N}\p{M}_$]*$/u;
 
-const trivia = /(?:[\s;\ufeff]|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/y;
+const trivia = /(?:[ \t\r\n;\ufeff\u00a0\u2028\u2029]|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/y;
 const word = /[\p{L}_$][\p{L}\p{N}\p{M}_$]*/uy;
 const numeral = /\d[\w.]*/y;
 const operator = /[=!<>+\-*/%&|^?:~.]+/y;
