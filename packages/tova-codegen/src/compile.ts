@@ -1,26 +1,139 @@
 // Source text and options → diagnostics, and the code and configuration of each worker.
-import { type ast, parser, read } from "tova-parser";
+import { parser, read } from "tova-parser";
 import { analyseProgram } from "./analyse/program";
 import { syntaxErrors } from "./analyse/syntax-errors";
-import { resolveProgram } from "./analyse/unit";
-import { type Finding, Findings } from "./diagnostics/diagnostic";
+import { resolveBlock, resolveProgram } from "./analyse/unit";
+import { checkDeployNames } from "./deploy/check-names";
+import { type DeployFile, emptyDeployFile, parseDeployFile } from "./deploy/deploy-file";
+import { type Diagnostic, type Finding, Findings, hasErrors } from "./diagnostics/diagnostic";
+import { locate } from "./diagnostics/locate";
 import { emitProgram } from "./emit/program";
-import type { CompileOptions, CompileResult } from "./model/result";
+import { emitWorker } from "./emit/worker";
+import { emitWrangler } from "./emit/wrangler";
+import { codes } from "./diagnostics/registry";
+import { stemOf } from "./model/stem";
+import type { EdgeBlock, Program } from "./model/program";
+import type { CompileOptions, CompileResult, Worker } from "./model/result";
+import { outlineOf, targetOf, type WorkerPlan } from "./targets";
 
+/** What one compilation works with. */
+interface Job {
+  readonly source: string;
+  readonly options: CompileOptions;
+  readonly deploy: DeployFile;
+  /** Findings in the source; those in the deploy file are kept apart, as their ranges are. */
+  readonly findings: Findings;
+}
+
+/**
+ * Compiles a program. Never throws on any text, and does no I/O; with an error among the
+ * diagnostics there is no output.
+ */
 export function compile(source: string, options: CompileOptions): CompileResult {
+  const deploy = readDeployFile(options);
+  const job: Job = { source, options, deploy: deploy.value, findings: new Findings() };
+  const program = analyse(job);
+  const names = program ? checkDeployNames(deploy.value, program) : [];
+  const output = program ? emit(job, program) : noOutput;
+  const diagnostics = [
+    ...locate(job.findings.list, source, options.fileName),
+    ...locateDeploy([...deploy.findings, ...names], options),
+  ];
+  return {
+    diagnostics,
+    ...(hasErrors(diagnostics) ? noOutput : output),
+    environments: [...deploy.value.environments.keys()],
+    accountId: deploy.value.production.accountId,
+  };
+}
+
+type Output = Pick<CompileResult, "program" | "workers">;
+
+const noOutput: Output = { program: null, workers: [] };
+
+function readDeployFile({ deploy }: CompileOptions) {
+  return deploy ? parseDeployFile(deploy.text) : { value: emptyDeployFile, findings: [] };
+}
+
+function locateDeploy(
+  findings: readonly Finding[],
+  { deploy }: CompileOptions,
+): readonly Diagnostic[] {
+  return deploy ? locate(findings, deploy.text, deploy.fileName) : [];
+}
+
+/** The model of a text without syntax errors. */
+function analyse({ source, findings }: Job): Program | null {
   const tree = parser.parse(source);
   const syntax = syntaxErrors(tree, source);
-  const base = { program: null, workers: [], environments: [], accountId: null };
-  const place = (list: readonly Finding[]) => list.map((f) => {
-    const before = source.slice(0, f.range.from).split("\n");
-    return { ...f, fileName: options.fileName, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  findings.add(syntax);
+  if (hasErrors(syntax)) return null;
+  const { value, findings: found } = analyseProgram(read(tree, source), source);
+  findings.add(found);
+  return value;
+}
+
+function emit(job: Job, program: Program): Output {
+  if (program.blocks.length === 0) return { program: emitPlain(job, program), workers: [] };
+  const workers = program.blocks.map((block) => emitBlock(job, program, block));
+  const { block: wanted } = job.options;
+  return { program: null, workers: workers.filter(({ name }) => wanted === undefined || name === wanted) };
+}
+
+function emitPlain({ source, options, findings }: Job, program: Program) {
+  const { statements, resolution } = resolveProgram(program);
+  findings.add(resolution.findings);
+  const fileName = `${stemOf(options.fileName)}.js`;
+  return emitProgram({ statements, resolution, fileName, source: sourceOf(source, options), findings });
+}
+
+/** The map stands beside the code, and the source's name in it is without folders. */
+const sourceOf = (text: string, { fileName }: CompileOptions) => ({
+  name: `${stemOf(fileName)}.tova`,
+  text,
+});
+
+function emitBlock(job: Job, program: Program, block: EdgeBlock): Worker {
+  const { source, options, findings } = job;
+  const plan = planBlock(job, block);
+  const { statements, resolution } = resolveBlock(program, block);
+  findings.add(resolution.findings);
+  for (const statement of statements) {
+    if (statement.kind === "Import") findings.report(statement, codes.importInWorker({}));
+  }
+  const { code, map } = emitWorker({
+    block,
+    statements,
+    resolution,
+    facts: { queueNames: plan.queueNames },
+    fileName: plan.main,
+    source: sourceOf(source, options),
+    findings,
   });
-  if (syntax.some(({ severity }) => severity === "error")) return { ...base, diagnostics: place(syntax) };
-  const { value, findings } = analyseProgram(read(tree, source), source);
-  const unit = resolveProgram(value);
-  const emitted = new Findings();
-  const program = emitProgram({ ...unit, fileName: "p.js", source: { name: options.fileName, text: source }, findings: emitted });
-  const all = [...findings, ...unit.resolution.findings, ...emitted.list];
-  if (all.some(({ severity }) => severity === "error")) return { ...base, diagnostics: place(all) };
-  return { ...base, program, diagnostics: place(all) };
+  const deployName = options.deploy?.fileName ?? `${stemOf(options.fileName)}.deploy.toml`;
+  const environments = [...plan.environments].map(
+    ([name, deployment]) => [name, outlineOf(block, plan, deployment)] as const,
+  );
+  return {
+    name: block.name,
+    target: block.target,
+    fileName: plan.main,
+    code,
+    map,
+    config: plan.configFile === null ? null : { fileName: plan.configFile, text: emitWrangler(plan, deployName) },
+    outline: outlineOf(block, plan, plan.production),
+    environments: Object.fromEntries(environments),
+  };
+}
+
+function planBlock({ options, deploy, findings }: Job, block: EdgeBlock): WorkerPlan {
+  const { compatibilityDate, migrationsDir } = options;
+  const plan = targetOf(block.target).plan(block, {
+    stem: stemOf(options.fileName),
+    deploy,
+    ...(compatibilityDate === undefined ? {} : { compatibilityDate }),
+    ...(migrationsDir === undefined ? {} : { migrationsDir }),
+  });
+  findings.add(plan.findings);
+  return plan.value;
 }

@@ -39,7 +39,17 @@ export interface Analysed<T> {
 export class Findings {
   readonly list: Finding[] = [];
 
+  /** Takes over what another stage found. */
+  add(findings: readonly Finding[]): void {
+    this.list.push(...findings);
+  }
+
   report(range: SourceRange, message: Message): void {
     this.list.push({ ...message, range: { from: range.from, to: range.to } });
   }
+}
+
+/** True when an error is among them, so that there is no output. */
+export function hasErrors(findings: readonly Message[]): boolean {
+  return findings.some(({ severity }) => severity === "error");
 }

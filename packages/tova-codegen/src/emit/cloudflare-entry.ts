@@ -1,13 +1,12 @@
 // A worker's handlers → the default export that Cloudflare calls (spec 11.3, 11.4, 11.7).
+import type { ast } from "tova-parser";
 import type { EdgeBlock } from "../model/program";
-import { type Context, helper } from "./context";
+import { type Context, helper, variableName } from "./context";
 import { emitExpression, list } from "./expression";
 import { emitFunction } from "./function";
 import { emitHttp, emitNamedFunction, emitPreflightTest } from "./http";
 import { emitKey } from "./literal";
 import { braces, type Code } from "./writer";
-import type { ast } from "tova-parser";
-import { variableName } from "./context";
 
 /** What only the platform's configuration knows of the worker. */
 export interface EntryFacts {
