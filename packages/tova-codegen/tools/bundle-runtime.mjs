@@ -78,6 +78,15 @@ function symbolOf(identifier) {
   return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
+/** Names of the platform that helpers use: nothing else gives an expression's identifier a meaning. */
+const platformNames = new Set();
+
+function notePlatformName(identifier) {
+  const { parent } = identifier;
+  const isName = parent.name === identifier || parent.propertyName === identifier;
+  if (!isName && !checker.getSymbolAtLocation(identifier)) platformNames.add(identifier.text);
+}
+
 /** The text of a declaration with every helper's name as `$<name>`, and the helpers named. */
 function rename(helper, helpers) {
   const needs = new Set();
@@ -88,7 +97,7 @@ function rename(helper, helpers) {
       const shorthand = ts.isShorthandPropertyAssignment(node.parent) ? `${node.text}: ` : "";
       edits.push({ start: node.getStart(), end: node.end, text: `${shorthand}$${used.key}` });
       if (used.key !== helper.key) needs.add(used.key);
-    }
+    } else if (ts.isIdentifier(node)) notePlatformName(node);
     if (!ts.isTypeNode(node)) ts.forEachChild(node, visit);
   };
   visit(helper.node);
@@ -121,21 +130,43 @@ async function bundle(helpers) {
 const camel = (name) => name.replace(/(?<=[a-z\d])_(\w)/g, (_, letter) => letter.toUpperCase());
 const list = (lines) => lines.flatMap((line) => line.split(" "));
 
+/** Adds to each name its spelling in camelCase, unless the platform has that name already. */
+function withAliases(names) {
+  const all = new Map(names);
+  for (const [name, helper] of names) {
+    const alias = camel(name);
+    if (!all.has(alias) && !Object.hasOwn(globalThis, alias)) all.set(alias, helper);
+  }
+  return Object.fromEntries(all);
+}
+
+/** A member of a namespace and its helper. */
+function readMember(member, builtins) {
+  const [name, helper] = member.split(":");
+  return [name, helper ?? builtins[name]];
+}
+
 /** The tables of names in full, from `builtins.ts`; every helper they name must be there. */
 async function readTables(keys) {
   const text = readFileSync(join(source, tableFile), "utf8");
   const { code } = await transform(text, { loader: "ts", format: "esm" });
-  const names = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  const builtins = new Map();
-  for (const name of list(names.names)) builtins.set(name, camel(name));
-  for (const [name, helper] of Object.entries(names.otherNames)) builtins.set(name, helper);
-  for (const [name, helper] of [...builtins]) builtins.set(camel(name), helper);
-  const methods = list(names.methodNames).map((name) => [name, camel(`method_${name}`)]);
-  for (const [name, helper] of [...builtins, ...methods]) {
-    if (!keys.has(helper)) throw new Error(`${tableFile}: ${name} needs a helper ${helper}`);
+  const given = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  const regular = list(given.names).map((name) => [name, camel(name)]);
+  const builtins = withAliases([...regular, ...Object.entries(given.otherNames)]);
+  const methods = Object.fromEntries(
+    list(given.methodNames).map((name) => [name, camel(`method_${name}`)]),
+  );
+  const namespaces = Object.entries(given.namespaces).map(([name, members]) => [
+    name,
+    withAliases(list(members).map((member) => readMember(member, builtins))),
+  ]);
+  for (const table of [builtins, methods, ...namespaces.map(([, members]) => members)]) {
+    for (const [name, helper] of Object.entries(table)) {
+      if (!keys.has(helper)) throw new Error(`${tableFile}: ${name} needs a helper ${helper}`);
+    }
   }
-  const nodeOnly = list(names.nodeOnly);
-  return { builtins: Object.fromEntries(builtins), methods: Object.fromEntries(methods), nodeOnly };
+  const nodeOnly = list(given.nodeOnly);
+  return { builtins, methods, namespaces: Object.fromEntries(namespaces), nodeOnly };
 }
 
 const show = (value) => JSON.stringify(value, null, 2);
@@ -165,6 +196,13 @@ function render(entries, tables) {
     "",
     "/** Methods that only Tova has, and the helper that is called with the receiver first. */",
     `export const methods: Readonly<Record<string, HelperName>> = ${show(tables.methods)};`,
+    "",
+    "/** Members of the library's namespaces, and their helpers. */",
+    "export const namespaces: Readonly<Record<string, Readonly<Record<string, HelperName>>>> =",
+    `  ${show(tables.namespaces)} as const;`,
+    "",
+    "/** Names of the platform that helpers use: a program's own must be called otherwise. */",
+    `export const platformNames: readonly string[] = ${show([...platformNames].sort())};`,
     "",
     "/** Names of the standard library that no worker has. */",
     `export const nodeOnly: readonly string[] = ${show(tables.nodeOnly)};`,

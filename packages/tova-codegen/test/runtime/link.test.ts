@@ -1,7 +1,15 @@
 // The table of helpers, and the code that linking gives a worker.
 import vm from "node:vm";
 import { link } from "../../src/emit/link";
-import { builtins, type HelperName, methods, nodeOnly, runtime } from "../../src/generated/runtime";
+import {
+  builtins,
+  type HelperName,
+  methods,
+  namespaces,
+  nodeOnly,
+  platformNames,
+  runtime,
+} from "../../src/generated/runtime";
 
 const names = Object.keys(runtime) as HelperName[];
 const host = {
@@ -38,9 +46,31 @@ test("only needed helpers are taken", () => {
   expect(link(["int"])).not.toContain("$float");
 });
 
-test("every name of the library has a helper, and none is said to be missing on edge", () => {
-  for (const helper of [...Object.values(builtins), ...Object.values(methods)]) {
-    expect(runtime).toHaveProperty(helper);
-  }
+const tables = { builtins, methods, ...namespaces };
+
+test.each(Object.entries(tables))("every name in %s has a helper", (_, table) => {
+  for (const helper of Object.values(table)) expect(runtime).toHaveProperty(helper);
+});
+
+test("names have a spelling in camelCase, and none is one of the platform's", () => {
+  expect(builtins).toMatchObject({ group_by: "groupBy", groupBy: "groupBy", toInt: "int" });
+  expect(namespaces.crypto).toMatchObject({ randomBytes: "randomBytes" });
+  const taken = Object.keys(builtins).filter((name) => Object.hasOwn(globalThis, name));
+  // What every object has is no global that a program would mean.
+  expect(taken.filter((name) => !(name in Object.prototype))).toEqual([]);
+});
+
+test("namespaces leave the platform's own members alone", () => {
+  const taken = (name: "crypto" | "url", host: object) =>
+    Object.keys(namespaces[name] ?? {}).filter((member) => member in host);
+  expect(taken("crypto", crypto)).toEqual([]);
+});
+
+test("no name is said to be missing on edge that is there", () => {
   expect(nodeOnly.filter((name) => name in builtins)).toEqual([]);
+});
+
+test("platform names are exactly what helpers take from outside", () => {
+  expect(platformNames).toEqual(expect.arrayContaining(["Response", "console", "crypto"]));
+  for (const name of platformNames) expect(name in globalThis).toBe(true);
 });

@@ -1,0 +1,125 @@
+// Times → dates, their parts and texts, all in UTC as workers have it (spec 14).
+import { Err, Ok, type Result } from "./result";
+
+/** A date, milliseconds since 1970, or a text that `Date` reads. */
+export type Moment = Date | number | string;
+
+/** Milliseconds of the units of fixed length. */
+const unitLength: Readonly<Record<string, number>> = {
+  ms: 1,
+  second: 1000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+};
+
+/** A unit without its plural ending. @throws RangeError for a word that is no unit */
+function unitName(unit: string): string {
+  const name = unit === "ms" || unit === "milliseconds" ? "ms" : unit.replace(/s$/, "");
+  if (Object.hasOwn(unitLength, name) || name === "month" || name === "year") return name;
+  throw new RangeError(`${unit} is no unit of time`);
+}
+
+/** The date that a text names, or why there is none. */
+export function dateParse(text: string): Result<Date> {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? Err(`Not a date: ${text}`) : Ok(date);
+}
+
+/** Parts of a date, month 1 to 12; what is not given is the least. */
+export interface DateParts {
+  readonly year: number;
+  readonly month?: number;
+  readonly day?: number;
+  readonly hour?: number;
+  readonly minute?: number;
+  readonly second?: number;
+  readonly ms?: number;
+}
+
+/** The date with these parts. */
+export function dateFrom(parts: DateParts): Date {
+  const { year, month = 1, day = 1, hour = 0, minute = 0, second = 0, ms = 0 } = parts;
+  return new Date(Date.UTC(year, month - 1, day, hour, minute, second, ms));
+}
+
+/** A part of a date: year, month (1-12), day, hour, minute, second, ms, or weekday (Sunday is 0). */
+export function datePart(moment: Moment, part: string): number {
+  const date = new Date(moment);
+  if (part === "weekday") return date.getUTCDay();
+  const parts: Readonly<Record<string, number>> = {
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth() + 1,
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    second: date.getUTCSeconds(),
+    ms: date.getUTCMilliseconds(),
+  };
+  return parts[unitName(part)] ?? Number.NaN;
+}
+
+/** A date by a form: `YYYY-MM-DD HH:mm:ss.SSS` and any text between. */
+export function dateFormat(moment: Moment, form = "YYYY-MM-DD"): string {
+  const [date = "", time = ""] = new Date(moment).toISOString().split("T");
+  const [year = "", month = "", day = ""] = date.split(/(?<=\d)-/);
+  const parts: Readonly<Record<string, string>> = {
+    YYYY: year,
+    MM: month,
+    DD: day,
+    HH: time.slice(0, 2),
+    mm: time.slice(3, 5),
+    ss: time.slice(6, 8),
+    SSS: time.slice(9, 12),
+  };
+  return form.replace(/YYYY|SSS|MM|DD|HH|mm|ss/g, (name) => parts[name] ?? name);
+}
+
+/** The date so many units later; months end on their last day where there is no such day. */
+export function dateAdd(moment: Moment, n: number, unit = "day"): Date {
+  const date = new Date(moment);
+  const name = unitName(unit);
+  const length = unitLength[name];
+  if (length !== undefined) return new Date(date.getTime() + n * length);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + (name === "year" ? 12 * n : n));
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(day, last));
+  return date;
+}
+
+/** Whole units from the first date to the second, negative when the second is earlier. */
+export function dateDiff(from: Moment, to: Moment, unit = "ms"): number {
+  const [start, end] = [new Date(from), new Date(to)];
+  const name = unitName(unit);
+  const length = unitLength[name];
+  if (length !== undefined) return Math.trunc((end.getTime() - start.getTime()) / length);
+  if (end < start) return -dateDiff(end, start, unit) || 0;
+  const months =
+    (end.getUTCFullYear() - start.getUTCFullYear()) * 12 + end.getUTCMonth() - start.getUTCMonth();
+  const whole = dateAdd(start, months, "month") > end ? months - 1 : months;
+  return name === "year" ? Math.trunc(whole / 12) : whole;
+}
+
+/** Units for words, the largest first; months and years as long as they are about. */
+const wordLength: Readonly<Record<string, number>> = {
+  year: 31_536_000_000,
+  month: 2_592_000_000,
+  week: 604_800_000,
+  day: 86_400_000,
+  hour: 3_600_000,
+  minute: 60_000,
+  second: 1000,
+};
+
+/** How long ago in words: `5 minutes ago`, `in 2 days`. */
+export function timeAgo(moment: Moment): string {
+  const past = Date.now() - new Date(moment).getTime();
+  const unit = Object.entries(wordLength).find(([, length]) => Math.abs(past) >= length);
+  if (!unit) return "just now";
+  const n = Math.floor(Math.abs(past) / unit[1]);
+  const words = `${n} ${unit[0]}${n === 1 ? "" : "s"}`;
+  return past > 0 ? `${words} ago` : `in ${words}`;
+}
