@@ -7,13 +7,13 @@ import { checkDeployNames } from "./deploy/check-names";
 import { type DeployFile, emptyDeployFile, parseDeployFile } from "./deploy/deploy-file";
 import { type Diagnostic, type Finding, Findings, hasErrors } from "./diagnostics/diagnostic";
 import { locate } from "./diagnostics/locate";
+import { codes } from "./diagnostics/registry";
 import { emitProgram } from "./emit/program";
 import { emitWorker } from "./emit/worker";
 import { emitWrangler } from "./emit/wrangler";
-import { codes } from "./diagnostics/registry";
-import { stemOf } from "./model/stem";
 import type { EdgeBlock, Program } from "./model/program";
 import type { CompileOptions, CompileResult, Worker } from "./model/result";
+import { stemOf } from "./model/stem";
 import { outlineOf, targetOf, type WorkerPlan } from "./targets";
 
 /** What one compilation works with. */
@@ -77,14 +77,23 @@ function emit(job: Job, program: Program): Output {
   if (program.blocks.length === 0) return { program: emitPlain(job, program), workers: [] };
   const workers = program.blocks.map((block) => emitBlock(job, program, block));
   const { block: wanted } = job.options;
-  return { program: null, workers: workers.filter(({ name }) => wanted === undefined || name === wanted) };
+  return {
+    program: null,
+    workers: workers.filter(({ name }) => wanted === undefined || name === wanted),
+  };
 }
 
 function emitPlain({ source, options, findings }: Job, program: Program) {
   const { statements, resolution } = resolveProgram(program);
   findings.add(resolution.findings);
   const fileName = `${stemOf(options.fileName)}.js`;
-  return emitProgram({ statements, resolution, fileName, source: sourceOf(source, options), findings });
+  return emitProgram({
+    statements,
+    resolution,
+    fileName,
+    source: sourceOf(source, options),
+    findings,
+  });
 }
 
 /** The map stands beside the code, and the source's name in it is without folders. */
@@ -110,7 +119,6 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock): Worker {
     source: sourceOf(source, options),
     findings,
   });
-  const deployName = options.deploy?.fileName ?? `${stemOf(options.fileName)}.deploy.toml`;
   const environments = [...plan.environments].map(
     ([name, deployment]) => [name, outlineOf(block, plan, deployment)] as const,
   );
@@ -120,7 +128,8 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock): Worker {
     fileName: plan.main,
     code,
     map,
-    config: plan.configFile === null ? null : { fileName: plan.configFile, text: emitWrangler(plan, deployName) },
+    config:
+      plan.configFile === null ? null : { fileName: plan.configFile, text: emitWrangler(plan) },
     outline: outlineOf(block, plan, plan.production),
     environments: Object.fromEntries(environments),
   };

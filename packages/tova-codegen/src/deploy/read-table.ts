@@ -134,7 +134,7 @@ function readVars(
   const given = "vars" in table ? tableAt(table.vars, at, context) : null;
   for (const [name, value] of Object.entries(given ?? {})) {
     const kind = typeof value;
-    if (kind === "string" || kind === "number" || kind === "boolean") {
+    if (kind === "string" || Number.isFinite(value) || kind === "boolean") {
       vars.set(name, value as string | number | boolean);
     } else reportValue([...at, name], "a text, a number, `true` or `false`", context);
   }

@@ -34,6 +34,7 @@ function planWorker(block: EdgeBlock, options: PlanOptions, deploy: DeployFile):
     projectName,
     main: `${stem}.edge${part}.js`,
     configFile: `wrangler${part}.toml`,
+    deployFile: `${stem}.deploy.toml`,
     compatibilityDate: options.compatibilityDate ?? defaultCompatibilityDate,
     migrationsDir: options.migrationsDir ?? null,
     production,

@@ -33,6 +33,8 @@ export interface WorkerPlan {
   readonly main: string;
   /** File of the platform's configuration, `wrangler.api.toml`; null where the target has none. */
   readonly configFile: string | null;
+  /** Where ids, names and routes are given, `pipeline.deploy.toml`. */
+  readonly deployFile: string;
   readonly compatibilityDate: string;
   readonly migrationsDir: string | null;
   readonly production: Deployment;

@@ -1,0 +1,65 @@
+// Source text → what each of its workers is bound to, sends and receives; for the Nx graph.
+import { parser, read } from "tova-parser";
+import { analyseProgram } from "./analyse/program";
+import { syntaxErrors } from "./analyse/syntax-errors";
+import { checkDeployNames } from "./deploy/check-names";
+import { type DeployFile, emptyDeployFile, parseDeployFile } from "./deploy/deploy-file";
+import { type Finding, Findings, hasErrors } from "./diagnostics/diagnostic";
+import { locate } from "./diagnostics/locate";
+import { codes } from "./diagnostics/registry";
+import type { BlockOutline, Outline } from "./model/outline";
+import type { EdgeBlock } from "./model/program";
+import { stemOf } from "./model/stem";
+import { outlineOf, targetOf } from "./targets";
+
+export interface OutlineOptions {
+  /** As shown in diagnostics; its stem names the workers. */
+  readonly fileName: string;
+  /** The deploy file beside the source. */
+  readonly deploy?: { readonly fileName: string; readonly text: string };
+  /** A name under `[env.*]` of the deploy file. @default production */
+  readonly environment?: string;
+}
+
+/**
+ * Outlines a file without emitting it. A file with syntax errors has the blocks that the parser
+ * could make out, and only the syntax errors as diagnostics. Never throws.
+ */
+export function outline(source: string, options: OutlineOptions): Outline {
+  const { fileName, deploy: given } = options;
+  const tree = parser.parse(source);
+  const syntax = syntaxErrors(tree, source);
+  const { value: program, findings } = analyseProgram(read(tree, source), source);
+  const deploy = given ? parseDeployFile(given.text) : { value: emptyDeployFile, findings: [] };
+  const planned = program.blocks.map((block) => planOutline(block, deploy.value, options));
+  const inSource = planned.flatMap((one) => one.findings);
+  const inDeploy = [...deploy.findings, ...checkEnvironment(deploy.value, options)];
+  const broken = hasErrors(syntax);
+  if (!broken) inDeploy.push(...checkDeployNames(deploy.value, program));
+  const diagnostics = [
+    ...locate(broken ? syntax : [...syntax, ...findings, ...inSource], source, fileName),
+    ...locate(inDeploy, given?.text ?? "", given?.fileName ?? fileName),
+  ];
+  return { fileName, blocks: planned.map((one) => one.outline), diagnostics };
+}
+
+function planOutline(
+  block: EdgeBlock,
+  deploy: DeployFile,
+  { fileName, environment }: OutlineOptions,
+): { readonly outline: BlockOutline; readonly findings: readonly Finding[] } {
+  const { value: plan, findings } = targetOf(block.target).plan(block, {
+    stem: stemOf(fileName),
+    deploy,
+  });
+  const chosen = environment === undefined ? undefined : plan.environments.get(environment);
+  return { outline: outlineOf(block, plan, chosen ?? plan.production), findings };
+}
+
+function checkEnvironment(deploy: DeployFile, { environment }: OutlineOptions): readonly Finding[] {
+  if (environment === undefined || deploy.environments.has(environment)) return [];
+  const findings = new Findings();
+  const known = [...deploy.environments.keys()];
+  findings.report({ from: 0, to: 0 }, codes.unknownEnvironment({ name: environment, known }));
+  return findings.list;
+}
