@@ -171,14 +171,15 @@ function emitObjectEntry(cx: Context, entry: ast.ObjectPatternEntry, late: Code[
   return emitEntry(cx, entry, emitKey(key), late);
 }
 
-type Entry = Pick<ast.ObjectPatternEntry, "binding" | "fallback">;
+type Entry = Pick<ast.ObjectPatternEntry, "from" | "binding" | "fallback">;
 
 /** One name of a pattern, taken from `key`, with its default. */
-function emitEntry(cx: Context, { binding, fallback }: Entry, key: string, late: Code[]): Code {
+function emitEntry(cx: Context, entry: Entry, key: string, late: Code[]): Code {
+  const { binding, fallback } = entry;
   const local = definedName(cx, binding);
   const from = (name: string): Code => {
     if (key === "") return [binding.from, name];
-    return key === name ? [binding.from, key] : [key, ": ", binding.from, name];
+    return key === name ? [binding.from, key] : [entry.from, key, ": ", binding.from, name];
   };
   if (!fallback) return from(local);
   if (isPlain(cx, fallback)) return [from(local), " = ", emitExpression(cx, fallback)];

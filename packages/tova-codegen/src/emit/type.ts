@@ -14,23 +14,20 @@ export function emitType(cx: Context, node: ast.TypeDeclaration): void {
   else if (node.alias.length === 0) emitRecord(cx, node);
 }
 
-/** Access to a property by any name. */
-const place = (object: string, field: string): string => {
+/** Access to a property by any name; `from` is where the source names it. */
+function place(object: string, field: string, from: number): Code {
   const key = emitKey(field);
-  if (key.startsWith("[")) return object + key;
-  return key.startsWith('"') ? `${object}[${key}]` : `${object}.${key}`;
-};
-
-const parameters = (fields: readonly string[]): readonly string[] => fields.map((_, i) => `$${i}`);
+  if (key.startsWith("[")) return [object, from, key];
+  return key.startsWith('"') ? [object, "[", from, key, "]"] : [object, ".", from, key];
+}
 
 /** Callable with and without `new`, so that the name can also be passed as a function. */
 function emitRecord(cx: Context, node: ast.TypeDeclaration): void {
   const name = definedName(cx, node.name);
-  const fields = node.fields.map((field) => field.name);
-  const args = list(parameters(fields));
+  const args = list(node.fields.map((_, i) => `$${i}`));
   const body: Code[] = [
     ["if (!new.target) return new ", name, "(", args, ");"],
-    ...fields.map((field, i): Code => `${place("this", field)} = $${i};`),
+    ...node.fields.map((field, i): Code => [place("this", field.name, field.from), ` = $${i};`]),
   ];
   cx.out.push([node.from, "function ", node.name.from, name, "(", args, ") ", braces(body)]);
 }
@@ -67,14 +64,15 @@ function emitVariant(
   name: string,
   fields: readonly string[],
 ): Code {
-  const value = freshValueName(fields);
-  const assigns = fields.map((field, i): Code => `${place(value, field)} = $${i};`);
-  const body: Code[] = [`const ${value} = ${tagged(type, variant.name)};`, ...assigns, `return ${value};`];
-  const args = list(parameters(fields));
-  return [variant.from, "function ", name, "(", args, ") ", braces(body)];
+  const value = `$${fields.length}`;
+  const assigns = variant.fields.map((field, i): Code => {
+    return [place(value, fields[i] ?? field.name, field.from), ` = $${i};`];
+  });
+  const made: Code = ["const ", value, " = ", variant.from, tagged(type, variant.name), ";"];
+  const args = list(fields.map((_, i) => `$${i}`));
+  const body = braces([made, ...assigns, `return ${value};`]);
+  return [variant.from, "function ", variant.from, name, "(", args, ") ", body];
 }
-
-const freshValueName = (fields: readonly string[]): string => `$${fields.length}`;
 
 /** Methods go on the prototype that all values of the type share; functions on the type itself. */
 export function emitImpl(cx: Context, node: ast.Impl): void {
@@ -87,6 +85,6 @@ export function emitImpl(cx: Context, node: ast.Impl): void {
     const prologue: Code[] = self ? [["const ", definedName(cx, self), " = this;"]] : [];
     const params = self ? rest : method.params;
     const body = emitFunction(cx, method, params, method.body, " ", prologue);
-    cx.out.push([method.from, place(owner, method.name.name), " = ", body, ";"]);
+    cx.out.push([method.from, place(owner, method.name.name, method.name.from), " = ", body, ";"]);
   }
 }

@@ -10,6 +10,7 @@ import {
   respond,
   segments,
   serverError,
+  unrouted,
 } from "../../src/runtime/http";
 
 const request = (url = "http://h/x", init?: RequestInit) => new Request(url, init);
@@ -105,6 +106,18 @@ test("standard answers", async () => {
     500,
     { error: "Internal Server Error" },
   ]);
+});
+
+test.each([
+  ["GET", [], 404, null],
+  ["OPTIONS", [], 404, null],
+  ["POST", ["GET"], 405, "GET, HEAD, OPTIONS"],
+  ["HEAD", ["POST", "POST"], 405, "POST, OPTIONS"],
+  ["OPTIONS", ["PUT"], 204, "PUT, OPTIONS"],
+  ["PUT", ["OPTIONS", "HEAD", "GET"], 405, "OPTIONS, HEAD, GET"],
+])("%s where routes have %j is %p, Allow %p", (method, methods, status, allow) => {
+  const response = unrouted(method, methods);
+  expect([response.status, response.headers.get("allow")]).toEqual([status, allow]);
 });
 
 describe("fail", () => {

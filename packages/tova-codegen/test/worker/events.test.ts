@@ -24,7 +24,7 @@ edge "events" {
   schedule "third" cron("0 1 * * *") { await note("third") }
   consume LEFT fn(messages) { for m in messages { await note("left:{m.body}") m.ack() } }
   consume RIGHT fn(messages) { throw Error.new("right") }
-  route GET "/hits" => fn() { hits += 1 [hits, SIZE, NAME] }
+  route GET "/hits" => fn() { hits += 1; [hits, SIZE, NAME] }
 }
 `;
 

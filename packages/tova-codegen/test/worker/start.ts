@@ -34,9 +34,10 @@ export async function start(
     handleStructuredLogs: ({ message }: { message: string }) => void logs.push(message),
   } as ConstructorParameters<typeof Miniflare>[0]);
   await mf.ready;
-  const fetch: Running["fetch"] = async (program, path, init) => {
-    const worker = await mf.getWorker(program);
-    return (await worker.fetch(`http://localhost${path}`, init as never)) as unknown as Response;
+  const fetch: Running["fetch"] = async (program, path, init = {}) => {
+    const headers = { ...init.headers, "MF-Route-Override": program };
+    const sent = mf.dispatchFetch(`http://localhost${path}`, { ...init, headers } as never);
+    return (await sent) as unknown as Response;
   };
   return { fetch, mf, logs };
 }
