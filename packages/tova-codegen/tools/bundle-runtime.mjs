@@ -1,14 +1,15 @@
 // Takes the modules of `src/runtime`, gives `src/generated/runtime.ts`: every top-level declaration
 // as JavaScript under the name `$<name>`, with the declarations it needs, for `emit/link.ts`.
+// Other places for the two may be given as arguments.
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
 import ts from "typescript";
 
 const packageRoot = join(dirname(fileURLToPath(import.meta.url)), "..");
-const source = join(packageRoot, "src/runtime");
-const target = join(packageRoot, "src/generated/runtime.ts");
+const source = resolve(process.argv[2] ?? join(packageRoot, "src/runtime"));
+const target = resolve(process.argv[3] ?? join(packageRoot, "src/generated/runtime.ts"));
 /** The module that holds names only, no part of any worker. */
 const tableFile = "builtins.ts";
 
@@ -24,7 +25,7 @@ const checker = program.getTypeChecker();
 const problem = (node, text) => {
   const file = node.getSourceFile();
   const { line, character } = file.getLineAndCharacterOfPosition(node.getStart());
-  return new Error(`${file.fileName}:${line + 1}:${character + 1}: ${text}`);
+  return new Error(`${relative(source, file.fileName)}:${line + 1}:${character + 1}: ${text}`);
 };
 
 const isType = (node) =>
@@ -60,7 +61,10 @@ function collect() {
       if (isType(statement)) continue;
       for (const { name, node, keyword } of declarationsOf(statement)) {
         if (seen.has(name.text))
-          throw problem(name, `${name.text} is already in ${seen.get(name.text)}`);
+          throw problem(
+            name,
+            `${name.text} is already in ${relative(source, seen.get(name.text))}`,
+          );
         seen.set(name.text, file);
         helpers.set(checker.getSymbolAtLocation(name), { key: name.text, node, keyword });
       }

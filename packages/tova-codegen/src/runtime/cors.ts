@@ -13,11 +13,11 @@ export interface CorsRules {
   readonly maxAge: string;
 }
 
+const variesByOrigin = /(^|,)\s*(\*|origin)\s*(,|$)/i;
+
 /** Sets the headers that depend on the origin; tells whether the origin is allowed. */
 function allowOrigin(cors: CorsRules, request: Request, headers: Headers): boolean {
-  if (!/(^|,)\s*(\*|origin)\s*(,|$)/i.test(headers.get("Vary") ?? "")) {
-    headers.append("Vary", "Origin");
-  }
+  if (!variesByOrigin.test(headers.get("Vary") ?? "")) headers.append("Vary", "Origin");
   const origin = request.headers.get("Origin");
   if (!origin || (cors.origins && !cors.origins.includes(origin))) return false;
   headers.set("Access-Control-Allow-Origin", cors.origins ? origin : "*");

@@ -17,13 +17,17 @@ function decodeSegment(segment: string): string {
   }
 }
 
+function before(text: string, mark: string): string {
+  const at = text.indexOf(mark);
+  return at < 0 ? text : text.slice(0, at);
+}
+
 /**
  * The parts of an absolute URL's path between slashes, each percent-decoded once: `/a/b%2Fc` gives
  * `["a", "b/c"]`, `/` gives `[""]`. A malformed escape leaves its part as it is.
  */
 export function segments(url: string): string[] {
-  const end = url.search(/[?#]/);
-  const whole = end < 0 ? url : url.slice(0, end);
+  const whole = before(before(url, "#"), "?");
   const start = whole.indexOf("/", whole.indexOf("://") + 3);
   const parts = start < 0 ? [""] : whole.slice(start + 1).split("/");
   return whole.includes("%") ? parts.map(decodeSegment) : parts;
