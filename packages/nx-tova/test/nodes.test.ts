@@ -60,7 +60,111 @@ test("the pattern finds every Tova file", () => {
 
 test("a block's project says everything about itself", async () => {
   const projects = await inferFiles({ "apps/shop/shop.tova": shop });
-  expect(projects["apps/shop/shop-api"]).toMatchInlineSnapshot();
+  expect(projects["apps/shop/shop-api"]).toMatchInlineSnapshot(`
+{
+  "metadata": {
+    "description": "Edge block "api" of apps/shop/shop.tova.",
+    "technologies": [
+      "tova",
+      "cloudflare",
+    ],
+    "tova": {
+      "block": "api",
+      "consumes": [],
+      "crons": [],
+      "file": "apps/shop/shop.tova",
+      "produces": [
+        "jobs",
+      ],
+      "stores": {
+        "kv": [
+          "TODO_CACHE_ID",
+        ],
+        "sql": [],
+        "storage": [],
+      },
+    },
+  },
+  "name": "shop-api",
+  "namedInputs": {
+    "default": [
+      "{workspaceRoot}/apps/shop/shop.tova",
+      "{workspaceRoot}/apps/shop/shop.deploy.toml",
+      "{workspaceRoot}/apps/shop/migrations/**/*",
+    ],
+  },
+  "projectType": "application",
+  "root": "apps/shop/shop-api",
+  "sourceRoot": "apps/shop",
+  "targets": {
+    "build": {
+      "cache": true,
+      "executor": "nx-tova:build",
+      "inputs": [
+        "{workspaceRoot}/apps/shop/shop.tova",
+        "{workspaceRoot}/apps/shop/shop.deploy.toml",
+        "{workspaceRoot}/apps/shop/migrations/**/*",
+      ],
+      "metadata": {
+        "description": "Compile the cloudflare worker shop-api and its config.",
+        "help": {
+          "command": "npx nx build shop-api",
+          "example": {
+            "options": {
+              "outDir": "dist/shop-api",
+            },
+          },
+        },
+        "technologies": [
+          "tova",
+        ],
+      },
+      "options": {
+        "block": "api",
+        "file": "apps/shop/shop.tova",
+        "outDir": "apps/shop/.tova-out",
+      },
+      "outputs": [
+        "{options.outDir}/shop.edge.api.js",
+        "{options.outDir}/shop.edge.api.js.map",
+        "{options.outDir}/wrangler.api.toml",
+      ],
+    },
+    "deploy": {
+      "cache": false,
+      "dependsOn": [
+        "build",
+      ],
+      "executor": "nx-tova:deploy",
+      "inputs": [
+        "{workspaceRoot}/apps/shop/shop.tova",
+        "{workspaceRoot}/apps/shop/shop.deploy.toml",
+        "{workspaceRoot}/apps/shop/migrations/**/*",
+      ],
+      "metadata": {
+        "description": "Build, check and deploy the worker shop-api.",
+        "help": {
+          "command": "npx nx deploy shop-api",
+          "example": {
+            "options": {
+              "dryRun": true,
+              "env": "staging",
+            },
+          },
+        },
+        "technologies": [
+          "tova",
+        ],
+      },
+      "options": {
+        "block": "api",
+        "file": "apps/shop/shop.tova",
+        "outDir": "apps/shop/.tova-out",
+      },
+    },
+  },
+}
+`);
 });
 
 test("the file's own project builds its blocks, checks and serves", async () => {
@@ -70,7 +174,114 @@ test("the file's own project builds its blocks, checks and serves", async () => 
     "apps/shop/shop-api",
     "apps/shop/shop-worker",
   ]);
-  expect(projects["apps/shop"]).toMatchInlineSnapshot();
+  expect(projects["apps/shop"]).toMatchInlineSnapshot(`
+{
+  "metadata": {
+    "description": "Edge program apps/shop/shop.tova.",
+    "technologies": [
+      "tova",
+      "cloudflare",
+    ],
+    "tova": {
+      "blocks": [
+        "shop-api",
+        "shop-worker",
+      ],
+      "file": "apps/shop/shop.tova",
+    },
+  },
+  "name": "shop",
+  "projectType": "application",
+  "root": "apps/shop",
+  "sourceRoot": "apps/shop",
+  "targets": {
+    "build": {
+      "dependsOn": [
+        {
+          "projects": [
+            "shop-api",
+            "shop-worker",
+          ],
+          "target": "build",
+        },
+      ],
+      "executor": "nx:noop",
+      "inputs": [
+        "{workspaceRoot}/apps/shop/shop.tova",
+        "{workspaceRoot}/apps/shop/shop.deploy.toml",
+        "{workspaceRoot}/apps/shop/migrations/**/*",
+      ],
+      "metadata": {
+        "description": "Build all workers of apps/shop/shop.tova.",
+        "help": {
+          "command": "npx nx build shop",
+          "example": {
+            "options": {},
+          },
+        },
+        "technologies": [
+          "tova",
+        ],
+      },
+    },
+    "check": {
+      "cache": true,
+      "executor": "nx-tova:check",
+      "inputs": [
+        "{workspaceRoot}/apps/shop/shop.tova",
+        "{workspaceRoot}/apps/shop/shop.deploy.toml",
+        "{workspaceRoot}/apps/shop/migrations/**/*",
+      ],
+      "metadata": {
+        "description": "Report the errors and warnings of apps/shop/shop.tova.",
+        "help": {
+          "command": "npx nx check shop",
+          "example": {
+            "options": {},
+          },
+        },
+        "technologies": [
+          "tova",
+        ],
+      },
+      "options": {
+        "file": "apps/shop/shop.tova",
+      },
+      "outputs": [],
+    },
+    "serve": {
+      "cache": false,
+      "continuous": true,
+      "executor": "nx-tova:serve",
+      "inputs": [
+        "{workspaceRoot}/apps/shop/shop.tova",
+        "{workspaceRoot}/apps/shop/shop.deploy.toml",
+        "{workspaceRoot}/apps/shop/migrations/**/*",
+      ],
+      "metadata": {
+        "description": "Run all workers of apps/shop/shop.tova together, rebuilding on save.",
+        "help": {
+          "command": "npx nx serve shop",
+          "example": {
+            "options": {
+              "port": 8787,
+            },
+          },
+        },
+        "technologies": [
+          "tova",
+        ],
+      },
+      "options": {
+        "file": "apps/shop/shop.tova",
+      },
+      "readyWhen": {
+        "signal": true,
+      },
+    },
+  },
+}
+`);
 });
 
 test("a file without edge blocks is no project", async () => {

@@ -1,5 +1,6 @@
 // Takes the source files of a workspace, gives the name and root of every project they make.
 import { posix } from "node:path";
+import { names } from "@nx/devkit";
 import type { GraphBlock, SourceFile } from "./outlines";
 
 /** A block that is a project of its own. */
@@ -35,11 +36,12 @@ function rootOf(file: SourceFile, files: readonly SourceFile[]): string {
 function projectsOf(file: SourceFile, root: string): FileProjects {
   const { blocks } = file.outline;
   const named = blocks.filter(({ name }) => name !== null);
+  const unnamed = blocks.find(({ name }) => name === null) ?? null;
   return {
     file,
-    name: file.stem,
+    name: unnamed?.projectName ?? names(file.stem).fileName,
     root,
-    unnamed: blocks.find(({ name }) => name === null) ?? null,
+    unnamed,
     blocks: named.map((block) => ({
       block,
       name: block.projectName,

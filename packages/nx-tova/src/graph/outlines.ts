@@ -7,7 +7,17 @@ import { fingerprint, openOutlineCache } from "./outline-cache";
 /** What the graph needs of one edge block. */
 export type GraphBlock = Pick<
   BlockOutline,
-  "name" | "projectName" | "target" | "kv" | "sql" | "storage" | "produces" | "consumes" | "crons"
+  | "name"
+  | "projectName"
+  | "target"
+  | "main"
+  | "configFile"
+  | "kv"
+  | "sql"
+  | "storage"
+  | "produces"
+  | "consumes"
+  | "crons"
 >;
 
 /** What the graph needs of one source file; plain data, as it is cached. */
@@ -67,6 +77,8 @@ function toFileOutline({ blocks, diagnostics }: Outline): FileOutline {
       name: block.name,
       projectName: block.projectName,
       target: block.target,
+      main: block.main,
+      configFile: block.configFile,
       kv: block.kv,
       sql: block.sql,
       storage: block.storage,

@@ -49,11 +49,9 @@ export function namedInputsOf(
   return Object.fromEntries(names.map((name) => [name, filesetsOf(file)]));
 }
 
-/** The files of one worker (spec 13), below the target's own output folder. */
-function outputsOf(stem: string, { name, target }: GraphBlock): string[] {
-  const worker = name === null ? `${stem}.edge.js` : `${stem}.edge.${name}.js`;
-  const config = name === null ? "wrangler.toml" : `wrangler.${name}.toml`;
-  const files = [worker, `${worker}.map`, ...(target === "cloudflare" ? [config] : [])];
+/** The files of one worker, below the target's own output folder. */
+function outputsOf({ main, configFile }: GraphBlock): string[] {
+  const files = [main, `${main}.map`, ...(configFile === null ? [] : [configFile])];
   return files.map((file) => `{options.outDir}/${file}`);
 }
 
@@ -79,7 +77,7 @@ function workerTargets(
       executor: "nx-tova:build",
       cache: true,
       inputs,
-      outputs: outputsOf(file.stem, block),
+      outputs: outputsOf(block),
       options,
       metadata: describe(
         `Compile the ${block.target} worker ${block.projectName} and its config.`,
