@@ -1,6 +1,6 @@
 // What the guide promises of the image pipeline, and what a careful user tries, in workerd.
 import type { Miniflare } from "miniflare";
-import { startWorkers } from "./workers";
+import { type Init, send, startWorkers } from "./workers";
 
 jest.setTimeout(60_000);
 
@@ -8,14 +8,12 @@ const origin = "https://myapp.com";
 let mf: Miniflare;
 const logs: string[] = [];
 
-type Init = { method?: string; headers?: Record<string, string>; body?: string | Uint8Array };
-
 /** A request to the API worker with the right key. */
-async function api(path: string, init: Init = {}) {
-  const worker = await mf.getWorker("pipeline-api");
-  const headers = { "X-API-Key": "right", Origin: origin, ...init.headers };
-  return worker.fetch(`http://localhost${path}`, { ...init, headers } as never);
-}
+const api = (path: string, init: Init = {}) =>
+  send(mf, "pipeline-api", path, {
+    ...init,
+    headers: { "X-API-Key": "right", Origin: origin, ...init.headers },
+  });
 
 async function eventually<T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
   for (let tries = 0; ; tries++) {
@@ -40,10 +38,14 @@ async function upload(bytes: Uint8Array, type = "image/png"): Promise<string> {
 type Image = { id: string; status: string; original_key: string; processed_key: string };
 
 const image = async (id: string) => (await (await api(`/api/images/${id}`)).json()) as Image;
-const processed = (id: string) => eventually(() => image(id), ({ status }) => status === "processed");
+const processed = (id: string) =>
+  eventually(
+    () => image(id),
+    ({ status }) => status === "processed",
+  );
 
 beforeAll(async () => {
-  mf = await startWorkers({ log: (line) => logs.push(line) });
+  mf = await startWorkers({ log: (line) => void logs.push(line) });
 });
 afterAll(() => mf.dispose());
 
@@ -59,8 +61,7 @@ describe("the API key", () => {
   });
 
   it("refuses a request without one", async () => {
-    const worker = await mf.getWorker("pipeline-api");
-    expect((await worker.fetch("http://localhost/api/stats")).status).toBe(401);
+    expect((await send(mf, "pipeline-api", "/api/stats")).status).toBe(401);
   });
 });
 
@@ -76,7 +77,10 @@ describe("an image", () => {
       processed_key: `processed/${id}`,
     });
     const database = await mf.getD1Database("DB", "pipeline-api");
-    const stored = await database.prepare("SELECT status, processed_key FROM images WHERE id = ?").bind(id).first();
+    const stored = await database
+      .prepare("SELECT status, processed_key FROM images WHERE id = ?")
+      .bind(id)
+      .first();
     expect(stored).toEqual({ status: "processed", processed_key: `processed/${id}` });
     expect(logs).toContain(`Processed image ${id}`);
   });
@@ -108,7 +112,11 @@ describe("an image", () => {
   it("is gone from everywhere once deleted", async () => {
     const deleted = await api(`/api/images/${id}`, { method: "DELETE" });
     expect(await deleted.json()).toEqual({ deleted: id });
-    for (const path of [`/api/images/${id}`, `/images/originals/${id}`, `/images/processed/${id}`]) {
+    for (const path of [
+      `/api/images/${id}`,
+      `/images/originals/${id}`,
+      `/images/processed/${id}`,
+    ]) {
       expect((await api(path)).status).toBe(404);
     }
     expect((await api(`/api/images/${id}`, { method: "DELETE" })).status).toBe(404);
@@ -125,7 +133,9 @@ it("refuses an upload above the limit and keeps nothing of it", async () => {
 it("marks an image failed whose file is missing", async () => {
   const database = await mf.getD1Database("DB", "pipeline-api");
   await database
-    .prepare("INSERT INTO images (id, original_key, status, created_at) VALUES ('lost', 'x', 'pending', 0)")
+    .prepare(
+      "INSERT INTO images (id, original_key, status, created_at) VALUES ('lost', 'x', 'pending', 0)",
+    )
     .run();
   const worker = await mf.getWorker("pipeline-processor");
   const body = { id: "lost", key: "originals/nowhere" };
@@ -166,8 +176,7 @@ describe("paths", () => {
 
 describe("cors", () => {
   it("answers a preflight before the key is asked for", async () => {
-    const worker = await mf.getWorker("pipeline-api");
-    const response = await worker.fetch("http://localhost/api/images", {
+    const response = await send(mf, "pipeline-api", "/api/images", {
       method: "OPTIONS",
       headers: { Origin: origin, "Access-Control-Request-Method": "POST" },
     });
@@ -191,9 +200,12 @@ describe("cors", () => {
 
 it("both workers report their health", async () => {
   const checked = (await (await api("/healthz")).json()) as Record<string, unknown>;
-  expect(checked).toMatchObject({ status: "healthy", checks: { memory: { status: "unavailable" } } });
-  const processor = await mf.getWorker("pipeline-processor");
-  expect(await (await processor.fetch("http://localhost/healthz")).json()).toEqual({ status: "ok" });
+  expect(checked).toMatchObject({
+    status: "healthy",
+    checks: { memory: { status: "unavailable" } },
+  });
+  const processor = await send(mf, "pipeline-processor", "/healthz");
+  expect(await processor.json()).toEqual({ status: "ok" });
 });
 
 it("the daily report runs on its cron, and on no other", async () => {
@@ -210,16 +222,15 @@ describe("without its secret", () => {
   let closed: Miniflare;
   const lines: string[] = [];
   beforeAll(async () => {
-    closed = await startWorkers({ secrets: {}, log: (line) => lines.push(line) });
+    closed = await startWorkers({ secrets: {}, log: (line) => void lines.push(line) });
   });
   afterAll(() => closed.dispose());
 
   it.each([{ "X-API-Key": "right" }, { "X-API-Key": "" }, { "X-API-Key": "undefined" }, {}])(
     "nobody gets in with %j",
     async (headers) => {
-      const worker = await closed.getWorker("pipeline-api");
-      const response = await worker.fetch("http://localhost/api/stats", {
-        headers: { Origin: origin, ...headers } as never,
+      const response = await send(closed, "pipeline-api", "/api/stats", {
+        headers: { Origin: origin, ...headers } as Record<string, string>,
       });
       expect(response.status).toBe(500);
       expect(await response.json()).toEqual({ error: "Internal Server Error" });
@@ -229,9 +240,9 @@ describe("without its secret", () => {
   );
 
   it("health and preflight still answer, schedules fail", async () => {
+    expect((await send(closed, "pipeline-api", "/healthz")).status).toBe(200);
+    expect((await send(closed, "pipeline-api", "/x", { method: "OPTIONS" })).status).toBe(204);
     const worker = await closed.getWorker("pipeline-api");
-    expect((await worker.fetch("http://localhost/healthz")).status).toBe(200);
-    expect((await worker.fetch("http://localhost/x", { method: "OPTIONS" })).status).toBe(204);
     expect((await worker.scheduled({ cron: "0 9 * * *" })).outcome).toBe("exception");
   });
 });

@@ -14,7 +14,7 @@ import { emitWrangler } from "./emit/wrangler";
 import type { EdgeBlock, Program } from "./model/program";
 import type { CompileOptions, CompileResult, Worker } from "./model/result";
 import { stemOf } from "./model/stem";
-import { outlineOf, targetOf, type WorkerPlan } from "./targets";
+import { outlineOf, planProgram, type WorkerPlan } from "./targets";
 
 /** What one compilation works with. */
 interface Job {
@@ -75,7 +75,11 @@ function analyse({ source, findings }: Job): Program | null {
 
 function emit(job: Job, program: Program): Output {
   if (program.blocks.length === 0) return { program: emitPlain(job, program), workers: [] };
-  const workers = program.blocks.map((block) => emitBlock(job, program, block));
+  const plans = planBlocks(job, program);
+  const workers = program.blocks.flatMap((block, index) => {
+    const plan = plans[index];
+    return plan ? [emitBlock(job, program, block, plan)] : [];
+  });
   const { block: wanted } = job.options;
   return {
     program: null,
@@ -102,9 +106,8 @@ const sourceOf = (text: string, { fileName }: CompileOptions) => ({
   text,
 });
 
-function emitBlock(job: Job, program: Program, block: EdgeBlock): Worker {
+function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPlan): Worker {
   const { source, options, findings } = job;
-  const plan = planBlock(job, block);
   const { statements, resolution } = resolveBlock(program, block);
   findings.add(resolution.findings);
   for (const statement of statements) {
@@ -135,14 +138,14 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock): Worker {
   };
 }
 
-function planBlock({ options, deploy, findings }: Job, block: EdgeBlock): WorkerPlan {
+function planBlocks({ options, deploy, findings }: Job, program: Program): readonly WorkerPlan[] {
   const { compatibilityDate, migrationsDir } = options;
-  const plan = targetOf(block.target).plan(block, {
+  const plans = planProgram(program, {
     stem: stemOf(options.fileName),
     deploy,
     ...(compatibilityDate === undefined ? {} : { compatibilityDate }),
     ...(migrationsDir === undefined ? {} : { migrationsDir }),
   });
-  findings.add(plan.findings);
-  return plan.value;
+  findings.add(plans.findings);
+  return plans.value;
 }

@@ -7,10 +7,9 @@ import { type DeployFile, emptyDeployFile, parseDeployFile } from "./deploy/depl
 import { type Finding, Findings, hasErrors } from "./diagnostics/diagnostic";
 import { locate } from "./diagnostics/locate";
 import { codes } from "./diagnostics/registry";
-import type { BlockOutline, Outline } from "./model/outline";
-import type { EdgeBlock } from "./model/program";
+import type { Outline } from "./model/outline";
 import { stemOf } from "./model/stem";
-import { outlineOf, targetOf } from "./targets";
+import { outlineOf, planProgram } from "./targets";
 
 export interface OutlineOptions {
   /** As shown in diagnostics; its stem names the workers. */
@@ -26,34 +25,26 @@ export interface OutlineOptions {
  * could make out, and only the syntax errors as diagnostics. Never throws.
  */
 export function outline(source: string, options: OutlineOptions): Outline {
-  const { fileName, deploy: given } = options;
+  const { fileName, deploy: given, environment } = options;
   const tree = parser.parse(source);
   const syntax = syntaxErrors(tree, source);
   const { value: program, findings } = analyseProgram(read(tree, source), source);
   const deploy = given ? parseDeployFile(given.text) : { value: emptyDeployFile, findings: [] };
-  const planned = program.blocks.map((block) => planOutline(block, deploy.value, options));
-  const inSource = planned.flatMap((one) => one.findings);
+  const plans = planProgram(program, { stem: stemOf(fileName), deploy: deploy.value });
+  const blocks = program.blocks.flatMap((block, index) => {
+    const plan = plans.value[index];
+    if (!plan) return [];
+    const chosen = environment === undefined ? undefined : plan.environments.get(environment);
+    return [outlineOf(block, plan, chosen ?? plan.production)];
+  });
   const inDeploy = [...deploy.findings, ...checkEnvironment(deploy.value, options)];
   const broken = hasErrors(syntax);
   if (!broken) inDeploy.push(...checkDeployNames(deploy.value, program));
   const diagnostics = [
-    ...locate(broken ? syntax : [...syntax, ...findings, ...inSource], source, fileName),
+    ...locate(broken ? syntax : [...syntax, ...findings, ...plans.findings], source, fileName),
     ...locate(inDeploy, given?.text ?? "", given?.fileName ?? fileName),
   ];
-  return { fileName, blocks: planned.map((one) => one.outline), diagnostics };
-}
-
-function planOutline(
-  block: EdgeBlock,
-  deploy: DeployFile,
-  { fileName, environment }: OutlineOptions,
-): { readonly outline: BlockOutline; readonly findings: readonly Finding[] } {
-  const { value: plan, findings } = targetOf(block.target).plan(block, {
-    stem: stemOf(fileName),
-    deploy,
-  });
-  const chosen = environment === undefined ? undefined : plan.environments.get(environment);
-  return { outline: outlineOf(block, plan, chosen ?? plan.production), findings };
+  return { fileName, blocks, diagnostics };
 }
 
 function checkEnvironment(deploy: DeployFile, { environment }: OutlineOptions): readonly Finding[] {

@@ -2,7 +2,7 @@
 import { define } from "./define";
 
 /** Sentences made where the mistake is known. */
-interface Sentences {
+export interface Sentences {
   /** What is wrong. */
   readonly problem: string;
   /** What to do. */

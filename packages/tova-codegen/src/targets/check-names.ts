@@ -24,26 +24,39 @@ const nouns: Readonly<Record<Kind, string>> = {
   queue: "queue",
 };
 
-/** Checks the names of production and of every environment; each owner is reported once. */
-export function checkNames(block: EdgeBlock, plan: WorkerPlan, findings: Findings): void {
+/**
+ * Checks the names of every environment of every worker, each owner once. The plans are those of
+ * the blocks, in the same order. Resources of one name are one resource in all blocks of a file.
+ */
+export function checkPlans(
+  blocks: readonly EdgeBlock[],
+  plans: readonly WorkerPlan[],
+  findings: Findings,
+): void {
+  const uses = blocks.flatMap((block, index) => usesOf(block, plans[index]));
   const reported = new Set<string>();
   const owners = new Map<string, Use>();
-  const deployments = [["", plan.production] as const, ...plan.environments];
-  for (const [environment, deployment] of deployments) {
-    const prefix = environment === "" ? "" : `env.${environment}.`;
-    for (const use of usesOf(block, deployment, prefix)) {
-      const place = `${use.kind} ${use.owner}`;
-      if (reported.has(place)) continue;
-      const other = owners.get(`${use.kind} ${use.name}`);
-      if (!nameRules[use.kind].pattern.test(use.name)) reportRule(use, findings);
-      else if (other && other.owner !== use.owner) reportClash(use, other, findings);
-      else {
-        owners.set(`${use.kind} ${use.name}`, use);
-        continue;
-      }
-      reported.add(place);
+  for (const use of uses) {
+    const owner = `${use.kind} ${use.owner}`;
+    const place = `${use.kind} ${use.name}`;
+    const other = owners.get(place);
+    if (reported.has(owner)) continue;
+    if (!nameRules[use.kind].pattern.test(use.name)) reportRule(use, findings);
+    else if (other && other.owner !== use.owner) reportClash(use, other, findings);
+    else {
+      owners.set(place, use);
+      continue;
     }
+    reported.add(owner);
   }
+}
+
+function usesOf(block: EdgeBlock, plan: WorkerPlan | undefined): readonly Use[] {
+  if (!plan) return [];
+  const environments = [...plan.environments].flatMap(([name, deployment]) =>
+    usesIn(block, deployment, `env.${name}.`),
+  );
+  return [...usesIn(block, plan.production, ""), ...environments];
 }
 
 function reportRule(use: Use, findings: Findings): void {
@@ -58,7 +71,7 @@ function reportClash(use: Use, other: Use, findings: Findings): void {
   findings.report(use.range, codes.resourceClash(message));
 }
 
-function usesOf(block: EdgeBlock, deployment: Deployment, prefix: string): Use[] {
+function usesIn(block: EdgeBlock, deployment: Deployment, prefix: string): Use[] {
   const [header = { from: 0, to: 0 }] = block.ranges;
   const rangeOf = (binding: string) =>
     block.bindings.find((one) => one.name === binding)?.range ?? header;

@@ -1,22 +1,17 @@
 // An edge block and the deploy file → the plan of a Cloudflare worker.
 import { type DeployFile, emptyDeployFile } from "../deploy/deploy-file";
-import { Findings } from "../diagnostics/diagnostic";
 import { kebab } from "../model/kebab";
 import type { EdgeBlock } from "../model/program";
-import { checkNames } from "./check-names";
 import { type Context, deploymentOf } from "./cloudflare-deployment";
 import { defaultCompatibilityDate } from "./compatibility-date";
 import type { Deployment, PlanOptions, Target, WorkerPlan } from "./target";
 
 export const cloudflare: Target = {
   name: "cloudflare",
-  plan(block, options) {
-    const findings = new Findings();
-    const deploy = options.deploy ?? emptyDeployFile;
-    const plan = planWorker(block, options, deploy);
-    checkNames(block, plan, findings);
-    return { value: plan, findings: findings.list };
-  },
+  plan: (block, options) => ({
+    value: planWorker(block, options, options.deploy ?? emptyDeployFile),
+    findings: [],
+  }),
 };
 
 function planWorker(block: EdgeBlock, options: PlanOptions, deploy: DeployFile): WorkerPlan {

@@ -1,5 +1,4 @@
-export { cloudflare } from "./cloudflare";
 export { defaultCompatibilityDate } from "./compatibility-date";
 export { outlineOf } from "./outline-of";
+export { planProgram } from "./plan-program";
 export type { Deployment, PlanOptions, Target, WorkerPlan } from "./target";
-export { targetOf } from "./target-of";

@@ -1,0 +1,73 @@
+// Times the stages of compiling the seed beside @lezer/javascript on as much JavaScript, interleaved
+// in one run. Usage: node bench/compile.mjs [rounds]
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parser as javascript } from "@lezer/javascript";
+import { buildSync } from "esbuild";
+
+const rounds = Number(process.argv[2] ?? 300);
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+const { stages } = await loadStages();
+
+const source = readFileSync(path("../apps/pipeline/pipeline.tova"), "utf8");
+const fileName = "pipeline.tova";
+const { workers } = stages.compile(source, { fileName });
+const script = sameSize(workers.map(({ code }) => code).join("\n"), source.length);
+
+const state = {};
+const steps = {
+  "@lezer/javascript, parse": () => javascript.parse(script),
+  "tova, parse": () => {
+    state.tree = stages.parse(source);
+  },
+  "tova, analyse": () => {
+    state.analysed = stages.analyse(state.tree, source);
+  },
+  "tova, emit": () => stages.emit(state.analysed, source),
+  "tova, whole compile": () => stages.compile(source, { fileName }),
+};
+
+const times = Object.fromEntries(Object.keys(steps).map((name) => [name, []]));
+for (let round = -Math.ceil(rounds / 3); round < rounds; round++) {
+  for (const [name, run] of Object.entries(steps)) {
+    const start = performance.now();
+    run();
+    if (round >= 0) times[name].push(performance.now() - start);
+  }
+}
+
+const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
+const parse = median(times["tova, parse"]);
+console.log(`${source.length} characters of Tova, ${script.length} of JavaScript, ${rounds} rounds\n`);
+console.log("| step | median µs | of tova's parse |\n| --- | --- | --- |");
+for (const [name, list] of Object.entries(times)) {
+  const value = median(list);
+  console.log(`| ${name} | ${(value * 1000).toFixed(0)} | ${(value / parse).toFixed(2)} |`);
+}
+console.log("\n| worker | bytes |\n| --- | --- |");
+for (const { fileName: name, code } of workers) {
+  console.log(`| ${name} | ${Buffer.byteLength(code)} |`);
+}
+const total = workers.reduce((sum, { code }) => sum + Buffer.byteLength(code), 0);
+console.log(`| both | ${total} |`);
+
+/** Whole lines of JavaScript, as much as asked for or a little less. */
+function sameSize(text, length) {
+  const repeated = text.repeat(Math.ceil(length / text.length));
+  return repeated.slice(0, repeated.lastIndexOf("\n", length));
+}
+
+/** The stages are internal to tova-codegen, so its sources are bundled for this run only. */
+async function loadStages() {
+  const { outputFiles } = buildSync({
+    entryPoints: [path("stages.ts")],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    write: false,
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire("file:///");' },
+    logLevel: "warning",
+  });
+  const code = Buffer.from(outputFiles[0].contents).toString("base64");
+  return import(`data:text/javascript;base64,${code}`);
+}
