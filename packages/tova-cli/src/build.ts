@@ -6,6 +6,7 @@ import { consoleLogger, type Logger } from "./logger";
 import { type ExitCode, guarded } from "./report";
 import { outputFolder, posixPath, readSource, type Source, shownPath } from "./source";
 
+/** What `build` may be told. */
 export interface BuildOptions {
   /** The `.tova` file, relative to `cwd`. */
   readonly file: string;
@@ -19,6 +20,7 @@ export interface BuildOptions {
   readonly log?: Logger | undefined;
 }
 
+/** What came of a build. */
 export interface BuildResult {
   readonly exitCode: ExitCode;
   /** Absolute paths of all outputs, also of those that were up to date; empty on an error. */

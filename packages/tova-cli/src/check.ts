@@ -5,6 +5,7 @@ import { ProblemError } from "./problems";
 import { type ExitCode, guarded, problemsOf, reportDiagnostics } from "./report";
 import { compileOptions, diagnosedTexts, outputFolder, readSource } from "./source";
 
+/** What `check` may be told. */
 export interface CheckOptions {
   /** The `.tova` file, relative to `cwd`. */
   readonly file: string;

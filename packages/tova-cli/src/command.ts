@@ -135,12 +135,26 @@ function createProgram(context: CommandContext, run: Run): Command {
   return program;
 }
 
-function usageProblem(error: CommanderError, argv: readonly string[]): string | null {
-  if (error.exitCode === 0) return null;
-  if (error.code === "commander.help") {
-    return argv.length === 0 ? "No command was given." : "A command is missing.";
-  }
-  return error.message.replace(/^error: /, "");
+/** A remark of commander as all other messages are written. */
+function sentence(remark: string): string {
+  const text = remark.replace(/^error: /, "").replaceAll("\n", " ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.)]$/.test(text) ? "" : "."}`;
+}
+
+/** Shows what is wrong with a command line; help and version, which were asked for, are not. */
+function reportUsage(
+  error: CommanderError,
+  program: Command,
+  name: string | undefined,
+  log: Logger,
+): ExitCode {
+  if (error.exitCode === 0) return 0;
+  const named = program.commands.find((command) => command.name() === name);
+  const command = named === undefined ? "tova" : `tova ${named.name()}`;
+  if (error.code === "commander.help") log.error(program.helpInformation());
+  const said = error.code === "commander.help" ? "no command was given" : error.message;
+  reportProblems(log, [problems.usage({ reason: sentence(said), command })]);
+  return 2;
 }
 
 /**
@@ -165,12 +179,7 @@ export async function runCommand(
         return exitCode;
       } catch (error) {
         if (!(error instanceof CommanderError)) throw error;
-        const reason = usageProblem(error, argv);
-        if (reason === null) return 0;
-        const named = program.commands.find((command) => command.name() === argv[0]);
-        const command = named === undefined ? "tova" : `tova ${named.name()}`;
-        reportProblems(context.log, [problems.usage({ reason, command })]);
-        return 2;
+        return reportUsage(error, program, argv[0], log);
       }
     },
     (code) => code,

@@ -5,11 +5,12 @@ import { outlineIn } from "./compiled";
 /** One run of wrangler. */
 export interface DeployStep {
   readonly worker: Worker;
-  /** Deployed name, as wrangler will call it. */
+  /** The worker as it is called on Cloudflare. */
   readonly name: string;
   readonly args: readonly string[];
 }
 
+/** What of the options of `deploy` reaches wrangler. */
 export interface DeployPlanOptions {
   readonly env?: string | undefined;
   readonly dryRun?: boolean | undefined;
@@ -60,6 +61,6 @@ export function planDeploy(workers: readonly Worker[], options: DeployPlanOption
   return consumersFirst(workers, options.env).flatMap((worker) => {
     if (worker.config === null) return [];
     const args = deployArgs(worker.config.fileName, worker, options);
-    return [{ worker, name: outlineIn(worker, options.env).projectName, args }];
+    return [{ worker, name: outlineIn(worker, options.env).workerName, args }];
   });
 }

@@ -16,6 +16,7 @@ import { type ExitCode, guarded, reportProblems } from "./report";
 import { outputFolder, readSource, readText } from "./source";
 import { runWrangler } from "./wrangler";
 
+/** What `deploy` may be told. */
 export interface DeployOptions {
   /** The `.tova` file, relative to `cwd`. */
   readonly file: string;

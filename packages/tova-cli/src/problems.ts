@@ -254,6 +254,6 @@ export function renderProblem(shown: Problem, color = false): string {
   const paint = pc.createColors(color);
   const head = `${shown.severity}[${shown.code}]`;
   const title = shown.severity === "error" ? paint.red(head) : paint.yellow(head);
-  const help = shown.help === undefined ? "" : `\n  ${paint.cyan("help:")} ${shown.help}`;
+  const help = shown.help === undefined ? "" : `\n  ${paint.cyan("= help:")} ${shown.help}`;
   return `${paint.bold(title)}: ${shown.message}${help}`;
 }

@@ -32,6 +32,7 @@ export function findWrangler(folder: string): string {
   throw new ProblemError(problems.noWrangler({ path: folder }));
 }
 
+/** One call of wrangler. */
 export interface WranglerRun {
   readonly args: readonly string[];
   /** Where it runs. */

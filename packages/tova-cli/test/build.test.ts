@@ -82,7 +82,7 @@ test("an unnamed block is built by the name `default`", async () => {
 });
 
 test("a file without edge blocks is a plain module", async () => {
-  workspace = createWorkspace({ "sums.tova": "pub fn add(a, b) a + b\n" });
+  workspace = createWorkspace({ "sums.tova": "pub fn add(a, b) { a + b }\n" });
   const { exitCode, log } = await run({ file: "sums.tova" });
   expect(log.errors).toEqual([]);
   expect(exitCode).toBe(0);

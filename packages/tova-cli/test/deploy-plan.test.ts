@@ -58,7 +58,7 @@ test("with environments in the config and none asked for, the plain one is named
 });
 
 test("deployed names and queues are those of the environment", () => {
-  const staging = { ...second.outline, projectName: "app-second-staging" };
+  const staging = { ...second.outline, workerName: "app-second-staging" };
   const worker = { ...second, environments: { staging } };
   const [step] = planDeploy([worker], { env: "staging", hasEnvironments: true });
   expect(step?.name).toBe("app-second-staging");

@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 
+/** A request as wrangler made it. */
 export interface FakeRequest {
   readonly method: string;
   /** Below `/accounts/<id>`, without the query. */
@@ -24,12 +25,14 @@ export interface FakeScript {
   readonly uploads: number;
 }
 
+/** A queue and who reads it. */
 export interface FakeQueue {
   readonly queue_id: string;
   readonly queue_name: string;
   readonly consumers: Record<string, unknown>[];
 }
 
+/** The server and what it has been given so far. */
 export interface FakeCloudflare {
   /** For `CLOUDFLARE_API_BASE_URL`. */
   readonly url: string;

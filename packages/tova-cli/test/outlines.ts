@@ -6,7 +6,10 @@ export function outlineWith(given: Partial<BlockOutline>): BlockOutline {
   return {
     name: "api",
     projectName: "app-api",
+    workerName: given.projectName ?? "app-api",
     target: "cloudflare",
+    main: `app.edge.${given.name ?? "api"}.js`,
+    configFile: `wrangler.${given.name ?? "api"}.toml`,
     range: { from: 0, to: 0 },
     kv: [],
     sql: [],
@@ -30,16 +33,17 @@ export function workerWith(given: Partial<BlockOutline>, more: Partial<Worker> =
   return {
     name: outline.name,
     target: outline.target,
-    fileName: `app.edge.${outline.name}.js`,
+    fileName: outline.main,
     code: "export default {};\n",
     map: '{"version":3,"sources":["app.tova"],"names":[],"mappings":""}',
-    config: { fileName: `wrangler.${outline.name}.toml`, text: "" },
+    config: { fileName: outline.configFile ?? "", text: "" },
     outline,
     environments: {},
     ...more,
   };
 }
 
+/** A consumer of a queue, with the settings of the specification. */
 export function consumed(queue: string): BlockOutline["consumes"][number] {
   return {
     binding: queue.toUpperCase(),
@@ -51,6 +55,7 @@ export function consumed(queue: string): BlockOutline["consumes"][number] {
   };
 }
 
+/** A binding to a queue of that name. */
 export function produced(id: string): BlockOutline["produces"][number] {
   return { binding: id.toUpperCase(), id, placeholder: false };
 }

@@ -48,4 +48,5 @@ edge "reader" {
 }
 `;
 
+/** Makes the table of {@link notes}. */
 export const migration = "CREATE TABLE notes (id TEXT PRIMARY KEY);\n";

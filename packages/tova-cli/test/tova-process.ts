@@ -14,12 +14,14 @@ export interface TovaCommand {
   remove(): void;
 }
 
+/** How a process is started. */
 export interface StartOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly uid?: number;
 }
 
+/** A running `tova`. */
 export interface TovaProcess {
   readonly child: ChildProcess;
   /** Everything it has written so far, both streams. */

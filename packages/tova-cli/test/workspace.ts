@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Logger } from "../src/logger";
 
+/** A temporary folder; the test removes it. */
 export interface Workspace {
   readonly folder: string;
   /** Absolute path of a file in the folder. */

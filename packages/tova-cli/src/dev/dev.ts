@@ -18,6 +18,7 @@ export interface RunningWorker {
   readonly url: string | null;
 }
 
+/** What `dev` may be told. */
 export interface DevOptions {
   /** The `.tova` file, relative to `cwd`. */
   readonly file: string;

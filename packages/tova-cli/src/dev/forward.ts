@@ -20,9 +20,10 @@ function keptHeaders(raw: readonly string[], drop: (name: string) => boolean): s
   return kept;
 }
 
+/** Where a request goes. */
 export interface Target {
   readonly url: URL;
-  /** Deployed name. */
+  /** Its name in Miniflare. */
   readonly worker: string;
 }
 

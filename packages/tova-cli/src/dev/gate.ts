@@ -9,6 +9,7 @@ export interface Gate {
   open(): void;
 }
 
+/** Makes a gate that is open. */
 export function createGate(): Gate {
   let closed: Promise<void> | null = null;
   let reopen: () => void = () => undefined;

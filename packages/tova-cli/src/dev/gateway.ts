@@ -24,6 +24,7 @@ export interface Gateways {
   close(): Promise<void>;
 }
 
+/** What all ports share. */
 export interface GatewayOptions {
   readonly host: string;
   /** Of the first worker. */

@@ -24,16 +24,20 @@ export const isDevFrame = (line: string): boolean =>
  */
 const consoleModule = (worker: string): string => `
 const label = ${JSON.stringify(mark + worker + mark)};
+const errors = [];
+export const wasLogged = (error) => errors.includes(error) || errors.includes(error?.stack);
 for (const level of ["debug", "error", "info", "log", "trace", "warn"]) {
   const write = console[level].bind(console);
-  console[level] = (first, ...rest) =>
-    typeof first === "string" ? write(label + first, ...rest) : write(label, first, ...rest);
+  console[level] = (first, ...rest) => {
+    if (level === "error" && errors.push(first) > 20) errors.shift();
+    return typeof first === "string" ? write(label + first, ...rest) : write(label, first, ...rest);
+  };
 }
 `;
 
-/** workerd does not log why a cron or a batch failed, only that it did. */
+/** workerd does not log why a cron or a batch failed; unless the worker has, this does. */
 const entryModule = (fileName: string): string => `
-import ${JSON.stringify(`./${consoleName}`)};
+import { wasLogged } from ${JSON.stringify(`./${consoleName}`)};
 import worker from ${JSON.stringify(`./${fileName}`)};
 export * from ${JSON.stringify(`./${fileName}`)};
 const logged = (name) =>
@@ -42,7 +46,7 @@ const logged = (name) =>
       try {
         return await worker[name](...args);
       } catch (error) {
-        console.error(error);
+        if (!wasLogged(error)) console.error(error);
         throw error;
       }
     },

@@ -6,6 +6,7 @@ import { modulesOf } from "./module";
 import type { DevProgram, DevWorker } from "./program";
 import { variablesOf } from "./variables";
 
+/** What the user of `dev` decides about the stores and queues. */
 export interface RuntimeSettings {
   /** Folder that keeps the stores between runs. */
   readonly state: string;

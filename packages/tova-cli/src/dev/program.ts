@@ -22,6 +22,7 @@ export interface DevProgram {
   readonly migrations: readonly Migration[];
 }
 
+/** Which program, and where to show what is wrong with it. */
 export interface ProgramRequest {
   readonly file: string;
   readonly env: string | undefined;

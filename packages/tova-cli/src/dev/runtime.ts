@@ -1,5 +1,5 @@
 // Programs in, one Miniflare (one workerd) that runs all workers of the newest out.
-import { Log, LogLevel, Miniflare } from "miniflare";
+import { Log, LogLevel, Miniflare, type MiniflareOptions } from "miniflare";
 import type { Logger } from "../logger";
 import { ProblemError, problems } from "../problems";
 import { createLogWriter, type LogEntry } from "./logs";
@@ -19,6 +19,22 @@ export interface Runtime {
   /** Runs a worker's schedules of a cron expression; false when one of them threw. */
   runScheduled(worker: string, cron: string, time: Date): Promise<boolean>;
   stop(): Promise<void>;
+}
+
+/**
+ * Makes a Miniflare without its signal listeners, which end the process with an exit code of their
+ * own before the ports are closed; that it kills workerd when the process exits stays.
+ */
+function createMiniflare(options: MiniflareOptions): Miniflare {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
+  const miniflare = new Miniflare(options);
+  for (const signal of signals) {
+    for (const listener of process.listeners(signal)) {
+      if (!before.has(listener)) process.off(signal, listener);
+    }
+  }
+  return miniflare;
 }
 
 /** What is used of a worker; its type comes with Cloudflare's global types, which are not ours. */
@@ -63,7 +79,7 @@ export async function startRuntime(
     log: quiet(),
     handleStructuredLogs: (entry: LogEntry) => write(entry),
   });
-  const miniflare = new Miniflare(optionsOf(first));
+  const miniflare = createMiniflare(optionsOf(first));
   const use = async (program: DevProgram): Promise<void> => {
     write = createLogWriter(program, log);
     await miniflare.setOptions(optionsOf(program));

@@ -5,6 +5,7 @@ import type { BlockOutline } from "tova-codegen";
 /** The path at which wrangler and Miniflare run a worker's schedules on demand. */
 const scheduledPath = "/cdn-cgi/handler/scheduled";
 
+/** True for a request that is answered here and never reaches the worker. */
 export const isScheduledRequest = (url: string): boolean => url.split("?", 1)[0] === scheduledPath;
 
 /** Reads which schedules a request means; a worker with one cron needs no `?cron=`. */

@@ -10,6 +10,7 @@ export interface StackMaps {
   readonly maps: ReadonlyMap<string, TraceMap>;
 }
 
+/** Reads the maps that the compiler made. */
 export function readStackMaps(sourceName: string, workers: readonly Worker[]): StackMaps {
   const maps = workers.map(({ fileName, map }) => [fileName, new TraceMap(map)] as const);
   return { sourceName, maps: new Map(maps) };

@@ -126,6 +126,11 @@ test("schedules run on demand, on any worker, but not for pages elsewhere", asyn
   const code = `export default {
     async scheduled(event) {
       if (event.scheduledTime === 5) throw new Error("no luck");
+      if (event.scheduledTime === 6) {
+        const error = new Error("said before");
+        console.error(error.stack);
+        throw error;
+      }
       console.log("ran", event.cron, event.scheduledTime);
     },
   };`;
@@ -139,6 +144,8 @@ test("schedules run on demand, on any worker, but not for pages elsewhere", asyn
   expect(log.infos).toContain("[app-timed] ran */5 * * * * 1000");
   expect(await ask("?cron=0+1+*+*+*&time=5")).toBe(500);
   expect(log.errors.join("\n")).toContain("[app-timed] Error: no luck");
+  expect(await ask("?cron=0+1+*+*+*&time=6")).toBe(500);
+  expect(log.errors.filter((text) => text.includes("said before"))).toHaveLength(1);
   expect(await ask("?cron=9+9+9+9+9")).toBe(400);
   expect(await ask("")).toBe(400);
   expect(await ask("?cron=0+1+*+*+*", { Origin: "http://elsewhere.example" })).toBe(403);
