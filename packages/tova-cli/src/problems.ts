@@ -93,6 +93,12 @@ export const problems = {
     ({ files }) => `No file was named and there are several here: ${files.join(", ")}.`,
     ({ files }) => `Name one of them, as in \`tova build ${files[0]}\`.`,
   ),
+  notTova: problem<PathArgs>(
+    "T008",
+    "error",
+    ({ path }) => `\`${path}\` is not a Tova program: its name does not end in .tova.`,
+    () => "Name a .tova file.",
+  ),
   // ── Writing ────────────────────────────────────────────────────────
   unwritable: problem<ReasonArgs>(
     "T010",

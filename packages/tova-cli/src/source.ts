@@ -74,6 +74,7 @@ export async function readSource(file: string, cwd: string): Promise<Source> {
   const path = resolve(cwd, file);
   const name = shownPath(path, cwd);
   const text = await readText(path, name);
+  if (!path.endsWith(".tova")) throw new ProblemError(problems.notTova({ path: name }));
   const folder = dirname(path);
   const stem = basename(path).replace(/\.tova$/, "");
   const deployPath = join(folder, `${stem}.deploy.toml`);

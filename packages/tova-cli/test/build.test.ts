@@ -1,6 +1,6 @@
 // Builds of good programs, and of everything that is not one.
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { build } from "../src/build";
 import { migration, notes } from "./program";
 import { createRecorder, createWorkspace, type Workspace } from "./workspace";
@@ -41,9 +41,11 @@ test("the map names the source as seen from the map, wherever the build is start
   await run({ file: "apps/a/app.tova" });
   const mapPath = workspace.path("apps/a/.tova-out/app.edge.api.js.map");
   const map = readFileSync(mapPath, "utf8");
+  const code = readFileSync(workspace.path("apps/a/.tova-out/app.edge.api.js"), "utf8");
   expect(JSON.parse(map)).toMatchObject({ sources: ["../app.tova"], sourcesContent: [notes] });
   await build({ file: "app.tova", cwd: workspace.path("apps/a"), log: createRecorder() });
   expect(readFileSync(mapPath, "utf8")).toBe(map);
+  expect(readFileSync(workspace.path("apps/a/.tova-out/app.edge.api.js"), "utf8")).toBe(code);
 });
 
 test("a second build changes nothing", async () => {
@@ -147,6 +149,21 @@ test.each<[string, () => unknown, RegExp]>([
   expect(readdirSync(workspace.folder)).toEqual(before);
 });
 
+test("a file of another kind is refused", async () => {
+  workspace = createWorkspace({ "app.ts": "let x = 1;\n" });
+  const { exitCode, log } = await run({ file: "app.ts" });
+  expect(exitCode).toBe(1);
+  expect(log.errors[0]).toContain("error[T008]");
+});
+
+test("no name of a block leads out of the output folder", async () => {
+  workspace = createWorkspace({ "apps/app.tova": 'edge "../../x" { health "/h" }\n' });
+  const { files } = await run({ file: "apps/app.tova" });
+  const inside = workspace.path("apps/.tova-out/");
+  for (const file of files) expect(resolve(file).startsWith(inside)).toBe(true);
+  expect(readdirSync(workspace.folder)).toEqual(["apps"]);
+});
+
 test("an empty file is built without complaint about the tool", async () => {
   workspace = createWorkspace({ "app.tova": "" });
   const { log } = await run();
@@ -165,6 +182,20 @@ test("a file in place of the output folder is a coded error", async () => {
   expect(exitCode).toBe(1);
   expect(log.errors[0]).toMatch(/error\[T011\].*\.tova-out/);
   expect(readFileSync(workspace.path(".tova-out"), "utf8")).toBe("in the way");
+});
+
+test("an output folder without permission is a coded error", async () => {
+  workspace = createWorkspace({ "app.tova": notes, ".tova-out/kept.js": "old" });
+  chmodSync(workspace.folder, 0o755);
+  chmodSync(workspace.path(".tova-out"), 0o555);
+  // The superuser may write anywhere, so be somebody else for the build.
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.(65534);
+  const { exitCode, log } = await run().finally(() => isRoot && process.seteuid?.(0));
+  expect(exitCode).toBe(1);
+  expect(log.errors[0]).toMatch(/error\[T010\].*\.tova-out.*permission denied/);
+  expect(readdirSync(workspace.path(".tova-out"))).toEqual(["kept.js"]);
+  chmodSync(workspace.path(".tova-out"), 0o755);
 });
 
 test("a mistake in the deploy file is shown there", async () => {

@@ -18,7 +18,6 @@ export interface TovaCommand {
 export interface StartOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
-  readonly uid?: number;
 }
 
 /** A running `tova`. */
@@ -77,13 +76,12 @@ export function createTovaCommand(): TovaCommand {
     outfile: script,
   });
   return {
-    start: (args, { cwd, env, uid }) =>
+    start: (args, { cwd, env }) =>
       follow(
         spawn(process.execPath, [script, ...args], {
           cwd,
           env: { ...process.env, ...env },
           stdio: ["ignore", "pipe", "pipe"],
-          ...(uid === undefined ? {} : { uid, gid: uid }),
         }),
       ),
     remove: () => rmSync(folder, { recursive: true, force: true }),
