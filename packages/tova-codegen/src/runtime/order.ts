@@ -6,8 +6,8 @@ export type Key<T> = (value: T) => unknown;
 
 /** Below, equal or above, by `<`: -1, 0 or 1. */
 export function compareValues(left: unknown, right: unknown): number {
-  const [a, b] = [left as number, right as number];
-  return a < b ? -1 : a > b ? 1 : 0;
+  if ((left as number) < (right as number)) return -1;
+  return (left as number) > (right as number) ? 1 : 0;
 }
 
 /** A sorted copy: numbers by size, others by `<`; by what `key` gives when there is one. */

@@ -1,7 +1,6 @@
 // Values that a program prints → the worker's log (spec 14).
 
-const styleTag =
-  /\{(?:\/|red|green|yellow|blue|magenta|cyan|white|gray|bold|dim|italic|underline)\}/g;
+const styleTag = /\{(?:\/|red|green|yellow|blue|magenta|cyan|gray|bold|dim|underline)\}/g;
 
 /** Arrays, plain objects and records as indented JSON; whatever has no JSON as it is. */
 function shown(value: unknown): unknown {

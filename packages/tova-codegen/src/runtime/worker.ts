@@ -1,6 +1,15 @@
 // What a worker does beside its routes: secrets that must be there, health checks, scheduled jobs.
 import { logError } from "./http";
 
+/** `env(name, fallback)`: what the platform supplies under a name, an empty string included. */
+export function envValue(
+  env: Readonly<Record<string, unknown>>,
+  name: string,
+  fallback: unknown = null,
+): unknown {
+  return env[name] ?? fallback;
+}
+
 /** The declared secrets that the platform does not supply: absent, or empty (spec 11.7). */
 export function missingSecrets(
   env: Readonly<Record<string, unknown>>,

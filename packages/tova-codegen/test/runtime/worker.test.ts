@@ -1,5 +1,6 @@
 // Secrets, health checks and scheduled jobs.
 import {
+  envValue,
   healthMemory,
   healthOk,
   missingSecrets,
@@ -13,6 +14,16 @@ beforeEach(() => {
   log = jest.spyOn(console, "error").mockImplementation(() => {});
 });
 afterEach(() => jest.restoreAllMocks());
+
+test("env falls back only where the platform supplies nothing", () => {
+  const env = { EMPTY: "", SIZE: "5" };
+  expect([envValue(env, "EMPTY", "x"), envValue(env, "SIZE"), envValue(env, "NO", "x")]).toEqual([
+    "",
+    "5",
+    "x",
+  ]);
+  expect(envValue(env, "NO")).toBeNull();
+});
 
 test("secrets are missing when absent or empty", () => {
   const env = { A: "x", B: "", D: null, E: undefined, F: { get() {} } };
