@@ -1,6 +1,6 @@
 // Takes files, gives an Nx workspace with our packages installed as npm would: packed, not linked.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createTempWorkspace, type TempWorkspace } from "./temp-workspace";
 
@@ -31,6 +31,9 @@ function installPackage(name: string, modules: string): void {
     mkdirSync(dirname(join(modules, name, path)), { recursive: true });
     cpSync(join(folder, path), join(modules, name, path));
   }
+  // Dependencies that npm could not hoist, as another package wants another version.
+  const nested = join(folder, "node_modules");
+  if (existsSync(nested)) symlinkSync(nested, join(modules, name, "node_modules"));
 }
 
 /** Everything else of our node_modules is linked: a fresh install would need the network. */

@@ -1,5 +1,8 @@
 // Real runs of Nx in a workspace outside the repository that has our packages installed.
+
+import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { createInstalledWorkspace, type InstalledWorkspace, lockfile } from "./installed-workspace";
 
@@ -188,11 +191,22 @@ test("a dry run of deploy ends in wrangler, without a token", () => {
   expect(run.output).toContain("TODO_CACHE_ID");
 });
 
-test("another project's test waits until the workers answer, and Nx ends them after it", () => {
+/** A port nobody listens on; 8787 may be taken on the machine that runs this. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+test("another project's test waits until the workers answer, and Nx ends them after it", async () => {
+  const port = await freePort();
   const smoke = "fetch(new URL('/jobs', process.env.NX_READY_URL), { method: 'POST' })";
   workspace.write({
-    // Merged with what is inferred for the folder: any free port, as 8787 may be taken.
-    "apps/shop/project.json": '{ "targets": { "serve": { "options": { "port": 0 } } } }',
+    // Merged with what is inferred for the folder.
+    "apps/shop/project.json": JSON.stringify({ targets: { serve: { options: { port } } } }),
     "libs/other/project.json": JSON.stringify({
       name: "other",
       targets: {
@@ -206,6 +220,7 @@ test("another project's test waits until the workers answer, and Nx ends them af
   try {
     const run = workspace.nx(["smoke", "other", "--outputStyle=stream"]);
     expect(run).toMatchObject({ exitCode: 0, output: expect.stringMatching(/got .*queued/) });
+    await expect(fetch(`http://127.0.0.1:${port}/jobs`)).rejects.toThrow("fetch failed");
   } finally {
     rmSync(join(workspace.root, "apps/shop/project.json"));
   }
