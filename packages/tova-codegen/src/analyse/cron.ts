@@ -97,7 +97,7 @@ function numberOf(text: string, field: Field): number | null {
 }
 
 function wrong(text: string, field: Field): CronProblem {
-  const problem = `\`${text}\` is not a ${field.name}`;
+  const problem = `\`${text}\` is not a valid ${field.name}`;
   if (field.name === "weekday") {
     const help = "Use the names `sun` to `sat`, or the numbers 1 (Sunday) to 7 (Saturday).";
     return { problem, help };

@@ -39,7 +39,7 @@ export function deploymentOf(
       name: table.sql.get(name)?.name ?? context.stem + suffix,
     })),
     storage: bound(block, "storage", (name) => {
-      const id = table.storage.get(name)?.name ?? kebab(name) + suffix;
+      const id = table.storage.get(name)?.name ?? bucketName(context, name) + suffix;
       return { binding: name, id, placeholder: false };
     }),
     produces: bound(block, "queue", (name) => {
@@ -64,6 +64,12 @@ function bound(
   return block.bindings
     .filter((binding) => binding.kind === kind)
     .map(({ name }) => resource(name));
+}
+
+/** Buckets need three characters, so that a shorter name gets the file's before it. */
+function bucketName({ stem }: Context, binding: string): string {
+  const name = kebab(binding);
+  return name.length < 3 ? kebab(`${stem}-${name}`) : name;
 }
 
 /** The placeholders differ by binding: local runs take equal ids for one store. */

@@ -1,0 +1,21 @@
+// A program and the options of a build → the plan of each of its workers.
+import { type Analysed, Findings } from "../diagnostics/diagnostic";
+import type { Program } from "../model/program";
+import { checkPlans } from "./check-names";
+import type { PlanOptions, WorkerPlan } from "./target";
+import { targetOf } from "./target-of";
+
+/** Plans in the order of `program.blocks`; findings have ranges in the source. Never throws. */
+export function planProgram(
+  program: Program,
+  options: PlanOptions,
+): Analysed<readonly WorkerPlan[]> {
+  const findings = new Findings();
+  const plans = program.blocks.map((block) => {
+    const plan = targetOf(block.target).plan(block, options);
+    findings.add(plan.findings);
+    return plan.value;
+  });
+  checkPlans(program.blocks, plans, findings);
+  return { value: plans, findings: findings.list };
+}
