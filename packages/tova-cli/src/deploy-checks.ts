@@ -15,8 +15,10 @@ export interface Deployment {
 const deployFile = ({ source }: Compiled): string =>
   source.deploy?.fileName ?? `${source.stem}.deploy.toml`;
 
+/** A KV namespace has no name but the one it is created with, so an environment's needs its own. */
 const createCommands = {
-  kv: ({ binding }: Resource) => `npx wrangler kv namespace create ${binding}`,
+  kv: ({ binding }: Resource, env: string | undefined) =>
+    `npx wrangler kv namespace create ${binding}${env === undefined ? "" : `-${env}`}`,
   sql: ({ name, binding }: Resource) => `npx wrangler d1 create ${name ?? binding}`,
   storage: ({ id }: Resource) => `npx wrangler r2 bucket create ${id}`,
   produces: ({ id }: Resource) => `npx wrangler queues create ${id}`,
@@ -47,7 +49,7 @@ function placeholders(outline: BlockOutline, file: string, env: string | undefin
         problems.placeholder({
           worker: outline.projectName,
           what: `${nouns[kind]} ${resource.binding}`,
-          command: createCommands[kind](resource),
+          command: createCommands[kind](resource, env),
           where: `under [${table}${sections[kind]}.${resource.binding}] in ${file}`,
         }),
       ),

@@ -157,7 +157,8 @@ async function runDev(options: DevOptions, requested: Promise<void>): Promise<Ex
   const request = { file: options.file, env: options.env, cwd, log };
   const program = await loadProgram(request);
   if (program === null) return 1;
-  const state = join(outputFolder(program.source, undefined, cwd), "state");
+  const { source } = program;
+  const state = join(outputFolder(source, undefined, cwd), "state", source.stem);
   const runtime = await startRuntime(program, { state, queueWait: options.queueWait ?? 1 }, log);
   const gate = createGate();
   const { host = "127.0.0.1", port = 8787 } = options;

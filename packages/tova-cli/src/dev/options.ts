@@ -8,7 +8,7 @@ import { variablesOf } from "./variables";
 
 /** What the user of `dev` decides about the stores and queues. */
 export interface RuntimeSettings {
-  /** Folder that keeps the stores between runs. */
+  /** Folder that keeps the stores of this program, and of no other, between runs. */
   readonly state: string;
   /** Seconds; no batch waits longer for more messages, whatever the config says. */
   readonly queueWait: number;
@@ -18,8 +18,8 @@ export interface RuntimeSettings {
  * Stores are told apart by their names in the program: ids may be placeholders, and Miniflare
  * makes one store of all that have the same id.
  */
-function storesOf(resources: readonly Resource[], stem: string): Record<string, string> {
-  return Object.fromEntries(resources.map(({ binding }) => [binding, `${stem}-${binding}`]));
+function storesOf(resources: readonly Resource[]): Record<string, string> {
+  return Object.fromEntries(resources.map(({ binding }) => [binding, binding]));
 }
 
 function consumerOf(consumed: ConsumedQueue, queueWait: number) {
@@ -43,7 +43,7 @@ function compatibility({ config }: Worker): Partial<WorkerOptions> {
 
 function workerOptions(
   { worker, outline }: DevWorker,
-  { source, variables }: DevProgram,
+  { variables }: DevProgram,
   { queueWait }: RuntimeSettings,
 ): WorkerOptions {
   return {
@@ -52,9 +52,9 @@ function workerOptions(
     modules: modulesOf(worker),
     ...compatibility(worker),
     bindings: variablesOf(outline, variables),
-    kvNamespaces: storesOf(outline.kv, source.stem),
-    d1Databases: storesOf(outline.sql, source.stem),
-    r2Buckets: storesOf(outline.storage, source.stem),
+    kvNamespaces: storesOf(outline.kv),
+    d1Databases: storesOf(outline.sql),
+    r2Buckets: storesOf(outline.storage),
     queueProducers: Object.fromEntries(
       outline.produces.map(({ binding, id }) => [binding, { queueName: id }]),
     ),

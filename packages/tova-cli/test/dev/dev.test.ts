@@ -121,6 +121,8 @@ test("all workers run together: ports, variables, stores, queue, cron, log, a cl
   const line = notes.split("\n").findIndex((text) => text.includes("nothing.field")) + 1;
   await tova.shows(new RegExp(`\\[app-api\\] +at .*app\\.tova:${line}:\\d+`));
 
+  // Nothing is painted in a pipe, CI or not.
+  expect(tova.output()).not.toContain("\u001b");
   const children = childrenOf(tova.child.pid);
   expect(children.length).toBeGreaterThan(0);
   tova.child.kill("SIGTERM");
@@ -140,7 +142,7 @@ test("stores outlive the process, also through a change of ids", async () => {
   const second = await startWorkers();
   expect(await json(`${second.api}/notes/kept`)).toEqual({ note: "kept", row: { id: "kept" } });
   expect(second.tova.output()).not.toContain("Applied");
-  expect(readdirSync(workspace.path(".tova-out"))).toEqual(["state"]);
+  expect(readdirSync(workspace.path(".tova-out/state"))).toEqual(["app"]);
 }, 30_000);
 
 test("a save reloads; one with errors keeps the old workers; no request fails meanwhile", async () => {
