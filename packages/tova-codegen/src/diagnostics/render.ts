@@ -76,7 +76,8 @@ function window(before: string, marked: string, after: string) {
   const room = maxWidth - stringWidth(head);
   const middle = firstColumns(marked, room);
   const left = room - stringWidth(middle);
-  return { before: head, marked: middle, after: left > 0 ? firstColumns(after, left) : "" };
+  const rest = middle === marked && left > 0 ? firstColumns(after, left) : "";
+  return { before: head, marked: middle, after: rest };
 }
 
 /** As much of `text` as fits, with `…` as its last column where something is left out. */
