@@ -1,39 +1,45 @@
-// How deep a tree may be before the recursive stages after the parser would overflow the stack.
-import type { Tree } from "@lezer/common";
+// A Lezer tree → where it is nested too deeply for the recursive stages after the parser.
+import type { SyntaxNode, Tree } from "@lezer/common";
 
 /** Nesting of brackets, blocks and strings allowed by the language (spec section 15, E010). */
 export const maxNesting = 200;
 /** Depth of tree nodes in all. */
-const maxDepth = 2000;
+const maxDepth = 1200;
 /**
- * Nodes that start at one place: `a + b + c …` and `a.b().c() …` are left-nested, a level an
- * operator. The Lezer parser breaks off such a chain at about 650.
+ * `a + b + c …` and `a.b().c() …` are left-nested, a level an operator. The Lezer parser breaks
+ * such a chain off with an error mark, at 300 levels at the earliest.
  */
-const maxChain = 500;
+const maxChain = 280;
 
 const opening = new Set(["(", "[", "{", "StringStart"]);
 const closing = new Set([")", "]", "}", "StringEnd"]);
 
-/** The offset where the text is nested too deeply for the stages after the parser, or null. */
+/** The offset where the text is nested too deeply, or null. Takes time linear in the tree. */
 export function firstTooDeep(tree: Tree): number | null {
   const cursor = tree.cursor();
   let nesting = 0;
   let depth = 0;
-  let chain = 0;
   for (;;) {
-    if (opening.has(cursor.name)) nesting++;
-    else if (closing.has(cursor.name)) nesting--;
-    if (nesting > maxNesting || depth > maxDepth || chain > maxChain) return cursor.from;
-    const { from } = cursor;
+    const { name } = cursor;
+    if (opening.has(name)) nesting++;
+    else if (closing.has(name)) nesting--;
+    if (name === "TooDeep" || nesting > maxNesting || depth > maxDepth) return cursor.from;
+    if (cursor.type.isError && endsChain(cursor.node)) return cursor.from;
     if (cursor.firstChild()) {
       depth++;
-      chain = cursor.from === from ? chain + 1 : 0;
       continue;
     }
     while (!cursor.nextSibling()) {
       if (!cursor.parent()) return null;
       depth--;
     }
-    chain = 0;
   }
+}
+
+/** Is this error mark where the parser broke off a chain that got too long? */
+function endsChain({ from, to, parent }: SyntaxNode): boolean {
+  if (from !== to) return false;
+  let levels = 0;
+  for (let node = parent; node; node = node.firstChild) if (++levels > maxChain) return true;
+  return false;
 }

@@ -185,3 +185,31 @@ export class Lookahead {
     }
   }
 }
+
+/** Behind a word: does a single colon follow? */
+export function colonFollows(ahead: Lookahead): boolean {
+  ahead.skipSpace();
+  return ahead.char === 58 && ahead.peek(1) !== 58;
+}
+
+/** Behind `name` at a colon: is it a loop label (spec 8)? */
+export function loopFollows(ahead: Lookahead): boolean {
+  ahead.at++;
+  ahead.skipSpace();
+  const word = ahead.word();
+  if (word === "async") {
+    ahead.skipSpace();
+    return ahead.word() === "for";
+  }
+  return word === "for" || word === "while" || word === "loop";
+}
+
+/** Length of the quoted text at `from` if it closes on its line, else 1. */
+export function quotedLength(input: InputStream, from: number, quote: number): number {
+  for (let at = from + 1; ; at++) {
+    const char = input.peek(at);
+    if (char < 0 || char === newline) return 1;
+    if (char === 92) at++;
+    else if (char === quote) return at - from + 1;
+  }
+}

@@ -5,7 +5,7 @@ import { codes } from "../diagnostics/registry";
 import { checkDelimiters, type Delimiters } from "./syntax/delimiters";
 import { describeError } from "./syntax/error-nodes";
 import { checkNode } from "./syntax/rules";
-import { lineEnd } from "./syntax/text";
+import { lineEnd, printable } from "./syntax/text";
 
 /** Findings given per file (spec section 15). */
 const limit = 50;
@@ -16,11 +16,7 @@ const limit = 50;
  */
 export function syntaxErrors(tree: Tree, source: string): readonly Finding[] {
   const deep = firstTooDeep(tree);
-  if (deep !== null) {
-    const findings = new Findings();
-    findings.report({ from: deep, to: Math.min(source.length, deep + 1) }, codes.tooDeep({}));
-    return findings.list;
-  }
+  if (deep !== null) return reportTooDeep(deep, source);
   const delimiters = checkDelimiters(tree, source);
   const rest = [...checkRules(tree, source), ...readErrors(tree, source, delimiters)];
   const found = quieten(inOrder(rest), delimiters, source);
@@ -28,6 +24,28 @@ export function syntaxErrors(tree: Tree, source: string): readonly Finding[] {
   const explained = found.some(({ range }) => range.from < (stray.list[0]?.range.from ?? 0));
   const all = [...findings.list, ...(explained ? [] : stray.list), ...found];
   return inOrder(all).slice(0, limit);
+}
+
+/** In a binary file the parser loses count; then the first strange byte says more. */
+function reportTooDeep(from: number, source: string): readonly Finding[] {
+  const findings = new Findings();
+  const strange = controlCharacter(source, from);
+  if (strange === null) findings.report({ from, to: from + 1 }, codes.tooDeep({}));
+  else {
+    const help = "Remove it; a Tova file is text in UTF-8.";
+    const text = printable(source[strange] ?? "");
+    const range = { from: strange, to: strange + 1 };
+    findings.report(range, codes.badCharacter({ text, help }));
+  }
+  return findings.list;
+}
+
+function controlCharacter(source: string, end: number): number | null {
+  for (let at = 0; at < end; at++) {
+    const char = source.charCodeAt(at);
+    if (char < 32 && (char < 9 || char > 13)) return at;
+  }
+  return null;
 }
 
 const inOrder = (findings: readonly Finding[]) =>

@@ -61,6 +61,6 @@ export const syntaxCodes = {
     "E010",
     "error",
     () => "The text is nested too deeply here.",
-    "Split it: at most 200 brackets or 64 interpolations may nest, and 250 calls or 500 operators follow one another.",
+    "Split it: at most 200 brackets or 64 interpolations may nest, and some 300 operators or 150 calls follow one another.",
   ),
 };

@@ -2,7 +2,9 @@
 import type { TreeCursor } from "@lezer/common";
 import type { Name, SourceRange } from "../ast";
 
-const trivia = new Set(["LineComment", "DocComment", "BlockComment", "UnterminatedComment", "⚠"]);
+const trivia = new Set([
+  ...["LineComment", "DocComment", "BlockComment", "UnterminatedComment", "TooDeep", "⚠"],
+]);
 
 /** Reads nodes off a tree cursor; each `read*` function leaves the cursor where it found it. */
 export class NodeReader {

@@ -1,0 +1,146 @@
+// Which of its meanings an open bracket, `?`, `-` or `>` has where the grammar alone allows several.
+import type { InputStream, Stack } from "@lezer/lr";
+import { contextAt } from "./context";
+import * as terms from "./generated/parser.terms";
+import {
+  colonFollows,
+  isDigit,
+  isWordPart,
+  isWordStart,
+  Lookahead,
+  loopFollows,
+  quotedLength,
+} from "./lookahead";
+
+/** The meaning of the bracket or sign under the cursor; null for the grammar's own token. */
+export function bracketTerm(input: InputStream, stack: Stack): number | null {
+  const may = (term: number) => stack.canShift(term);
+  switch (input.next) {
+    case 40:
+      if (!contextAt(stack).newline && may(terms.callOpen)) return terms.callOpen;
+      if (may(terms.arrowParen) && startsArrow(input)) return terms.arrowParen;
+      return may(terms.patternParen) && isBound(input) ? terms.patternParen : null;
+    case 91:
+      if (!contextAt(stack).newline && may(terms.indexOpen)) return terms.indexOpen;
+      return may(terms.patternBracket) && isBound(input) ? terms.patternBracket : null;
+    case 123:
+      return braceTerm(input, may);
+    case 63:
+      return propagates(input, stack) ? terms.propagate : null;
+    case 62:
+      return may(terms.typeClose) ? terms.typeClose : null;
+    case 45:
+      return contextAt(stack).newline && isNegativeArm(input) && may(terms.patternMinus)
+        ? terms.patternMinus
+        : null;
+    default:
+      return null;
+  }
+}
+
+function propagates(input: InputStream, stack: Stack): boolean {
+  const after = input.peek(1);
+  if (after === 63 || (after === 46 && input.peek(2) !== 46)) return false;
+  return !contextAt(stack).newline && stack.canShift(terms.propagate);
+}
+
+/** What the text behind a `{` can be: certainly an object, perhaps one, or only a block. */
+function braceContent(input: InputStream): "object" | "maybe" | "block" {
+  const ahead = new Lookahead(input, 1);
+  ahead.skipSpace();
+  if (ahead.eat("...")) return "object";
+  if (ahead.char === 125) return "maybe";
+  if (ahead.char === 91) return ahead.skipBalanced() && colonFollows(ahead) ? "maybe" : "block";
+  if (ahead.char === 34 || ahead.char === 39) return quotedKey(input, ahead) ? "object" : "block";
+  if (isDigit(ahead.char)) {
+    while (isWordPart(ahead.char)) ahead.at++;
+    return colonFollows(ahead) ? "object" : "block";
+  }
+  if (ahead.word() === "") return "block";
+  ahead.skipSpace();
+  if (ahead.char === 44 || ahead.char === 125) return "maybe";
+  return colonFollows(ahead) && !loopFollows(ahead) ? "object" : "block";
+}
+
+function braceTerm(input: InputStream, may: (term: number) => boolean): number | null {
+  if (may(terms.exportOpen)) return terms.exportOpen;
+  if (may(terms.memberOpen)) {
+    return may(terms.patternBrace) && isBound(input) ? terms.patternBrace : terms.memberOpen;
+  }
+  if (may(terms.arrowBlockOpen)) {
+    return braceContent(input) === "block" ? terms.arrowBlockOpen : terms.objectOpen;
+  }
+  if (may(terms.blockOpen)) {
+    const object = may(terms.objectOpen) && braceContent(input) === "object";
+    return object ? terms.objectOpen : terms.blockOpen;
+  }
+  if (may(terms.patternBrace) && isBound(input)) return terms.patternBrace;
+  if (may(terms.comprehensionOpen) && isComprehension(input)) return terms.comprehensionOpen;
+  return may(terms.objectOpen) ? terms.objectOpen : null;
+}
+
+/** At the `{` of an object: does `key: value for` follow (spec 5.5)? */
+function isComprehension(input: InputStream): boolean {
+  const ahead = new Lookahead(input, 1);
+  let colon = false;
+  for (;;) {
+    const { char } = ahead;
+    if (char < 0 || char === 44 || char === 125) return false;
+    if (isWordStart(char)) {
+      const found = ahead.word() === "for";
+      if (found) return colon;
+      continue;
+    }
+    if (char === 58) colon = true;
+    else if (char === 40 || char === 91 || char === 123) {
+      if (!ahead.skipBalanced()) return false;
+      continue;
+    } else if (char === 34 || char === 39) {
+      ahead.skipString();
+      continue;
+    } else if (char === 47 && (ahead.peek(1) === 47 || ahead.peek(1) === 42)) {
+      ahead.skipSpace();
+      continue;
+    }
+    ahead.at++;
+  }
+}
+
+/** At a bracket that starts a statement: is the bracketed text followed by `=`? */
+function isBound(input: InputStream): boolean {
+  const ahead = new Lookahead(input);
+  if (!ahead.skipBalanced()) return false;
+  ahead.skipSpace();
+  return ahead.char === 61 && ahead.peek(1) !== 61 && ahead.peek(1) !== 62;
+}
+
+/** At `(`: is it the parameter list of an arrow function? Rejects on the first token it can. */
+function startsArrow(input: InputStream): boolean {
+  const ahead = new Lookahead(input, 1);
+  ahead.skipSpace();
+  if (isWordStart(ahead.char)) {
+    ahead.word();
+    ahead.skipSpace();
+    const plain = ahead.char === 44 || ahead.char === 41 || ahead.char === 58;
+    if (!plain && !(ahead.char === 61 && ahead.peek(1) !== 61)) return false;
+  } else if (![41, 91, 123, 46].includes(ahead.char)) return false;
+  const whole = new Lookahead(input);
+  if (!whole.skipBalanced()) return false;
+  whole.skipSpace();
+  return whole.eat("=>") || (whole.char === 45 && whole.peek(1) === 62);
+}
+
+function isNegativeArm(input: InputStream): boolean {
+  const ahead = new Lookahead(input, 1);
+  if (!isDigit(ahead.char)) return false;
+  while (isWordPart(ahead.char) || (ahead.char === 46 && isDigit(ahead.peek(1)))) ahead.at++;
+  if (ahead.eat("..")) return true;
+  ahead.skipSpace();
+  return ahead.eat("=>");
+}
+
+function quotedKey(input: InputStream, ahead: Lookahead): boolean {
+  const length = quotedLength(input, ahead.at, ahead.char);
+  ahead.at += length;
+  return length > 1 && colonFollows(ahead);
+}

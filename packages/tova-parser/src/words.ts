@@ -1,0 +1,169 @@
+// Contextual words: what each may be, and what must follow it for that (spec section 1.3).
+import type { InputStream, Stack } from "@lezer/lr";
+import { contextAt } from "./context";
+import * as terms from "./generated/parser.terms";
+import {
+  colonFollows,
+  isDigit,
+  isWordPart,
+  isWordStart,
+  Lookahead,
+  loopFollows,
+} from "./lookahead";
+
+type Follows = (ahead: Lookahead) => boolean;
+
+const string: Follows = (ahead) => {
+  ahead.skipSpace();
+  return ahead.char === 34 || ahead.char === 39;
+};
+const name: Follows = (ahead) => !ahead.skipSpace() && isWordStart(ahead.char);
+const brace: Follows = (ahead) => {
+  ahead.skipSpace();
+  return ahead.char === 123;
+};
+const nameThen =
+  (then: Follows): Follows =>
+  (ahead) =>
+    name(ahead) && ahead.word() !== "" && then(ahead);
+const braceOrNamed: Follows = (ahead) => {
+  if (string(ahead)) ahead.skipString();
+  return brace(ahead);
+};
+const word =
+  (...words: string[]): Follows =>
+  (ahead) => {
+    ahead.skipSpace();
+    return words.includes(ahead.word());
+  };
+const colon: Follows = (ahead) => colonFollows(ahead);
+const equals: Follows = (ahead) => {
+  ahead.skipSpace();
+  return ahead.char === 61 && ahead.peek(1) !== 61;
+};
+const paren: Follows = (ahead) => {
+  ahead.skipSpace();
+  return ahead.char === 40;
+};
+const always: Follows = () => true;
+
+/** Words with a meaning only where their construct may stand, and what must follow them there. */
+const contextualWords: Record<string, readonly (readonly [term: number, follows: Follows])[]> = {};
+
+function contextual(term: number, follows: Follows, ...words: string[]): void {
+  for (const text of words) {
+    contextualWords[text] = [...(contextualWords[text] ?? []), [term, follows]];
+  }
+}
+
+contextual(terms.sharedKeyword, braceOrNamed, "shared");
+contextual(terms.edgeKeyword, braceOrNamed, "edge");
+contextual(terms.securityKeyword, brace, "security");
+contextual(
+  terms.opaqueKeyword,
+  braceOrNamed,
+  ...["server", "browser", "client", "data", "cli", "deploy", "theme", "auth", "test", "bench"],
+);
+contextual(terms.opaqueStatementKeyword, brace, "effect", "select", "concurrent");
+contextual(terms.opaqueStatementKeyword, nameThen(brace), "store", "concurrent", "form");
+contextual(
+  terms.opaqueStatementKeyword,
+  nameThen((ahead) => brace(ahead) || paren(ahead)),
+  "component",
+);
+contextual(terms.reactiveKeyword, nameThen(equals), "state", "computed");
+contextual(terms.bindingKeyword, name, "kv", "sql", "storage", "queue");
+contextual(terms.envKeyword, name, "env");
+contextual(terms.secretKeyword, name, "secret");
+contextual(terms.corsKeyword, brace, "cors");
+contextual(terms.healthKeyword, string, "health");
+contextual(
+  terms.onErrorKeyword,
+  (ahead) => {
+    ahead.skipSpace();
+    return ahead.char === 40 || isWordStart(ahead.char);
+  },
+  "on_error",
+);
+contextual(terms.middlewareKeyword, word("fn", "async"), "middleware");
+contextual(terms.routeKeyword, nameThen(string), "route");
+contextual(terms.routesKeyword, string, "routes");
+contextual(terms.scheduleKeyword, string, "schedule");
+contextual(terms.cronKeyword, paren, "cron");
+contextual(terms.consumeKeyword, name, "consume");
+contextual(terms.bodyKeyword, colon, "body");
+contextual(
+  terms.throwKeyword,
+  (ahead) => {
+    if (ahead.skipSpace()) return false;
+    const text = String.fromCharCode(ahead.char);
+    return isWordStart(ahead.char) || isDigit(ahead.char) || "\"'({[".includes(text);
+  },
+  "throw",
+);
+contextual(terms.whereKeyword, brace, "where");
+contextual(
+  terms.deriveKeyword,
+  (ahead) => {
+    ahead.skipSpace();
+    return ahead.char === 91;
+  },
+  "derive",
+);
+contextual(terms.notIn, word("in"), "not");
+contextual(terms.guardIf, always, "if");
+contextual(terms.statementIf, always, "if");
+contextual(terms.statementMatch, always, "match");
+contextual(terms.elseIf, word("if"), "else");
+
+/** Tokens that span their lookahead word too: `not in`, `else if`. */
+const spanning = new Set<number>([terms.notIn, terms.elseIf]);
+
+/**
+ * Lengths of the contextual words by first letter, as bits: most words are known not to be one
+ * before their text is put together.
+ */
+const lengths = new Uint32Array(128);
+for (const text of Object.keys(contextualWords)) {
+  const first = text.charCodeAt(0);
+  lengths[first] = (lengths[first] ?? 0) | (1 << text.length);
+}
+
+function isCandidate(first: number, length: number): boolean {
+  return first < 128 && length < 32 && ((lengths[first] ?? 0) & (1 << length)) !== 0;
+}
+
+/** What a word is where the parser stands, and where it ends; null for a plain word. */
+export function wordTerm(input: InputStream, stack: Stack): [term: number, end: number] | null {
+  let end = 1;
+  while (isWordPart(input.peek(end))) end++;
+  const found = isCandidate(input.next, end) ? contextualTerm(input, stack, end) : null;
+  if (found) return found;
+  const term = keyTerm(input, stack, end);
+  return term === null ? null : [term, end];
+}
+
+function contextualTerm(input: InputStream, stack: Stack, end: number): [number, number] | null {
+  const text = new Lookahead(input).word();
+  const meanings = Object.hasOwn(contextualWords, text) ? contextualWords[text] : undefined;
+  for (const [term, follows] of meanings ?? []) {
+    if (!stack.canShift(term)) continue;
+    const rest = new Lookahead(input, end);
+    if (follows(rest)) return [term, spanning.has(term) ? rest.at : end];
+  }
+  return null;
+}
+
+function keyTerm(input: InputStream, stack: Stack, end: number): number | null {
+  const ahead = new Lookahead(input, end);
+  if (colonFollows(ahead)) {
+    if (stack.canShift(terms.configKey) && !loopFollows(ahead)) return terms.configKey;
+    if (stack.canShift(terms.argumentName)) return terms.argumentName;
+    const behind = new Lookahead(input, end);
+    const label = stack.canShift(terms.labelName) && colonFollows(behind) && loopFollows(behind);
+    return label ? terms.labelName : null;
+  }
+  const arrow = (ahead.char === 61 || ahead.char === 45) && ahead.peek(1) === 62;
+  if (!arrow || contextAt(stack).inGuard || !stack.canShift(terms.arrowName)) return null;
+  return terms.arrowName;
+}
