@@ -11,10 +11,11 @@ import { codes } from "./diagnostics/registry";
 import { emitProgram } from "./emit/program";
 import { emitWorker } from "./emit/worker";
 import { emitWrangler } from "./emit/wrangler";
+import type { WorkerPlan } from "./model/plan";
 import type { EdgeBlock, Program } from "./model/program";
 import type { CompileOptions, CompileResult, Worker } from "./model/result";
 import { stemOf } from "./model/stem";
-import { outlineOf, planProgram, type WorkerPlan } from "./targets";
+import { outlineOf, planProgram } from "./targets";
 
 /** What one compilation works with. */
 interface Job {

@@ -9,7 +9,8 @@ import { analyseProgram } from "../src/analyse/program";
 import { parseDeployFile } from "../src/deploy/deploy-file";
 import { emitWrangler } from "../src/emit/wrangler";
 import { kebab } from "../src/model/kebab";
-import { type PlanOptions, planProgram, type WorkerPlan } from "../src/targets";
+import type { WorkerPlan } from "../src/model/plan";
+import { type PlanOptions, planProgram } from "../src/targets";
 
 const id = "0123456789abcdef0123456789abcdef";
 const otherId = "1123456789abcdef0123456789abcdef";

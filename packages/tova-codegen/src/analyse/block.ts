@@ -160,7 +160,7 @@ function readConfig(draft: Draft, entry: ast.ConfigEntry, findings: Findings): v
   draft.target = "cloudflare";
   if (word === null) findings.report(entry.value, codes.notPlain({ what: "The target" }));
   else if (!targets.includes(word)) {
-    findings.report(entry.value, codes.unknownTarget({ target: word }));
+    findings.report(entry.value, codes.unknownTarget({ target: word, known: targets }));
   } else {
     draft.target = word as TargetName;
     if (word !== "cloudflare") {

@@ -3,6 +3,7 @@ import { parse, TomlError } from "smol-toml";
 import type { SourceRange } from "tova-parser";
 import { type Analysed, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
+import type { DeployRoute } from "../model/plan";
 import { type KeyLocator, keyRanges } from "./key-ranges";
 import { readTable } from "./read-table";
 
@@ -35,16 +36,6 @@ export interface WorkerSettings {
   readonly workersDev: boolean | null;
   readonly routes: readonly DeployRoute[];
 }
-
-/** In the words of wrangler (developers.cloudflare.com/workers/wrangler/configuration, Routes). */
-export type DeployRoute =
-  | string
-  | {
-      readonly pattern: string;
-      readonly zone_name?: string;
-      readonly zone_id?: string;
-      readonly custom_domain?: boolean;
-    };
 
 /** The file that says nothing. */
 export const emptyDeployFile: DeployFile = {

@@ -1,8 +1,10 @@
 // One table of parsed TOML (the file's top, or `[env.<name>]`) → its settings.
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
-import type { DeployRoute, DeployTable, WorkerSettings } from "./deploy-file";
+import type { DeployRoute } from "../model/plan";
+import type { DeployTable, WorkerSettings } from "./deploy-file";
 import type { KeyLocator } from "./key-ranges";
+import { nameRules, type TextRule } from "./name-rules";
 
 export interface ReadContext {
   readonly locate: KeyLocator;
@@ -11,29 +13,6 @@ export interface ReadContext {
 
 type Table = Readonly<Record<string, unknown>>;
 type Path = readonly string[];
-
-/** A rule for text: what it must match, and how a message says so. */
-interface TextRule {
-  readonly pattern: RegExp;
-  readonly expected: string;
-  readonly help?: string;
-}
-
-/** Names as wrangler checks them before an upload. */
-export const nameRules = {
-  worker: {
-    pattern: /^[a-z0-9_][a-z0-9_-]{0,62}$/,
-    expected: "at most 63 lower-case letters, digits, `-` and `_`",
-  },
-  bucket: {
-    pattern: /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-    expected: "3 to 63 lower-case letters, digits and `-`, with no `-` at either end",
-  },
-  queue: {
-    pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-    expected: "at most 63 lower-case letters, digits and `-`, with no `-` at either end",
-  },
-} satisfies Record<string, TextRule>;
 
 const accountRule: TextRule = {
   pattern: /^[0-9a-f]{32}$/,

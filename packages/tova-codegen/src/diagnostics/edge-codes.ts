@@ -2,8 +2,6 @@
 import { define } from "./define";
 import { suggest } from "./nearest";
 
-const targets = ["cloudflare", "deno", "vercel", "lambda", "bun"];
-
 const blockCodes = {
   blockName: define<{ name: string }>(
     "E_EDGE_NAME",
@@ -37,11 +35,11 @@ const blockCodes = {
     ({ key }) => `\`${key}\` is not a setting of edge blocks and does nothing.`,
     ({ key }) => suggest(key, ["target"]).replace("Use", "Remove it, or use"),
   ),
-  unknownTarget: define<{ target: string }>(
+  unknownTarget: define<{ target: string; known: readonly string[] }>(
     "W_UNKNOWN_EDGE_TARGET",
     "error",
     ({ target }) => `\`${target}\` is not a target.`,
-    ({ target }) => suggest(target, targets),
+    ({ target, known }) => suggest(target, known),
   ),
   unsupportedTarget: define<{ target: string }>(
     "E_UNSUPPORTED_TARGET",

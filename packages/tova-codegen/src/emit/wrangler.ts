@@ -1,6 +1,6 @@
 // The plan of a Cloudflare worker → the text of its wrangler file (spec 13).
 import { stringify } from "smol-toml";
-import type { Deployment, WorkerPlan } from "../targets/target";
+import type { Deployment, WorkerPlan } from "../model/plan";
 
 /** In the order of the file; `undefined` stands for a key that is left out. */
 type Keys = Record<string, unknown>;

@@ -1,10 +1,10 @@
 // A plan → findings on names that the platform refuses, or that two resources would share.
 import type { SourceRange } from "tova-parser";
-import { nameRules } from "../deploy/read-table";
+import { nameRules } from "../deploy/name-rules";
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
+import type { Deployment, WorkerPlan } from "../model/plan";
 import type { EdgeBlock } from "../model/program";
-import type { Deployment, WorkerPlan } from "./target";
 
 type Kind = keyof typeof nameRules;
 

@@ -2,8 +2,8 @@
 import type { DeployTable } from "../deploy/deploy-file";
 import { kebab } from "../model/kebab";
 import type { ConsumedQueue, Resource } from "../model/outline";
+import type { Deployment } from "../model/plan";
 import type { BindingKind, EdgeBlock } from "../model/program";
-import type { Deployment } from "./target";
 
 export interface Context {
   readonly block: EdgeBlock;

@@ -1,10 +1,11 @@
 // An edge block and the deploy file → the plan of a Cloudflare worker.
 import { type DeployFile, emptyDeployFile } from "../deploy/deploy-file";
 import { kebab } from "../model/kebab";
+import type { Deployment, WorkerPlan } from "../model/plan";
 import type { EdgeBlock } from "../model/program";
 import { type Context, deploymentOf } from "./cloudflare-deployment";
 import { defaultCompatibilityDate } from "./compatibility-date";
-import type { Deployment, PlanOptions, Target, WorkerPlan } from "./target";
+import type { PlanOptions, Target } from "./target";
 
 export const cloudflare: Target = {
   name: "cloudflare",

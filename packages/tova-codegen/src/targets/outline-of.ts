@@ -1,7 +1,7 @@
 // A block, its plan and one deployment of it → the outline that tools outside see.
 import type { BlockOutline } from "../model/outline";
+import type { Deployment, WorkerPlan } from "../model/plan";
 import type { EdgeBlock } from "../model/program";
-import type { Deployment, WorkerPlan } from "./target";
 
 /** Makes the outline of a worker as `deployment`, one of the plan's, deploys it. */
 export function outlineOf(

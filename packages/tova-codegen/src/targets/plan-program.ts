@@ -1,8 +1,9 @@
 // A program and the options of a build → the plan of each of its workers.
 import { type Analysed, Findings } from "../diagnostics/diagnostic";
+import type { WorkerPlan } from "../model/plan";
 import type { Program } from "../model/program";
 import { checkPlans } from "./check-names";
-import type { PlanOptions, WorkerPlan } from "./target";
+import type { PlanOptions } from "./target";
 import { targetOf } from "./target-of";
 
 /** Plans in the order of `program.blocks`; findings have ranges in the source. Never throws. */

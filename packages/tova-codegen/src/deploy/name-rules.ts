@@ -1,0 +1,24 @@
+// What names and ids must look like before a platform takes them.
+
+/** A rule for text: what it must match, and how a message says so. */
+export interface TextRule {
+  readonly pattern: RegExp;
+  readonly expected: string;
+  readonly help?: string;
+}
+
+/** Names as wrangler checks them before an upload. */
+export const nameRules = {
+  worker: {
+    pattern: /^[a-z0-9_][a-z0-9_-]{0,62}$/,
+    expected: "at most 63 lower-case letters, digits, `-` and `_`",
+  },
+  bucket: {
+    pattern: /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+    expected: "3 to 63 lower-case letters, digits and `-`, with no `-` at either end",
+  },
+  queue: {
+    pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    expected: "at most 63 lower-case letters, digits and `-`, with no `-` at either end",
+  },
+} satisfies Record<string, TextRule>;
