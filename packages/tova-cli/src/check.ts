@@ -1,5 +1,5 @@
 // A `.tova` file in, its diagnostics out: for people, or as JSON for editors and CI.
-import { compile } from "tova-codegen";
+import { compile, renderSummary } from "tova-codegen";
 import { consoleLogger, type Logger } from "./logger";
 import { ProblemError } from "./problems";
 import { type ExitCode, guarded, problemsOf, reportDiagnostics } from "./report";
@@ -35,15 +35,10 @@ async function checkAsJson(file: string, cwd: string, log: Logger): Promise<Exit
   return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
 async function checkForPeople(file: string, cwd: string, log: Logger): Promise<ExitCode> {
   const { diagnostics, texts } = await diagnose(file, cwd);
   const failed = reportDiagnostics(log, diagnostics, texts);
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  log.info(`${file}: ${count(errors, "error")}, ${count(diagnostics.length - errors, "warning")}`);
+  log.info(`${file}: ${renderSummary(diagnostics)}`);
   return failed ? 1 : 0;
 }
 

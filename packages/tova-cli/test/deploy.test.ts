@@ -1,10 +1,11 @@
 // Deployments by the real wrangler to a stand-in for Cloudflare's API, and those that must not start.
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { type DeployOptions, deploy as tovaDeploy } from "../src/deploy";
 import { type FakeCloudflare, startFakeCloudflare } from "./fake-cloudflare";
 import { migration, notes } from "./program";
 import { createTovaCommand, type TovaCommand } from "./tova-process";
-import { createWorkspace, type Workspace } from "./workspace";
+import { createRecorder, createWorkspace, type Workspace } from "./workspace";
 
 let command: TovaCommand;
 beforeAll(() => {
@@ -42,6 +43,21 @@ async function deploy(...args: string[]) {
   const tova = command.start(["deploy", ...args], { cwd: workspace.folder, env: cloudflare.env });
   const exitCode = await tova.ended;
   return { exitCode, output: tova.output() };
+}
+
+/** In this process, for what must not come as far as wrangler. */
+async function deployHere(options: Partial<DeployOptions>) {
+  const before = { ...process.env };
+  Object.assign(process.env, cloudflare.env);
+  const log = createRecorder();
+  const { exitCode } = await tovaDeploy({
+    cwd: workspace.folder,
+    file: "app.tova",
+    log,
+    ...options,
+  });
+  process.env = before;
+  return { exitCode, output: log.errors.join("\n") };
 }
 
 /** An environment in which every request would fail: no token, and an address nobody answers at. */
@@ -144,7 +160,7 @@ test("a dry run works offline, without a token, and only warns about placeholder
 test("placeholder ids stop it before any request, each with the command that makes one", async () => {
   const { "app.deploy.toml": _, ...others } = files;
   createProject(others);
-  const { exitCode, output } = await deploy();
+  const { exitCode, output } = await deployHere({});
   expect(exitCode).toBe(1);
   expect(output.match(/error\[T041\]/g)).toHaveLength(2);
   expect(output).toContain("npx wrangler kv namespace create NOTES");
@@ -153,28 +169,28 @@ test("placeholder ids stop it before any request, each with the command that mak
   expect(cloudflare.requests).toEqual([]);
 }, 60_000);
 
-test.each<[string, Record<string, string>, string[], RegExp]>([
+test.each<[string, Record<string, string>, Partial<DeployOptions>, RegExp]>([
   [
     "an unknown environment",
     { ...files, "app.deploy.toml": `${ids}[env.staging.kv.NOTES]\nid = "${kvId}"\n` },
-    ["--env", "stagin"],
+    { env: "stagin" },
     /error\[T042\].*"stagin"[\s\S]*staging/,
   ],
   [
     "a missing migration",
     { "app.tova": notes, "app.deploy.toml": ids },
-    [],
+    {},
     /error\[T043\].*DB[\s\S]*0001_init\.sql/,
   ],
-  ["an unknown block", files, ["--block", "nope"], /error\[T020\].*"nope"/],
-  ["a missing secrets file", files, ["--secrets-file", "gone"], /error\[T001\].*gone/],
-  ["a program that was never built", files, ["--no-build"], /error\[T045\].*app\.edge\.api\.js/],
-  ["a program with an error", { "app.tova": 'edge "a" {' }, [], /app\.tova:1:\d+/],
+  ["an unknown block", files, { block: "nope" }, /error\[T020\].*"nope"/],
+  ["a missing secrets file", files, { secretsFile: "gone" }, /error\[T001\].*gone/],
+  ["a program that was never built", files, { build: false }, /error\[T045\].*app\.edge\.api\.js/],
+  ["a program with an error", { "app.tova": 'edge "a" {' }, {}, /app\.tova:1:\d+/],
 ])(
   "%s stops it before wrangler starts",
-  async (_, given, args, expected) => {
+  async (_, given, options, expected) => {
     createProject(given);
-    const { exitCode, output } = await deploy(...args);
+    const { exitCode, output } = await deployHere(options);
     expect(output).toMatch(expected);
     expect(exitCode).toBe(1);
     expect(cloudflare.requests).toEqual([]);

@@ -101,7 +101,7 @@ test("all workers run together: ports, variables, stores, queue, cron, log, a cl
   const { tova, api, reader } = await startWorkers();
   expect(tova.output()).toContain("Applied 0001_notes.sql to DB");
   expect(tova.output()).toMatch(/queue +jobs → app-reader/);
-  expect(new URL(reader).port).toBe(String(Number(new URL(api).port) + 1));
+  expect(Number(new URL(reader).port)).toBeGreaterThan(Number(new URL(api).port));
 
   expect(await json(`${api}/greet`)).toEqual({ greeting: "hi", token: "t0ken" });
   await tova.shows("[app-api] greeted hi");

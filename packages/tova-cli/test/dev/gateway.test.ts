@@ -83,7 +83,7 @@ test("each worker has its port; the request arrives as it was sent", async () =>
     second: { outline: { hasHttp: true }, code: other },
     silent: { outline: {}, code: "export default {};" },
   });
-  expect(Number(new URL(url("second")).port)).toBe(Number(new URL(url("first")).port) + 1);
+  expect(Number(new URL(url("second")).port)).toBeGreaterThan(Number(new URL(url("first")).port));
   expect(gateways.urlOf("app-silent")).toBeNull();
   expect(await (await fetch(url("second"))).text()).toBe("other");
 
