@@ -181,6 +181,20 @@ test("a syntax error keeps the graph, and the build shows it", () => {
   });
 });
 
+test("a name that two files ask for stops neither the graph nor the first of them", () => {
+  workspace.write({ "apps/zoo/shop.tova": source });
+  try {
+    expect(build("shop-api").exitCode).toBe(0);
+    const refused = workspace.nx(["build", "apps-zoo-shop"]);
+    expect(refused.exitCode).toBe(1);
+    expect(refused.output).toContain(
+      'apps/shop/shop.tova and apps/zoo/shop.tova both make a project named "shop".',
+    );
+  } finally {
+    rmSync(join(workspace.root, "apps/zoo"), { recursive: true });
+  }
+});
+
 test("a dry run of deploy ends in wrangler, without a token", () => {
   const run = workspace.nx(["deploy", "shop-worker", "--dry-run"], {
     WRANGLER_SEND_METRICS: "false",
