@@ -1,5 +1,5 @@
 // A `.tova` file in, its workers on Cloudflare out: built, checked, then handed to wrangler.
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { writeProgram } from "./build";
 import { type Compiled, compileSource, outlineIn } from "./compiled";
 import {
@@ -13,7 +13,7 @@ import { type DeployStep, planDeploy } from "./deploy-plan";
 import { consoleLogger, type Logger } from "./logger";
 import { type Problem, ProblemError, problems } from "./problems";
 import { type ExitCode, guarded, reportProblems } from "./report";
-import { outputFolder, readSource, readText } from "./source";
+import { outputFolder, readSource, readText, shownPath } from "./source";
 import { runWrangler } from "./wrangler";
 
 /** What `deploy` may be told. */
@@ -41,6 +41,9 @@ export interface DeployOptions {
   /** @default stdout and stderr */
   readonly log?: Logger | undefined;
 }
+
+/** Arguments that would lead wrangler past the checks made here. */
+const ownArguments = /^(--env|-e|--config|-c)(=|$)/;
 
 type Context = DeployOptions & { readonly cwd: string; readonly log: Logger };
 
@@ -98,8 +101,29 @@ async function runSteps(
   return 0;
 }
 
+/** A deploy leaves the database as it is, which is easily forgotten the first time. */
+function showMigrationCommands(deployment: Deployment, outDir: string, context: Context): void {
+  const { compiled, env } = deployment;
+  if (compiled.source.migrations === null) return;
+  const commands = new Map<string, string>();
+  for (const worker of compiled.result.workers) {
+    const config = shownPath(join(outDir, worker.config?.fileName ?? ""), context.cwd);
+    const flags = `--remote --config ${config}${env === undefined ? "" : ` --env ${env}`}`;
+    for (const { binding } of outlineIn(worker, env).sql) {
+      if (!commands.has(binding)) {
+        commands.set(binding, `npx wrangler d1 migrations apply ${binding} ${flags}`);
+      }
+    }
+  }
+  for (const [binding, command] of commands) {
+    context.log.info(`New migrations of ${binding} are applied by: ${command}`);
+  }
+}
+
 async function deploySource(context: Context): Promise<ExitCode> {
-  const { cwd, log, env, secretsFile } = context;
+  const { cwd, log, env, secretsFile, args = [] } = context;
+  const own = args.find((argument) => ownArguments.test(argument));
+  if (own !== undefined) throw new ProblemError(problems.ownArgument({ argument: own }), 2);
   const source = await readSource(context.file, cwd);
   const outDir = outputFolder(source, context.outDir, cwd);
   if (secretsFile !== undefined) await readText(resolve(cwd, secretsFile), secretsFile);
@@ -109,7 +133,7 @@ async function deploySource(context: Context): Promise<ExitCode> {
   const steps = planDeploy(workers, {
     env,
     dryRun: context.dryRun,
-    args: context.args,
+    args,
     secretsFile: secretsFile === undefined ? undefined : resolve(cwd, secretsFile),
     hasEnvironments: environments.length > 0,
   });
@@ -123,7 +147,9 @@ async function deploySource(context: Context): Promise<ExitCode> {
   );
   await checkDeployment({ compiled, env }, context);
   await writeOutputs(compiled, outDir, context);
-  return runSteps(steps, { outDir, folder: source.folder }, context);
+  const exitCode = await runSteps(steps, { outDir, folder: source.folder }, context);
+  if (exitCode === 0 && !context.dryRun) showMigrationCommands({ compiled, env }, outDir, context);
+  return exitCode;
 }
 
 /**

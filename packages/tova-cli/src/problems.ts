@@ -240,6 +240,12 @@ export const problems = {
     ({ command }) =>
       `If wrangler says they are missing: put NAME=value lines into a file that git ignores and add --secrets-file <file>, or run \`${command}\`.`,
   ),
+  ownArgument: problem<{ argument: string }>(
+    "T048",
+    "error",
+    ({ argument }) => `\`${argument}\` cannot be passed on to wrangler: tova chooses it.`,
+    () => "Choose an environment with the option --env of tova itself.",
+  ),
   // ── The tool itself ────────────────────────────────────────────────
   usage: problem<{ reason: string; command: string }>(
     "T090",

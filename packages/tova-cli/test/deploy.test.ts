@@ -74,6 +74,10 @@ test("all workers are deployed, consumers first: modules, bindings, consumer, cr
   expect(output).toContain("Deploying app-api");
   expect(exitCode).toBe(0);
 
+  expect(output).toContain(
+    "npx wrangler d1 migrations apply DB --remote --config .tova-out/wrangler.api.toml",
+  );
+
   const reader = cloudflare.scripts.get("app-reader");
   const api = cloudflare.scripts.get("app-api");
   expect([...cloudflare.scripts.keys()]).toEqual(["app-reader", "app-api"]);
@@ -197,6 +201,13 @@ test.each<[string, Record<string, string>, Partial<DeployOptions>, RegExp]>([
   },
   60_000,
 );
+
+test("an environment cannot be chosen past the checks", async () => {
+  createProject(files);
+  const { exitCode, output } = await deployHere({ args: ["--env=staging"] });
+  expect(exitCode).toBe(2);
+  expect(output).toMatch(/error\[T048\].*--env=staging/);
+});
 
 test("without wrangler the command that installs it is named", async () => {
   workspace = createWorkspace(files);

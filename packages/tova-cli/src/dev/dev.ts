@@ -6,7 +6,7 @@ import { outputFolder } from "../source";
 import { startCrons } from "./crons";
 import { createGate, type Gate } from "./gate";
 import { createGateways, type Gateways } from "./gateway";
-import { type DevProgram, loadProgram, type ProgramRequest } from "./program";
+import { type DevProgram, isSameProgram, loadProgram, type ProgramRequest } from "./program";
 import { type Runtime, startRuntime } from "./runtime";
 import { renderTable, type TableEntry } from "./table";
 import { watchProgram } from "./watch";
@@ -91,6 +91,10 @@ async function reload(old: DevProgram, session: Session): Promise<DevProgram> {
   try {
     const program = await loadProgram(request);
     if (program === null) return keepOld();
+    if (isSameProgram(old, program)) {
+      log.info("Nothing to reload: the running version is the same.");
+      return old;
+    }
     await gate.close(patienceMs);
     await runtime.replace(program);
     await gateways.update(program);

@@ -65,3 +65,10 @@ export async function loadProgram(request: ProgramRequest): Promise<DevProgram |
   reportProblems(log, variableProblems(outlines, variables));
   return { source, workers, variables, migrations: await readMigrations(source, cwd) };
 }
+
+/** True when running one program is running the other; a reload would only lose queued messages. */
+export function isSameProgram(one: DevProgram, other: DevProgram): boolean {
+  const essence = ({ workers, variables, migrations }: DevProgram) =>
+    JSON.stringify([workers, variables.values, migrations]);
+  return essence(one) === essence(other);
+}

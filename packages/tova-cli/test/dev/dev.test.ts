@@ -167,6 +167,8 @@ test("a save reloads; one with errors keeps the old workers; no request fails me
 
   workspace.write("app.tova", notes);
   await eventually(`${api}/greet`, { greeting: "hi" });
+  workspace.write("app.tova", notes);
+  await tova.shows("Nothing to reload");
   workspace.write(".dev.vars", "TOKEN=other\n");
   await eventually(`${api}/greet`, { greeting: "hello", token: "other" });
   workspace.write("migrations/0002_more.sql", "CREATE TABLE more (id TEXT);");
