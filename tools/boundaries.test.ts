@@ -31,7 +31,7 @@ function declared(name: string): string[] {
 const rules: readonly Rule[] = [
   { folder: "packages/tova-parser/src", modules: ["@lezer/*"] },
   { folder: `${codegen}/model`, own: ["diagnostics"], modules: ["tova-parser"] },
-  { folder: `${codegen}/diagnostics`, modules: ["tova-parser"] },
+  { folder: `${codegen}/diagnostics`, modules: ["tova-parser", "string-width"] },
   {
     folder: `${codegen}/analyse`,
     own: ["model", "diagnostics", "generated"],
