@@ -1,5 +1,5 @@
 // Programs in, one Miniflare (one workerd) that runs all workers of the newest out.
-import { Log, LogLevel, Miniflare, type MiniflareOptions } from "miniflare";
+import type { Miniflare, MiniflareOptions } from "miniflare";
 import type { Logger } from "../logger";
 import { ProblemError, problems } from "../problems";
 import { createLogWriter, type LogEntry } from "./logs";
@@ -21,14 +21,16 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
+type MiniflareLibrary = typeof import("miniflare");
+
 /**
  * Makes a Miniflare without its signal listeners, which end the process with an exit code of their
  * own before the ports are closed; that it kills workerd when the process exits stays.
  */
-function createMiniflare(options: MiniflareOptions): Miniflare {
+function createMiniflare(library: MiniflareLibrary, options: MiniflareOptions): Miniflare {
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
-  const miniflare = new Miniflare(options);
+  const miniflare = new library.Miniflare(options);
   for (const signal of signals) {
     for (const listener of process.listeners(signal)) {
       if (!before.has(listener)) process.off(signal, listener);
@@ -41,9 +43,6 @@ function createMiniflare(options: MiniflareOptions): Miniflare {
 interface ScheduledTarget {
   scheduled(event: { cron: string; scheduledTime: Date }): Promise<{ outcome: string }>;
 }
-
-/** Miniflare's own remarks are for those who call its API, not for users of `tova`. */
-const quiet = () => new Log(LogLevel.NONE);
 
 function startProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
@@ -63,6 +62,24 @@ async function migrate(miniflare: Miniflare, program: DevProgram, log: Logger): 
   }
 }
 
+/** Starts a Miniflare and what must be done before anybody uses it; ends it when that fails. */
+async function startMiniflare(
+  library: MiniflareLibrary,
+  options: MiniflareOptions,
+  prepare: (miniflare: Miniflare) => Promise<void>,
+): Promise<Miniflare> {
+  let miniflare: Miniflare | undefined;
+  try {
+    miniflare = createMiniflare(library, options);
+    await miniflare.ready;
+    await prepare(miniflare);
+    return miniflare;
+  } catch (error) {
+    await miniflare?.dispose().catch(() => undefined);
+    throw startProblem(error);
+  }
+}
+
 /**
  * Starts the workers of a program and brings its databases up to date.
  * @throws ProblemError when they do not start or a migration fails; then nothing is left running
@@ -74,25 +91,23 @@ export async function startRuntime(
 ): Promise<Runtime> {
   let current = first;
   let write = createLogWriter(first, log);
+  // Half a second to load, which a build or the Nx graph need not wait for.
+  const library = await import("miniflare");
   const optionsOf = (program: DevProgram) => ({
     ...miniflareOptions(program, settings),
-    log: quiet(),
+    // Miniflare's own remarks are for those who call its API, not for users of `tova`.
+    log: new library.Log(library.LogLevel.NONE),
     handleStructuredLogs: (entry: LogEntry) => write(entry),
   });
-  const miniflare = createMiniflare(optionsOf(first));
+  const miniflare = await startMiniflare(library, optionsOf(first), (started) =>
+    migrate(started, first, log),
+  );
   const use = async (program: DevProgram): Promise<void> => {
     write = createLogWriter(program, log);
     await miniflare.setOptions(optionsOf(program));
     await migrate(miniflare, program, log);
     current = program;
   };
-  try {
-    await miniflare.ready;
-    await migrate(miniflare, first, log);
-  } catch (error) {
-    await miniflare.dispose().catch(() => undefined);
-    throw startProblem(error);
-  }
   return {
     url: () => miniflare.ready,
     async replace(program) {
