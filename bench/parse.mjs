@@ -13,7 +13,7 @@ const seed = readFileSync(new URL("apps/pipeline/pipeline.tova", root), "utf8");
 const script = readFileSync(
   require.resolve("@lezer/common").replace(/\.cjs$/, ".js"),
   "utf8",
-).replace(/^\s*\/\*\*[^]*?\*\/\n/gm, "");
+).replace(/^\s*\/\*\*.*?\*\/\n/gms, "");
 
 /** `length` characters of `text`, repeated as often as needed, cut at a line. */
 function sized(text, length) {

@@ -21,8 +21,8 @@ export const opaqueTokens = new ExternalTokenizer(
     if (!stack.canShift(terms.opaqueBody) || isSpace(input.next)) return;
     const ahead = new Lookahead(input);
     while (ahead.char >= 0 && ahead.char !== 123) {
-      if (ahead.char === 34 || ahead.char === 40) ahead.skipBalanced();
-      else ahead.at++;
+      const skipped = (ahead.char === 34 || ahead.char === 40) && ahead.skipBalanced();
+      if (!skipped) ahead.at++;
     }
     const closed = skipForeignBlock(input, ahead);
     accept(input, closed ? terms.opaqueBody : terms.opaqueUnclosed, ahead.at);

@@ -91,6 +91,8 @@ test.each([
   ["an open interpolation", 'x = "a {b'],
   ["an open quote", "x = 'a\\"],
   ["an open block kept as text", "server { { }"],
+  ["an open bracket in the head of a block kept as text", "component A(x"],
+  ["the same, scanned before", "f((a, component A(x"],
   ["an open regular expression", "x = /abc"],
   ["only closing brackets", ")]}".repeat(5_000)],
   ["only commas", ",".repeat(5_000)],
