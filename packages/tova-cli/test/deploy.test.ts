@@ -102,7 +102,7 @@ test("all workers are deployed, consumers first: modules, bindings, consumer, cr
     },
   ]);
   expect(cloudflare.schedules.get("app-api")).toEqual(["30 4 * * *"]);
-}, 60_000);
+}, 90_000);
 
 test("one block is deployed alone, and again with its secret kept", async () => {
   createProject(files);
@@ -111,7 +111,7 @@ test("one block is deployed alone, and again with its secret kept", async () => 
   expect([...cloudflare.scripts.keys()]).toEqual(["app-api"]);
   expect(cloudflare.scripts.get("app-api")?.uploads).toBe(2);
   expect(cloudflare.secrets.get("app-api")?.get("TOKEN")).toBe("t0ken");
-}, 60_000);
+}, 90_000);
 
 test("a first deploy without its secrets stops and says how to give them", async () => {
   createProject(files);
@@ -121,7 +121,7 @@ test("a first deploy without its secrets stops and says how to give them", async
   expect(output).toMatch(/warning\[T047\].*TOKEN/);
   expect(output).toContain("--secrets-file");
   expect([...cloudflare.scripts.keys()]).toEqual(["app-reader"]);
-}, 60_000);
+}, 90_000);
 
 test("a queue that does not exist stops the rest, and the workers left out are named", async () => {
   await cloudflare.close();
@@ -132,7 +132,7 @@ test("a queue that does not exist stops the rest, and the workers left out are n
   expect(output).toContain("wrangler queues create jobs");
   expect(output).toMatch(/error\[T046\].*app-reader.*not deployed: app-api/);
   expect(cloudflare.scripts.size).toBe(0);
-}, 60_000);
+}, 90_000);
 
 test("an environment has its own names and ids", async () => {
   const other = kvId.replace("0", "f");
@@ -150,7 +150,7 @@ test("an environment has its own names and ids", async () => {
     type: "kv_namespace",
     namespace_id: other,
   });
-}, 60_000);
+}, 90_000);
 
 test("a dry run works offline, without a token, and only warns about placeholders", async () => {
   createProject({ "app.tova": notes });
@@ -159,7 +159,7 @@ test("a dry run works offline, without a token, and only warns about placeholder
   expect(tova.output()).toMatch(/warning\[T041\].*NOTES/);
   expect(tova.output()).toMatch(/warning\[T043\].*DB/);
   expect(tova.output().match(/--dry-run: exiting now/g)).toHaveLength(2);
-}, 60_000);
+}, 90_000);
 
 test("placeholder ids stop it before any request, each with the command that makes one", async () => {
   const { "app.deploy.toml": _, ...others } = files;
@@ -171,7 +171,7 @@ test("placeholder ids stop it before any request, each with the command that mak
   expect(output).toContain("npx wrangler d1 create app");
   expect(output).toContain("[kv.NOTES] in app.deploy.toml");
   expect(cloudflare.requests).toEqual([]);
-}, 60_000);
+}, 90_000);
 
 test.each<[string, Record<string, string>, Partial<DeployOptions>, RegExp]>([
   [
@@ -199,7 +199,7 @@ test.each<[string, Record<string, string>, Partial<DeployOptions>, RegExp]>([
     expect(exitCode).toBe(1);
     expect(cloudflare.requests).toEqual([]);
   },
-  60_000,
+  90_000,
 );
 
 test("an environment cannot be chosen past the checks", async () => {

@@ -128,7 +128,7 @@ test("all workers run together: ports, variables, stores, queue, cron, log, a cl
   tova.child.kill("SIGTERM");
   expect(await tova.ended).toBe(0);
   expect(children.filter(isAlive)).toEqual([]);
-}, 30_000);
+}, 60_000);
 
 test("stores outlive the process, also through a change of ids", async () => {
   workspace = createWorkspace(files);
@@ -143,7 +143,7 @@ test("stores outlive the process, also through a change of ids", async () => {
   expect(await json(`${second.api}/notes/kept`)).toEqual({ note: "kept", row: { id: "kept" } });
   expect(second.tova.output()).not.toContain("Applied");
   expect(readdirSync(workspace.path(".tova-out/state"))).toEqual(["app"]);
-}, 30_000);
+}, 60_000);
 
 test("a save reloads; one with errors keeps the old workers; no request fails meanwhile", async () => {
   workspace = createWorkspace(files);
@@ -177,7 +177,7 @@ test("a save reloads; one with errors keeps the old workers; no request fails me
   asking = false;
   await asked;
   expect(new Set(statuses)).toEqual(new Set([200]));
-}, 30_000);
+}, 60_000);
 
 test("missing secrets are named with the way to set them, and nobody gets in", async () => {
   workspace = createWorkspace({ ...files, ".dev.vars": "" });
@@ -185,7 +185,7 @@ test("missing secrets are named with the way to set them, and nobody gets in", a
   expect(tova.output()).toMatch(/warning\[T032\].*app-api.*TOKEN/);
   expect(tova.output()).toContain('Write TOKEN="…" into .dev.vars');
   expect((await fetch(`${api}/greet`)).status).toBe(500);
-}, 30_000);
+}, 60_000);
 
 test("a taken port is left for the next free one", async () => {
   workspace = createWorkspace(files);
@@ -196,7 +196,7 @@ test("a taken port is left for the next free one", async () => {
   expect(ports).toHaveLength(2);
   for (const port of ports) expect(port).toBeGreaterThan(held.port);
   await held.close();
-}, 30_000);
+}, 60_000);
 
 test("no free port is a coded error and leaves nothing running", async () => {
   workspace = createWorkspace(files);
@@ -208,7 +208,7 @@ test("no free port is a coded error and leaves nothing running", async () => {
   expect(await tova.ended).toBe(1);
   expect(tova.output()).toMatch(/error\[T030\].*65535/);
   holder.close();
-}, 30_000);
+}, 60_000);
 
 test.each<[string, Record<string, string>, RegExp]>([
   ["a program with an error", { "app.tova": 'edge "a" {' }, /app\.tova:1:\d+/],
