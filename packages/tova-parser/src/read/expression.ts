@@ -1,6 +1,5 @@
 // Expression nodes to the typed tree.
 import type {
-  Argument,
   ArrayLiteral,
   Binary,
   Block,
@@ -12,15 +11,13 @@ import type {
   Lambda,
   Match,
   MatchArm,
-  Member,
   Missing,
-  Name,
   ObjectLiteral,
   Parameter,
   Property,
-  Slice,
   Spread,
 } from "../ast";
+import { readCall, readIndex, readMember, readSlice } from "./access";
 import type { NodeReader } from "./cursor";
 import { readForBinding, readMatchPattern, readParameters } from "./pattern";
 import { readBlock, readLambdaStatement } from "./statement";
@@ -80,7 +77,7 @@ export function readExpression(r: NodeReader): Expression {
 }
 
 /** Reads the children that are expressions. */
-function readParts(r: NodeReader): Expression[] {
+export function readParts(r: NodeReader): Expression[] {
   const parts: Expression[] = [];
   r.each((type) => {
     if (isExpression(type)) parts.push(readExpression(r));
@@ -334,78 +331,4 @@ function readTypeTest(r: NodeReader): Expression {
     else if (isExpression(child)) value = readExpression(r);
   });
   return { kind: "TypeTest", from, to, value, type, negated };
-}
-
-function readMember(r: NodeReader): Expression {
-  const { from, to } = r;
-  let object: Expression | null = null;
-  let property: Name = { kind: "Name", from: to, to, name: "" };
-  let index: Expression | null = null;
-  let optional = false;
-  r.each((type) => {
-    if (type === "OptionalDot") optional = true;
-    else if (type === "PropertyName") property = r.name();
-    else if (type === "TupleIndex") index = readExpression(r);
-    else if (isExpression(type)) object = readExpression(r);
-  });
-  if (index && object) return { kind: "Index", from, to, object, index, optional };
-  const member: Member = { kind: "Member", from, to, object, property, optional };
-  return member;
-}
-
-function readCall(r: NodeReader): Expression {
-  const { from, to } = r;
-  let callee: Expression = missing(from);
-  const args: Argument[] = [];
-  r.each((type) => {
-    if (type !== "ArgList") callee = readExpression(r);
-    else r.each((child) => readArgument(r, child, args));
-  });
-  return { kind: "Call", from, to, callee, args };
-}
-
-function readArgument(r: NodeReader, type: string, args: Argument[]): void {
-  if (type === "SpreadElement") args.push(readSpread(r));
-  else if (isExpression(type)) args.push(readExpression(r));
-  else if (type === "NamedArgument") {
-    const { from, to } = r;
-    let name = "";
-    let value: Expression = missing(to);
-    r.each((child) => {
-      if (child === "ArgumentName") name = r.text;
-      else if (isExpression(child)) value = readExpression(r);
-    });
-    args.push({ kind: "NamedArgument", from, to, name, value });
-  }
-}
-
-function readIndex(r: NodeReader): Expression {
-  const { from, to } = r;
-  const optional = { value: false };
-  const parts: Expression[] = [];
-  r.each((type) => {
-    if (type === "OptionalDot") optional.value = true;
-    else if (isExpression(type)) parts.push(readExpression(r));
-  });
-  const [object, index] = parts;
-  return {
-    kind: "Index",
-    from,
-    to,
-    object: object ?? missing(from),
-    index: index ?? missing(to),
-    optional: optional.value,
-  };
-}
-
-function readSlice(r: NodeReader): Slice {
-  const { from, to } = r;
-  let object: Expression = missing(from);
-  const bounds: (Expression | null)[] = [];
-  r.each((type) => {
-    if (type === "SliceBound") bounds.push(readParts(r)[0] ?? null);
-    else if (isExpression(type)) object = readExpression(r);
-  });
-  const [start = null, end = null, step = null] = bounds;
-  return { kind: "Slice", from, to, object, start, end, step };
 }

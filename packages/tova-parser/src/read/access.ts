@@ -1,0 +1,82 @@
+// Nodes behind a value, `a.b`, `f(x)`, `a[i]`, `a[i:j]`, to the typed tree.
+import type { Argument, Expression, Member, Name, Slice } from "../ast";
+import type { NodeReader } from "./cursor";
+import { isExpression, missing, readExpression, readParts, readSpread } from "./expression";
+
+/** Reads a `MemberExpression` or `ImplicitMember`. */
+export function readMember(r: NodeReader): Expression {
+  const { from, to } = r;
+  let object: Expression | null = null;
+  let property: Name = { kind: "Name", from: to, to, name: "" };
+  let index: Expression | null = null;
+  let optional = false;
+  r.each((type) => {
+    if (type === "OptionalDot") optional = true;
+    else if (type === "PropertyName") property = r.name();
+    else if (type === "TupleIndex") index = readExpression(r);
+    else if (isExpression(type)) object = readExpression(r);
+  });
+  if (index && object) return { kind: "Index", from, to, object, index, optional };
+  const member: Member = { kind: "Member", from, to, object, property, optional };
+  return member;
+}
+
+/** Reads a `CallExpression`. */
+export function readCall(r: NodeReader): Expression {
+  const { from, to } = r;
+  let callee: Expression = missing(from);
+  const args: Argument[] = [];
+  r.each((type) => {
+    if (type !== "ArgList") callee = readExpression(r);
+    else r.each((child) => readArgument(r, child, args));
+  });
+  return { kind: "Call", from, to, callee, args };
+}
+
+function readArgument(r: NodeReader, type: string, args: Argument[]): void {
+  if (type === "SpreadElement") args.push(readSpread(r));
+  else if (isExpression(type)) args.push(readExpression(r));
+  else if (type === "NamedArgument") {
+    const { from, to } = r;
+    let name = "";
+    let value: Expression = missing(to);
+    r.each((child) => {
+      if (child === "ArgumentName") name = r.text;
+      else if (isExpression(child)) value = readExpression(r);
+    });
+    args.push({ kind: "NamedArgument", from, to, name, value });
+  }
+}
+
+/** Reads an `IndexExpression`. */
+export function readIndex(r: NodeReader): Expression {
+  const { from, to } = r;
+  const optional = { value: false };
+  const parts: Expression[] = [];
+  r.each((type) => {
+    if (type === "OptionalDot") optional.value = true;
+    else if (isExpression(type)) parts.push(readExpression(r));
+  });
+  const [object, index] = parts;
+  return {
+    kind: "Index",
+    from,
+    to,
+    object: object ?? missing(from),
+    index: index ?? missing(to),
+    optional: optional.value,
+  };
+}
+
+/** Reads a `SliceExpression`. */
+export function readSlice(r: NodeReader): Slice {
+  const { from, to } = r;
+  let object: Expression = missing(from);
+  const bounds: (Expression | null)[] = [];
+  r.each((type) => {
+    if (type === "SliceBound") bounds.push(readParts(r)[0] ?? null);
+    else if (isExpression(type)) object = readExpression(r);
+  });
+  const [start = null, end = null, step = null] = bounds;
+  return { kind: "Slice", from, to, object, start, end, step };
+}
