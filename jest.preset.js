@@ -1,4 +1,7 @@
 /** Shared by every package: TypeScript through swc (types are the `typecheck` target's business). */
+// Nx asks its tasks for colours. What a test starts answers as in any pipe, with Nx or without.
+delete process.env.FORCE_COLOR;
+
 module.exports = {
   testEnvironment: "node",
   testMatch: ["**/test/**/*.test.ts", "**/e2e/**/*.test.ts"],
