@@ -17,8 +17,10 @@ const limit = 50;
 export function syntaxErrors(tree: Tree, source: string): readonly Finding[] {
   const deep = firstTooDeep(tree);
   if (deep !== null) return reportTooDeep(deep, source);
+  const { rules, broken } = checkRules(tree, source);
+  if (!broken) return quieten(inOrder(rules), noDelimiters, source).slice(0, limit);
   const delimiters = checkDelimiters(tree, source);
-  const rest = [...checkRules(tree, source), ...readErrors(tree, source, delimiters)];
+  const rest = [...rules, ...readErrors(tree, source, delimiters)];
   const found = quieten(inOrder(rest), delimiters, source);
   const { findings, stray } = delimiters;
   const explained = found.some(({ range }) => range.from < (stray.list[0]?.range.from ?? 0));
@@ -47,6 +49,8 @@ function controlCharacter(source: string, end: number): number | null {
   }
   return null;
 }
+
+const noDelimiters = { quiet: [], spoiled: [] };
 
 const inOrder = (findings: readonly Finding[]) =>
   [...findings].sort((a, b) => byPlace(a.range, b.range));
@@ -95,14 +99,31 @@ function endOfMistake(node: SyntaxNode, source: string, ends: ReadonlyMap<number
   return end;
 }
 
-function checkRules(tree: Tree, source: string): readonly Finding[] {
+/** Nodes that stand where the text goes on to its end: a delimiter is missing. */
+const unterminated = new Set(["UnterminatedString", "UnterminatedComment", "OpaqueUnclosed"]);
+
+/** Interpolations that may nest (spec section 1.5). */
+const maxInterpolations = 64;
+
+/** Checks every node; `broken` tells whether the tree has gaps that are still to be explained. */
+function checkRules(tree: Tree, source: string): { rules: readonly Finding[]; broken: boolean } {
   const findings = new Findings();
+  let broken = false;
+  let interpolations = 0;
   tree.iterate({
     enter(ref) {
+      const { name } = ref;
+      broken ||= ref.type.isError || unterminated.has(name);
+      if (name === "Interpolation" && ++interpolations === maxInterpolations + 1) {
+        findings.report({ from: ref.from, to: ref.from + 1 }, codes.tooDeep({}));
+      }
       checkNode(ref, source, findings);
     },
+    leave(ref) {
+      if (ref.name === "Interpolation") interpolations--;
+    },
   });
-  return findings.list;
+  return { rules: findings.list, broken };
 }
 
 /**
@@ -111,7 +132,7 @@ function checkRules(tree: Tree, source: string): readonly Finding[] {
  */
 function quieten(
   found: readonly Finding[],
-  { quiet, spoiled }: Delimiters,
+  { quiet, spoiled }: Pick<Delimiters, "quiet" | "spoiled">,
   source: string,
 ): readonly Finding[] {
   const quietAt = reach(quiet);

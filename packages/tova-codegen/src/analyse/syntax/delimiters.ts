@@ -24,7 +24,7 @@ export function checkDelimiters(tree: Tree, source: string): Delimiters {
   const findings = new Findings();
   const stray = new Findings();
   const quiet: SourceRange[] = [];
-  const { holders, bodies, unclosedBody } = readTree(tree);
+  const { holders, bodies, unclosedBody } = readTree(tree, source);
   const scan = scanDelimiters(source, bodies);
   const open = unclosedBody === null ? openText(scan, source) : null;
   const brackets = readBrackets(scan, source, holders).filter(
@@ -41,7 +41,6 @@ export function checkDelimiters(tree: Tree, source: string): Delimiters {
     reportUnclosed(bracket, findings, quiet);
     quiet.push({ from: lineStart(source, bracket.from), to: bracket.from });
   }
-  if (scan.tooDeep !== null) findings.report(at(scan.tooDeep), codes.tooDeep({}));
   if (matched.stray !== null) reportStray(matched.stray, stray, quiet);
   return { findings, stray, quiet, spoiled: matched.spoiled, ends: matched.ends };
 }
@@ -56,20 +55,21 @@ interface TreeFacts {
   readonly unclosedBody: SourceRange | null;
 }
 
-function readTree(tree: Tree): TreeFacts {
+function readTree(tree: Tree, source: string): TreeFacts {
   const holders = new Map<number, string>();
   const bodies: SourceRange[] = [];
   let unclosedBody: SourceRange | null = null;
   tree.iterate({
-    enter({ name, from, to, node }) {
+    enter(ref) {
+      const { name, from, to } = ref;
       if (Object.hasOwn(partners, name) || Object.hasOwn(openings, name)) {
-        const parent = node.parent;
+        const { parent } = ref.node;
         if (parent && !parent.type.isError) holders.set(from, `${parent.name}${parent.from}`);
       } else if (name === "Interpolation") holders.set(from, `${name}${from}`);
       else if (name === "OpaqueBody") bodies.push({ from, to });
       else if (name === "OpaqueUnclosed") {
         bodies.push({ from, to });
-        unclosedBody = { from, to };
+        unclosedBody = { from: Math.max(from, source.indexOf("{", from)), to };
       }
     },
   });

@@ -9,7 +9,7 @@ import { tokenAt } from "./text";
 /** Checks one node; `report` places a message. */
 export type Rule = (node: SyntaxNode, source: string, findings: Findings) => void;
 
-const rules: Readonly<Record<string, readonly Rule[]>> = {
+const rulesByNode: Readonly<Record<string, readonly Rule[]>> = {
   Assignment: [checkAssignment],
   CompoundAssignment: [checkUpdate],
   VarDeclaration: [checkDeclaration],
@@ -42,9 +42,11 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   VariantPattern: [restLast],
 };
 
+const rules = new Map(Object.entries(rulesByNode));
+
 /** Checks the node under the cursor. */
 export function checkNode(ref: SyntaxNodeRef, source: string, findings: Findings): void {
-  const checks = Object.hasOwn(rules, ref.name) ? rules[ref.name] : undefined;
+  const checks = rules.get(ref.name);
   if (checks === undefined) return;
   const { node } = ref;
   for (const check of checks) check(node, source, findings);

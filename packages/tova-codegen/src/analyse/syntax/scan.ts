@@ -11,12 +11,7 @@ export interface Scan {
   readonly openComment: number | null;
   /** Closed strings that run over a line break, in order. */
   readonly spanning: readonly SourceRange[];
-  /** The first place where interpolations nest too deeply (spec section 1.5). */
-  readonly tooDeep: number | null;
 }
-
-/** Interpolations that may nest (spec section 1.5). */
-const maxInterpolations = 64;
 
 interface OpenString {
   readonly from: number;
@@ -37,14 +32,13 @@ interface State {
   readonly brackets: SourceRange[];
   readonly spanning: SourceRange[];
   openComment: number | null;
-  tooDeep: number | null;
 }
 
 /** Scans `source`, over the bodies of blocks that are kept as text; linear in its length. */
 export function scanDelimiters(source: string, bodies: readonly SourceRange[]): Scan {
   const state: State = {
     ...{ source, at: source.startsWith("#!") ? lineEnd(source, 0) : 0, value: false, strings: [] },
-    ...{ brackets: [], spanning: [], openComment: null, tooDeep: null },
+    ...{ brackets: [], spanning: [], openComment: null },
   };
   let body = 0;
   while (state.at < source.length) {
@@ -72,7 +66,6 @@ function scanText(state: State, string: OpenString): void {
       state.brackets.push({ from: at, to: at + 1 });
       string.depth = 0;
       state.value = false;
-      if (state.strings.length > maxInterpolations) state.tooDeep ??= at;
     }
     state.at++;
   }
