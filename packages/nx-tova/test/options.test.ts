@@ -1,0 +1,37 @@
+// The plugin's options in nx.json, right and wrong.
+import { inferFiles, shop, warnings } from "./infer";
+
+test("rename the targets, and what refers to them", async () => {
+  const projects = await inferFiles(
+    { "apps/shop/shop.tova": shop },
+    {
+      buildTargetName: "tova-build",
+      checkTargetName: "tova-check",
+      serveTargetName: "dev",
+      deployTargetName: "ship",
+    },
+  );
+  const parent = projects["apps/shop"]?.targets ?? {};
+  expect(Object.keys(parent)).toEqual(["tova-build", "tova-check", "dev"]);
+  expect(parent["tova-build"]?.dependsOn).toEqual([
+    { projects: ["shop-api", "shop-worker"], target: "tova-build" },
+  ]);
+  const api = projects["apps/shop/shop-api"]?.targets ?? {};
+  expect(Object.keys(api)).toEqual(["tova-build", "ship"]);
+  expect(api.ship?.dependsOn).toEqual(["tova-build"]);
+  expect(api.ship?.metadata?.help?.command).toBe("npx nx ship shop-api");
+});
+
+test.each([
+  [{ buildTarget: "x" }, /unknown option `buildTarget`; the options are buildTargetName, /],
+  [{ buildTargetName: 3 }, /`buildTargetName` must be a target name without colons, not 3/],
+  [{ buildTargetName: "a:b" }, /must be a target name without colons, not "a:b"/],
+  [{ buildTargetName: "deploy" }, /`buildTargetName` and `deployTargetName` are both "deploy"/],
+  [["build"], /unknown option `0`/],
+  ["build", /the options must be an object/],
+])("%j is one warning, and the defaults stay", async (options, message) => {
+  const projects = await inferFiles({ "apps/shop/shop.tova": shop }, options);
+  expect(Object.keys(projects["apps/shop/shop-api"]?.targets ?? {})).toEqual(["build", "deploy"]);
+  expect(warnings()).toEqual([expect.stringMatching(message)]);
+  expect(warnings()[0]).toMatch(/^nx\.json, plugin nx-tova\/plugin: /);
+});
