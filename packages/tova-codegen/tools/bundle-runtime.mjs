@@ -121,11 +121,16 @@ function rename(helper, helpers) {
 async function bundle(helpers) {
   const entries = [...helpers.values()].map(async (helper) => {
     const { code, needs } = rename(helper, helpers);
-    // TypeScript takes comments out, esbuild does the layout.
+    // TypeScript takes comments out; esbuild makes it a line, so that a worker is the program's own
+    // code below a few lines of helpers.
     const bare = ts.transpileModule(code, {
       compilerOptions: { removeComments: true, target: ts.ScriptTarget.ES2022 },
     });
-    const plain = await transform(bare.outputText, { target: "es2023", charset: "utf8" });
+    const plain = await transform(bare.outputText, {
+      target: "es2023",
+      charset: "utf8",
+      minifyWhitespace: true,
+    });
     return [helper.key, { code: plain.code.trim(), needs }];
   });
   return (await Promise.all(entries)).sort(([a], [b]) => (a < b ? -1 : 1));

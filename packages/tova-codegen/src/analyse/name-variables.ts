@@ -1,4 +1,5 @@
 // The variables of a worker → their names in JavaScript.
+import { platformNames } from "../generated/runtime";
 import type { Variable } from "./scope";
 
 /** Words that JavaScript reserves in modules and Tova does not. */
@@ -20,15 +21,10 @@ export function isForeignWord(name: string): boolean {
 }
 
 /** Globals that the runtime's helpers and the entry use, which a module-level name would hide. */
-const globals = new Set(
-  (
-    "AggregateError Array ArrayBuffer Boolean DataView Date Error Headers Infinity Intl JSON Map Math " +
-    "NaN Number Object Promise Proxy RangeError Reflect RegExp Request Response Set String Symbol " +
-    "TextDecoder TextEncoder TypeError URL URLSearchParams Uint8Array WeakMap atob btoa clearTimeout " +
-    "console crypto decodeURIComponent encodeURIComponent fetch globalThis isNaN parseFloat parseInt " +
-    "performance process setTimeout structuredClone"
-  ).split(" "),
-);
+const globals = new Set([...platformNames, "Response", "globalThis"]);
+
+/** Globals that the code of expressions itself uses, which a name at any level would hide. */
+const inlined = new Set(["Array", "Number", "Object", "console", "globalThis"]);
 
 /**
  * Sets `js` of every variable: its own name, unless JavaScript reserves that, or a definition that
@@ -46,7 +42,7 @@ export function nameVariables(variables: readonly Variable[], free: ReadonlySet<
 
 function mustRename(variable: Variable, free: ReadonlySet<string>): boolean {
   const { name, hides, sequential, owner } = variable;
-  if (reserved.has(name) || name === "_" || name.startsWith("$")) return true;
+  if (inlined.has(name) || reserved.has(name) || name === "_" || name.startsWith("$")) return true;
   if (sequential && (hides !== null || free.has(name))) return true;
   if (owner.parent !== null) return false;
   return globals.has(name) || hides !== null;

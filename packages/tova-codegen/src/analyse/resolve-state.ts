@@ -53,6 +53,7 @@ export function define(walk: Walk, scope: Scope, node: object, definition: Defin
     variantOf: definition.variantOf ?? null,
     function: definition.function ?? null,
     reads: 0,
+    asValue: false,
     writes: 0,
   };
   if (definition.name !== "_") {
@@ -68,12 +69,7 @@ export function define(walk: Walk, scope: Scope, node: object, definition: Defin
 }
 
 /** Notes that a name is used; returns what it stands for. */
-export function use(
-  walk: Walk,
-  scope: Scope,
-  node: SourceRange,
-  name: string,
-): Variable | null {
+export function use(walk: Walk, scope: Scope, node: SourceRange, name: string): Variable | null {
   const variable = scope.find(name);
   if (!variable) {
     if (isForeignWord(name)) walk.findings.report(node, codes.reservedByHost({ name }));
@@ -85,9 +81,8 @@ export function use(
   }
   variable.reads++;
   walk.variables.set(node, variable);
-  let uses = walk.uses.get(walk.top);
-  if (!uses) walk.uses.set(walk.top, (uses = new Set()));
-  uses.add(variable);
+  const uses = walk.uses.get(walk.top) ?? new Set();
+  walk.uses.set(walk.top, uses.add(variable));
   return variable;
 }
 

@@ -1,5 +1,5 @@
 // Statements and expressions, walked in the order in which they define and use names.
-import type { ast } from "tova-parser";
+import type { ast, SourceRange } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { childrenOfExpression } from "./children";
 import {
@@ -186,11 +186,15 @@ function walkStatement(walk: Walk, place: Place, node: ast.Statement): void {
 }
 
 function walkExport(walk: Walk, place: Place, node: ast.Export): void {
-  if (node.declaration) walkStatement(walk, place, node.declaration);
+  if (node.declaration) {
+    walkStatement(walk, place, node.declaration);
+    const type = node.declaration.kind === "TypeDeclaration" ? node.declaration.name : null;
+    if (type) useValue(walk, place.scope, type, type.name);
+  }
   if (node.fallback) walkExpression(walk, place, node.fallback);
   if (node.from_) return;
   later(walk, () => {
-    for (const { local } of node.names) use(walk, place.scope, local, local.name);
+    for (const { local } of node.names) useValue(walk, place.scope, local, local.name);
   });
 }
 
@@ -342,7 +346,7 @@ function walkImpl(walk: Walk, place: Place, node: ast.Impl): void {
 export function walkExpression(walk: Walk, place: Place, node: ast.Expression): void {
   switch (node.kind) {
     case "Identifier":
-      if (node.name !== "_") use(walk, place.scope, node, node.name);
+      if (node.name !== "_") useValue(walk, place.scope, node, node.name);
       return;
     case "Lambda":
       return walkFunction(walk, place, node, functionScope(place.scope.owner, node.async));
@@ -375,7 +379,7 @@ export function walkExpression(walk: Walk, place: Place, node: ast.Expression): 
       if (place.scope.find(node.type)) use(walk, place.scope, node, node.type);
       return;
     case "Call":
-      walkExpression(walk, place, node.callee);
+      walkCallee(walk, place, node.callee);
       for (const argument of node.args) walkArgument(walk, place, node, argument);
       return;
     default:
@@ -387,6 +391,16 @@ export function walkExpression(walk: Walk, place: Place, node: ast.Expression): 
         );
       }
   }
+}
+
+function useValue(walk: Walk, scope: Scope, node: SourceRange, name: string): void {
+  const variable = use(walk, scope, node, name);
+  if (variable) variable.asValue = true;
+}
+
+function walkCallee(walk: Walk, place: Place, node: ast.Expression): void {
+  if (node.kind !== "Identifier" || node.name === "_") walkExpression(walk, place, node);
+  else use(walk, place.scope, node, node.name);
 }
 
 function walkObject(walk: Walk, place: Place, node: ast.ObjectLiteral): void {

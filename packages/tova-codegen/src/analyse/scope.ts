@@ -34,6 +34,8 @@ export interface Variable {
   /** The function that a `function` variable names. */
   readonly function: FunctionScope | null;
   reads: number;
+  /** True when it is used other than by being called. */
+  asValue: boolean;
   writes: number;
 }
 

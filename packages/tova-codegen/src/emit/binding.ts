@@ -27,7 +27,12 @@ export function emitAssignment(cx: Context, node: ast.Assignment): void {
   });
 }
 
-function emitSingle(cx: Context, node: ast.Assignment, target: Target, value: ast.Expression): void {
+function emitSingle(
+  cx: Context,
+  node: ast.Assignment,
+  target: Target,
+  value: ast.Expression,
+): void {
   if (isPattern(target)) {
     const late: Code[] = [];
     const pattern = emitTarget(cx, target, late);

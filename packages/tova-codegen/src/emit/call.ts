@@ -1,6 +1,7 @@
 // Calls and constructions → JavaScript (spec 4, 5.2, 5.4).
 import type { ast } from "tova-parser";
 import type { Variable } from "../analyse/scope";
+import { type HelperName, namespaces } from "../generated/runtime";
 import { type Context, helper, spill, temporary } from "./context";
 import { emitExpression, emitInOrder, emitOperand, list, property } from "./expression";
 import { emitImplicitFunction } from "./function";
@@ -28,10 +29,20 @@ export function emitCall(cx: Context, node: ast.Call): Code {
 export function emitCallOn(cx: Context, node: ast.Call, piped: Piped): Code {
   const { callee } = node;
   if (callee.kind === "Member") return emitMethodCall(cx, node, callee, piped);
-  const constructor = variableOf(cx, callee);
+  if (isBuiltin(cx, callee, "print") && piped.first === null) return emitPrint(cx, node, piped);
+  if (isBuiltin(cx, callee, "env")) {
+    const [, ...args] = emitParts(cx, node, callee, piped);
+    return [
+      helper(cx, "envValue"),
+      "(",
+      list([cx.unit.environment, ...withFirst(piped, args)]),
+      ")",
+    ];
+  }
+  const called = variableOf(cx, callee);
   const [target = "", ...args] = emitParts(cx, node, callee, piped);
-  const all = withFirst(piped, emitArguments(cx, node, args, constructor));
-  return [target, "(", list(all), ")"];
+  const all = withFirst(piped, emitArguments(cx, node, args, called));
+  return [called?.kind === "record" ? "new " : "", target, "(", list(all), ")"];
 }
 
 function emitMethodCall(cx: Context, node: ast.Call, callee: ast.Member, piped: Piped): Code {
@@ -42,12 +53,56 @@ function emitMethodCall(cx: Context, node: ast.Call, callee: ast.Member, piped: 
     ? emitParts(cx, node, object, piped)
     : [piped.receiver ?? "undefined", ...emitParts(cx, node, null, piped)];
   const all = withFirst(piped, emitArguments(cx, node, args, null));
-  const method = Object.hasOwn(cx.unit.methods, name) ? cx.unit.methods[name] : undefined;
+  const member = object && namespaceMember(cx, object, name);
+  if (member) return [helper(cx, member), "(", list(all), ")"];
+  const own = object !== null && isFromBinding(cx, object);
+  const method = !own && Object.hasOwn(cx.unit.methods, name) ? cx.unit.methods[name] : undefined;
   if (!method) return [target, property(callee), "(", list(all), ")"];
   if (!callee.optional) return [helper(cx, method), "(", list([target, ...all]), ")"];
   const receiver = temporary(cx);
   const call: Code = [helper(cx, method), "(", list([receiver, ...all]), ")"];
   return ["((", receiver, " = ", target, ") == null ? undefined : ", call, ")"];
+}
+
+/** True for a name of the library that the program does not define itself. */
+function isBuiltin(cx: Context, node: ast.Expression, name: string): boolean {
+  return node.kind === "Identifier" && node.name === name && variableOf(cx, node) === null;
+}
+
+/** The helper of `str.upper` and the like; null for members that are the platform's or a value's. */
+export function namespaceMember(
+  cx: Context,
+  object: ast.Expression,
+  name: string,
+): HelperName | null {
+  if (object.kind !== "Identifier" || variableOf(cx, object)) return null;
+  const members = Object.hasOwn(namespaces, object.name) ? namespaces[object.name] : undefined;
+  return members && Object.hasOwn(members, name) ? (members[name] ?? null) : null;
+}
+
+/** True for what a binding's own methods give: `DB.prepare(…).bind(…)` has a `first` of its own. */
+function isFromBinding(cx: Context, node: ast.Expression): boolean {
+  if (node.kind === "Call") return isFromBinding(cx, node.callee);
+  if (node.kind === "Member") return node.object !== null && isFromBinding(cx, node.object);
+  return variableOf(cx, node)?.kind === "binding";
+}
+
+const styleTag = /\{(?:\/|red|green|yellow|blue|magenta|cyan|gray|bold|dim|underline)\}/g;
+
+/** Style tags of literal texts vanish; only one value that is no text needs help (spec 14). */
+function emitPrint(cx: Context, node: ast.Call, piped: Piped): Code {
+  const args = node.args.map((arg): ast.Argument => {
+    if (arg.kind !== "String") return arg;
+    const parts = arg.parts.map((part) => {
+      return typeof part === "string" ? part.replace(styleTag, "") : part;
+    });
+    return { ...arg, parts };
+  });
+  const codes = emitArguments(cx, node, emitParts(cx, { ...node, args }, null, piped), null);
+  const [first] = args;
+  const plain = args.length !== 1 || first?.kind === "String";
+  const spread = args.some(({ kind }) => kind === "Spread");
+  return [plain && !spread ? "console.log" : helper(cx, "print"), "(", list(codes), ")"];
 }
 
 /** `Type.new(args)`; the type is a name or a dotted path (spec 5.2). */

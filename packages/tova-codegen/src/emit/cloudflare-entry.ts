@@ -1,12 +1,12 @@
 // A worker's handlers → the default export that Cloudflare calls (spec 11.3, 11.4, 11.7).
 import type { ast } from "tova-parser";
 import type { EdgeBlock } from "../model/program";
-import { type Context, helper, variableName } from "./context";
-import { emitExpression, list } from "./expression";
+import { type Context, helper, moduleName, variableName } from "./context";
+import { emitOperand, list } from "./expression";
 import { emitFunction } from "./function";
-import { emitHttp, emitNamedFunction, emitPreflightTest } from "./http";
+import { emitHttp, emitNamedFunction, emitPreflightTest, emitRefusal } from "./http";
 import { emitKey } from "./literal";
-import { braces, type Code } from "./writer";
+import { braces, type Code, newline } from "./writer";
 
 /** What only the platform's configuration knows of the worker. */
 export interface EntryFacts {
@@ -18,8 +18,7 @@ export interface EntryFacts {
 export function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): void {
   const members: Code[] = [];
   if (block.routes.length > 0 || block.health) {
-    emitHttp(cx, block);
-    members.push(emitFetch(cx, block));
+    members.push(emitFetch(cx, block, emitHttp(cx, block)));
   }
   if (block.schedules.length > 0) members.push(emitScheduled(cx, block));
   if (block.consumers.length > 0) members.push(emitQueue(cx, block, facts));
@@ -48,7 +47,7 @@ function emitBind(cx: Context, block: EdgeBlock): Code {
   const env = block.env.map((variable): Code => {
     const name = variableName(cx, variable) ?? variable.name;
     if (!variable.fallback) return [name, ` = ${place(variable.name)};`];
-    return [name, ` = ${place(variable.name)} ?? (`, emitExpression(cx, variable.fallback), ");"];
+    return [name, ` = ${place(variable.name)} ?? `, emitOperand(cx, variable.fallback), ";"];
   });
   return [
     "function $bind(env) ",
@@ -59,29 +58,53 @@ function emitBind(cx: Context, block: EdgeBlock): Code {
 const emitSecretNames = (block: EdgeBlock): Code =>
   `const $secrets = ${JSON.stringify(block.secrets.map(({ name }) => name))};`;
 
-function emitFetch(cx: Context, block: EdgeBlock): Code {
+function emitFetch(cx: Context, block: EdgeBlock, answering: string): Code {
   const onError = block.onError ? emitReference(cx, "on_error", block.onError) : "null";
-  const preflight: Code[] = block.cors
-    ? [["if (", emitPreflightTest(cx, block), ") return ", helper(cx, "preflight"), "($cors, request);"]]
-    : [];
+  const answer: Code = `response = await ${answering}(request);`;
   const failed: Code = ["response = await ", helper(cx, "fail"), `(error, request, ${onError});`];
-  const answer: Code = block.cors
-    ? ["return ", helper(cx, "withCors"), "($cors, request, response);"]
-    : "return response;";
+  const cors = block.cors ? [helper(cx, "withCors"), "($cors, request, response)"] : "response";
   return [
     "async fetch(request, env) ",
     braces([
       "let response;",
       [
         "try ",
-        braces(["$bind(env);", ...preflight, "response = await $handle(request);"]),
+        braces(["$bind(env);", emitGuarded(cx, block, answer)]),
         " catch (error) ",
         braces([failed]),
       ],
-      answer,
+      ["return ", cors, ";"],
     ]),
   ];
 }
+
+/** Preflight, then secrets, then middleware and routes (spec 11.3). */
+function emitGuarded(cx: Context, block: EdgeBlock, answer: Code): Code {
+  const preflight: Code = block.cors
+    ? [
+        ["if (", emitPreflightTest(cx, block), ") "],
+        "response = new Response(null, { status: 204, headers: $cors.preflight });",
+        [newline, "else "],
+      ]
+    : "";
+  if (block.secrets.length === 0) return [preflight, answer];
+  const missing = [emitMissing(cx), newline];
+  return [
+    missing,
+    preflight,
+    "if (missing) ",
+    braces([emitRefusal(cx, block)]),
+    newline,
+    "else ",
+    answer,
+  ];
+}
+
+const emitMissing = (cx: Context): Code => [
+  "const missing = ",
+  helper(cx, "missingSecrets"),
+  "(env, $secrets);",
+];
 
 /** The name of a handler that is kept before the entry. */
 function emitReference(cx: Context, title: string, handler: ast.Expression): string {
@@ -92,25 +115,24 @@ function emitReference(cx: Context, title: string, handler: ast.Expression): str
 /** A scheduled event or a batch fails while a secret is missing (spec 11.7). */
 function emitPrologue(cx: Context, block: EdgeBlock): readonly Code[] {
   if (block.secrets.length === 0) return ["$bind(env);"];
-  return ["$bind(env);", [helper(cx, "requireSecrets"), "(env, $secrets);"]];
+  return ["$bind(env);", emitMissing(cx), "if (missing) throw missing;"];
 }
 
 function emitScheduled(cx: Context, block: EdgeBlock): Code {
   const byCron = new Map<string, string[]>();
   for (const schedule of block.schedules) {
-    cx.frame.count++;
-    const words = schedule.name.replace(/[^A-Za-z0-9]+/g, "_");
-    const name = `$schedule_${words}_${cx.frame.count}`;
-    cx.out.push([schedule.body.from, emitFunction(cx, schedule.body, [], schedule.body, ` ${name}`)]);
+    const name = moduleName(cx, `schedule_${schedule.name}`);
+    cx.out.push([
+      schedule.body.from,
+      emitFunction(cx, schedule.body, [], schedule.body, ` ${name}`),
+    ]);
     byCron.set(schedule.cron, [...(byCron.get(schedule.cron) ?? []), name]);
   }
-  const runs = [...byCron].map(([cron, names]): Code => [
-    `if (event.cron === ${JSON.stringify(cron)}) await `,
-    helper(cx, "runAll"),
-    "([",
-    list(names),
-    "]);",
-  ]);
+  const runs = [...byCron].map(([cron, names]): Code => {
+    const run =
+      names.length === 1 ? `${names[0]}()` : [helper(cx, "runAll"), "([", list(names), "])"];
+    return [`if (event.cron === ${JSON.stringify(cron)}) await `, run, ";"];
+  });
   return ["async scheduled(event, env) ", braces([...emitPrologue(cx, block), ...runs])];
 }
 
@@ -118,7 +140,10 @@ function emitScheduled(cx: Context, block: EdgeBlock): Code {
 function emitQueue(cx: Context, block: EdgeBlock, facts: EntryFacts): Code {
   const calls = block.consumers.map((consumer) => {
     const name = emitReference(cx, `consume_${consumer.queue}`, consumer.handler);
-    return { names: facts.queueNames[consumer.queue] ?? [], call: `await ${name}(batch.messages);` };
+    return {
+      names: facts.queueNames[consumer.queue] ?? [],
+      call: `await ${name}(batch.messages);`,
+    };
   });
   const [only] = calls;
   const several = calls.map(({ names, call }): Code => {
@@ -126,7 +151,7 @@ function emitQueue(cx: Context, block: EdgeBlock, facts: EntryFacts): Code {
     return `if (${test}) return void (${call.slice(0, -1)});`;
   });
   // Throwing makes the platform deliver the batch again, so that nothing is lost.
-  const unknown = "throw new Error(`No consumer for the queue ${batch.queue}.`);";
+  const unknown = 'throw new Error("No consumer for the queue " + batch.queue);';
   const body = calls.length === 1 && only ? [only.call] : [...several, unknown];
   return ["async queue(batch, env) ", braces([...emitPrologue(cx, block), ...body])];
 }

@@ -20,7 +20,9 @@ function emitTernary(cx: Context, node: ast.Conditional): Code {
     const expression = block && soleExpression(block);
     return expression ? emitOperand(cx, expression) : "undefined";
   };
-  const branches = node.branches.map(({ test, body }): Code => [emitOperand(cx, test), " ? ", value(body), " : "]);
+  const branches = node.branches.map(
+    ({ test, body }): Code => [emitOperand(cx, test), " ? ", value(body), " : "],
+  );
   return [...branches, value(node.otherwise)];
 }
 

@@ -2,7 +2,7 @@
 import type { ast } from "tova-parser";
 import type { Resolution } from "../analyse/resolve";
 import type { Findings } from "../diagnostics/diagnostic";
-import type { HelperName } from "../generated/runtime";
+import { type HelperName, runtime } from "../generated/runtime";
 import { type Code, newline } from "./writer";
 
 /** The function being emitted, or the module. */
@@ -26,6 +26,10 @@ export interface Unit {
   readonly builtins: Readonly<Record<string, HelperName>>;
   /** Names of methods that only Tova has → helper. */
   readonly methods: Readonly<Record<string, HelperName>>;
+  /** What `env(name)` reads. */
+  readonly environment: string;
+  /** Names of the module given to what the program does not name, so that none is given twice. */
+  readonly names: Set<string>;
   /** Whether an expression needs statements before it; filled as asked. */
   readonly hoisting: WeakMap<object, boolean>;
 }
@@ -63,6 +67,17 @@ export function enterBlock(cx: Context): Context {
 export function freshName(cx: Context): string {
   cx.frame.count++;
   return `$${cx.frame.count}`;
+}
+
+/** A name of the module that no variable or helper has, made of the words of a title. */
+export function moduleName(cx: Context, title: string): string {
+  const words = title.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
+  const { names } = cx.unit;
+  let name = `$${words}`;
+  for (let count = 2; names.has(name) || name.slice(1) in runtime; count++)
+    name = `$${words}_${count}`;
+  names.add(name);
+  return name;
 }
 
 /** A fresh variable that an expression may assign; declared at the start of the function. */

@@ -1,9 +1,9 @@
 // Expressions of the typed tree → JavaScript expressions, by kind.
 import type { ast } from "tova-parser";
-import { emitCall } from "./call";
-import { type Context, helper, spill, variableName } from "./context";
+import { emitCall, namespaceMember } from "./call";
 import { emitComprehension } from "./comprehension";
 import { emitConditional } from "./conditional";
+import { type Context, helper, spill, variableName } from "./context";
 import { emitLambda } from "./function";
 import { hoists, isStable } from "./hoisting";
 import { emitIdentifier, emitNumber, emitObject, emitString } from "./literal";
@@ -100,12 +100,15 @@ const atoms = new Set<ast.Expression["kind"]>([
 /** Emits an expression for a place next to an operator: in parentheses unless it needs none. */
 export function emitOperand(cx: Context, node: ast.Expression): Code {
   const code = emitExpression(cx, node);
-  return atoms.has(node.kind) && !isConstruction(node) ? code : ["(", code, ")"];
+  return atoms.has(node.kind) && !isConstruction(cx, node) ? code : ["(", code, ")"];
 }
 
-/** `T.new(…)` becomes `new T(…)`, which binds unlike a call. */
-function isConstruction(node: ast.Expression): boolean {
-  return node.kind === "Call" && node.callee.kind === "Member" && node.callee.property.name === "new";
+/** `T.new(…)` and a record's `T(…)` become `new T(…)`, which binds unlike a call. */
+function isConstruction(cx: Context, node: ast.Expression): boolean {
+  if (node.kind !== "Call") return false;
+  const { callee } = node;
+  if (callee.kind === "Member") return callee.property.name === "new";
+  return cx.unit.resolution.variables.get(callee)?.kind === "record";
 }
 
 /**
@@ -143,6 +146,8 @@ export function property(node: ast.Member): Code {
 
 function emitMember(cx: Context, node: ast.Member): Code {
   if (!node.object) return "undefined";
+  const member = namespaceMember(cx, node.object, node.property.name);
+  if (member) return helper(cx, member);
   const variant = variantOfType(cx, node);
   return variant ?? [emitOperand(cx, node.object), property(node)];
 }
@@ -171,7 +176,10 @@ function emitSlice(cx: Context, node: ast.Slice): Code {
     cx,
     [node.object, ...bounds].filter((part): part is ast.Expression => part !== null),
   );
-  const args = [parts.shift() ?? "", ...bounds.map((bound) => (bound ? (parts.shift() ?? "") : "undefined"))];
+  const args = [
+    parts.shift() ?? "",
+    ...bounds.map((bound) => (bound ? (parts.shift() ?? "") : "undefined")),
+  ];
   if (!node.step) args.pop();
   return [helper(cx, "slice"), "(", list(args), ")"];
 }

@@ -16,7 +16,7 @@ import { emitExpression, list } from "./expression";
 import { hoists } from "./hoisting";
 import { emitArrowValue, emitKey } from "./literal";
 import { emitStatement, emitStatements, emitValueTo } from "./statement";
-import { braces, type Code, indent, dedent, newline } from "./writer";
+import { braces, type Code, dedent, indent, newline } from "./writer";
 
 type Params = readonly ast.Parameter[];
 
@@ -37,13 +37,19 @@ export function emitLambda(cx: Context, node: ast.Lambda): Code {
   if (scope.generator) {
     return [async, "function* ", params, " ", emitLambdaBlock(inside, body, scope)];
   }
-  const simple = body.kind !== "Block" && body.kind !== "Assignment" && body.kind !== "CompoundAssignment";
+  const simple =
+    body.kind !== "Block" && body.kind !== "Assignment" && body.kind !== "CompoundAssignment";
   if (!simple || inside.out.length > 0 || hoists(inside, body)) {
     return [async, params, " => ", emitLambdaBlock(inside, body, scope)];
   }
   const value = emitArrowValue(inside, body);
   if (inside.frame.temps.length === 0) return [async, params, " => ", value];
-  return [async, params, " => ", braces([...declareTemporaries(inside.frame), ["return ", value, ";"]])];
+  return [
+    async,
+    params,
+    " => ",
+    braces([...declareTemporaries(inside.frame), ["return ", value, ";"]]),
+  ];
 }
 
 function emitLambdaBlock(inside: Context, body: ast.Lambda["body"], scope: FunctionScope): Code {
@@ -63,7 +69,12 @@ export function emitImplicitFunction(cx: Context, node: ast.Expression): Code {
   if (!hoists(inside, { ...node })) {
     const value = emitArrowValue(inside, node);
     if (inside.frame.temps.length === 0) return [async, name, " => ", value];
-    return [async, name, " => ", braces([...declareTemporaries(inside.frame), ["return ", value, ";"]])];
+    return [
+      async,
+      name,
+      " => ",
+      braces([...declareTemporaries(inside.frame), ["return ", value, ";"]]),
+    ];
   }
   deliver(inside, emitExpression(inside, node), toReturn);
   return [async, name, " => ", finish(inside, scope)];
@@ -117,7 +128,9 @@ export function emitParameters(inside: Context, params: Params): Code {
   const first = params.findIndex(({ fallback }) => fallback !== null && !isPlain(inside, fallback));
   const codes = params.map((parameter, i): Code => {
     if (parameter.rest) return ["...", emitTarget(inside, parameter.target, inside.out)];
-    return first >= 0 && i >= first ? emitLate(inside, parameter) : emitParameter(inside, parameter);
+    return first >= 0 && i >= first
+      ? emitLate(inside, parameter)
+      : emitParameter(inside, parameter);
   });
   return ["(", list(codes), ")"];
 }
@@ -148,11 +161,7 @@ function emitLate(inside: Context, { target, fallback }: ast.Parameter): Code {
  * @param late gets the statements that fill in defaults which need statements of their own; they
  * belong right behind the definition
  */
-export function emitTarget(
-  cx: Context,
-  target: ast.Name | ast.BindingPattern,
-  late: Code[],
-): Code {
+export function emitTarget(cx: Context, target: ast.Name | ast.BindingPattern, late: Code[]): Code {
   if (target.kind === "Name") return [target.from, definedName(cx, target)];
   if (target.kind === "ArrayPattern") {
     return ["[", list(target.entries.map((entry) => emitArrayEntry(cx, entry, late))), "]"];

@@ -1,22 +1,22 @@
 // Routes, middleware, cors and health of a worker → the functions that answer a request (spec 11).
 import type { ast } from "tova-parser";
-import type { EdgeBlock, Route, Segment } from "../model/program";
-import { type Context, helper, variableName } from "./context";
+import type { EdgeBlock, Health, Route, Segment } from "../model/program";
+import { type Context, helper, moduleName, variableName } from "./context";
 import { emitExpression, list } from "./expression";
 import { emitKey } from "./literal";
-import { braces, type Code, join } from "./writer";
+import { braces, type Code, newline } from "./writer";
 
 const text = JSON.stringify;
 
-/** The functions behind `fetch`: `$handle(request)` answers all that it can without failing. */
-export function emitHttp(cx: Context, block: EdgeBlock): void {
+/** Emits what answers a request; returns the name of the function that does. */
+export function emitHttp(cx: Context, block: EdgeBlock): string {
   const handlers = block.routes.map((route) => emitHandler(cx, route));
   cx.out.push(emitDispatch(cx, block, handlers));
-  cx.out.push(emitMethods(block));
-  cx.out.push(emitRoute(cx, block));
-  if (block.middleware.length > 0) cx.out.push(emitChain(cx, block));
+  cx.out.push(["const $route = ", helper(cx, "router"), "($dispatch);"]);
   if (block.cors) cx.out.push(["const $cors = ", emitCors(block.cors), ";"]);
-  cx.out.push(emitHandle(cx, block));
+  if (block.middleware.length === 0) return "$route";
+  cx.out.push(emitChain(cx, block));
+  return "$chained";
 }
 
 /** A route's function: one that the program names, or a constant named after the route. */
@@ -29,22 +29,33 @@ function emitHandler(cx: Context, route: Route): string {
 
 /** Keeps a handler in a constant whose name tells what it is for, as stack traces show it. */
 export function emitNamedFunction(cx: Context, title: string, handler: ast.Expression): string {
-  cx.frame.count++;
-  const words = title.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
-  const name = `$${words}_${cx.frame.count}`;
+  const name = moduleName(cx, title);
   cx.out.push([handler.from, "const ", name, " = ", emitExpression(cx, handler), ";"]);
   return name;
 }
 
 // ── Matching ───────────────────────────────────────────────────────
 
+/** Names of the first parts of a path; those further on are read from it. */
+const partNames = ["a", "b", "c", "d", "e", "f", "g", "h"];
+
+/** What the code of a path test reads. */
+interface PathCode {
+  readonly length: string;
+  part(index: number): string;
+}
+
+/** Right behind `const { length, 0: a, 1: b … } = path`. */
+const named: PathCode = { length: "length", part: (i) => partNames[i] ?? `path[${i}]` };
+const direct: PathCode = { length: "path.length", part: (i) => `path[${i}]` };
+
 /** The test that a path, split at its slashes, is one of a route. */
-function emitPathTest(segments: readonly Segment[]): string {
+function emitPathTest(segments: readonly Segment[], path: PathCode): string {
   const open = segments.some(({ kind }) => kind === "wildcard");
-  const tests = [`path.length ${open ? ">=" : "==="} ${segments.length}`];
+  const tests = [`${path.length} ${open ? ">=" : "==="} ${segments.length}`];
   segments.forEach((segment, i) => {
-    if (segment.kind === "literal") tests.push(`path[${i}] === ${text(segment.text)}`);
-    else if (segment.kind === "param") tests.push(`path[${i}] !== ""`);
+    if (segment.kind === "literal") tests.push(`${path.part(i)} === ${text(segment.text)}`);
+    else if (segment.kind === "param") tests.push(`${path.part(i)} !== ""`);
   });
   return tests.join(" && ");
 }
@@ -52,7 +63,7 @@ function emitPathTest(segments: readonly Segment[]): string {
 function emitParams(segments: readonly Segment[]): string {
   const params = segments.flatMap((segment, i) => {
     if (segment.kind === "literal") return [];
-    const value = segment.kind === "param" ? `path[${i}]` : `path.slice(${i}).join("/")`;
+    const value = segment.kind === "param" ? named.part(i) : `path.slice(${i}).join("/")`;
     return [`${emitKey(segment.name)}: ${value}`];
   });
   return ["{ __proto__: null", ...params].join(", ").concat(" }");
@@ -67,7 +78,7 @@ interface PathGroup {
 function groupByPath(routes: readonly Route[], handlers: readonly string[]): readonly PathGroup[] {
   const groups: PathGroup[] = [];
   routes.forEach((route, i) => {
-    const test = emitPathTest(route.segments);
+    const test = emitPathTest(route.segments, named);
     const last = groups[groups.length - 1];
     const member = { route, handler: handlers[i] ?? "" };
     if (last?.test === test) last.members.push(member);
@@ -76,64 +87,48 @@ function groupByPath(routes: readonly Route[], handlers: readonly string[]): rea
   return groups;
 }
 
-/** `$dispatch(method, path, req)`: the response of the first route that matches, or null. */
+/**
+ * `$dispatch(method, path, req, allow)`: what the first route that matches gives; without one
+ * `allow`, which then has the methods of the routes at the path.
+ */
 function emitDispatch(cx: Context, block: EdgeBlock, handlers: readonly string[]): Code {
   const groups = groupByPath(block.routes, handlers).map(({ test, members }): Code => {
-    const calls = members.map(({ route, handler }): Code => [
-      `if (method === ${text(route.method)}) return `,
-      emitCallOf(cx, route, handler),
-    ]);
-    return [`if (${test}) `, braces(calls)];
+    const calls = members.map(
+      ({ route, handler }): Code => [
+        `if (method === ${text(route.method)}) return `,
+        emitCallOf(route, handler),
+      ],
+    );
+    const methods = members.flatMap(({ route }) => allowed(route.method));
+    return [`if (${test}) `, braces([...calls, `allow.push(${methods.join(", ")});`])];
   });
   if (block.health) {
-    const name = block.health.checksMemory ? "healthMemory" : "healthOk";
-    const test = `method === "GET" && ${emitPathTest(block.health.segments)}`;
-    groups.push([`if (${test}) return `, helper(cx, name), "();"]);
+    const answer = [helper(cx, healthHelper(block.health)), "();"];
+    const body: Code[] = [['if (method === "GET") return ', answer], 'allow.push("GET", "HEAD");'];
+    groups.push([`if (${emitPathTest(block.health.segments, named)}) `, braces(body)]);
   }
-  return ["async function $dispatch(method, path, req) ", braces([...groups, "return null;"])];
+  const paths = [...block.routes, ...(block.health ? [block.health] : [])];
+  const count = Math.max(...paths.map(({ segments }) => segments.length));
+  const parts = ["length", ...partNames.slice(0, count).map((name, i) => `${i}: ${name}`)];
+  const head = `const { ${parts.join(", ")} } = path;`;
+  return [
+    "function $dispatch(method, path, req, allow) ",
+    braces([head, ...groups, "return allow;"]),
+  ];
 }
 
-function emitCallOf(cx: Context, route: Route, handler: string): Code {
+/** A GET route answers HEAD too. */
+const allowed = (method: string): readonly string[] =>
+  method === "GET" ? ['"GET"', '"HEAD"'] : [text(method)];
+
+const healthHelper = ({ checksMemory }: Health) => (checksMemory ? "healthMemory" : "healthOk");
+
+function emitCallOf(route: Route, handler: string): Code {
   const { handler: node, segments } = route;
   const takesAll = node.kind !== "Lambda" || node.params.some(({ rest }) => rest);
   const count = takesAll ? 3 : node.params.length;
   const args = ["req", emitParams(segments), "$env"].slice(0, count);
-  return [helper(cx, "respond"), "(await ", handler, "(", list(args), "));"];
-}
-
-/** `$methods(path)`: the methods of the routes at a path. */
-function emitMethods(block: EdgeBlock): Code {
-  const groups = groupByPath(block.routes, []).map(({ test, members }): Code => {
-    const methods = members.map(({ route }) => text(route.method)).join(", ");
-    return `if (${test}) methods.push(${methods});`;
-  });
-  if (block.health) groups.push(`if (${emitPathTest(block.health.segments)}) methods.push("GET");`);
-  return ["function $methods(path) ", braces(["const methods = [];", ...groups, "return methods;"])];
-}
-
-/** `$route(req)`: the response of a route, or what a request without one gets. */
-function emitRoute(cx: Context, block: EdgeBlock): Code {
-  const gets = block.health !== null || block.routes.some(({ method }) => method === "GET");
-  const head: Code[] = [
-    [
-      'if (method === "HEAD") ',
-      braces([
-        'const got = await $dispatch("GET", path, req);',
-        ["if (got !== null) return ", helper(cx, "headOf"), "(got);"],
-      ]),
-    ],
-  ];
-  return [
-    "async function $route(req) ",
-    braces([
-      ["const path = ", helper(cx, "segments"), "(req.url);"],
-      "const { method } = req;",
-      "const response = await $dispatch(method, path, req);",
-      "if (response !== null) return response;",
-      ...(gets ? head : []),
-      ["return ", helper(cx, "unrouted"), "(method, $methods(path));"],
-    ]),
-  ];
+  return [handler, "(", list(args), ");"];
 }
 
 // ── Around the routes ──────────────────────────────────────────────
@@ -143,55 +138,42 @@ function emitChain(cx: Context, block: EdgeBlock): Code {
   return ["const $chained = ", helper(cx, "chain"), "([", list(names), "], $route);"];
 }
 
+/** The rules as the runtime's `withCors` takes them, and the headers of every preflight. */
 function emitCors(cors: NonNullable<EdgeBlock["cors"]>): Code {
   const fields = {
     origins: cors.origins,
-    methods: cors.methods.join(", "),
-    headers: cors.headers.join(", "),
     credentials: cors.credentials,
-    maxAge: String(cors.maxAge),
+    preflight: {
+      "Access-Control-Allow-Methods": cors.methods.join(", "),
+      "Access-Control-Allow-Headers": cors.headers.join(", "),
+      "Access-Control-Max-Age": String(cors.maxAge),
+    },
   };
   return braces(Object.entries(fields).map(([key, value]): Code => `${key}: ${text(value)},`));
 }
 
-/** `$handle(request)`: preflight, then secrets, then middleware and routes (spec 11.3). */
-function emitHandle(cx: Context, block: EdgeBlock): Code {
-  const body: Code[] = [];
-  if (block.secrets.length > 0) body.push(...emitSecretCheck(cx, block));
-  body.push(block.middleware.length > 0 ? "return $chained(request);" : "return $route(request);");
-  return ["async function $handle(request) ", braces(body)];
-}
-
-/** Without its secrets a worker answers nothing but health and preflight (spec 11.7). */
-function emitSecretCheck(cx: Context, block: EdgeBlock): readonly Code[] {
-  const check = [helper(cx, "missingSecrets"), "($env, $secrets)"];
-  const health = block.health ? emitHealthCheck(cx, block.health) : [];
-  return [
-    ["const missing = ", ...check, ";"],
-    [
-      "if (missing.length > 0) ",
-      braces([
-        ...health,
-        [helper(cx, "reportMissingSecrets"), "(missing);"],
-        ["return ", helper(cx, "serverError"), "();"],
-      ]),
-    ],
-  ];
-}
-
-function emitHealthCheck(cx: Context, health: NonNullable<EdgeBlock["health"]>): readonly Code[] {
-  const name = health.checksMemory ? "healthMemory" : "healthOk";
-  return [
-    ["const path = ", helper(cx, "segments"), "(request.url);"],
-    [`if (request.method === "GET" && ${emitPathTest(health.segments)}) return `, helper(cx, name), "();"],
-  ];
-}
-
-/** The test that a request is a preflight: any OPTIONS without a route of its own (spec 11.3). */
+/**
+ * The test that a request is a preflight: any OPTIONS for a path without such a route (spec 11.3).
+ */
 export function emitPreflightTest(cx: Context, block: EdgeBlock): Code {
-  const own = block.routes.some(({ method }) => method === "OPTIONS");
+  const own = block.routes.filter(({ method }) => method === "OPTIONS");
   const test: Code = 'request.method === "OPTIONS"';
-  if (!own) return test;
-  const methods = ["!$methods(", helper(cx, "segments"), '(request.url)).includes("OPTIONS")'];
-  return join([test, methods], " && ");
+  if (own.length === 0) return test;
+  const tests = own.map(({ segments }) => `(${emitPathTest(segments, direct)})`).join(" || ");
+  return [test, " && !((path) => ", tests, ")(", helper(cx, "segments"), "(request.url))"];
+}
+
+/**
+ * Without its secrets a worker answers nothing but health and preflight (spec 11.7). `missing` is
+ * the error that names them; the answer goes into `response`.
+ */
+export function emitRefusal(cx: Context, { health }: EdgeBlock): Code {
+  const refuse: Code = ["response = await ", helper(cx, "fail"), "(missing, request, null);"];
+  if (!health) return refuse;
+  const answer: Code = ["response = ", helper(cx, healthHelper(health)), "();"];
+  const test = `request.method === "GET" && ${emitPathTest(health.segments, direct)}`;
+  return [
+    ["const path = ", helper(cx, "segments"), "(request.url);", newline],
+    [`if (${test}) `, answer, newline, "else ", refuse],
+  ];
 }

@@ -36,8 +36,9 @@ export function emitString(cx: Context, node: ast.StringLiteral): Code {
     cx,
     parts.filter((part): part is ast.Expression => typeof part !== "string"),
   );
-  const code = parts.map((part): Code =>
-    typeof part === "string" ? templateText(part) : ["${", values.shift() ?? "", "}"],
+  const code = parts.map(
+    (part): Code =>
+      typeof part === "string" ? templateText(part) : ["${", values.shift() ?? "", "}"],
   );
   return ["`", ...code, "`"];
 }

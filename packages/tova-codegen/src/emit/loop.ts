@@ -4,7 +4,7 @@ import { type Context, discard, enterBlock, freshName, helper, spill } from "./c
 import { emitExpression } from "./expression";
 import { emitTarget } from "./function";
 import { hoists } from "./hoisting";
-import { emitStatements, emitBlockTo } from "./statement";
+import { emitBlockTo, emitStatements } from "./statement";
 import { braces, type Code } from "./writer";
 
 const labelled = (label: string | null): Code => (label === null ? "" : `${label}: `);

@@ -31,7 +31,9 @@ export function emitMatch(cx: Context, node: ast.Match, destination: Destination
   const value = emitExpression(cx, node.subject);
   const named = node.subject.kind === "Identifier" && isStable(cx, node.subject);
   const subject = named ? value : spill(cx, value);
-  const arms = node.arms.map((arm): Arm => ({ ...emitPattern(cx, arm.pattern, subject), node: arm }));
+  const arms = node.arms.map(
+    (arm): Arm => ({ ...emitPattern(cx, arm.pattern, subject), node: arm }),
+  );
   const late = arms.some((arm) => needsBindings(cx, arm));
   if (late) emitLabelled(cx, arms, destination);
   else cx.out.push([node.from, emitChain(cx, arms, 0, destination)]);

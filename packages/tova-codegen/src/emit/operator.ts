@@ -16,7 +16,8 @@ export function emitBinary(cx: Context, node: ast.Binary): Code {
   if (operator === "??") return emitNullish(cx, node);
   if (lazy) return [emitOperand(cx, left), ` ${logical[operator]} `, emitOperand(cx, right)];
   if (operator === "++") return emitString(cx, { ...node, kind: "String", parts: [left, right] });
-  if (operator === "*" && !(isNumeric(cx, left) && isNumeric(cx, right))) return emitTimes(cx, node);
+  if (operator === "*" && !(isNumeric(cx, left) && isNumeric(cx, right)))
+    return emitTimes(cx, node);
   return join(operands(cx, [left, right]), ` ${operator} `);
 }
 
@@ -40,7 +41,7 @@ const missing = (name: Code): Code => [name, " == null || ", name, " !== ", name
 
 function emitNullish(cx: Context, node: ast.Binary): Code {
   const { left, right } = node;
-    if (left.kind === "Identifier" && isStable(cx, left)) {
+  if (left.kind === "Identifier" && isStable(cx, left)) {
     const name = emitExpression(cx, left);
     return [missing(name), " ? ", emitOperand(cx, right), " : ", name];
   }
@@ -65,6 +66,8 @@ function isNumeric(cx: Context, node: ast.Expression): boolean {
 /** `*` repeats a string (spec 2); where neither side is known, the operands decide at run time. */
 function emitTimes(cx: Context, node: ast.Binary): Code {
   const [left = "", right = ""] = emitInOrder(cx, [node.left, node.right]);
+  if (node.left.kind === "String") return [helper(cx, "repeatText"), "(", left, ", ", right, ")"];
+  if (node.right.kind === "String") return [helper(cx, "repeatText"), "(", right, ", ", left, ")"];
   return [helper(cx, "repeatOr"), "(", left, ", ", right, ")"];
 }
 

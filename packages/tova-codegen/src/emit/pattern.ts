@@ -62,7 +62,10 @@ function emitEquals(cx: Context, value: ast.Expression, subject: Code): Code {
 
 function emitPrefix(cx: Context, node: ast.PrefixPattern, subject: Code): Matched {
   const prefix = emitExpression(cx, node.prefix);
-  const tests = [["typeof ", subject, ' === "string"'], [subject, ".startsWith(", prefix, ")"]];
+  const tests = [
+    ["typeof ", subject, ' === "string"'],
+    [subject, ".startsWith(", prefix, ")"],
+  ];
   const value: Code = [subject, ".slice(", prefix, ".length)"];
   if (node.rest.name === "_") return matched(tests);
   return matched(tests, [{ name: definedName(cx, node.rest), from: node.rest.from, value }]);
@@ -74,7 +77,10 @@ function emitList(cx: Context, node: ast.ListPattern, subject: Code): Matched {
   const length = [subject, rest < 0 ? " === " : " >= "];
   const size: Code = [subject, ".length", length[1] ?? "", String(count)];
   const head = matched([["Array.isArray(", subject, ")"], size]);
-  return all(head, node.elements.map((element, i) => emitElement(cx, node, element, i, subject)));
+  return all(
+    head,
+    node.elements.map((element, i) => emitElement(cx, node, element, i, subject)),
+  );
 }
 
 function emitElement(
@@ -118,14 +124,18 @@ function emitVariant(cx: Context, node: ast.VariantPattern, subject: Code): Matc
   const parts = node.fields.flatMap((field, i) => {
     if (field.kind === "RestPattern") return [];
     const name = fields?.[i];
-    return [emitPattern(cx, field, name === undefined ? fieldAt(cx, subject, i) : at(subject, name))];
+    return [
+      emitPattern(cx, field, name === undefined ? fieldAt(cx, subject, i) : at(subject, name)),
+    ];
   });
   return all(matched([test]), parts);
 }
 
 const at = (subject: Code, field: string): Code => {
   const key = emitKey(field);
-  return /^["[]/.test(key) ? [subject, key.startsWith("[") ? key : `[${key}]`] : [subject, ".", key];
+  return /^["[]/.test(key)
+    ? [subject, key.startsWith("[") ? key : `[${key}]`]
+    : [subject, ".", key];
 };
 
 const fieldAt = (cx: Context, subject: Code, index: number): Code => [

@@ -13,7 +13,8 @@ export function emitPipe(cx: Context, node: ast.Pipe): Code {
   const early = (many && !isStable(cx, left)) || hoists(cx, right);
   const value = emitPiped(cx, left, early);
   if (right.kind === "Call") return emitPipedCall(cx, right, value);
-  if (right.kind === "Member" && !right.object) return [value, right.optional ? "?." : ".", right.property.name];
+  if (right.kind === "Member" && !right.object)
+    return [value, right.optional ? "?." : ".", right.property.name];
   return [emitOperand(cx, right), "(", value, ")"];
 }
 

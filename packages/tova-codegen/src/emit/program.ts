@@ -19,12 +19,14 @@ export interface ProgramInput {
 
 /** Emits a plain module: its imports first, its exports where they stand. */
 export function emitProgram(input: ProgramInput): Output {
-  const cx = moduleContext(input.resolution, input.findings);
+  const cx = moduleContext(input.resolution, input.findings, "globalThis.process?.env");
   const imports = input.statements.flatMap((node) =>
     node.kind === "Import" ? [emitImport(cx, node)] : [],
   );
   const tail: Code[] = [];
-  const types = input.statements.filter(({ kind }) => kind === "TypeDeclaration" || kind === "Impl");
+  const types = input.statements.filter(
+    ({ kind }) => kind === "TypeDeclaration" || kind === "Impl",
+  );
   emitStatements(cx, types, discard);
   for (const statement of input.statements) {
     if (types.includes(statement)) continue;
@@ -39,10 +41,16 @@ function emitImport(cx: Context, node: ast.Import): Code {
   if (node.fallback) clauses.push(definedName(cx, node.fallback));
   if (node.namespace) clauses.push(["* as ", definedName(cx, node.namespace)]);
   if (node.names.length > 0) {
-    clauses.push(["{ ", list(node.names.map(({ imported, local }): Code => {
-      const name = definedName(cx, local);
-      return imported.name === name ? name : `${imported.name} as ${name}`;
-    })), " }"]);
+    clauses.push([
+      "{ ",
+      list(
+        node.names.map(({ imported, local }): Code => {
+          const name = definedName(cx, local);
+          return imported.name === name ? name : `${imported.name} as ${name}`;
+        }),
+      ),
+      " }",
+    ]);
   }
   return [node.from, "import ", list(clauses), " from ", moduleName(node.from_), ";"];
 }
@@ -102,7 +110,9 @@ function declaredNames(cx: Context, node: ast.Statement): readonly (readonly [st
         if (target.kind === "ObjectPattern" || target.kind === "ArrayPattern") {
           return target.entries.flatMap(({ binding }) => pair(binding, binding.name));
         }
-        return target.kind === "Name" || target.kind === "Identifier" ? pair(target, target.name) : [];
+        return target.kind === "Name" || target.kind === "Identifier"
+          ? pair(target, target.name)
+          : [];
       });
     default:
       return [];

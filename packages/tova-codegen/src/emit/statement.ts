@@ -67,7 +67,8 @@ function emitLast(cx: Context, node: ast.Statement, destination: Destination): v
 /** Gives an expression's value to a destination, `if` and `match` as statements. */
 export function emitValueTo(cx: Context, node: ast.Expression, destination: Destination): void {
   if (node.kind === "Match") return emitMatch(cx, node, destination);
-  const asStatement = node.kind === "If" && (destination.kind === "return" || !isConditional(cx, node));
+  const asStatement =
+    node.kind === "If" && (destination.kind === "return" || !isConditional(cx, node));
   if (asStatement) return emitIf(cx, node, destination);
   deliver(cx, emitExpression(cx, node), destination);
 }
@@ -149,7 +150,9 @@ function emitReturn(cx: Context, node: ast.Return, value: ast.Expression): void 
 
 function emitTry(cx: Context, node: ast.Try): Code {
   const error = node.error ? [" (", node.error.from, definedName(cx, node.error), ")"] : "";
-  const handler = node.handler ? [" catch", error, " ", emitBlockTo(cx, node.handler, discard)] : "";
+  const handler = node.handler
+    ? [" catch", error, " ", emitBlockTo(cx, node.handler, discard)]
+    : "";
   const finalizer = node.finalizer ? [" finally ", emitBlockTo(cx, node.finalizer, discard)] : "";
   return ["try ", emitBlockTo(cx, node.body, discard), handler, finalizer];
 }

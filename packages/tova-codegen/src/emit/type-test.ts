@@ -29,7 +29,15 @@ function emitTest(cx: Context, node: ast.TypeTest): Code {
   }
   if (variable?.kind === "variant") return [value, "?.__tag === ", JSON.stringify(node.type)];
   const test = variable ? undefined : builtIn[node.type];
-  if (!test) return [helper(cx, "isA"), "(", emitExpression(cx, node.value), ", ", JSON.stringify(node.type), ")"];
+  if (!test)
+    return [
+      helper(cx, "isA"),
+      "(",
+      emitExpression(cx, node.value),
+      ", ",
+      JSON.stringify(node.type),
+      ")",
+    ];
   if (node.type !== "Float" || node.value.kind === "Identifier") return test(value, value);
   const name = temporary(cx);
   return test(["(", name, " = ", value, ")"], name);

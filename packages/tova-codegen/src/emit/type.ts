@@ -21,12 +21,15 @@ function place(object: string, field: string, from: number): Code {
   return key.startsWith('"') ? [object, "[", from, key, "]"] : [object, ".", from, key];
 }
 
-/** Callable with and without `new`, so that the name can also be passed as a function. */
+/** Callable without `new` too where the name is passed on as a function. */
 function emitRecord(cx: Context, node: ast.TypeDeclaration): void {
   const name = definedName(cx, node.name);
   const args = list(node.fields.map((_, i) => `$${i}`));
+  const variable = cx.unit.resolution.variables.get(node.name);
+  const passed: Code[] =
+    (variable?.asValue ?? true) ? [["if (!new.target) return new ", name, "(", args, ");"]] : [];
   const body: Code[] = [
-    ["if (!new.target) return new ", name, "(", args, ");"],
+    ...passed,
     ...node.fields.map((field, i): Code => [place("this", field.name, field.from), ` = $${i};`]),
   ];
   cx.out.push([node.from, "function ", node.name.from, name, "(", args, ") ", braces(body)]);
@@ -80,7 +83,8 @@ export function emitImpl(cx: Context, node: ast.Impl): void {
   for (const method of node.methods) {
     if (!method.body) continue;
     const [first, ...rest] = method.params;
-    const self = first?.target.kind === "Name" && first.target.name === "self" ? first.target : null;
+    const self =
+      first?.target.kind === "Name" && first.target.name === "self" ? first.target : null;
     const owner = self ? `${type}.prototype` : type;
     const prologue: Code[] = self ? [["const ", definedName(cx, self), " = this;"]] : [];
     const params = self ? rest : method.params;

@@ -21,14 +21,23 @@ export interface WorkerInput {
   readonly findings: Findings;
 }
 
+/** What the entry of every worker calls its own. */
+const entryNames = ["$env", "$bind", "$secrets", "$cors", "$dispatch", "$route", "$chained"];
+
 /** A context at module level. */
-export function moduleContext(resolution: Resolution, findings: Findings): Context {
+export function moduleContext(
+  resolution: Resolution,
+  findings: Findings,
+  environment: string,
+): Context {
   const unit: Unit = {
     resolution,
     helpers: new Set(),
     findings,
     builtins: builtins as Readonly<Record<string, HelperName>>,
     methods: methods as Readonly<Record<string, HelperName>>,
+    environment,
+    names: new Set(entryNames),
     hoisting: new WeakMap(),
   };
   const frame: Frame = { async: true, temps: [], count: 0, deferred: null };
@@ -38,13 +47,10 @@ export function moduleContext(resolution: Resolution, findings: Findings): Conte
 /** Emits a worker. */
 export function emitWorker(input: WorkerInput): Output {
   const { block, resolution, source } = input;
-  const cx = moduleContext(resolution, input.findings);
+  const cx = moduleContext(resolution, input.findings, "$env");
   emitStatements(cx, input.statements);
   emitEntry(cx, block, input.facts);
-  const head: Code[] = [
-    `// Made by tova from ${source.name}: change that file, not this one.`,
-    emitModuleVariables(cx, block),
-  ];
+  const head: Code[] = [`// Made by tova from ${source.name}.`, emitModuleVariables(cx, block)];
   return write(assemble(cx, head), input.fileName, source);
 }
 

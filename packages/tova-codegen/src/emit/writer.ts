@@ -69,9 +69,9 @@ class Writer {
     if (text === indent) this.level++;
     else if (text === dedent) this.level--;
     else if (text === newline) {
-      this.chunks.push(`\n${"  ".repeat(this.level)}`);
+      this.chunks.push(`\n${"\t".repeat(this.level)}`);
       this.lines.push([]);
-      this.column = this.level * 2;
+      this.column = this.level;
     } else this.plain(text);
   }
 

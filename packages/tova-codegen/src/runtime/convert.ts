@@ -2,8 +2,7 @@
 
 /** A whole number: a string's leading digits, any other cut off at the point; null when there is none. */
 export function int(value: unknown): number | null {
-  if (value == null) return null;
-  const number = typeof value === "string" ? Number.parseInt(value, 10) : Math.trunc(Number(value));
+  const number = typeof value === "string" ? parseInt(value, 10) : Math.trunc(Number(value ?? NaN));
   return Number.isNaN(number) ? null : number;
 }
 

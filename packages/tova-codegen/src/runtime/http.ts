@@ -17,20 +17,15 @@ function decodeSegment(segment: string): string {
   }
 }
 
-function before(text: string, mark: string): string {
-  const at = text.indexOf(mark);
-  return at < 0 ? text : text.slice(0, at);
-}
-
 /**
  * The parts of an absolute URL's path between slashes, each percent-decoded once: `/a/b%2Fc` gives
  * `["a", "b/c"]`, `/` gives `[""]`. A malformed escape leaves its part as it is.
+ * @param url of a request: an `http` or `https` URL as the platform writes it, with a path
  */
 export function segments(url: string): string[] {
-  const whole = before(before(url, "#"), "?");
-  const start = whole.indexOf("/", whole.indexOf("://") + 3);
-  const parts = start < 0 ? [""] : whole.slice(start + 1).split("/");
-  return whole.includes("%") ? parts.map(decodeSegment) : parts;
+  const [path = ""] = url.slice(url.indexOf("/", 8) + 1).split(/[?#]/, 1);
+  const parts = path.split("/");
+  return path.includes("%") ? parts.map(decodeSegment) : parts;
 }
 
 /**
@@ -38,64 +33,28 @@ export function segments(url: string): string[] {
  * @throws TypeError when the value has no JSON (a cycle, a BigInt, a function)
  */
 export function respond(value: unknown, status = 200): Response {
-  if (value instanceof Response) return value;
-  try {
-    return Response.json(value ?? null, { status });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new TypeError(`The result cannot be sent as JSON: ${reason}`, { cause });
-  }
-}
-
-/** The answer to HEAD: a GET response without its body, which is not read any further. */
-export function headOf(response: Response): Response {
-  const head = new Response(null, response);
-  response.body?.cancel().catch(() => {});
-  return head;
-}
-
-/** 404: no route has this path. */
-export function notFound(): Response {
-  return new Response("Not Found", { status: 404 });
-}
-
-/** 405: routes have this path, but with the methods given only. */
-export function methodNotAllowed(allow: readonly string[]): Response {
-  return new Response("Method Not Allowed", { status: 405, headers: { Allow: allow.join(", ") } });
-}
-
-/** The answer to OPTIONS where no route has it: the methods there are. */
-export function options(allow: readonly string[]): Response {
-  return new Response(null, { status: 204, headers: { Allow: allow.join(", ") } });
-}
-
-/** 500 that tells nothing of its cause. */
-export function serverError(): Response {
-  return Response.json({ error: "Internal Server Error" }, { status: 500 });
-}
-
-/** Logs an error with its stack. */
-export function logError(error: unknown): void {
-  console.error(error instanceof Error && error.stack ? error.stack : error);
+  return value instanceof Response ? value : Response.json(value ?? null, { status });
 }
 
 /**
  * The answer when a middleware or handler threw: what `on_error` makes of it, with status 500 unless
- * it is a `Response`; without `on_error`, or when that throws too, a plain 500, and the log.
+ * it is a `Response`; without `on_error`, or when that throws too, a 500 that tells nothing of its
+ * cause, and the log.
  */
 export async function fail(
   error: unknown,
   request: Request,
   onError: OnError | null,
 ): Promise<Response> {
+  let cause = error;
   try {
     if (onError) return respond(await onError(error, request), 500);
-    logError(error);
   } catch (second) {
-    logError(error);
-    logError(second);
+    console.error((error as Error)?.stack ?? error);
+    cause = second;
   }
-  return serverError();
+  console.error((cause as Error)?.stack ?? cause);
+  return Response.json({ error: "Internal Server Error" }, { status: 500 });
 }
 
 /**
@@ -117,10 +76,42 @@ export function chain(middleware: readonly Layer[], last: Answer): Answer {
   );
 }
 
-/** The answer where no route has the method: by the methods that routes have at the path. */
-export function unrouted(method: string, methods: readonly string[]): Response {
-  if (methods.length === 0) return notFound();
-  const all = methods.includes("GET") ? [...methods, "HEAD", "OPTIONS"] : [...methods, "OPTIONS"];
-  const allow = [...new Set(all)];
-  return method === "OPTIONS" ? options(allow) : methodNotAllowed(allow);
+/**
+ * The answer where no route has the method. `allow` has the methods of the routes at the path: with
+ * none 404, else 405, or for OPTIONS 204, both with what is allowed.
+ */
+export function unrouted(method: string, allow: readonly string[]): Response {
+  if (allow.length === 0) return new Response("Not Found", { status: 404 });
+  const headers = { Allow: [...new Set([...allow, "OPTIONS"])].join(", ") };
+  return method === "OPTIONS"
+    ? new Response(null, { status: 204, headers })
+    : new Response("Method Not Allowed", { status: 405, headers });
+}
+
+/**
+ * What a worker's routes do with a request: the value of the first that matches, or `allow` itself,
+ * into which go the methods of the routes at the path.
+ */
+export type Dispatch = (
+  method: string,
+  path: readonly string[],
+  request: Request,
+  allow: string[],
+) => unknown;
+
+/** Answers requests by a worker's routes; HEAD by that of GET, without its body. */
+export function router(dispatch: Dispatch): Answer {
+  return async (request) => {
+    const { method, url } = request;
+    const path = segments(url);
+    const allow: string[] = [];
+    const result = await dispatch(method, path, request, allow);
+    if (result !== allow) return respond(result);
+    const got = method === "HEAD" ? await dispatch("GET", path, request, allow) : allow;
+    if (got === allow) return unrouted(method, allow);
+    const response = respond(got);
+    // Nobody reads the rest of a body that HEAD leaves out.
+    response.body?.cancel().catch(() => {});
+    return new Response(null, response);
+  };
 }

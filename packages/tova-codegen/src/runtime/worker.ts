@@ -1,42 +1,24 @@
 // What a worker does beside its routes: secrets that must be there, health checks, scheduled jobs.
-import { logError } from "./http";
 
 /** `env(name, fallback)`: what the platform supplies under a name, an empty string included. */
 export function envValue(
-  env: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, unknown>> | undefined,
   name: string,
   fallback: unknown = null,
 ): unknown {
-  return env[name] ?? fallback;
-}
-
-/** The declared secrets that the platform does not supply: absent, or empty (spec 11.7). */
-export function missingSecrets(
-  env: Readonly<Record<string, unknown>>,
-  names: readonly string[],
-): string[] {
-  return names.filter((name) => (env[name] ?? "") === "");
-}
-
-/** Logs which secrets are missing, by name. */
-export function reportMissingSecrets(names: readonly string[]): void {
-  for (const name of names) {
-    console.error(`Secret ${name} is not set, so nothing is answered or run until it is.`);
-  }
+  return env?.[name] ?? fallback;
 }
 
 /**
- * For schedules and consumers, which fail rather than answer.
- * @throws Error when a secret is missing; the log names each
+ * An error that names the declared secrets which the platform does not supply, absent or empty
+ * (spec 11.7); null when all are there.
  */
-export function requireSecrets(
+export function missingSecrets(
   env: Readonly<Record<string, unknown>>,
   names: readonly string[],
-): void {
-  const missing = missingSecrets(env, names);
-  if (missing.length === 0) return;
-  reportMissingSecrets(missing);
-  throw new Error(`Secrets are not set: ${missing.join(", ")}`);
+): Error | null {
+  const missing = names.filter((name) => (env[name] ?? "") === "");
+  return missing.length > 0 ? new Error(`Secrets are not set: ${missing.join(", ")}`) : null;
 }
 
 /** `health` without checks (spec 11.6). */
@@ -44,25 +26,18 @@ export function healthOk(): Response {
   return Response.json({ status: "ok" });
 }
 
-interface MemoryUse {
-  readonly heapUsed: number;
-  readonly heapTotal: number;
+interface Host {
+  readonly process?: { memoryUsage?(): { heapUsed: number; heapTotal: number } };
 }
 
-/** The heap in bytes, or null: Cloudflare has no such measure, or gives zeros for it. */
-function memoryUse(): MemoryUse | null {
-  const { process } = globalThis as { process?: { memoryUsage?(): MemoryUse } };
-  const use = process?.memoryUsage?.();
-  return use && use.heapUsed > 0 && use.heapTotal >= use.heapUsed ? use : null;
-}
-
-/** `health` with `check_memory`: degraded above 90 % of the heap (spec 11.6). */
+/**
+ * `health` with `check_memory`: degraded above 90 % of the heap (spec 11.6). Cloudflare has no such
+ * measure, or gives zeros for it.
+ */
 export function healthMemory(): Response {
-  const use = memoryUse();
-  const status = use && use.heapUsed > 0.9 * use.heapTotal ? "degraded" : "healthy";
-  const memory = use
-    ? { status, heapUsed: use.heapUsed, heapTotal: use.heapTotal }
-    : { status: "unavailable", reason: "This runtime does not tell its memory use." };
+  const { heapUsed = 0, heapTotal = 0 } = (globalThis as Host).process?.memoryUsage?.() ?? {};
+  const status = heapUsed > 0.9 * heapTotal ? "degraded" : "healthy";
+  const memory = heapUsed > 0 ? { status, heapUsed, heapTotal } : { status: "unavailable" };
   return Response.json({ status, checks: { memory }, timestamp: new Date().toISOString() });
 }
 
@@ -73,7 +48,7 @@ export function healthMemory(): Response {
 export async function runAll(jobs: readonly (() => unknown)[]): Promise<void> {
   const results = await Promise.allSettled(jobs.map(async (job) => job()));
   const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
-  for (const error of errors) logError(error);
+  for (const error of errors) console.error(error?.stack ?? error);
   if (errors.length === 1) throw errors[0];
   if (errors.length > 1) throw new AggregateError(errors, `${errors.length} jobs failed`);
 }

@@ -73,15 +73,13 @@ test("references are renamed where they mean the helper, and only there", () => 
   expect(runtime.area?.needs).toEqual(["size", "twice"]);
   expect(runtime.area?.code).toBe(
     [
-      "function $area(shape) {",
-      "  const { size: inner } = shape;",
-      '  const keep = { size: $size, twice: inner, text: "size" };',
-      "  return ((size) => ({ size, n: $twice(keep.size) }))($size);",
-      "}",
-    ].join("\n"),
+      "function $area(shape){const{size:inner}=shape;",
+      'const keep={size:$size,twice:inner,text:"size"};',
+      "return(size=>({size,n:$twice(keep.size)}))($size)}",
+    ].join(""),
   );
   expect(runtime.twice).toEqual({
-    code: "function $twice(n) {\n  return n <= 0 ? 0 : 2 + $twice(n - 1);\n}",
+    code: "function $twice(n){return n<=0?0:2+$twice(n-1)}",
     needs: [],
   });
   expect(runtime.Box?.code).toContain("return new $Box(this.value)");

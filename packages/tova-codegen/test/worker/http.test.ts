@@ -130,7 +130,11 @@ describe("routes", () => {
   it("HEAD takes its own route first, and that of GET without the body", async () => {
     expect(await text("routes", "/head", { method: "HEAD" })).toBe("204 ");
     const response = await running.fetch("routes", "/own", { method: "HEAD" });
-    expect([response.status, response.headers.get("X-A"), await response.text()]).toEqual([418, "b", ""]);
+    expect([response.status, response.headers.get("X-A"), await response.text()]).toEqual([
+      418,
+      "b",
+      "",
+    ]);
   });
 
   it.each([
@@ -195,18 +199,24 @@ describe("cors", () => {
     const response = await running.fetch("anyorigin", "/", from("https://x.example"));
     expect(allowed(response)).toBe("*");
     expect(response.headers.get("Access-Control-Allow-Credentials")).toBeNull();
-    const preflight = await running.fetch("anyorigin", "/", { method: "OPTIONS", ...from("https://x.example") });
+    const preflight = await running.fetch("anyorigin", "/", {
+      method: "OPTIONS",
+      ...from("https://x.example"),
+    });
     expect(preflight.headers.get("Access-Control-Allow-Methods")).toBe(
       "GET, POST, PUT, DELETE, PATCH, OPTIONS",
     );
   });
 
-  it.each(["/", "/redirect", "/throws", "/nowhere"])("stands on the response of %s", async (path) => {
-    const init = { redirect: "manual" as const, ...from("https://a.example") };
-    const response = await running.fetch("listed", path, init);
-    expect(allowed(response)).toBe("https://a.example");
-    expect(response.headers.get("Vary")).toContain("Origin");
-  });
+  it.each(["/", "/redirect", "/throws", "/nowhere"])(
+    "stands on the response of %s",
+    async (path) => {
+      const init = { redirect: "manual" as const, ...from("https://a.example") };
+      const response = await running.fetch("listed", path, init);
+      expect(allowed(response)).toBe("https://a.example");
+      expect(response.headers.get("Vary")).toContain("Origin");
+    },
+  );
 
   it("keeps what the handler varies by", async () => {
     const response = await running.fetch("listed", "/", from("https://b.example"));
@@ -215,9 +225,19 @@ describe("cors", () => {
   });
 
   it("leaves OPTIONS to a route of its own", async () => {
-    const own = await running.fetch("listed", "/own", { method: "OPTIONS", ...from("https://a.example") });
-    expect([own.status, await own.text(), allowed(own)]).toEqual([200, '"own"', "https://a.example"]);
-    const other = await running.fetch("listed", "/", { method: "OPTIONS", ...from("https://a.example") });
+    const own = await running.fetch("listed", "/own", {
+      method: "OPTIONS",
+      ...from("https://a.example"),
+    });
+    expect([own.status, await own.text(), allowed(own)]).toEqual([
+      200,
+      '"own"',
+      "https://a.example",
+    ]);
+    const other = await running.fetch("listed", "/", {
+      method: "OPTIONS",
+      ...from("https://a.example"),
+    });
     expect([other.status, other.headers.get("Access-Control-Max-Age")]).toEqual([204, "60"]);
   });
 });
