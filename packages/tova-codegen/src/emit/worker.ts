@@ -50,7 +50,7 @@ export function emitWorker(input: WorkerInput): Output {
   const cx = moduleContext(resolution, input.findings, "$env");
   emitStatements(cx, input.statements);
   emitEntry(cx, block, input.facts);
-  const head: Code[] = [`// Made by tova from ${source.name}.`, emitModuleVariables(cx, block)];
+  const head: Code[] = [`// Made by tova from ${source.name}`, emitModuleVariables(cx, block)];
   return write(assemble(cx, head), input.fileName, source);
 }
 
