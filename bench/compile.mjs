@@ -38,7 +38,9 @@ for (let round = -Math.ceil(rounds / 3); round < rounds; round++) {
 
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
 const parse = median(times["tova, parse"]);
-console.log(`${source.length} characters of Tova, ${script.length} of JavaScript, ${rounds} rounds\n`);
+console.log(
+  `${source.length} characters of Tova, ${script.length} of JavaScript, ${rounds} rounds\n`,
+);
 console.log("| step | median µs | of tova's parse |\n| --- | --- | --- |");
 for (const [name, list] of Object.entries(times)) {
   const value = median(list);
@@ -65,7 +67,9 @@ async function loadStages() {
     platform: "node",
     format: "esm",
     write: false,
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire("file:///");' },
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire("file:///");',
+    },
     logLevel: "warning",
   });
   const code = Buffer.from(outputFiles[0].contents).toString("base64");

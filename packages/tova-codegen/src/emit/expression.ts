@@ -11,7 +11,7 @@ import { emitMatchValue } from "./match";
 import { emitBinary, emitComparison } from "./operator";
 import { emitPipe } from "./pipe";
 import { emitTypeTest } from "./type-test";
-import type { Code } from "./writer";
+import { type Code, join } from "./writer";
 
 /** Emits an expression; what must run before it goes to `cx.out`. */
 export function emitExpression(cx: Context, node: ast.Expression): Code {
@@ -81,7 +81,7 @@ function emitByKind(cx: Context, node: ast.Expression): Code {
 
 /** Separates by commas. */
 export function list(codes: readonly Code[]): Code {
-  return codes.flatMap((code, i) => (i > 0 ? [", ", code] : [code]));
+  return join(codes, ", ");
 }
 
 const atoms = new Set<ast.Expression["kind"]>([

@@ -28,7 +28,10 @@ export function join(codes: readonly Code[], separator: string): Code {
 /** `{ … }` with a statement a line; `{}` without any. */
 export function braces(statements: readonly Code[]): Code {
   if (statements.length === 0) return "{}";
-  return ["{", indent, ...statements.flatMap((code) => [newline, code]), dedent, newline, "}"];
+  const parts: Code[] = ["{", indent];
+  for (const statement of statements) parts.push(newline, statement);
+  parts.push(dedent, newline, "}");
+  return parts;
 }
 
 export interface Output {
@@ -48,7 +51,7 @@ function lineStarts(source: string): number[] {
 
 /** Text, position and mappings advance together, so that the map cannot drift from the text. */
 class Writer {
-  private readonly chunks: string[] = [];
+  code = "";
   private readonly lines: SourceMapSegment[][] = [[]];
   private readonly starts: readonly number[];
   private column = 0;
@@ -69,14 +72,14 @@ class Writer {
     if (text === indent) this.level++;
     else if (text === dedent) this.level--;
     else if (text === newline) {
-      this.chunks.push(`\n${"\t".repeat(this.level)}`);
+      this.code += `\n${"\t".repeat(this.level)}`;
       this.lines.push([]);
       this.column = this.level;
     } else this.plain(text);
   }
 
   private plain(text: string): void {
-    this.chunks.push(text);
+    this.code += text;
     let from = 0;
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", from)) {
       this.lines.push([]);
@@ -106,10 +109,6 @@ class Writer {
       else high = middle - 1;
     }
     return low;
-  }
-
-  get code(): string {
-    return this.chunks.join("");
   }
 
   get mappings(): string {

@@ -1,5 +1,5 @@
 // Names in the tree → those no program may use or define, and keywords of other languages.
-import type { SyntaxNode } from "tova-parser";
+import type { SyntaxNode, SyntaxNodeRef } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
 import { characterHelp, foreignWords } from "./foreign";
@@ -14,12 +14,12 @@ import {
 } from "./text";
 
 /** The tokenizer takes any character beyond ASCII into a name; the language only letters. */
-export function checkIdentifier(node: SyntaxNode, source: string, findings: Findings): void {
-  const text = source.slice(node.from, node.to);
-  if (identifier.test(text) || node.getChild("⚠")) return;
-  let at = node.from;
+export function checkIdentifier(ref: SyntaxNodeRef, source: string, findings: Findings): void {
+  const text = source.slice(ref.from, ref.to);
+  if (identifier.test(text) || ref.node.getChild("⚠")) return;
+  let at = ref.from;
   for (const char of text) {
-    if (!/[\p{L}\p{N}\p{M}_$]/u.test(char) || (at === node.from && !identifier.test(char))) {
+    if (!/[\p{L}\p{N}\p{M}_$]/u.test(char) || (at === ref.from && !identifier.test(char))) {
       const message = codes.badCharacter({ text: printable(char), help: characterHelp(char) });
       findings.report({ from: at, to: at + char.length }, message);
       return;
@@ -29,9 +29,10 @@ export function checkIdentifier(node: SyntaxNode, source: string, findings: Find
 }
 
 /** Spec section 1.3: reserved words cannot be defined, not even by a shorthand. */
-export function checkDefinition(node: SyntaxNode, source: string, findings: Findings): void {
-  const text = source.slice(node.from, node.to);
+export function checkDefinition(ref: SyntaxNodeRef, source: string, findings: Findings): void {
+  const text = source.slice(ref.from, ref.to);
   if (!undefinableWords.has(text) && !reservedWords.has(text)) return;
+  const { node } = ref;
   if (node.name === "PropertyName" && !isShorthand(node, text)) return;
   const problem = `\`${text}\` is a reserved word and cannot be a name.`;
   const help =
@@ -82,9 +83,12 @@ const constructs: Readonly<Record<string, string>> = {
 };
 
 /** A name used as a value: is it a keyword, of another language or of a construct not recognised? */
-export function checkUse(node: SyntaxNode, source: string, findings: Findings): void {
-  const text = source.slice(node.from, node.to);
-  if (Object.hasOwn(foreignWords, text)) foreignWord(node, text, source, findings);
+export function checkUse(ref: SyntaxNodeRef, source: string, findings: Findings): void {
+  const text = source.slice(ref.from, ref.to);
+  const foreign = Object.hasOwn(foreignWords, text);
+  if (!foreign && !Object.hasOwn(constructs, text) && !undefinableWords.has(text)) return;
+  const { node } = ref;
+  if (foreign) foreignWord(node, text, source, findings);
   else if (Object.hasOwn(constructs, text)) brokenConstruct(node, text, source, findings);
   if (undefinableWords.has(text) && isTarget(node)) checkDefinition(node, source, findings);
 }

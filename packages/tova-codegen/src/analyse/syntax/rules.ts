@@ -6,47 +6,57 @@ import { checkAssignment, checkDeclaration, checkUpdate } from "./assignment";
 import { checkDefinition, checkIdentifier, checkUse } from "./names";
 import { tokenAt } from "./text";
 
-/** Checks one node; `report` places a message. */
-export type Rule = (node: SyntaxNode, source: string, findings: Findings) => void;
+/** Checks one node of which it looks at more than the text. */
+type Rule = (node: SyntaxNode, source: string, findings: Findings) => void;
 
-const rulesByNode: Readonly<Record<string, readonly Rule[]>> = {
-  Assignment: [checkAssignment],
-  CompoundAssignment: [checkUpdate],
-  VarDeclaration: [checkDeclaration],
-  ForeignDeclaration: [foreignDeclaration],
-  VariableName: [checkIdentifier, checkUse],
-  VariableDefinition: [checkIdentifier, checkDefinition],
-  TypeDefinition: [checkIdentifier, checkDefinition],
-  TypeName: [checkIdentifier],
-  PropertyName: [checkIdentifier, checkDefinition],
-  FieldName: [checkIdentifier],
-  VariantName: [checkIdentifier],
-  ArgumentName: [checkIdentifier],
-  ConfigKey: [checkIdentifier],
-  LabelName: [checkIdentifier, checkDefinition],
-  NamePattern: [checkIdentifier, checkDefinition],
-  Number: [number],
-  TupleIndex: [number],
-  RegExp: [regularExpression],
-  Interpolation: [interpolation],
-  RangeExpression: [notChained],
-  IsExpression: [notChained],
-  BinaryExpression: [membership, doubledSign],
-  IfExpression: [elseExpected],
-  ImplicitMember: [implicitMember],
-  ParamList: [restLast],
-  ArrayPattern: [restLast],
-  TuplePattern: [restLast],
-  ObjectPattern: [restLast],
-  ListPattern: [restLast],
-  VariantPattern: [restLast],
-};
+/** Checks the text of a name; making a `SyntaxNode` of each would cost more than the check. */
+type NameRule = (ref: SyntaxNodeRef, source: string, findings: Findings) => void;
 
-const rules = new Map(Object.entries(rulesByNode));
+const nameRules: ReadonlyMap<string, readonly NameRule[]> = new Map(
+  Object.entries({
+    VariableName: [checkIdentifier, checkUse],
+    VariableDefinition: [checkIdentifier, checkDefinition],
+    TypeDefinition: [checkIdentifier, checkDefinition],
+    TypeName: [checkIdentifier],
+    PropertyName: [checkIdentifier, checkDefinition],
+    FieldName: [checkIdentifier],
+    VariantName: [checkIdentifier],
+    ArgumentName: [checkIdentifier],
+    ConfigKey: [checkIdentifier],
+    LabelName: [checkIdentifier, checkDefinition],
+    NamePattern: [checkIdentifier, checkDefinition],
+  }),
+);
+
+const rules: ReadonlyMap<string, readonly Rule[]> = new Map(
+  Object.entries({
+    Assignment: [checkAssignment],
+    CompoundAssignment: [checkUpdate],
+    VarDeclaration: [checkDeclaration],
+    ForeignDeclaration: [foreignDeclaration],
+    Number: [number],
+    TupleIndex: [number],
+    RegExp: [regularExpression],
+    Interpolation: [interpolation],
+    RangeExpression: [notChained],
+    IsExpression: [notChained],
+    BinaryExpression: [membership, doubledSign],
+    IfExpression: [elseExpected],
+    ImplicitMember: [implicitMember],
+    ParamList: [restLast],
+    ArrayPattern: [restLast],
+    TuplePattern: [restLast],
+    ObjectPattern: [restLast],
+    ListPattern: [restLast],
+    VariantPattern: [restLast],
+  }),
+);
 
 /** Checks the node under the cursor. */
 export function checkNode(ref: SyntaxNodeRef, source: string, findings: Findings): void {
-  const checks = rules.get(ref.name);
+  const { name } = ref;
+  for (const check of nameRules.get(name) ?? []) check(ref, source, findings);
+  const checks = rules.get(name);
   if (checks === undefined) return;
   const { node } = ref;
   for (const check of checks) check(node, source, findings);
