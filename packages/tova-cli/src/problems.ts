@@ -69,6 +69,12 @@ export const problems = {
     ({ path }) => `\`${path}\` is not UTF-8 text.`,
     () => "Save it as UTF-8; a binary file cannot be compiled.",
   ),
+  emptyFile: problem<PathArgs>(
+    "T009",
+    "error",
+    ({ path }) => `\`${path}\` is empty, so there is nothing to compile.`,
+    () => "Write a program into it, such as an `edge` block, or remove the file.",
+  ),
   unreadable: problem<ReasonArgs>(
     "T004",
     "error",

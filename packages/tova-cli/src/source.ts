@@ -68,13 +68,14 @@ export async function readOptionalText(path: string, shown: string): Promise<str
 
 /**
  * Reads a program and what lies beside it.
- * @throws ProblemError when a file cannot be read
+ * @throws ProblemError when a file cannot be read or holds nothing
  */
 export async function readSource(file: string, cwd: string): Promise<Source> {
   const path = resolve(cwd, file);
   const name = shownPath(path, cwd);
   const text = await readText(path, name);
   if (!path.endsWith(".tova")) throw new ProblemError(problems.notTova({ path: name }));
+  if (text.trim() === "") throw new ProblemError(problems.emptyFile({ path: name }));
   const folder = dirname(path);
   const stem = basename(path).replace(/\.tova$/, "");
   const deployPath = join(folder, `${stem}.deploy.toml`);

@@ -1,5 +1,5 @@
 // Builds of good programs, and of everything that is not one.
-import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "../src/build";
 import { migration, notes } from "./program";
@@ -164,10 +164,12 @@ test("no name of a block leads out of the output folder", async () => {
   expect(readdirSync(workspace.folder)).toEqual(["apps"]);
 });
 
-test("an empty file is built without complaint about the tool", async () => {
-  workspace = createWorkspace({ "app.tova": "" });
-  const { log } = await run();
-  expect([...log.errors, ...log.warnings].join("\n")).not.toContain("T099");
+test.each(["", "\uFEFF", "\r\n \n"])("an empty file, %j, is a coded error", async (text) => {
+  workspace = createWorkspace({ "app.tova": text });
+  const { exitCode, log } = await run();
+  expect(exitCode).toBe(1);
+  expect(log.errors.join("\n")).toContain("error[T009]: `app.tova` is empty");
+  expect(existsSync(workspace.path(".tova-out"))).toBe(false);
 });
 
 test("a byte order mark is not part of the program", async () => {
