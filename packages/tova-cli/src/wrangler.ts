@@ -55,6 +55,8 @@ export async function runWrangler({ args, cwd, folder }: WranglerRun): Promise<n
       // Without these two, wrangler waits for the network before it does anything.
       WRANGLER_SEND_METRICS: "false",
       WRANGLER_HIDE_BANNER: "true",
+      // The configuration names secrets, which wrangler 4.86 still calls experimental each time.
+      WRANGLER_DISABLE_EXPERIMENTAL_WARNING: "true",
       ...process.env,
     },
   });
