@@ -19,7 +19,7 @@ export function checkIdentifier(ref: SyntaxNodeRef, source: string, findings: Fi
   if (identifier.test(text) || ref.node.getChild("⚠")) return;
   let at = ref.from;
   for (const char of text) {
-    if (!/[\p{L}\p{N}\p{M}_$]/u.test(char) || (at === ref.from && !identifier.test(char))) {
+    if (!identifier.test(at === ref.from ? char : `a${char}`)) {
       const message = codes.badCharacter({ text: printable(char), help: characterHelp(char) });
       findings.report({ from: at, to: at + char.length }, message);
       return;

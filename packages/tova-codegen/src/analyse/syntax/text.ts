@@ -14,8 +14,8 @@ export const undefinableWords: ReadonlySet<string> = new Set([
   ...["server", "browser", "client", "shared", "derive"],
 ]);
 
-/** An identifier of the language (spec section 1.3). */
-export const identifier = /^[\p{L}_$][\p{L}\p{N}\p{M}_$]*$/u;
+/** An identifier of the language (spec section 1.3), of characters that JavaScript takes too. */
+export const identifier = /^[\p{L}_$](?:(?=[\p{ID_Continue}$])[\p{L}\p{N}\p{M}_$])*$/u;
 
 const trivia = /(?:[ \t\r\n;\ufeff\u00a0\u2028\u2029]|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)*/y;
 const word = /[\p{L}_$][\p{L}\p{N}\p{M}_$]*/uy;
