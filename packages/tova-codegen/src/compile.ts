@@ -1,5 +1,6 @@
 // Source text and options → diagnostics, and the code and configuration of each worker.
 import { parser, read } from "tova-parser";
+import { checkHandlers } from "./analyse/handlers";
 import { analyseProgram } from "./analyse/program";
 import { syntaxErrors } from "./analyse/syntax-errors";
 import { resolveBlock, resolveProgram } from "./analyse/unit";
@@ -111,6 +112,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
   const { source, options, findings } = job;
   const { statements, resolution } = resolveBlock(program, block);
   findings.add(resolution.findings);
+  findings.add(checkHandlers(block, resolution));
   for (const statement of statements) {
     if (statement.kind === "Import") findings.report(statement, codes.importInWorker({}));
   }

@@ -75,6 +75,13 @@ export const nameCodes = {
     ({ name }) => `\`${name}\` is not defined, and is no value of the language.`,
     "Define a variable of that name, or use the Tova form of what you mean.",
   ),
+  unknownHandler: define<{ name: string }>(
+    "E200",
+    "error",
+    ({ name }) => `The handler \`${name}\` is not defined.`,
+    ({ name }) =>
+      `Write \`fn ${name}(…) { … }\` in this block or in \`shared\`, or a lambda in its place.`,
+  ),
   placeholder: define<object>(
     "E007",
     "error",

@@ -1,0 +1,27 @@
+// The handlers that an edge block names → findings on those that no function stands behind.
+import type { ast } from "tova-parser";
+import { type Finding, Findings } from "../diagnostics/diagnostic";
+import { codes } from "../diagnostics/registry";
+import type { EdgeBlock } from "../model/program";
+import type { Resolution } from "./resolve";
+
+/**
+ * A handler is a lambda or the name of a function (spec 11.2). A worker that names one that does
+ * not exist would not load, so that is an error, unlike other unknown names.
+ */
+export function checkHandlers(block: EdgeBlock, resolution: Resolution): readonly Finding[] {
+  const findings = new Findings();
+  for (const handler of handlersOf(block)) {
+    if (handler.kind !== "Identifier" || resolution.variables.has(handler)) continue;
+    findings.report(handler, codes.unknownHandler({ name: handler.name }));
+  }
+  return findings.list;
+}
+
+function handlersOf(block: EdgeBlock): readonly ast.Expression[] {
+  return [
+    ...block.routes.map(({ handler }) => handler),
+    ...block.consumers.map(({ handler }) => handler),
+    ...(block.onError ? [block.onError] : []),
+  ];
+}

@@ -1,0 +1,75 @@
+// The public contract of `compile`: what it gives for programs, workers and mistakes.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { compile } from "../src";
+
+const codesOf = (source: string) =>
+  compile(source, { fileName: "x.tova" }).diagnostics.map(
+    ({ code, severity, line, column }) => `${severity} ${code} ${line}:${column}`,
+  );
+
+test("the seed gives two workers and nothing to complain about", () => {
+  const seed = join(__dirname, "../../../apps/pipeline/pipeline.tova");
+  const { diagnostics, program, workers } = compile(readFileSync(seed, "utf8"), {
+    fileName: "apps/pipeline/pipeline.tova",
+  });
+  expect([diagnostics, program]).toEqual([[], null]);
+  expect(workers.map(({ name, fileName, config }) => [name, fileName, config?.fileName])).toEqual([
+    ["api", "pipeline.edge.api.js", "wrangler.api.toml"],
+    ["processor", "pipeline.edge.processor.js", "wrangler.processor.toml"],
+  ]);
+});
+
+test("one block is compiled alone, all are checked", () => {
+  const source = 'edge "a" { health "/h" }\nedge "b" { health "/h" }\nedge { health "/h" }';
+  const names = (block: string | null) =>
+    compile(source, { fileName: "x.tova", block }).workers.map(({ name }) => name);
+  expect([names("b"), names(null), names("c")]).toEqual([["b"], [null], []]);
+  expect(codesOf(`${source}\nedge "d" { health "/h" route GET "/x" => gone }`)).toEqual([
+    "error E200 4:42",
+  ]);
+});
+
+test("the same text gives the same bytes, whatever the folder", () => {
+  const source = 'edge "a" { kv K route GET "/:id" => fn(req, params) { await K.get(params.id) } }';
+  const [one] = compile(source, { fileName: "x.tova" }).workers;
+  const [other] = compile(source, { fileName: "/somewhere/else/x.tova" }).workers;
+  expect(other).toEqual(one);
+});
+
+test("nothing comes out with an error, wherever it is", () => {
+  for (const source of [
+    "x = = 1",
+    "x = 1\nx = 2",
+    'edge "a" { health "/h" schedule "s" cron("x") { 1 } }',
+  ]) {
+    const { program, workers, diagnostics } = compile(source, { fileName: "x.tova" });
+    expect([program, workers]).toEqual([null, []]);
+    expect(diagnostics.some(({ severity }) => severity === "error")).toBe(true);
+  }
+});
+
+test("handlers must exist: in the block, in shared code, or as a lambda", () => {
+  const source = `shared { fn known() { 1 } }
+edge "a" {
+  queue Q
+  fn own() { 2 }
+  on_error nobody
+  route GET "/a" => known
+  route GET "/b" => own
+  route GET "/c" => missing
+  consume Q lost
+}`;
+  expect(codesOf(source)).toEqual(["error E200 5:12", "error E200 8:21", "error E200 9:13"]);
+});
+
+test("bindings have no value while the worker loads", () => {
+  const source = `edge "a" {
+  kv K
+  env SIZE = 3
+  early = K
+  size = fn() { SIZE }
+  route GET "/" => fn() { size() }
+}`;
+  expect(codesOf(source)).toEqual(["error E305 4:11"]);
+});
