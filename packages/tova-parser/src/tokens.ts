@@ -8,7 +8,8 @@ import { wordTerm } from "./words";
 
 export { trackLines } from "./context";
 
-const newlineChar = 10;
+/** What ends a line for JavaScript, so that no regular expression may hold it. */
+const lineTerminators = new Set([10, 13, 0x2028, 0x2029]);
 
 function accept(input: InputStream, term: number, length: number): void {
   for (let i = 0; i < length; i++) input.advance();
@@ -114,8 +115,8 @@ function regularExpression(input: InputStream, stack: Stack): void {
   if (!stack.canShift(terms.RegExp) || stack.canShift(terms.TimesOp)) return;
   const ahead = new Lookahead(input, 1);
   for (let inClass = false; inClass || ahead.char !== 47; ahead.at++) {
-    if (ahead.char < 0 || ahead.char === newlineChar) return;
-    if (ahead.char === 92) ahead.at++;
+    if (ahead.char < 0 || lineTerminators.has(ahead.char)) return;
+    if (ahead.char === 92 && !lineTerminators.has(ahead.peek(1))) ahead.at++;
     else if (ahead.char === 91) inClass = true;
     else if (ahead.char === 93) inClass = false;
   }

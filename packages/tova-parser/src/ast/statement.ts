@@ -33,6 +33,8 @@ export interface Parameter extends Node<"Parameter"> {
 export interface FunctionDeclaration extends Node<"Function"> {
   readonly name: Name;
   readonly params: readonly Parameter[];
+  /** After `->`. */
+  readonly returns: TypeExpression | null;
   readonly body: Block;
   readonly async: boolean;
   readonly decorators: readonly string[];

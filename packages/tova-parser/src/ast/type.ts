@@ -50,6 +50,8 @@ export interface TypeDeclaration extends Node<"TypeDeclaration"> {
 export interface Method extends Node<"Method"> {
   readonly name: Name;
   readonly params: readonly Parameter[];
+  /** After `->`. */
+  readonly returns: TypeExpression | null;
   /** Null for a signature. */
   readonly body: Block | null;
   readonly async: boolean;

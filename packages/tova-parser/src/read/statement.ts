@@ -16,13 +16,14 @@ import type {
   Statement,
   StringLiteral,
   Try,
+  TypeExpression,
   VarDeclaration,
 } from "../ast";
 import type { NodeReader } from "./cursor";
 import { isExpression, missing, readExpression } from "./expression";
 import { readForBinding, readParameters, readTarget } from "./pattern";
 import { readString } from "./string";
-import { readImpl, readTrait, readTypeDeclaration } from "./type";
+import { readImpl, readTrait, readTypeAnnotation, readTypeDeclaration } from "./type";
 
 type Reader = (r: NodeReader) => Statement;
 
@@ -209,15 +210,17 @@ export function readFunction(r: NodeReader): FunctionDeclaration {
   const name = definition(r);
   let params: readonly Parameter[] = [];
   let body: Block = { kind: "Block", from: to, to, body: [] };
+  let returns: TypeExpression | null = null;
   let async = false;
   const decorators: string[] = [];
   r.each((type) => {
     if (type === "async") async = true;
+    else if (type === "ReturnType") returns = readTypeAnnotation(r);
     else if (type === "Decoration") decorators.push(r.text.slice(1).split("(")[0] ?? "");
     else if (type === "ParamList") params = readParameters(r);
     else if (isBlock(type)) body = readBlock(r);
   });
-  return { kind: "Function", from, to, name, params, body, async, decorators };
+  return { kind: "Function", from, to, name, params, returns, body, async, decorators };
 }
 
 function readJump(r: NodeReader): Jump {

@@ -99,15 +99,17 @@ function readMethod(r: NodeReader): Method {
   const { from, to } = r;
   let name: Name = { kind: "Name", from, to: from, name: "" };
   let params: readonly Parameter[] = [];
+  let returns: TypeExpression | null = null;
   let body: Block | null = null;
   let async = false;
   r.each((type) => {
     if (type === "async") async = true;
+    else if (type === "ReturnType") returns = readTypeAnnotation(r);
     else if (type === "VariableDefinition") name = r.name();
     else if (type === "ParamList") params = readParameters(r);
     else if (type === "Block" || type === "ObjectExpression") body = readBlock(r);
   });
-  return { kind: "Method", from, to, name, params, body, async };
+  return { kind: "Method", from, to, name, params, returns, body, async };
 }
 
 function readMethods(r: NodeReader): Method[] {
