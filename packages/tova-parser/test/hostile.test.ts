@@ -32,6 +32,13 @@ test.each([
   expect(firstTooDeep(parser.parse(source))).toBeNull();
 });
 
+test.each(["\r", "\n", "\u2028", "\u2029", "\\\r", "\\\n"])(
+  "%j stands in no regular expression",
+  (end) => {
+    expect(hasErrors(`x = /a${end}b/`)).toBe(true);
+  },
+);
+
 const openers = [
   "(",
   "[",

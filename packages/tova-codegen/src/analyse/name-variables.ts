@@ -20,6 +20,11 @@ export function isForeignWord(name: string): boolean {
   return reserved.has(name) && !hostValues.has(name);
 }
 
+/** True for a value of the platform that nothing can be assigned to. */
+export function isHostValue(name: string): boolean {
+  return hostValues.has(name);
+}
+
 /** Globals that the runtime's helpers and the entry use, which a module-level name would hide. */
 const globals = new Set([...platformNames, "Response", "globalThis"]);
 

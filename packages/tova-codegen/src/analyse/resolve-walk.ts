@@ -2,6 +2,7 @@
 import type { ast, SourceRange } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { childrenOfExpression } from "./children";
+import { isHostValue } from "./name-variables";
 import {
   becomesFunction,
   type Definition,
@@ -228,7 +229,7 @@ function assignName(walk: Walk, scope: Scope, target: ast.Identifier): void {
 
 function checkMutable(walk: Walk, scope: Scope, target: ast.Identifier): void {
   const variable = scope.find(target.name);
-  if (!variable || variable.kind === "var") return;
+  if (variable ? variable.kind === "var" : !isHostValue(target.name)) return;
   walk.findings.report(target, codes.immutable({ name: target.name }));
 }
 
