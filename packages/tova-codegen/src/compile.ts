@@ -2,6 +2,7 @@
 import { parser, read } from "tova-parser";
 import { checkHandlers } from "./analyse/handlers";
 import { analyseProgram } from "./analyse/program";
+import { checkSecret } from "./analyse/security/secret";
 import { syntaxErrors } from "./analyse/syntax-errors";
 import { resolveBlock, resolveProgram } from "./analyse/unit";
 import { checkDeployNames } from "./deploy/check-names";
@@ -113,6 +114,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
   const { statements, resolution } = resolveBlock(program, block);
   findings.add(resolution.findings);
   findings.add(checkHandlers(block, resolution));
+  findings.add(checkSecret(program.security, block, resolution));
   for (const statement of statements) {
     if (statement.kind === "Import") findings.report(statement, codes.importInWorker({}));
   }
@@ -120,7 +122,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     block,
     statements,
     resolution,
-    facts: { queueNames: plan.queueNames },
+    facts: { queueNames: plan.queueNames, security: program.security },
     fileName: plan.main,
     source: sourceOf(source, options),
     findings,

@@ -1,9 +1,11 @@
-// Every code of edge blocks and deploy files has a fixture that triggers it, and one close by that does not.
+// Every code of edge blocks, security blocks and deploy files has a fixture that triggers it, and one close by that does not.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { compile } from "../src/compile";
 import { deployCodes } from "../src/diagnostics/deploy-codes";
 import type { Message } from "../src/diagnostics/diagnostic";
 import { edgeCodes } from "../src/diagnostics/edge-codes";
+import { securityCodes } from "../src/diagnostics/security-codes";
 import { outline } from "../src/outline";
 
 const folder = join(__dirname, "fixtures", "diagnostics");
@@ -11,7 +13,7 @@ const folder = join(__dirname, "fixtures", "diagnostics");
 /** Arguments that suit every message of the registry. */
 const anyArgs = new Proxy({}, { get: (_, key) => (key === "known" ? ["word"] : "word") });
 
-const messages = Object.values({ ...edgeCodes, ...deployCodes }).map((make) =>
+const messages = Object.values({ ...edgeCodes, ...securityCodes, ...deployCodes }).map((make) =>
   (make as (args: object) => Message)(anyArgs),
 );
 const codes = [...new Set(messages.map(({ code }) => code))];
@@ -19,7 +21,7 @@ const codes = [...new Set(messages.map(({ code }) => code))];
 function diagnose(name: string) {
   const read = (file: string) => readFileSync(join(folder, file), "utf8");
   if (existsSync(join(folder, `${name}.tova`))) {
-    return outline(read(`${name}.tova`), { fileName: `${name}.tova` }).diagnostics;
+    return compile(read(`${name}.tova`), { fileName: `${name}.tova` }).diagnostics;
   }
   const text = read(`${name}.deploy.toml`);
   const environment = /^# environment: (\S+)/.exec(text)?.[1];

@@ -293,11 +293,12 @@ describe("constructs outside this toolchain", () => {
     ]);
   });
 
-  test("every security block is refused, and its rules are kept", () => {
-    const source = "security { hsts { max_age: 1 } }\nsecurity { trust_proxy true }";
+  test("security blocks are one, the last of a rule that may stand once wins", () => {
+    const source =
+      "security { hsts { max_age: 1 } }\nsecurity { trust_proxy true hsts { max_age: 2 } }";
     const { value, findings } = analyse(source);
-    expect(findings.map(({ code }) => code)).toEqual(Array(2).fill("E_SECURITY_UNSUPPORTED"));
-    expect(value.security).toHaveLength(2);
+    expect(findings).toEqual([]);
+    expect(value.security?.headers).toEqual([["Strict-Transport-Security", "max-age=2"]]);
   });
 });
 

@@ -6,6 +6,8 @@ import { kebab } from "../model/kebab";
 import type { EdgeBlock, Program } from "../model/program";
 import { analyseBlock, type BlockGroup } from "./block";
 import { plainText } from "./literal";
+import { checkSensitiveTypes } from "./security/rules";
+import { analyseSecurity } from "./security/security";
 import { reportUnsupported } from "./unsupported";
 
 /** Takes what `read` gives and the text it was read from. Never throws. */
@@ -16,16 +18,15 @@ export function analyseProgram(file: ast.SourceFile, source: string): Analysed<P
   const blocks = groups.map((group) => analyseBlock(group, queues, findings));
   reportConsumers(blocks, findings);
   const shared: ast.Statement[] = [];
-  const security: ast.SecurityRule[] = [];
+  const rules: ast.SecurityRule[] = [];
   for (const item of file.items) {
     if (item.kind === "EdgeBlock") continue;
     if (item.kind === "Unsupported") reportTopLevel(item, blocks.length > 0, findings);
-    else if (item.kind === "SecurityBlock") {
-      security.push(...item.rules);
-      const range = { from: item.from, to: item.from + "security".length };
-      findings.report(range, codes.securityBlock({}));
-    } else shared.push(...sharedStatements(item, findings));
+    else if (item.kind === "SecurityBlock") rules.push(...item.rules);
+    else shared.push(...sharedStatements(item, findings));
   }
+  const security = analyseSecurity(rules, findings);
+  checkSensitiveTypes(security, [shared, ...blocks.map(({ statements }) => statements)], findings);
   return { value: { source, shared, blocks, security }, findings: findings.list };
 }
 

@@ -20,7 +20,7 @@ export function resolveBlock(program: Program, block: EdgeBlock): ResolvedUnit {
   const resolution = resolve({
     bindings: [...block.bindings, ...block.env, ...block.secrets],
     levels: [program.shared, own],
-    roots: rootsOf(block),
+    roots: [...rootsOf(block), ...(program.security?.auth ? [program.security.auth.secret] : [])],
     isBuiltin,
   });
   const all = [...program.shared, ...own];

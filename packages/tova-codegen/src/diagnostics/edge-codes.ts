@@ -84,12 +84,6 @@ const blockCodes = {
     ({ construct }) => `\`${construct}\` is not available in edge programs.`,
     "Remove it; plain variables and functions work everywhere.",
   ),
-  securityBlock: define<object>(
-    "E_SECURITY_UNSUPPORTED",
-    "error",
-    () => "`security` blocks are not implemented yet, and leaving this one out would be unsafe.",
-    "Check the request in a `middleware` of each edge block, and remove the `security` block.",
-  ),
   notPlain: define<{ what: string }>(
     "E_NOT_LITERAL",
     "error",

@@ -2,6 +2,7 @@
 import { deployCodes } from "./deploy-codes";
 import { edgeCodes } from "./edge-codes";
 import { nameCodes } from "./name-codes";
+import { securityCodes } from "./security-codes";
 import { syntaxCodes } from "./syntax-codes";
 
 /**
@@ -15,5 +16,6 @@ export const codes = {
   ...syntaxCodes,
   ...nameCodes,
   ...edgeCodes,
+  ...securityCodes,
   ...deployCodes,
 };

@@ -1,24 +1,30 @@
 // A worker's handlers → the default export that Cloudflare calls (spec 11.3, 11.4, 11.7).
 import type { ast } from "tova-parser";
 import type { EdgeBlock } from "../model/program";
+import type { Security } from "../model/security";
 import { type Context, helper, moduleName, variableName } from "./context";
 import { emitOperand, list } from "./expression";
 import { emitFunction } from "./function";
 import { emitHttp, emitNamedFunction, emitPreflightTest, emitRefusal } from "./http";
 import { emitKey } from "./literal";
+import { emitHeaders } from "./security";
 import { braces, type Code, newline } from "./writer";
 
-/** What only the platform's configuration knows of the worker. */
+/** What the entry needs to know beside the block. */
 export interface EntryFacts {
   /** By binding: the names its queue has in the environments of the deploy file. */
   readonly queueNames: Readonly<Record<string, readonly string[]>>;
+  readonly security: Security | null;
+  /** Of the worker's module. */
+  readonly statements: readonly ast.Statement[];
 }
 
 /** Emits module variables, handlers and `export default { fetch?, scheduled?, queue? }`. */
 export function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): void {
   const members: Code[] = [];
   if (block.routes.length > 0 || block.health) {
-    members.push(emitFetch(cx, block, emitHttp(cx, block)));
+    const answering = emitHttp(cx, block, facts.security, facts.statements);
+    members.push(emitFetch(cx, block, answering, facts.security));
   }
   if (block.schedules.length > 0) members.push(emitScheduled(cx, block));
   if (block.consumers.length > 0) members.push(emitQueue(cx, block, facts));
@@ -58,7 +64,12 @@ function emitBind(cx: Context, block: EdgeBlock): Code {
 const emitSecretNames = (block: EdgeBlock): Code =>
   `const $secrets = ${JSON.stringify(block.secrets.map(({ name }) => name))};`;
 
-function emitFetch(cx: Context, block: EdgeBlock, answering: string): Code {
+function emitFetch(
+  cx: Context,
+  block: EdgeBlock,
+  answering: string,
+  security: Security | null,
+): Code {
   const onError = block.onError ? emitReference(cx, "on_error", block.onError) : "null";
   const answer: Code = `response = await ${answering}(request);`;
   const failed: Code = ["response = await ", helper(cx, "fail"), `(error, request, ${onError});`];
@@ -73,7 +84,7 @@ function emitFetch(cx: Context, block: EdgeBlock, answering: string): Code {
         " catch (error) ",
         braces([failed]),
       ],
-      ["return ", cors, ";"],
+      ["return ", emitHeaders(cx, security, cors), ";"],
     ]),
   ];
 }

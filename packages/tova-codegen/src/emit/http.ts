@@ -1,22 +1,37 @@
 // Routes, middleware, cors and health of a worker → the functions that answer a request (spec 11).
 import type { ast } from "tova-parser";
 import type { EdgeBlock, Health, Route, Segment } from "../model/program";
+import type { Security } from "../model/security";
 import { type Context, helper, moduleName, variableName } from "./context";
 import { emitExpression, list } from "./expression";
 import { emitKey } from "./literal";
+import { emitGuard, emitHiding } from "./security";
 import { braces, type Code, newline } from "./writer";
 
 const text = JSON.stringify;
 
-/** Emits what answers a request; returns the name of the function that does. */
-export function emitHttp(cx: Context, block: EdgeBlock): string {
+/**
+ * Emits what answers a request; returns the name of the function that does.
+ * @param statements of the worker's module, among them the records that its results hold
+ */
+export function emitHttp(
+  cx: Context,
+  block: EdgeBlock,
+  security: Security | null,
+  statements: readonly ast.Statement[],
+): string {
   const handlers = block.routes.map((route) => emitHandler(cx, route));
   cx.out.push(emitDispatch(cx, block, handlers));
-  cx.out.push(["const $route = ", helper(cx, "router"), "($dispatch);"]);
+  cx.out.push([
+    "const $route = ",
+    helper(cx, "router"),
+    "(",
+    emitHiding(cx, security, statements),
+    ");",
+  ]);
   if (block.cors) cx.out.push(["const $cors = ", emitCors(block.cors), ";"]);
-  if (block.middleware.length === 0) return "$route";
-  cx.out.push(emitChain(cx, block));
-  return "$chained";
+  if (block.middleware.length > 0) cx.out.push(emitChain(cx, block));
+  return emitGuard(cx, security, block.middleware.length > 0 ? "$chained" : "$route");
 }
 
 /** A route's function: one that the program names, or a constant named after the route. */

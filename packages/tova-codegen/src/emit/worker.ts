@@ -15,14 +15,24 @@ export interface WorkerInput {
   /** Module-level statements that the worker needs, middleware included, in order. */
   readonly statements: readonly ast.Statement[];
   readonly resolution: Resolution;
-  readonly facts: EntryFacts;
+  readonly facts: Pick<EntryFacts, "queueNames" | "security">;
   readonly fileName: string;
   readonly source: { readonly name: string; readonly text: string };
   readonly findings: Findings;
 }
 
 /** What the entry of every worker calls its own. */
-const entryNames = ["$env", "$bind", "$secrets", "$cors", "$dispatch", "$route", "$chained"];
+const entryNames = [
+  "$env",
+  "$bind",
+  "$secrets",
+  "$cors",
+  "$dispatch",
+  "$route",
+  "$chained",
+  "$guarded",
+  "$headers",
+];
 
 /** A context at module level. */
 export function moduleContext(
@@ -49,7 +59,7 @@ export function emitWorker(input: WorkerInput): Output {
   const { block, resolution, source } = input;
   const cx = moduleContext(resolution, input.findings, "$env");
   emitStatements(cx, input.statements);
-  emitEntry(cx, block, input.facts);
+  emitEntry(cx, block, { ...input.facts, statements: input.statements });
   const head: Code[] = [`// Made by tova from ${source.name}`, emitModuleVariables(cx, block)];
   return write(assemble(cx, head), input.fileName, source);
 }

@@ -1,5 +1,6 @@
 // The model of a source file: what analysis makes and every target plans from. Names no platform.
 import type { ast, SourceRange } from "tova-parser";
+import type { Security } from "./security";
 
 export type TargetName = "cloudflare" | "deno" | "vercel" | "lambda" | "bun";
 export type BindingKind = "kv" | "sql" | "storage" | "queue";
@@ -11,7 +12,8 @@ export interface Program {
   readonly shared: readonly ast.Statement[];
   /** In the order of their first appearance. */
   readonly blocks: readonly EdgeBlock[];
-  readonly security: readonly ast.SecurityRule[];
+  /** Of all security blocks together; null without one. */
+  readonly security: Security | null;
 }
 
 /** All edge blocks of one name as one (spec 11). */

@@ -1,0 +1,51 @@
+// `csp` and `hsts` rules → the values of their response headers.
+import type { ast } from "tova-parser";
+import type { Findings } from "../../diagnostics/diagnostic";
+import { codes } from "../../diagnostics/registry";
+import { literalOf, wordOf } from "../literal";
+import { readEntries, readWords } from "./entries";
+
+/** Source keywords that stand in quotes (www.w3.org/TR/CSP3, keyword-source and hash-source). */
+const keyword =
+  /^(self|none|unsafe-[a-z-]+|strict-dynamic|report-sample|wasm-unsafe-eval|(nonce|sha\d+)-.+)$/;
+
+/** `csp { default_src: ["self"] }` → `default-src 'self'`. */
+export function readCsp(rule: ast.SecurityRule, findings: Findings): string {
+  const directives = rule.config.map((entry) => {
+    const single = wordOf(entry.value);
+    const words = single === null ? (readWords(entry, findings) ?? []) : [single];
+    for (const word of words) {
+      if (!/[\s;,]/.test(word)) continue;
+      const expected = "each source as a string of its own";
+      findings.report(
+        entry.value,
+        codes.securityValue({ what: `The source \`${word}\``, expected }),
+      );
+    }
+    const sources = words.map((word) => (keyword.test(word) ? `'${word}'` : word));
+    return [entry.key.name.replaceAll("_", "-"), ...sources].join(" ");
+  });
+  return directives.join("; ");
+}
+
+const hstsKeys = ["max_age", "include_subdomains", "preload"];
+
+/** `hsts { max_age: 31536000 }` → `max-age=31536000`; seconds, a year by default. */
+export function readHsts(rule: ast.SecurityRule, findings: Findings): string {
+  const entries = readEntries(rule, hstsKeys, findings);
+  const age = entries.get("max_age");
+  const seconds = age ? literalOf(age.value) : 31536000;
+  if (typeof seconds !== "number" || !Number.isInteger(seconds) || seconds < 0) {
+    const expected = "a whole number of seconds";
+    findings.report(age?.value ?? rule, codes.securityValue({ what: "`max_age`", expected }));
+  }
+  const flag = (key: string, text: string) => {
+    const entry = entries.get(key);
+    return entry && literalOf(entry.value) === true ? [text] : [];
+  };
+  return [
+    `max-age=${seconds}`,
+    ...flag("include_subdomains", "includeSubDomains"),
+    ...flag("preload", "preload"),
+  ].join("; ");
+}

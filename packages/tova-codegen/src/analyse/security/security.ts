@@ -1,0 +1,106 @@
+// The rules of a file's security blocks → what every worker has to enforce (spec 12).
+import type { ast, SourceRange } from "tova-parser";
+import type { Findings } from "../../diagnostics/diagnostic";
+import { codes } from "../../diagnostics/registry";
+import type { JwtAuth, Security } from "../../model/security";
+import { literalOf } from "../literal";
+import { readEntries } from "./entries";
+import { readCsp, readHsts } from "./headers";
+import { readProtect, readSensitive } from "./rules";
+
+const known = [
+  ...["auth", "role", "protect", "sensitive", "csp", "hsts", "cors", "rate_limit", "csrf"],
+  ...["audit", "trust_proxy"],
+];
+
+/** What to do instead of a rule that no edge worker enforces. */
+const instead: Readonly<Record<string, string>> = {
+  cors: "Write `cors { … }` in the edge block.",
+  rate_limit: "Remove it, and limit the rate with a rule of the platform.",
+  audit: "Remove it, and write what should be audited from a middleware.",
+  csrf: "Remove it: with bearer tokens there is no cookie for another site to use.",
+};
+
+/** Null for a file without a security block. Of rules that may stand once, the last wins. */
+export function analyseSecurity(
+  rules: readonly ast.SecurityRule[],
+  findings: Findings,
+): Security | null {
+  if (rules.length === 0) return null;
+  const of = (name: string) => rules.filter(({ rule }) => rule.name === name);
+  const last = (name: string) => of(name).at(-1);
+  const roles = readRoles(of("role"), findings);
+  const auth = readAuth(last("auth"), findings);
+  const protects = of("protect").flatMap((rule) => readProtect(rule, roles, findings) ?? []);
+  for (const { range, pattern } of auth ? [] : protects) {
+    findings.report(range, codes.protectWithoutAuth({ pattern }));
+  }
+  const csp = last("csp");
+  const hsts = last("hsts");
+  for (const rule of rules) reportUnsupported(rule, findings);
+  return {
+    auth,
+    protects,
+    sensitive: of("sensitive").flatMap((rule) => readSensitive(rule, roles, findings) ?? []),
+    headers: [
+      ...(csp ? [["Content-Security-Policy", readCsp(csp, findings)] as const] : []),
+      ...(hsts ? [["Strict-Transport-Security", readHsts(hsts, findings)] as const] : []),
+    ],
+  };
+}
+
+function reportUnsupported({ rule, config }: ast.SecurityRule, findings: Findings): void {
+  const { name } = rule;
+  if (!known.includes(name))
+    return findings.report(rule, codes.securityRule({ rule: name, known }));
+  const off = config.some(({ key, value }) => key.name === "enabled" && literalOf(value) === false);
+  if (name === "csrf" && off) return findings.report(rule, codes.csrfDisabled({}));
+  const help = instead[name];
+  if (help) findings.report(rule, codes.securityUnsupported({ rule: name, instead: help }));
+}
+
+function readRoles(rules: readonly ast.SecurityRule[], findings: Findings): readonly string[] {
+  const roles: string[] = [];
+  for (const rule of rules) {
+    const role = rule.subject ?? "";
+    if (roles.includes(role)) findings.report(rule, codes.duplicateRole({ role }));
+    else roles.push(role);
+  }
+  return roles;
+}
+
+const authKeys = ["secret", "issuer", "audience", "algorithm", "storage", "expires"];
+
+function readAuth(rule: ast.SecurityRule | undefined, findings: Findings): JwtAuth | null {
+  if (!rule) return null;
+  if (rule.subject !== "jwt") {
+    findings.report(rule, codes.authType({ type: rule.subject ?? "" }));
+    return null;
+  }
+  const entries = readEntries(rule, authKeys, findings);
+  const secret = entries.get("secret")?.value;
+  const text = (key: string): string | null => {
+    const entry = entries.get(key);
+    const value = entry ? literalOf(entry.value) : null;
+    if (entry && typeof value !== "string") reportValue(entry, `a string for \`${key}\``, findings);
+    return typeof value === "string" ? value : null;
+  };
+  const algorithm = text("algorithm");
+  if (algorithm !== null && algorithm !== "HS256") {
+    reportValue(
+      entries.get("algorithm") ?? rule,
+      '`algorithm: "HS256"`, the only one on edge',
+      findings,
+    );
+  }
+  if (!secret) {
+    reportValue(rule, "`auth jwt { secret: NAME }` with the name of a secret", findings);
+    return null;
+  }
+  if (literalOf(secret) !== null) findings.report(secret, codes.hardcodedSecret({}));
+  return { range: rule, secret, issuer: text("issuer"), audience: text("audience") };
+}
+
+function reportValue(range: SourceRange, expected: string, findings: Findings): void {
+  findings.report(range, codes.securityValue({ what: "This rule", expected }));
+}

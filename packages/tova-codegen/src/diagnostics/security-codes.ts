@@ -1,0 +1,88 @@
+// Codes of `security` blocks (spec 12). A rule that would silently not hold is an error.
+import { define } from "./define";
+import { suggest } from "./nearest";
+
+export const securityCodes = {
+  securityRule: define<{ rule: string; known: readonly string[] }>(
+    "E_SECURITY_RULE",
+    "error",
+    ({ rule }) => `\`${rule}\` is no rule of a security block.`,
+    ({ rule, known }) => suggest(rule, known),
+  ),
+  securityUnsupported: define<{ rule: string; instead: string }>(
+    "E_SECURITY_UNSUPPORTED",
+    "error",
+    ({ rule }) => `The security rule \`${rule}\` is not enforced on edge.`,
+    ({ instead }) => instead,
+  ),
+  securityKey: define<{ rule: string; key: string; known: readonly string[] }>(
+    "E_SECURITY_KEY",
+    "error",
+    ({ rule, key }) => `\`${rule}\` has no option \`${key}\`.`,
+    ({ key, known }) => suggest(key, known),
+  ),
+  securityValue: define<{ what: string; expected: string }>(
+    "E_SECURITY_VALUE",
+    "error",
+    ({ what }) => `${what} is not valid.`,
+    ({ expected }) => `Write ${expected}.`,
+  ),
+  authType: define<{ type: string }>(
+    "W_UNKNOWN_AUTH_TYPE",
+    "error",
+    ({ type }) => `Authentication by \`${type}\` is not available on edge.`,
+    "Write `auth jwt { secret: NAME }`, or check the key in a middleware.",
+  ),
+  hardcodedSecret: define<object>(
+    "W_HARDCODED_SECRET",
+    "error",
+    () => "A secret stands in the source, and would stand in the worker.",
+    "Declare `secret JWT_KEY` in the edge block and write `secret: JWT_KEY`.",
+  ),
+  secretNotDeclared: define<{ name: string; block: string }>(
+    "E_AUTH_SECRET",
+    "error",
+    ({ name, block }) =>
+      `${block} does not declare \`${name}\`, so that nobody could be authenticated.`,
+    ({ name }) =>
+      `Write \`secret ${name}\` in it, or \`secret: env("${name}")\` in the security block.`,
+  ),
+  protectWithoutAuth: define<{ pattern: string }>(
+    "W_PROTECT_WITHOUT_AUTH",
+    "warning",
+    ({ pattern }) => `Nobody can get through \`protect "${pattern}"\`, as there is no \`auth\`.`,
+    "Add `auth jwt { secret: NAME }` to the security block.",
+  ),
+  protectNoRequire: define<{ pattern: string }>(
+    "W_PROTECT_NO_REQUIRE",
+    "warning",
+    ({ pattern }) =>
+      `\`protect "${pattern}"\` does not say whom it lets through; it takes any authenticated user.`,
+    "Write `require: authenticated` or the name of a role.",
+  ),
+  undefinedRole: define<{ role: string; known: readonly string[] }>(
+    "W_UNDEFINED_ROLE",
+    "warning",
+    ({ role }) => `The role \`${role}\` is not declared.`,
+    ({ role, known }) =>
+      known.length > 0 ? suggest(role, known) : `Declare it: \`role ${role} { can: [] }\`.`,
+  ),
+  duplicateRole: define<{ role: string }>(
+    "W_DUPLICATE_ROLE",
+    "warning",
+    ({ role }) => `The role \`${role}\` is declared twice.`,
+    "Remove one of the two, or rename it.",
+  ),
+  hashNotEnforced: define<{ field: string }>(
+    "W_HASH_NOT_ENFORCED",
+    "warning",
+    ({ field }) => `\`hash\` does not hash \`${field}\`; it only says how you do.`,
+    "Add `never_expose: true`, and hash the value where you store it.",
+  ),
+  csrfDisabled: define<object>(
+    "W_CSRF_DISABLED",
+    "warning",
+    () => "`csrf` is switched off.",
+    "Remove the rule: with bearer tokens there is no cookie for another site to use.",
+  ),
+};

@@ -1,0 +1,41 @@
+// What the `security` blocks of a file ask of every edge worker (spec 12), as data.
+import type { ast, SourceRange } from "tova-parser";
+
+/** Made by `analyse/security`, read by `emit/security.ts`. */
+export interface Security {
+  readonly auth: JwtAuth | null;
+  /** In the order of the source: the first rule that matches a path decides. */
+  readonly protects: readonly Protect[];
+  readonly sensitive: readonly Sensitive[];
+  /** Name and value of response headers, from `csp` and `hsts`. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+export interface JwtAuth {
+  readonly range: SourceRange;
+  /** Evaluated for each request: a binding's name or `env("NAME")`. */
+  readonly secret: ast.Expression;
+  /** Claims that must match, when given. */
+  readonly issuer: string | null;
+  readonly audience: string | null;
+}
+
+export interface Protect {
+  readonly range: SourceRange;
+  /** As written: `/admin/*`. */
+  readonly pattern: string;
+  /** Source of a regular expression for the whole decoded path. */
+  readonly expression: string;
+  /** Null: any authenticated user. */
+  readonly role: string | null;
+}
+
+/** A field of a record that leaves the worker for nobody, or only for some. */
+export interface Sensitive {
+  readonly range: SourceRange;
+  /** A use of the record's name. */
+  readonly type: ast.Identifier;
+  readonly field: string;
+  /** Roles, and `self`; null: nobody. */
+  readonly visibleTo: readonly string[] | null;
+}

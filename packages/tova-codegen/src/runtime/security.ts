@@ -1,0 +1,163 @@
+// Bearer tokens, protected paths and sensitive fields of a worker's requests and results (spec 12).
+import { type Answer, type Dispatch, segments } from "./http";
+
+/** The claims of a token whose signature and times hold. */
+export interface User {
+  readonly [claim: string]: unknown;
+}
+
+/** A request that has passed the security check carries who sent it. */
+type Known = Request & { user?: User | null };
+
+function decodePart(part: string): Uint8Array<ArrayBuffer> {
+  const text = atob(part.replace(/-/g, "+").replace(/_/g, "/"));
+  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+}
+
+function parsePart(part: string): Record<string, unknown> {
+  return JSON.parse(new TextDecoder().decode(decodePart(part)));
+}
+
+function claimsHold(claims: User, issuer: string | null, audience: string | null): boolean {
+  const now = Date.now() / 1000;
+  const { exp, nbf, iss, aud } = claims;
+  if (exp !== undefined && !(typeof exp === "number" && now < exp)) return false;
+  if (nbf !== undefined && !(typeof nbf === "number" && now >= nbf)) return false;
+  if (issuer !== null && iss !== issuer) return false;
+  return audience === null || (Array.isArray(aud) ? aud : [aud]).includes(audience);
+}
+
+/**
+ * The user of a bearer token signed by HS256; null for anything else: no token, another algorithm,
+ * a wrong signature, a time or claim that does not hold, or no secret to check it with.
+ */
+export async function verifyJwt(
+  request: Request,
+  secret: unknown,
+  issuer: string | null,
+  audience: string | null,
+): Promise<User | null> {
+  const token = /^bearer +([\w-]+)\.([\w-]+)\.([\w-]+)$/i.exec(
+    request.headers.get("Authorization") ?? "",
+  );
+  if (!token || typeof secret !== "string" || secret === "") return null;
+  const [, head = "", body = "", mark = ""] = token;
+  try {
+    const { alg, crit } = parsePart(head);
+    if (alg !== "HS256" || crit !== undefined) return null;
+    const encoder = new TextEncoder();
+    const algorithm = { name: "HMAC", hash: "SHA-256" };
+    const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, [
+      "verify",
+    ]);
+    const signed = encoder.encode(`${head}.${body}`);
+    if (!(await crypto.subtle.verify("HMAC", key, decodePart(mark), signed))) return null;
+    const claims = parsePart(body);
+    return Object(claims) === claims && claimsHold(claims, issuer, audience) ? claims : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The roles of a user, in lower case: its list `roles`, or its `role`. */
+function rolesOf(user: User): readonly string[] {
+  const roles = Array.isArray(user.roles) ? user.roles : [user.role];
+  return roles.filter((role) => typeof role === "string").map((role) => role.toLowerCase());
+}
+
+/** A rule's path and the role it requires, in lower case; null for any authenticated user. */
+export type PathRule = readonly [path: RegExp, role: string | null];
+
+/**
+ * The refusal of a request for a protected path, 401 or 403; null when it may pass. The path is the
+ * one that the router sees, decoded, with repeated slashes as one.
+ */
+export function refuse(
+  rules: readonly PathRule[],
+  url: string,
+  user: User | null,
+): Response | null {
+  const path = `/${segments(url).join("/")}`.replace(/\/+/g, "/");
+  const rule = rules.find(([expression]) => expression.test(path));
+  if (!rule) return null;
+  if (!user) return unauthenticated();
+  if (rule[1] === null || rolesOf(user).includes(rule[1])) return null;
+  return Response.json({ error: "Insufficient permissions" }, { status: 403 });
+}
+
+function unauthenticated(): Response {
+  const headers = { "WWW-Authenticate": "Bearer" };
+  return Response.json({ error: "Authentication required" }, { status: 401, headers });
+}
+
+/** Lets through to `answer` what the rules allow; the request then has `user`, null for nobody. */
+export function guard(
+  rules: readonly PathRule[],
+  authenticate: (request: Request) => Promise<User | null>,
+  answer: Answer,
+): Answer {
+  return async (request) => {
+    const user = await authenticate(request);
+    (request as Known).user = user;
+    return refuse(rules, request.url, user) ?? answer(request);
+  };
+}
+
+/** A record's constructor, a field, and who sees it: roles in lower case, `self`; null: nobody. */
+export type FieldRule = readonly [
+  type: abstract new (...args: never[]) => unknown,
+  field: string,
+  visibleTo: readonly string[] | null,
+];
+
+const idFields = ["id", "_id", "userId", "user_id", "uuid"];
+
+function isOwn(user: User, record: Record<string, unknown>): boolean {
+  return idFields.some((field) => user[field] !== undefined && user[field] === record[field]);
+}
+
+function sees(visibleTo: readonly string[] | null, user: User | null, record: object): boolean {
+  if (!visibleTo || !user) return false;
+  if (visibleTo.includes("self") && isOwn(user, record as Record<string, unknown>)) return true;
+  return rolesOf(user).some((role) => visibleTo.includes(role));
+}
+
+/** A copy of a result without the fields that its receiver may not see, at any depth. */
+export function hide(
+  value: unknown,
+  rules: readonly FieldRule[],
+  user: User | null,
+  above: readonly object[] = [],
+): unknown {
+  if (typeof value !== "object" || value === null || above.includes(value)) return value;
+  const inside = [...above, value];
+  if (Array.isArray(value)) return value.map((item) => hide(item, rules, user, inside));
+  const plain = Object.prototype.toString.call(value) === "[object Object]";
+  if (!plain || typeof (value as { toJSON?: unknown }).toJSON === "function") return value;
+  const hidden = rules.filter(
+    ([type, , visibleTo]) => value instanceof type && !sees(visibleTo, user, value),
+  );
+  const shown = Object.entries(value).filter(([key]) => !hidden.some(([, field]) => field === key));
+  return Object.fromEntries(shown.map(([key, item]) => [key, hide(item, rules, user, inside)]));
+}
+
+/** Routes whose results leave without sensitive fields; responses leave as they are. */
+export function hiding(dispatch: Dispatch, rules: readonly FieldRule[]): Dispatch {
+  return async (method, path, request, allow) => {
+    const result = await dispatch(method, path, request, allow);
+    return result === allow ? result : hide(result, rules, (request as Known).user ?? null);
+  };
+}
+
+/** A response with headers that it does not have itself; a WebSocket upgrade as it is. */
+export function withHeaders(
+  response: Response,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  if (response.status === 101) return response;
+  const result = new Response(response.body, response);
+  for (const [name, value] of Object.entries(headers)) {
+    if (!result.headers.has(name)) result.headers.set(name, value);
+  }
+  return result;
+}
