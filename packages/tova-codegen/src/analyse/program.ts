@@ -6,7 +6,7 @@ import { kebab } from "../model/kebab";
 import type { EdgeBlock, Program } from "../model/program";
 import { analyseBlock, type BlockGroup } from "./block";
 import { plainText } from "./literal";
-import { checkSensitiveTypes } from "./security/rules";
+import { checkRoutes, checkSensitiveTypes } from "./security/rules";
 import { analyseSecurity } from "./security/security";
 import { reportUnsupported } from "./unsupported";
 
@@ -26,6 +26,7 @@ export function analyseProgram(file: ast.SourceFile, source: string): Analysed<P
     else shared.push(...sharedStatements(item, findings));
   }
   const security = analyseSecurity(rules, findings);
+  checkRoutes(security, blocks, findings);
   checkSensitiveTypes(security, [shared, ...blocks.map(({ statements }) => statements)], findings);
   return { value: { source, shared, blocks, security }, findings: findings.list };
 }

@@ -13,9 +13,6 @@ export function readRoute(member: ast.RouteMember, prefix: string, findings: Fin
   if (!methods.includes(method)) {
     findings.report(member.method, codes.method({ method: member.method.name, known: methods }));
   }
-  for (const decorator of member.decorators) {
-    findings.report(decorator, codes.decorator({ name: decorator.name }));
-  }
   if (member.bodyType) {
     findings.report(member.bodyType, codes.bodyUnchecked({ type: member.bodyType.text }));
   }
@@ -26,7 +23,21 @@ export function readRoute(member: ast.RouteMember, prefix: string, findings: Fin
     segments: readPath(path, member.path, findings),
     range: { from: member.from, to: member.to },
     handler: member.handler,
+    requires: readDecorators(member, findings),
   };
+}
+
+const authentication = /^auth\s*(?:\(\s*(?:"([^"]+)"|([\p{L}_$][\p{L}\p{N}_$]*))?\s*\))?$/u;
+
+/** `with auth` and `with auth(Role)`; any other decorator would do nothing. */
+function readDecorators(member: ast.RouteMember, findings: Findings): Route["requires"] {
+  let requires: Route["requires"] = null;
+  for (const decorator of member.decorators) {
+    const match = authentication.exec(decorator.name);
+    if (match) requires = { role: match[1] ?? match[2] ?? null };
+    else findings.report(decorator, codes.decorator({ name: decorator.name }));
+  }
+  return requires;
 }
 
 /** Reads the routes of a group and of the groups in it, in order. */

@@ -109,7 +109,7 @@ const httpCodes = {
     "E_ROUTE_DECORATOR",
     "error",
     ({ name }) => `\`with ${name}\` has no effect on edge, and the route would be open.`,
-    "Make the check in a `middleware`, or in the handler itself, and remove the `with`.",
+    "Write `with auth` or `with auth(Role)`, or make the check in a `middleware`.",
   ),
   bodyUnchecked: define<{ type: string }>(
     "W_ROUTE_BODY_UNCHECKED",

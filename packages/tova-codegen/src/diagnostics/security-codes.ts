@@ -47,11 +47,11 @@ export const securityCodes = {
     ({ name }) =>
       `Write \`secret ${name}\` in it, or \`secret: env("${name}")\` in the security block.`,
   ),
-  protectWithoutAuth: define<{ pattern: string }>(
+  protectWithoutAuth: define<{ what: string }>(
     "W_PROTECT_WITHOUT_AUTH",
     "warning",
-    ({ pattern }) => `Nobody can get through \`protect "${pattern}"\`, as there is no \`auth\`.`,
-    "Add `auth jwt { secret: NAME }` to the security block.",
+    ({ what }) => `Nobody can get through ${what}, as the file has no \`auth\`.`,
+    "Add `auth jwt { secret: NAME }` to a `security` block.",
   ),
   protectNoRequire: define<{ pattern: string }>(
     "W_PROTECT_NO_REQUIRE",

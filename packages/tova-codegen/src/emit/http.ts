@@ -111,6 +111,7 @@ function emitDispatch(cx: Context, block: EdgeBlock, handlers: readonly string[]
     const calls = members.map(
       ({ route, handler }): Code => [
         `if (method === ${text(route.method)}) return `,
+        emitRequired(cx, route),
         emitCallOf(route, handler),
       ],
     );
@@ -137,6 +138,13 @@ const allowed = (method: string): readonly string[] =>
   method === "GET" ? ['"GET"', '"HEAD"'] : [text(method)];
 
 const healthHelper = ({ checksMemory }: Health) => (checksMemory ? "healthMemory" : "healthOk");
+
+/** `with auth`: who may not pass is answered in the handler's place. */
+function emitRequired(cx: Context, { requires }: Route): Code {
+  if (!requires) return "";
+  const role = text(requires.role?.toLowerCase() ?? null);
+  return [helper(cx, "requireUser"), `(req, ${role}) ?? `];
+}
 
 function emitCallOf(route: Route, handler: string): Code {
   const { handler: node, segments } = route;

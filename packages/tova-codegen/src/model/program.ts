@@ -67,6 +67,8 @@ export interface Route {
   readonly segments: readonly Segment[];
   readonly range: SourceRange;
   readonly handler: ast.Expression;
+  /** Of `with auth`: any user, or one of a role; null for an open route. */
+  readonly requires: { readonly role: string | null } | null;
 }
 
 /** One part of a path between slashes, percent-decoded. */

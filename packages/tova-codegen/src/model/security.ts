@@ -4,6 +4,8 @@ import type { ast, SourceRange } from "tova-parser";
 /** Made by `analyse/security`, read by `emit/security.ts`. */
 export interface Security {
   readonly auth: JwtAuth | null;
+  /** Names of the roles declared. */
+  readonly roles: readonly string[];
   /** In the order of the source: the first rule that matches a path decides. */
   readonly protects: readonly Protect[];
   readonly sensitive: readonly Sensitive[];

@@ -65,12 +65,27 @@ function rolesOf(user: User): readonly string[] {
   return roles.filter((role) => typeof role === "string").map((role) => role.toLowerCase());
 }
 
+/** 401 without a user, 403 without the role, in lower case; null for who may pass. */
+function refuseUser(user: User | null | undefined, role: string | null): Response | null {
+  if (!user) {
+    const headers = { "WWW-Authenticate": "Bearer" };
+    return Response.json({ error: "Authentication required" }, { status: 401, headers });
+  }
+  if (role === null || rolesOf(user).includes(role)) return null;
+  return Response.json({ error: "Insufficient permissions" }, { status: 403 });
+}
+
+/** The refusal of a request that has passed the guard, for a route `with auth`. */
+export function requireUser(request: Request, role: string | null): Response | null {
+  return refuseUser((request as Known).user, role);
+}
+
 /** A rule's path and the role it requires, in lower case; null for any authenticated user. */
 export type PathRule = readonly [path: RegExp, role: string | null];
 
 /**
- * The refusal of a request for a protected path, 401 or 403; null when it may pass. The path is the
- * one that the router sees, decoded, with repeated slashes as one.
+ * The refusal of a request for a protected path; null when it may pass. The path is the one that
+ * the router sees, decoded, with repeated slashes as one.
  */
 export function refuse(
   rules: readonly PathRule[],
@@ -79,15 +94,7 @@ export function refuse(
 ): Response | null {
   const path = `/${segments(url).join("/")}`.replace(/\/+/g, "/");
   const rule = rules.find(([expression]) => expression.test(path));
-  if (!rule) return null;
-  if (!user) return unauthenticated();
-  if (rule[1] === null || rolesOf(user).includes(rule[1])) return null;
-  return Response.json({ error: "Insufficient permissions" }, { status: 403 });
-}
-
-function unauthenticated(): Response {
-  const headers = { "WWW-Authenticate": "Bearer" };
-  return Response.json({ error: "Authentication required" }, { status: 401, headers });
+  return rule ? refuseUser(user, rule[1]) : null;
 }
 
 /** Lets through to `answer` what the rules allow; the request then has `user`, null for nobody. */

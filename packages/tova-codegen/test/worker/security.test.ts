@@ -44,6 +44,13 @@ security {
   sensitive Account.iban { visible_to: [Admin, "self"] }
   sensitive Account.note { never_expose: true }
 }`,
+  routes: `
+edge "routes" {
+  route GET "/user" with auth => fn(req) req.user.sub
+  route GET "/admin" with auth(Admin) => fn() "admin"
+  route POST "/user" => fn() "open"
+}
+security { auth jwt { secret: env("JWT_KEY") } role Admin { can: [all] } }`,
   keyless: `
 edge "keyless" { route GET "/a" => fn() 1 }
 security { auth jwt { secret: env("NO_SUCH_KEY") } protect "/*" { require: authenticated } }`,
@@ -168,6 +175,22 @@ describe("a protected path", () => {
     expect((await running.fetch("guarded", "/me", { method: "HEAD" })).status).toBe(401);
     expect((await running.fetch("guarded", "/me", { method: "DELETE" })).status).toBe(401);
     expect((await running.fetch("guarded", "/me", { method: "OPTIONS" })).status).toBe(204);
+  });
+});
+
+describe("a route with auth", () => {
+  it("takes a user, or one of the role", async () => {
+    const admin = token({ sub: "a", role: "admin" });
+    expect(await text("routes", "/user")).toBe(unauthenticated);
+    expect(await text("routes", "/user", token(good))).toBe('200 "u1"');
+    expect(await text("routes", "/admin")).toBe(unauthenticated);
+    expect(await text("routes", "/admin", token(good))).toBe(forbidden);
+    expect(await text("routes", "/admin", admin)).toBe('200 "admin"');
+  });
+
+  it("leaves the other methods of its path open", async () => {
+    expect((await running.fetch("routes", "/user", { method: "POST" })).status).toBe(200);
+    expect((await running.fetch("routes", "/user", { method: "HEAD" })).status).toBe(401);
   });
 });
 

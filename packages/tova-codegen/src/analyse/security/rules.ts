@@ -1,7 +1,8 @@
 // `protect` and `sensitive` rules → paths and fields with whom they are open to (spec 12).
-import type { ast } from "tova-parser";
+import type { ast, SourceRange } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
+import type { EdgeBlock } from "../../model/program";
 import type { Protect, Security, Sensitive } from "../../model/security";
 import { literalOf, wordOf } from "../literal";
 import { readEntries, readWords } from "./entries";
@@ -49,7 +50,7 @@ export function readProtect(
 }
 
 function checkRole(
-  node: ast.Expression,
+  node: SourceRange,
   role: string,
   roles: readonly string[],
   findings: Findings,
@@ -100,5 +101,20 @@ export function checkSensitiveTypes(
     if (records.some(({ fields }) => fields.some(({ name }) => name === field))) continue;
     const expected = `a field of a record of this file, instead of \`${type.name}.${field}\``;
     findings.report(range, codes.securityValue({ what: "The field of `sensitive`", expected }));
+  }
+}
+
+/** Routes that ask for a user need an `auth` to find one by, and roles that there are. */
+export function checkRoutes(
+  security: Security | null,
+  blocks: readonly EdgeBlock[],
+  findings: Findings,
+): void {
+  for (const { range, path, requires } of blocks.flatMap(({ routes }) => routes)) {
+    if (!requires) continue;
+    if (!security?.auth) {
+      findings.report(range, codes.protectWithoutAuth({ what: `the route \`${path}\`` }));
+    }
+    if (requires.role !== null) checkRole(range, requires.role, security?.roles ?? [], findings);
   }
 }

@@ -33,13 +33,14 @@ export function analyseSecurity(
   const auth = readAuth(last("auth"), findings);
   const protects = of("protect").flatMap((rule) => readProtect(rule, roles, findings) ?? []);
   for (const { range, pattern } of auth ? [] : protects) {
-    findings.report(range, codes.protectWithoutAuth({ pattern }));
+    findings.report(range, codes.protectWithoutAuth({ what: `\`protect "${pattern}"\`` }));
   }
   const csp = last("csp");
   const hsts = last("hsts");
   for (const rule of rules) reportUnsupported(rule, findings);
   return {
     auth,
+    roles,
     protects,
     sensitive: of("sensitive").flatMap((rule) => readSensitive(rule, roles, findings) ?? []),
     headers: [
