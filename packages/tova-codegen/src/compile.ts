@@ -1,6 +1,7 @@
 // Source text and options → diagnostics, and the code and configuration of each worker.
 import { parser, read } from "tova-parser";
 import { checkHandlers } from "./analyse/handlers";
+import { checkImports, exportsOf, importsOf, specifiersOf } from "./analyse/modules";
 import { analyseProgram } from "./analyse/program";
 import { checkSecret } from "./analyse/security/secret";
 import { syntaxErrors } from "./analyse/syntax-errors";
@@ -9,10 +10,10 @@ import { checkDeployNames } from "./deploy/check-names";
 import { type DeployFile, emptyDeployFile, parseDeployFile } from "./deploy/deploy-file";
 import { type Diagnostic, type Finding, Findings, hasErrors } from "./diagnostics/diagnostic";
 import { locate } from "./diagnostics/locate";
-import { codes } from "./diagnostics/registry";
 import { emitProgram } from "./emit/program";
 import { emitWorker } from "./emit/worker";
 import { emitWrangler } from "./emit/wrangler";
+import type { ModuleLinks } from "./model/modules";
 import type { WorkerPlan } from "./model/plan";
 import type { EdgeBlock, Program } from "./model/program";
 import type { CompileOptions, CompileResult, Worker } from "./model/result";
@@ -24,6 +25,7 @@ interface Job {
   readonly source: string;
   readonly options: CompileOptions;
   readonly deploy: DeployFile;
+  readonly modules: ModuleLinks;
   /** Findings in the source; those in the deploy file are kept apart, as their ranges are. */
   readonly findings: Findings;
 }
@@ -34,7 +36,8 @@ interface Job {
  */
 export function compile(source: string, options: CompileOptions): CompileResult {
   const deploy = readDeployFile(options);
-  const job: Job = { source, options, deploy: deploy.value, findings: new Findings() };
+  const { modules = new Map() } = options;
+  const job: Job = { source, options, deploy: deploy.value, modules, findings: new Findings() };
   const program = analyse(job);
   const names = program ? checkDeployNames(deploy.value, program) : [];
   const output = program ? emit(job, program) : noOutput;
@@ -45,14 +48,15 @@ export function compile(source: string, options: CompileOptions): CompileResult 
   return {
     diagnostics,
     ...(hasErrors(diagnostics) ? noOutput : output),
+    imports: program ? importsOf(program) : [],
     environments: [...deploy.value.environments.keys()],
     accountId: deploy.value.production.accountId,
   };
 }
 
-type Output = Pick<CompileResult, "program" | "workers">;
+type Output = Pick<CompileResult, "program" | "workers" | "exports">;
 
-const noOutput: Output = { program: null, workers: [] };
+const noOutput: Output = { program: null, workers: [], exports: [] };
 
 function readDeployFile({ deploy }: CompileOptions) {
   return deploy ? parseDeployFile(deploy.text) : { value: emptyDeployFile, findings: [] };
@@ -77,30 +81,35 @@ function analyse({ source, findings }: Job): Program | null {
 }
 
 function emit(job: Job, program: Program): Output {
-  if (program.blocks.length === 0) return { program: emitPlain(job, program), workers: [] };
+  checkImports(program, job.modules, job.findings);
+  const plain = program.blocks.length === 0 || job.options.as === "module";
+  return plain ? emitPlain(job, program) : { ...noOutput, workers: emitBlocks(job, program) };
+}
+
+function emitBlocks(job: Job, program: Program): readonly Worker[] {
   const plans = planBlocks(job, program);
   const workers = program.blocks.flatMap((block, index) => {
     const plan = plans[index];
     return plan ? [emitBlock(job, program, block, plan)] : [];
   });
   const { block: wanted } = job.options;
-  return {
-    program: null,
-    workers: workers.filter(({ name }) => wanted === undefined || name === wanted),
-  };
+  return workers.filter(({ name }) => wanted === undefined || name === wanted);
 }
 
-function emitPlain({ source, options, findings }: Job, program: Program) {
-  const { statements, resolution } = resolveProgram(program);
+function emitPlain({ source, options, modules, findings }: Job, program: Program): Output {
+  const { statements, resolution } = resolveProgram(program, modules);
   findings.add(resolution.findings);
-  const fileName = `${stemOf(options.fileName)}.js`;
-  return emitProgram({
+  const { fileName } = options;
+  const exports = exportsOf(statements, resolution, { fileName, modules, findings });
+  const output = emitProgram({
     statements,
     resolution,
-    fileName,
+    fileName: `${stemOf(fileName)}.js`,
     source: sourceOf(source, options),
     findings,
+    bundled: options.as === "module",
   });
+  return { program: output, workers: [], exports };
 }
 
 /** The map stands beside the code, and the source's name in it is without folders. */
@@ -111,13 +120,11 @@ const sourceOf = (text: string, { fileName }: CompileOptions) => ({
 
 function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPlan): Worker {
   const { source, options, findings } = job;
-  const { statements, resolution } = resolveBlock(program, block);
+  const { statements, resolution } = resolveBlock(program, block, job.modules);
   findings.add(resolution.findings);
   findings.add(checkHandlers(block, resolution));
   findings.add(checkSecret(program.security, block, resolution));
-  for (const statement of statements) {
-    if (statement.kind === "Import") findings.report(statement, codes.importInWorker({}));
-  }
+  const imports = specifiersOf(statements);
   const { code, map } = emitWorker({
     block,
     statements,
@@ -126,7 +133,11 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     fileName: plan.main,
     source: sourceOf(source, options),
     findings,
+    bundled: imports.length > 0,
   });
+  const { configFile } = plan;
+  const config = (flags: readonly string[] = []) =>
+    configFile === null ? null : { fileName: configFile, text: emitWrangler(plan, flags) };
   const environments = [...plan.environments].map(
     ([name, deployment]) => [name, outlineOf(block, plan, deployment)] as const,
   );
@@ -136,8 +147,9 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     fileName: plan.main,
     code,
     map,
-    config:
-      plan.configFile === null ? null : { fileName: plan.configFile, text: emitWrangler(plan) },
+    imports,
+    config: config(),
+    nodeConfig: imports.length > 0 ? config(["nodejs_compat"]) : null,
     outline: outlineOf(block, plan, plan.production),
     environments: Object.fromEntries(environments),
   };

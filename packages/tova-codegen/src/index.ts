@@ -1,6 +1,14 @@
 export { compile } from "./compile";
 export type { Diagnostic, Severity } from "./diagnostics/diagnostic";
 export { type RenderOptions, renderDiagnostic, renderSummary } from "./diagnostics/render";
+export { runtimeModule } from "./emit/link";
+export type {
+  ModuleExport,
+  ModuleImport,
+  ModuleLink,
+  ModuleLinks,
+  ModuleProblem,
+} from "./model/modules";
 export type { BlockOutline, ConsumedQueue, Outline, Resource } from "./model/outline";
 export type { BindingKind, TargetName } from "./model/program";
 export type { CompileOptions, CompileResult, Worker } from "./model/result";

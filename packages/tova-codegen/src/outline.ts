@@ -1,5 +1,6 @@
 // Source text → what each of its workers is bound to, sends and receives; for the Nx graph.
 import { parser, read } from "tova-parser";
+import { importsOf } from "./analyse/modules";
 import { analyseProgram } from "./analyse/program";
 import { syntaxErrors } from "./analyse/syntax-errors";
 import { checkDeployNames } from "./deploy/check-names";
@@ -44,7 +45,7 @@ export function outline(source: string, options: OutlineOptions): Outline {
     ...locate(broken ? syntax : [...syntax, ...findings, ...plans.findings], source, fileName),
     ...locate(inDeploy, given?.text ?? "", given?.fileName ?? fileName),
   ];
-  return { fileName, blocks, diagnostics };
+  return { fileName, blocks, imports: importsOf(program), diagnostics };
 }
 
 function checkEnvironment(deploy: DeployFile, { environment }: OutlineOptions): readonly Finding[] {

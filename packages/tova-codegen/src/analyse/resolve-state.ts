@@ -2,6 +2,7 @@
 import type { ast, SourceRange } from "tova-parser";
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
+import type { ModuleLinks } from "../model/modules";
 import { isImplicitFunction } from "./implicit";
 import { isForeignWord } from "./name-variables";
 import type { FunctionScope, Scope, Variable } from "./scope";
@@ -17,6 +18,9 @@ export interface Walk {
   readonly all: Variable[];
   readonly findings: Findings;
   readonly isBuiltin: (name: string) => boolean;
+  readonly modules: ModuleLinks;
+  /** Variants that came with the import of their type, by type and tag. */
+  readonly companions: Map<Variable, ReadonlyMap<string, Variable>>;
   /** Function bodies wait until the scopes around them are complete. */
   readonly pending: (() => void)[];
   /** The module-level statement being walked; null in the roots. */
@@ -36,6 +40,9 @@ export interface Definition {
   readonly sequential?: boolean;
   readonly fields?: readonly string[];
   readonly variantOf?: Variable | null;
+  /** @default the name */
+  readonly tag?: string;
+  readonly family?: string | null;
   readonly function?: FunctionScope;
 }
 
@@ -50,6 +57,8 @@ export function define(walk: Walk, scope: Scope, node: object, definition: Defin
     hides: scope.find(definition.name),
     sequential: definition.sequential ?? false,
     fields: definition.fields ?? [],
+    tag: definition.tag ?? definition.name,
+    family: definition.family ?? null,
     variantOf: definition.variantOf ?? null,
     function: definition.function ?? null,
     reads: 0,

@@ -2,6 +2,7 @@
 import type { ast, SourceRange } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { childrenOfExpression } from "./children";
+import { defineImport } from "./define-import";
 import { isHostValue } from "./name-variables";
 import {
   becomesFunction,
@@ -62,11 +63,10 @@ function hoist(walk: Walk, scope: Scope, statement: ast.Statement): void {
     case "TypeDeclaration":
       return hoistType(walk, scope, statement);
     case "Trait":
-      define(walk, scope, statement.name, named(statement.name, "type"));
+      define(walk, scope, statement.name, named(statement.name, "alias"));
       return;
     case "Import":
-      for (const name of importedNames(statement)) define(walk, scope, name, named(name, "import"));
-      return;
+      return defineImport(walk, scope, statement);
     case "Export":
       if (statement.declaration) hoist(walk, scope, statement.declaration);
       return;
@@ -79,11 +79,6 @@ const named = (name: ast.Name, kind: Definition["kind"]): Definition => ({
   kind,
   range: name,
 });
-
-function importedNames(node: ast.Import): readonly ast.Name[] {
-  const single = [node.fallback, node.namespace].filter((name): name is ast.Name => name !== null);
-  return [...single, ...node.names.map(({ local }) => local)];
-}
 
 const capital = /^\p{Lu}/u;
 const builtInTypes = new Set(
@@ -117,7 +112,8 @@ function hoistType(walk: Walk, scope: Scope, node: ast.TypeDeclaration): void {
   const members = enumMembers(node);
   const record = node.variants.length === 0 && node.alias.length === 0;
   const fields = node.fields.map(({ name }) => name);
-  const kind = record ? "record" : "type";
+  const variants = node.variants.length > 0 || members.length > 0;
+  const kind = record ? "record" : variants ? "type" : "alias";
   const type = define(walk, scope, node.name, { ...named(node.name, kind), fields });
   for (const variant of node.variants) {
     const { name } = variant;
@@ -182,6 +178,9 @@ function walkStatement(walk: Walk, place: Place, node: ast.Statement): void {
     }
     case "Export":
       return walkExport(walk, place, node);
+    case "Import":
+      if (walk.top !== node) walk.findings.report(node, codes.nestedImport({}));
+      return;
     default:
   }
 }
@@ -379,6 +378,9 @@ export function walkExpression(walk: Walk, place: Place, node: ast.Expression): 
       walkExpression(walk, place, node.value);
       if (place.scope.find(node.type)) use(walk, place.scope, node, node.type);
       return;
+    case "Member":
+      if (node.object) walkExpression(walk, place, node.object);
+      return useCompanion(walk, node);
     case "Call":
       walkCallee(walk, place, node.callee);
       for (const argument of node.args) walkArgument(walk, place, node, argument);
@@ -397,6 +399,13 @@ export function walkExpression(walk: Walk, place: Place, node: ast.Expression): 
 function useValue(walk: Walk, scope: Scope, node: SourceRange, name: string): void {
   const variable = use(walk, scope, node, name);
   if (variable) variable.asValue = true;
+}
+
+/** `Shape.Circle` uses the variant, also where only `Shape` is imported. */
+function useCompanion(walk: Walk, node: ast.Member): void {
+  const type = node.object ? walk.variables.get(node.object) : undefined;
+  const variant = type ? walk.companions.get(type)?.get(node.property.name) : undefined;
+  if (variant) variant.reads++;
 }
 
 function walkCallee(walk: Walk, place: Place, node: ast.Expression): void {
@@ -451,7 +460,7 @@ function walkPattern(walk: Walk, place: Place, pattern: ast.MatchPattern | ast.R
     case "PrefixPattern":
       return definePatternName(walk, place, pattern.rest, pattern.rest.name);
     case "VariantPattern":
-      if (place.scope.find(pattern.name)) use(walk, place.scope, pattern, pattern.name);
+      useTag(walk, place.scope, pattern);
       for (const field of pattern.fields) walkPattern(walk, place, field);
       return;
     case "ListPattern":
@@ -461,6 +470,18 @@ function walkPattern(walk: Walk, place: Place, pattern: ast.MatchPattern | ast.R
       for (const option of pattern.options) walkPattern(walk, place, option);
       return;
     default:
+  }
+}
+
+/** A variant's pattern is known by its tag where only its type is imported. */
+function useTag(walk: Walk, scope: Scope, pattern: ast.VariantPattern): void {
+  if (scope.find(pattern.name)) {
+    use(walk, scope, pattern, pattern.name);
+    return;
+  }
+  for (const variants of walk.companions.values()) {
+    const variant = variants.get(pattern.name);
+    if (variant) walk.variables.set(pattern, variant);
   }
 }
 

@@ -1,6 +1,7 @@
 // The code of one worker → what each name in it stands for, and what each function is.
 import type { ast, SourceRange } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
+import type { ModuleLinks } from "../model/modules";
 import { nameVariables } from "./name-variables";
 import { define, settle, type Walk } from "./resolve-state";
 import { walkBody, walkExpression, walkTopLevel } from "./resolve-walk";
@@ -18,6 +19,8 @@ export interface ResolveInput {
   readonly roots: readonly Root[];
   /** Tells whether the standard library has a name. */
   readonly isBuiltin: (name: string) => boolean;
+  /** What the imports lead to; the names of an unknown module are taken as they are. */
+  readonly modules: ModuleLinks;
 }
 
 export interface Resolution {
@@ -34,6 +37,8 @@ export interface Resolution {
   readonly module: FunctionScope;
   /** For each module-level statement, the variables its code uses. */
   readonly uses: ReadonlyMap<ast.Statement | null, ReadonlySet<Variable>>;
+  /** By imported type: the variants that came with it, by tag. */
+  readonly companions: ReadonlyMap<Variable, ReadonlyMap<string, Variable>>;
   readonly findings: readonly Finding[];
 }
 
@@ -51,6 +56,8 @@ export function resolve(input: ResolveInput): Resolution {
     all: [],
     findings,
     isBuiltin: input.isBuiltin,
+    modules: input.modules,
+    companions: new Map(),
     pending: [],
     top: null,
   };
@@ -67,8 +74,9 @@ export function resolve(input: ResolveInput): Resolution {
   for (const root of input.roots) walkRoot(walk, scope, root);
   settle(walk);
   nameVariables(walk.all, walk.free);
-  const { variables, declares, functions, implicit, free, uses } = walk;
-  return { variables, declares, functions, implicit, free, module, uses, findings: findings.list };
+  const { variables, declares, functions, implicit, free, uses, companions } = walk;
+  const found = { variables, declares, functions, implicit, free, module, uses, companions };
+  return { ...found, findings: findings.list };
 }
 
 function walkRoot(walk: Walk, outer: Scope, root: Root): void {

@@ -8,8 +8,10 @@ export type VariableKind =
   | "function"
   | "record"
   | "variant"
-  /** The type of variants, an alias, a trait: a name without a value of its own. */
+  /** The type of variants. */
   | "type"
+  /** A name for other types, or a trait: nothing at run time. */
+  | "alias"
   | "import"
   /** A binding, env variable or secret of the worker. */
   | "binding";
@@ -29,6 +31,10 @@ export interface Variable {
   readonly sequential: boolean;
   /** Field names of a record or variant, in order. */
   readonly fields: readonly string[];
+  /** The name that the value itself carries: a variant's, also where it is imported `as` another. */
+  readonly tag: string;
+  /** Of an imported type or variant: tells which type it is in whatever file defines it. */
+  readonly family: string | null;
   /** A variant's type; null for anything else. */
   readonly variantOf: Variable | null;
   /** The function that a `function` variable names. */

@@ -1,6 +1,7 @@
 // An edge block or a plain program → the statements of its module and the names in them.
 import type { ast } from "tova-parser";
 import { builtins } from "../generated/runtime";
+import type { ModuleLinks } from "../model/modules";
 import type { EdgeBlock, Program } from "../model/program";
 import { reach } from "./reach";
 import { type Resolution, type Root, resolve } from "./resolve";
@@ -15,13 +16,18 @@ export interface ResolvedUnit {
 const isBuiltin = (name: string): boolean => Object.hasOwn(builtins, name);
 
 /** Resolves a block with the shared code of its file; unused shared declarations stay out. */
-export function resolveBlock(program: Program, block: EdgeBlock): ResolvedUnit {
+export function resolveBlock(
+  program: Program,
+  block: EdgeBlock,
+  modules: ModuleLinks,
+): ResolvedUnit {
   const own = [...block.statements, ...block.middleware];
   const resolution = resolve({
     bindings: [...block.bindings, ...block.env, ...block.secrets],
     levels: [program.shared, own],
     roots: [...rootsOf(block), ...(program.security?.auth ? [program.security.auth.secret] : [])],
     isBuiltin,
+    modules,
   });
   const all = [...program.shared, ...own];
   const needed = reach(all, resolution, new Set(block.middleware));
@@ -29,9 +35,9 @@ export function resolveBlock(program: Program, block: EdgeBlock): ResolvedUnit {
 }
 
 /** Resolves a file without edge blocks; all of it is needed. */
-export function resolveProgram(program: Program): ResolvedUnit {
+export function resolveProgram(program: Program, modules: ModuleLinks): ResolvedUnit {
   const levels = [program.shared];
-  const resolution = resolve({ bindings: [], levels, roots: [], isBuiltin });
+  const resolution = resolve({ bindings: [], levels, roots: [], isBuiltin, modules });
   return { statements: program.shared, resolution };
 }
 

@@ -100,10 +100,4 @@ export const nameCodes = {
     ({ construct }) => `\`${construct}\` is not available in edge programs.`,
     "Remove it, or move it to a program that runs elsewhere.",
   ),
-  importInWorker: define<object>(
-    "E400",
-    "error",
-    () => "Imports are not bundled into workers by this version.",
-    "Move what you need into a `shared` block of this file.",
-  ),
 };

@@ -1,6 +1,7 @@
 // Every diagnostic code of the toolchain, once: severity, message and help (spec section 15).
 import { deployCodes } from "./deploy-codes";
 import { edgeCodes } from "./edge-codes";
+import { moduleCodes } from "./module-codes";
 import { nameCodes } from "./name-codes";
 import { securityCodes } from "./security-codes";
 import { syntaxCodes } from "./syntax-codes";
@@ -17,5 +18,6 @@ export const codes = {
   ...nameCodes,
   ...edgeCodes,
   ...securityCodes,
+  ...moduleCodes,
   ...deployCodes,
 };

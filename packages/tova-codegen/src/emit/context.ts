@@ -26,6 +26,8 @@ export interface Unit {
   readonly builtins: Readonly<Record<string, HelperName>>;
   /** Names of methods that only Tova has → helper. */
   readonly methods: Readonly<Record<string, HelperName>>;
+  /** True when a bundler joins the module with those it imports and with its helpers. */
+  readonly bundled: boolean;
   /** What `env(name)` reads. */
   readonly environment: string;
   /** Names of the module given to what the program does not name, so that none is given twice. */

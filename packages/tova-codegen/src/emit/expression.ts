@@ -158,7 +158,7 @@ function variantOfType(cx: Context, node: ast.Member): Code | null {
   const type = cx.unit.resolution.variables.get(node.object);
   if (type?.kind !== "type") return null;
   for (const variable of cx.unit.resolution.variables.values()) {
-    if (variable.variantOf === type && variable.name === node.property.name) return variable.js;
+    if (variable.variantOf === type && variable.tag === node.property.name) return variable.js;
   }
   return null;
 }

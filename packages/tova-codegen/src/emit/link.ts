@@ -19,3 +19,22 @@ export function link(used: Iterable<HelperName>): string {
   [...used].sort().forEach(add);
   return [...linked.values()].join("\n");
 }
+
+/** What bundled modules import a helper from; no file or package has such a name. */
+const prefix = "tova:";
+
+/** The imports of helpers, for a module that a bundler joins with others which use them too. */
+export function importHelpers(used: Iterable<HelperName>): readonly string[] {
+  return [...used].sort().map((name) => `import { $${name} } from "${prefix}${name}";`);
+}
+
+/**
+ * The module that `tova:<name>` stands for in code that is to be bundled.
+ * @returns null for a name that no helper has
+ */
+export function runtimeModule(specifier: string): string | null {
+  const name = specifier.slice(prefix.length);
+  if (!specifier.startsWith(prefix) || !Object.hasOwn(runtime, name)) return null;
+  const { code, needs } = runtime[name as HelperName];
+  return [...importHelpers(needs), code, `export { $${name} };`, ""].join("\n");
+}

@@ -119,7 +119,11 @@ function emitVariant(cx: Context, node: ast.VariantPattern, subject: Code): Matc
   const test: Code =
     variable?.kind === "record"
       ? [subject, " instanceof ", variable.js]
-      : [subject, "?.__tag === ", JSON.stringify(node.name)];
+      : [
+          subject,
+          "?.__tag === ",
+          JSON.stringify(variable?.kind === "variant" ? variable.tag : node.name),
+        ];
   const fields = variable?.fields ?? predefined[node.name];
   const parts = node.fields.flatMap((field, i) => {
     if (field.kind === "RestPattern") return [];

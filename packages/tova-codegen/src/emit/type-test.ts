@@ -27,7 +27,7 @@ function emitTest(cx: Context, node: ast.TypeTest): Code {
   if (variable?.kind === "record" || variable?.kind === "type") {
     return [value, " instanceof ", variable.js];
   }
-  if (variable?.kind === "variant") return [value, "?.__tag === ", JSON.stringify(node.type)];
+  if (variable?.kind === "variant") return [value, "?.__tag === ", JSON.stringify(variable.tag)];
   const test = variable ? undefined : builtIn[node.type];
   if (!test)
     return [

@@ -45,20 +45,27 @@ function emitVariants(
   for (const variant of node.variants) {
     const name = variableName(cx, variant) ?? variant.name;
     const fields = fieldNames(variant.fields);
-    if (fields.length === 0) cx.out.push(emitConstant(variant.from, type, name, variant.name));
+    if (fields.length === 0)
+      cx.out.push(emitConstant(cx, variant.from, { type, name, tag: variant.name }));
     else cx.out.push(emitVariant(variant, type, name, fields));
   }
   for (const member of members) {
     const name = variableName(cx, member) ?? member.text;
-    cx.out.push(emitConstant(member.from, type, name, member.name ?? ""));
+    cx.out.push(emitConstant(cx, member.from, { type, name, tag: member.name ?? "" }));
   }
 }
 
-const tagged = (type: string, tag: string): string =>
-  `Object.assign(new ${type}(), { __tag: ${JSON.stringify(tag)} })`;
+const tagged = (type: string, tag: string, pure = ""): string =>
+  `${pure}Object.assign(${pure}new ${type}(), { __tag: ${JSON.stringify(tag)} })`;
 
-function emitConstant(from: number, type: string, name: string, tag: string): Code {
-  return [from, "const ", name, ` = Object.freeze(${tagged(type, tag)});`];
+/** Where a bundler joins modules, what has no effect is marked, so that it drops unused values. */
+function emitConstant(
+  cx: Context,
+  from: number,
+  { type, name, tag }: { readonly type: string; readonly name: string; readonly tag: string },
+): Code {
+  const pure = cx.unit.bundled ? "/* @__PURE__ */ " : "";
+  return [from, "const ", name, ` = ${pure}Object.freeze(${tagged(type, tag, pure)});`];
 }
 
 function emitVariant(

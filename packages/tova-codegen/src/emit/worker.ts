@@ -6,7 +6,8 @@ import { builtins, type HelperName, methods } from "../generated/runtime";
 import type { EdgeBlock } from "../model/program";
 import { type EntryFacts, emitEntry, emitModuleVariables } from "./cloudflare-entry";
 import { type Context, declareTemporaries, type Frame, type Unit } from "./context";
-import { link } from "./link";
+import { importHelpers, link } from "./link";
+import { emitImports } from "./module";
 import { emitStatements } from "./statement";
 import { type Code, newline, type Output, write } from "./writer";
 
@@ -16,6 +17,8 @@ export interface WorkerInput {
   readonly statements: readonly ast.Statement[];
   readonly resolution: Resolution;
   readonly facts: Pick<EntryFacts, "queueNames" | "security">;
+  /** True when the statements import, so that a bundler has to join it with other modules. */
+  readonly bundled: boolean;
   readonly fileName: string;
   readonly source: { readonly name: string; readonly text: string };
   readonly findings: Findings;
@@ -39,6 +42,7 @@ export function moduleContext(
   resolution: Resolution,
   findings: Findings,
   environment: string,
+  bundled: boolean,
 ): Context {
   const unit: Unit = {
     resolution,
@@ -46,6 +50,7 @@ export function moduleContext(
     findings,
     builtins: builtins as Readonly<Record<string, HelperName>>,
     methods: methods as Readonly<Record<string, HelperName>>,
+    bundled,
     environment,
     names: new Set(entryNames),
     hoisting: new WeakMap(),
@@ -56,18 +61,23 @@ export function moduleContext(
 
 /** Emits a worker. */
 export function emitWorker(input: WorkerInput): Output {
-  const { block, resolution, source } = input;
-  const cx = moduleContext(resolution, input.findings, "$env");
+  const { block, resolution, source, bundled } = input;
+  const cx = moduleContext(resolution, input.findings, "$env", bundled);
   emitStatements(cx, input.statements);
   emitEntry(cx, block, { ...input.facts, statements: input.statements });
-  const head: Code[] = [`// Made by tova from ${source.name}`, emitModuleVariables(cx, block)];
+  const head: Code[] = [
+    `// Made by tova from ${source.name}`,
+    ...emitImports(cx, input.statements),
+    emitModuleVariables(cx, block),
+  ];
   return write(assemble(cx, head), input.fileName, source);
 }
 
 /** The module's text: what comes first, the helpers used, then the statements. */
 export function assemble(cx: Context, head: readonly Code[], tail: readonly Code[] = []): Code {
-  const helpers = link(cx.unit.helpers);
-  const parts: Code[] = [...head];
+  const { bundled } = cx.unit;
+  const parts: Code[] = bundled ? [...importHelpers(cx.unit.helpers), ...head] : [...head];
+  const helpers = bundled ? "" : link(cx.unit.helpers);
   if (helpers !== "") parts.push(helpers.trimEnd());
   parts.push(...declareTemporaries(cx.frame), ...cx.out, ...tail);
   return parts.flatMap((part, i) => (i > 0 ? [newline, part] : [part]));

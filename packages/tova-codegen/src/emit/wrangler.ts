@@ -8,8 +8,9 @@ type Keys = Record<string, unknown>;
 /**
  * Writes the file. An environment repeats every binding, as wrangler inherits none, and says
  * what wrangler would else inherit from production: name, routes and crons.
+ * @param flags compatibility flags, which environments do inherit
  */
-export function emitWrangler(plan: WorkerPlan): string {
+export function emitWrangler(plan: WorkerPlan, flags: readonly string[] = []): string {
   const { production } = plan;
   const environments = [...plan.environments].map(([name, deployment]) => [
     name,
@@ -19,6 +20,7 @@ export function emitWrangler(plan: WorkerPlan): string {
     name: production.workerName,
     main: plan.main,
     compatibility_date: plan.compatibilityDate,
+    compatibility_flags: list(flags),
     ...settings(plan, production, null),
     env: environments.length === 0 ? undefined : Object.fromEntries(environments),
   });

@@ -1,6 +1,7 @@
 // The outline of a file: what tools outside the compiler know of its workers, as plain data.
 import type { SourceRange } from "tova-parser";
 import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { ModuleImport } from "./modules";
 import type { TargetName } from "./program";
 
 /** A store or queue that a worker is bound to. */
@@ -63,5 +64,7 @@ export interface BlockOutline {
 export interface Outline {
   readonly fileName: string;
   readonly blocks: readonly BlockOutline[];
+  /** Of other files and packages, in source order. */
+  readonly imports: readonly ModuleImport[];
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -1,5 +1,6 @@
 // What the compiler takes and gives: the public types of `compile`.
 import type { Diagnostic } from "../diagnostics/diagnostic";
+import type { ModuleExport, ModuleImport, ModuleLinks } from "./modules";
 import type { BlockOutline } from "./outline";
 import type { TargetName } from "./program";
 
@@ -14,12 +15,24 @@ export interface CompileOptions {
   readonly compatibilityDate?: string;
   /** Compile only this block; null means the unnamed one. All blocks are still checked. */
   readonly block?: string | null;
+  /** What the imports lead to; of one that is not among them every name is taken as exported. */
+  readonly modules?: ModuleLinks;
+  /**
+   * `module`: what other files may import of this one, its edge blocks left out, as code for a
+   * bundler.
+   * @default workers, or the program of a file without edge blocks
+   */
+  readonly as?: "module";
 }
 
 export interface CompileResult {
   readonly diagnostics: readonly Diagnostic[];
   /** The plain ES module of a file without edge blocks; null otherwise or on an error. */
   readonly program: { readonly code: string; readonly map: string } | null;
+  /** Also on an error, as far as they can be read. */
+  readonly imports: readonly ModuleImport[];
+  /** What a module or program exports; empty for workers. */
+  readonly exports: readonly ModuleExport[];
   /** Empty on an error. */
   readonly workers: readonly Worker[];
   /** Names under `[env.*]` of the deploy file. */
@@ -35,12 +48,19 @@ export interface Worker {
   readonly target: TargetName;
   /** `pipeline.edge.api.js`; its map is the same with `.map` appended. */
   readonly fileName: string;
-  /** A self-contained ES module that ends with its `sourceMappingURL` comment. */
+  /**
+   * A self-contained ES module that ends with its `sourceMappingURL` comment. With `imports` it has
+   * yet to be bundled: it imports them as they are written, and helpers as `runtimeModule` knows.
+   */
   readonly code: string;
+  /** Specifiers of the modules it needs. */
+  readonly imports: readonly string[];
   /** Source map v3 with `sourcesContent`. */
   readonly map: string;
   /** The platform's config, `wrangler.api.toml`; null where the target has none. */
   readonly config: { readonly fileName: string; readonly text: string } | null;
+  /** The same for a worker whose bundle needs modules of Node; null for one without imports. */
+  readonly nodeConfig: { readonly fileName: string; readonly text: string } | null;
   readonly outline: BlockOutline;
   /** The outline as each `[env.<name>]` of the deploy file makes it. */
   readonly environments: Readonly<Record<string, BlockOutline>>;

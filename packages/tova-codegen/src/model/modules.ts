@@ -1,0 +1,53 @@
+// What one file tells another across an import, as plain data: found, exported, or what is wrong.
+import type { SourceRange } from "tova-parser";
+
+/** An import of a file, or an export from another. */
+export interface ModuleImport {
+  /** As written, `./geometry`. */
+  readonly specifier: string;
+  /** The specifier in the source, quotes included. */
+  readonly range: SourceRange;
+  /**
+   * The edge blocks whose workers need it, null for the unnamed one: those that use one of its
+   * names, or that declare it.
+   */
+  readonly blocks: readonly (string | null)[];
+}
+
+/** One exported name of a Tova module, as its importers need it. */
+export interface ModuleExport {
+  readonly name: string;
+  /** `type`: of variants. `alias`: only a name for types, nothing at run time. */
+  readonly kind: "value" | "record" | "variant" | "type" | "alias";
+  /** Of a record or variant, in order. */
+  readonly fields: readonly string[];
+  /** The name it was defined with: a variant's tag, whatever it is exported as. */
+  readonly tag: string;
+  /** The same for a type and its variants, and for no others; null for all else. */
+  readonly family: string | null;
+  /** True for a function that gives a promise. */
+  readonly async: boolean;
+}
+
+/** Why a specifier leads nowhere. */
+export type ModuleProblem =
+  | { readonly kind: "missing"; readonly path: string; readonly nearest: string | null }
+  | { readonly kind: "folder"; readonly path: string }
+  | { readonly kind: "unreadable"; readonly path: string; readonly reason: string }
+  | { readonly kind: "package"; readonly name: string }
+  | { readonly kind: "address"; readonly specifier: string }
+  /** The files of the circle, the first one again at its end. */
+  | { readonly kind: "circular"; readonly files: readonly string[] };
+
+/** What stands behind a specifier. */
+export type ModuleLink =
+  | {
+      readonly kind: "module";
+      readonly exports: readonly ModuleExport[];
+      /** True when it may export other names too: a package, or a file with errors of its own. */
+      readonly open: boolean;
+    }
+  | { readonly kind: "problem"; readonly problem: ModuleProblem };
+
+/** By specifier, as written in the importing file. */
+export type ModuleLinks = ReadonlyMap<string, ModuleLink>;
