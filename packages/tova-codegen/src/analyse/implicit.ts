@@ -64,15 +64,18 @@ function usesIt(callee: ast.Expression, isBuiltin: IsBuiltin): boolean {
  * Whether an argument of a call becomes `it => argument`. The innermost call known to take a
  * function takes it; among unknown calls the innermost; a builtin that takes none never does, nor
  * does a method of a value that itself uses `it`.
+ * @param within true inside another such function, whose `it` only a call known to take one hides
  */
 export function isImplicitFunction(
   call: ast.Call,
   argument: ast.Argument,
   isBuiltin: IsBuiltin,
+  within = false,
 ): boolean {
   if (argument.kind === "Identifier" || argument.kind === "Spread") return false;
   if (!hasIt(argument, nothing)) return false;
   const kind = kindOf(call.callee, isBuiltin);
+  if (within && kind !== "function-taking") return false;
   if (kind === "plain" || usesIt(call.callee, isBuiltin)) return false;
   const known = takenInside(argument, (callee) => kindOf(callee, isBuiltin) === "function-taking");
   if (!hasIt(argument, (node) => known.has(node))) return false;

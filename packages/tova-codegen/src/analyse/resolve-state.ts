@@ -31,6 +31,8 @@ export interface Place {
   readonly scope: Scope;
   /** Enclosing loops by label; null for one without. */
   readonly loops: readonly (string | null)[];
+  /** In a pattern: names that earlier alternatives bind. */
+  readonly alternatives?: ReadonlySet<Variable>;
 }
 
 export interface Definition {
@@ -61,6 +63,7 @@ export function define(walk: Walk, scope: Scope, node: object, definition: Defin
     family: definition.family ?? null,
     variantOf: definition.variantOf ?? null,
     function: definition.function ?? null,
+    ownNew: false,
     reads: 0,
     asValue: false,
     writes: 0,
@@ -116,6 +119,9 @@ export function becomesFunction(
   call: ast.Call,
   argument: ast.Argument,
 ): boolean {
-  if (scope.find("it")) return false;
-  return isImplicitFunction(call, argument, (name) => !scope.find(name) && walk.isBuiltin(name));
+  const outer = scope.find("it");
+  const within = outer !== null && walk.variables.get(outer.owner) === outer;
+  if (outer && !within) return false;
+  const isBuiltin = (name: string) => !scope.find(name) && walk.isBuiltin(name);
+  return isImplicitFunction(call, argument, isBuiltin, within);
 }

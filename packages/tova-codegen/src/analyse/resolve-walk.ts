@@ -289,7 +289,7 @@ function walkDefer(walk: Walk, place: Place, node: ast.Defer): void {
   const { owner } = place.scope;
   if (!owner.parent) walk.findings.report(node, codes.deferOutsideFunction({}));
   owner.defers = true;
-  const body = functionScope(owner);
+  const body = functionScope(owner, false, false);
   walk.functions.set(node, body);
   const inside = { scope: new Scope(place.scope, body), loops: [] };
   if (node.body.kind === "Block") walkBody(walk, inside, node.body);
@@ -325,11 +325,14 @@ function walkParameter(
   sequential: boolean,
 ): void {
   const { owner } = place.scope;
-  const before = owner.async;
   const { fallback } = parameter;
+  const before = { ...owner };
   if (fallback) walkExpression(walk, place, fallback);
-  if (!before && owner.async && fallback) {
+  if (!before.async && owner.async && fallback) {
     walk.findings.report(fallback, codes.awaitInDefault({}));
+  }
+  if (!before.generator && owner.generator && fallback) {
+    walk.findings.report(fallback, codes.yieldInDefault({}));
   }
   defineTarget(walk, place, parameter.target, "parameter", sequential);
 }
@@ -355,6 +358,7 @@ export function walkExpression(walk: Walk, place: Place, node: ast.Expression): 
       return walkExpression(walk, place, node.argument);
     case "Yield":
       if (!place.scope.owner.parent) walk.findings.report(node, codes.yieldOutsideFunction({}));
+      else if (!place.scope.owner.yields) walk.findings.report(node, codes.yieldInside({}));
       place.scope.owner.generator = true;
       if (node.argument) walkExpression(walk, place, node.argument);
       return;
@@ -429,7 +433,7 @@ function walkArgument(walk: Walk, place: Place, call: ast.Call, argument: ast.Ar
   if (argument.kind === "Spread") return walkExpression(walk, place, argument.argument);
   const value = argument.kind === "NamedArgument" ? argument.value : argument;
   if (!becomesFunction(walk, place.scope, call, value)) return walkExpression(walk, place, value);
-  const owner = functionScope(place.scope.owner);
+  const owner = functionScope(place.scope.owner, false, false);
   walk.implicit.add(value);
   walk.functions.set(value, owner);
   later(walk, () => {
@@ -467,9 +471,19 @@ function walkPattern(walk: Walk, place: Place, pattern: ast.MatchPattern | ast.R
       for (const element of pattern.elements) walkPattern(walk, place, element);
       return;
     case "AlternativePattern":
-      for (const option of pattern.options) walkPattern(walk, place, option);
-      return;
+      return walkAlternatives(walk, place, pattern);
     default:
+  }
+}
+
+/** Each alternative may bind the names of the ones before it again. */
+function walkAlternatives(walk: Walk, place: Place, pattern: ast.AlternativePattern): void {
+  const { scope } = place;
+  const outside = new Set(scope.names.values());
+  for (const option of pattern.options) {
+    const bound = [...scope.names.values()].filter((name) => !outside.has(name));
+    const alternatives = new Set([...(place.alternatives ?? []), ...bound]);
+    walkPattern(walk, { ...place, alternatives }, option);
   }
 }
 
@@ -493,6 +507,9 @@ function definePatternName(
   name: string,
 ): void {
   const known: Variable | undefined = place.scope.names.get(name);
+  if (known && !place.alternatives?.has(known)) {
+    walk.findings.report(node, codes.duplicateDefinition({ name }));
+  }
   if (known) walk.variables.set(node, known);
   else define(walk, place.scope, node, { name, kind: "const", range: node, sequential: true });
 }

@@ -39,6 +39,8 @@ export interface Variable {
   readonly variantOf: Variable | null;
   /** The function that a `function` variable names. */
   readonly function: FunctionScope | null;
+  /** True for a type with a function `new` of its own, which `T.new(…)` then calls. */
+  ownNew: boolean;
   reads: number;
   /** True when it is used other than by being called. */
   asValue: boolean;
@@ -51,6 +53,8 @@ export interface FunctionScope {
   /** True when its own body awaits, or it says `async` (spec 4.1). */
   async: boolean;
   generator: boolean;
+  /** False for a body in which `yield` would mean a function that it is not part of. */
+  readonly yields: boolean;
   /** True when its own body defers. */
   defers: boolean;
 }
@@ -74,8 +78,12 @@ export class Scope {
   }
 }
 
-export function functionScope(parent: FunctionScope | null, async = false): FunctionScope {
-  return { parent, async, generator: false, defers: false };
+export function functionScope(
+  parent: FunctionScope | null,
+  async = false,
+  yields = true,
+): FunctionScope {
+  return { parent, async, yields, generator: false, defers: false };
 }
 
 /** A node that has a function scope of its own. */

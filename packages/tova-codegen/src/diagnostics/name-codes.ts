@@ -51,6 +51,18 @@ export const nameCodes = {
     () => "`yield` stands outside a function.",
     "Move it into the function that generates the values.",
   ),
+  yieldInside: define<object>(
+    "E301",
+    "error",
+    () => "`yield` cannot stand in a `defer`, nor in an argument that becomes a function of `it`.",
+    "Yield before it, in the body of the generating function itself.",
+  ),
+  yieldInDefault: define<object>(
+    "E300",
+    "error",
+    () => "A parameter's default value cannot yield.",
+    "Give the parameter no default and yield inside the function's body.",
+  ),
   propagateOutsideFunction: define<object>(
     "E301",
     "error",

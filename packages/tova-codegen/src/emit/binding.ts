@@ -1,9 +1,10 @@
 // Assignments and declarations of variables → JavaScript (spec 3).
 import type { ast } from "tova-parser";
-import { type Context, definedName, spill, toVariable, variableName } from "./context";
-import { emitExpression, emitInOrder } from "./expression";
+import { type Context, definedName, given, spill, toVariable, variableName } from "./context";
+import { emitExpression } from "./expression";
 import { emitTarget } from "./function";
-import { hoists } from "./hoisting";
+import { hoists, isStable } from "./hoisting";
+import { emitInOrder } from "./order";
 import { emitValueTo } from "./statement";
 import type { Code } from "./writer";
 
@@ -48,8 +49,9 @@ function emitNamed(cx: Context, target: ast.Identifier, value: ast.Expression): 
     return;
   }
   const declares = cx.unit.resolution.declares.has(target);
-  if ((value.kind === "If" || value.kind === "Match") && hoists(cx, value)) {
-    if (declares) cx.out.push([target.from, "let ", name, ";"]);
+  // A `var` keeps its value until the new one is there, and must not keep it where none comes.
+  if (declares && (value.kind === "If" || value.kind === "Match") && hoists(cx, value)) {
+    cx.out.push([target.from, "let ", name, ";"]);
     emitValueTo(cx, value, toVariable(name));
     return;
   }
@@ -68,29 +70,54 @@ function assignTo(cx: Context, target: ast.Expression | ast.Name, value: Code): 
 }
 
 /** An assignment to a member or an element: object and index first, then the value. */
-function emitPlace(
+function emitPlace(cx: Context, target: Place, operator: string, value: ast.Expression): void {
+  const place = hoists(cx, value) || hoists(cx, target) ? fixed(cx, target) : target;
+  if (operator === "=") {
+    const code = emitExpression(cx, value);
+    cx.out.push([target.from, emitExpression(cx, place), " = ", code, ";"]);
+    return;
+  }
+  emitUpdate(cx, place, operator, value);
+}
+
+type Place = ast.Member | ast.Index;
+
+/** A place whose object and index are evaluated. */
+function fixed(cx: Context, target: Place): Place {
+  if (!target.object) return target;
+  if (target.kind === "Member") return { ...target, object: kept(cx, target.object) };
+  const object = kept(cx, target.object);
+  return { ...target, object, index: kept(cx, target.index) };
+}
+
+const kept = (cx: Context, node: ast.Expression): ast.Expression =>
+  isStable(cx, node) ? node : given(cx, spill(cx, emitExpression(cx, node)), node);
+
+/** `place op= value`, where the place is read before the value is evaluated. */
+function emitUpdate(
   cx: Context,
-  target: ast.Member | ast.Index,
+  place: ast.Expression,
   operator: string,
   value: ast.Expression,
 ): void {
-  if (hoists(cx, value) && target.object && target.object.kind !== "Identifier") {
-    const object = spill(cx, emitExpression(cx, target.object));
-    const place = { kind: "Identifier", from: target.from, to: target.from, name: object } as const;
-    return emitPlace(cx, { ...target, object: place }, operator, value);
+  const { from } = place;
+  const binary = operator.slice(0, -1);
+  if (binary !== "*" && !hoists(cx, value)) {
+    const code = emitExpression(cx, value);
+    cx.out.push([from, emitExpression(cx, place), ` ${operator} `, code, ";"]);
+    return;
   }
-  const [code = ""] = [emitExpression(cx, value)];
-  cx.out.push([target.from, emitExpression(cx, target), ` ${operator} `, code, ";"]);
+  const left = place.kind === "Member" || place.kind === "Index" ? fixed(cx, place) : place;
+  const sum: ast.Binary = { ...place, kind: "Binary", operator: binary, left, right: value };
+  const code = emitExpression(cx, sum);
+  cx.out.push([from, emitExpression(cx, left), " = ", code, ";"]);
 }
 
 /** `x += 1`. */
 export function emitCompound(cx: Context, node: ast.CompoundAssignment): void {
   const { target, operator, value } = node;
-  if (target.kind === "Member" || target.kind === "Index") {
-    return emitPlace(cx, target, operator, value);
-  }
-  const code = emitExpression(cx, value);
-  cx.out.push([node.from, emitExpression(cx, target), ` ${operator} `, code, ";"]);
+  if (target.kind === "Member" || target.kind === "Index") emitPlace(cx, target, operator, value);
+  else emitUpdate(cx, target, operator, value);
 }
 
 /** `var x = 1`. */

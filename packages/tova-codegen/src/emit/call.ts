@@ -2,66 +2,68 @@
 import type { ast } from "tova-parser";
 import type { Variable } from "../analyse/scope";
 import { type HelperName, namespaces } from "../generated/runtime";
-import { type Context, helper, spill, temporary } from "./context";
-import { emitExpression, emitInOrder, emitOperand, list, property } from "./expression";
+import { operandsOf } from "./chain";
+import { type Context, helper, temporary } from "./context";
+import {
+  emitExpression,
+  emitOperand,
+  list,
+  property,
+  rowAccessor,
+  variantOfType,
+} from "./expression";
 import { emitImplicitFunction } from "./function";
 import { isStable } from "./hoisting";
 import { emitKey } from "./literal";
+import { inOrder, operand } from "./order";
+import { predefined } from "./pattern";
 import type { Code } from "./writer";
 
-/** What a pipe puts into a call. */
-export interface Piped {
-  /** The value that `.m(…)` is called on. */
-  readonly receiver: Code | null;
-  /** The value that becomes the first argument. */
-  readonly first: Code | null;
-  /** The value that each `_` stands for; null outside a pipe. */
-  readonly placeholder: Code | null;
-}
-
-const notPiped: Piped = { receiver: null, first: null, placeholder: null };
-
 export function emitCall(cx: Context, node: ast.Call): Code {
-  return emitCallOn(cx, node, notPiped);
-}
-
-/** A call, with what a pipe puts into it. */
-export function emitCallOn(cx: Context, node: ast.Call, piped: Piped): Code {
   const { callee } = node;
-  if (callee.kind === "Member") return emitMethodCall(cx, node, callee, piped);
-  if (isBuiltin(cx, callee, "print") && piped.first === null) return emitPrint(cx, node, piped);
+  if (callee.kind === "Member") return emitMethodCall(cx, node, callee);
+  if (isBuiltin(cx, callee, "print")) return emitPrint(cx, node);
   if (isBuiltin(cx, callee, "env")) {
-    const [, ...args] = emitParts(cx, node, callee, piped);
-    return [
-      helper(cx, "envValue"),
-      "(",
-      list([cx.unit.environment, ...withFirst(piped, args)]),
-      ")",
-    ];
+    const [, ...args] = emitParts(cx, node, callee);
+    return [helper(cx, "envValue"), "(", list([cx.unit.environment, ...args]), ")"];
   }
   const called = variableOf(cx, callee);
-  const [target = "", ...args] = emitParts(cx, node, callee, piped);
-  const all = withFirst(piped, emitArguments(cx, node, args, called));
-  return [called?.kind === "record" ? "new " : "", target, "(", list(all), ")"];
+  const [target = "", ...args] = emitParts(cx, node, callee);
+  const fields = called ? called.fields : predefinedFields(cx, callee);
+  const { before, all } = emitArguments(cx, node, args, fields);
+  const make = called?.kind === "record" ? "new " : "";
+  return sequence(before, [make, target, open(node), list(all), ")"]);
 }
 
-function emitMethodCall(cx: Context, node: ast.Call, callee: ast.Member, piped: Piped): Code {
+const open = (node: ast.Call): string => (node.optional ? "?.(" : "(");
+
+/** A value, behind what must be evaluated before it. */
+const sequence = (before: readonly Code[], value: Code): Code =>
+  before.length === 0 ? value : ["(", list([...before, value]), ")"];
+
+function emitMethodCall(cx: Context, node: ast.Call, callee: ast.Member): Code {
   const { object } = callee;
+  if (!object) return rowAccessor(cx, callee);
   const name = callee.property.name;
-  if (name === "new" && object) return emitConstruction(cx, node, object, piped);
-  const [target = "", ...args] = object
-    ? emitParts(cx, node, object, piped)
-    : [piped.receiver ?? "undefined", ...emitParts(cx, node, null, piped)];
-  const all = withFirst(piped, emitArguments(cx, node, args, null));
-  const member = object && namespaceMember(cx, object, name);
-  if (member) return [helper(cx, member), "(", list(all), ")"];
-  const own = object !== null && isFromBinding(cx, object);
-  const method = !own && Object.hasOwn(cx.unit.methods, name) ? cx.unit.methods[name] : undefined;
-  if (!method) return [target, property(callee), "(", list(all), ")"];
-  if (!callee.optional) return [helper(cx, method), "(", list([target, ...all]), ")"];
-  const receiver = temporary(cx);
-  const call: Code = [helper(cx, method), "(", list([receiver, ...all]), ")"];
-  return ["((", receiver, " = ", target, ") == null ? undefined : ", call, ")"];
+  const variant = variantOfType(cx, callee);
+  if (name === "new") return emitConstruction(cx, node, object);
+  const [target = "", ...args] = emitParts(cx, node, object);
+  const { before, all } = emitArguments(cx, node, args, variant?.fields ?? []);
+  const member = namespaceMember(cx, object, name);
+  if (member) return sequence(before, [helper(cx, member), "(", list(all), ")"]);
+  if (variant) return sequence(before, [variant.js, "(", list(all), ")"]);
+  const method = methodHelper(cx, node);
+  if (method) return [helper(cx, method), "(", list([target, ...all]), ")"];
+  return [target, property(callee), open(node), list(all), ")"];
+}
+
+/** The helper that stands for a method only Tova has; null for any other call. */
+export function methodHelper(cx: Context, node: ast.Expression): HelperName | null {
+  if (node.kind !== "Call" || node.callee.kind !== "Member") return null;
+  const { object, property: name } = node.callee;
+  if (!object || isFromBinding(cx, object) || variantOfType(cx, node.callee)) return null;
+  if (namespaceMember(cx, object, name.name)) return null;
+  return Object.hasOwn(cx.unit.methods, name.name) ? (cx.unit.methods[name.name] ?? null) : null;
 }
 
 /** True for a name of the library that the program does not define itself. */
@@ -90,7 +92,7 @@ function isFromBinding(cx: Context, node: ast.Expression): boolean {
 const styleTag = /\{(?:\/|red|green|yellow|blue|magenta|cyan|gray|bold|dim|underline)\}/g;
 
 /** Style tags of literal texts vanish; only one value that is no text needs help (spec 14). */
-function emitPrint(cx: Context, node: ast.Call, piped: Piped): Code {
+function emitPrint(cx: Context, node: ast.Call): Code {
   const args = node.args.map((arg): ast.Argument => {
     if (arg.kind !== "String") return arg;
     const parts = arg.parts.map((part) => {
@@ -98,7 +100,8 @@ function emitPrint(cx: Context, node: ast.Call, piped: Piped): Code {
     });
     return { ...arg, parts };
   });
-  const codes = emitArguments(cx, node, emitParts(cx, { ...node, args }, null, piped), null);
+  const parts = emitParts(cx, { ...node, args }, null);
+  const { all: codes } = emitArguments(cx, node, parts, []);
   const [first] = args;
   const plain = args.length !== 1 || first?.kind === "String";
   const spread = args.some(({ kind }) => kind === "Spread");
@@ -106,10 +109,21 @@ function emitPrint(cx: Context, node: ast.Call, piped: Piped): Code {
 }
 
 /** `Type.new(args)`; the type is a name or a dotted path (spec 5.2). */
-function emitConstruction(cx: Context, node: ast.Call, type: ast.Expression, piped: Piped): Code {
-  const [target = "", ...args] = emitParts(cx, node, type, piped);
-  const all = withFirst(piped, emitArguments(cx, node, args, variableOf(cx, type)));
-  return ["new ", isPath(type) ? target : ["(", target, ")"], "(", list(all), ")"];
+function emitConstruction(cx: Context, node: ast.Call, type: ast.Expression): Code {
+  const variable = type.kind === "Member" ? variantOfType(cx, type) : variableOf(cx, type);
+  if (variable?.kind === "variant" && variable.fields.length === 0) return variable.js;
+  const [target = "", ...args] = emitParts(cx, node, type);
+  const fields = variable ? variable.fields : predefinedFields(cx, type);
+  const { before, all } = emitArguments(cx, node, args, fields);
+  if (variable?.ownNew) return [target, ".new(", list(all), ")"];
+  if (variable?.kind === "variant") return sequence(before, [target, "(", list(all), ")"]);
+  return sequence(before, [
+    "new ",
+    isPath(type) ? target : ["(", target, ")"],
+    "(",
+    list(all),
+    ")",
+  ]);
 }
 
 function isPath(node: ast.Expression): boolean {
@@ -117,30 +131,41 @@ function isPath(node: ast.Expression): boolean {
   return node.kind === "Identifier";
 }
 
-const withFirst = (piped: Piped, args: readonly Code[]): readonly Code[] =>
-  piped.first === null ? args : [piped.first, ...args];
-
 function variableOf(cx: Context, node: ast.Expression): Variable | null {
   return cx.unit.resolution.variables.get(node) ?? null;
 }
 
 /** The callee (or its object) and the arguments, evaluated in this order. */
-function emitParts(
-  cx: Context,
-  node: ast.Call,
-  head: ast.Expression | null,
-  piped: Piped,
-): readonly Code[] {
-  const values = node.args.map((arg) => (arg.kind === "NamedArgument" ? arg.value : arg));
-  const nodes = head ? [head, ...values] : values;
-  return emitInOrder(cx, nodes, (part) => {
-    if (part === head) return emitOperand(cx, part);
-    if (piped.placeholder !== null && part.kind === "Identifier" && part.name === "_") {
-      return piped.placeholder;
-    }
-    if (cx.unit.resolution.implicit.has(part)) return emitImplicitFunction(cx, part);
-    return emitExpression(cx, part);
-  });
+function emitParts(cx: Context, node: ast.Call, head: ast.Expression | null): readonly Code[] {
+  const values = operandsOf(node).map((part) =>
+    operand(cx, part, (each) => emitArgument(cx, each)),
+  );
+  if (!head) return inOrder(cx, values);
+  if (head.kind !== "Index" || !values.some((value) => value.hoists)) {
+    return inOrder(cx, [operand(cx, head, (each) => emitOperand(cx, each)), ...values]);
+  }
+  // A call of an element keeps its object: the two are evaluated, the element is looked up late.
+  const parts = [head.object, head.index].map((part) => operand(cx, part));
+  const [object = "", index = "", ...args] = inOrder(cx, [...parts, ...values]);
+  return [["(", object, ")[", index, "]"], ...args];
+}
+
+function emitArgument(cx: Context, node: ast.Expression): Code {
+  return cx.unit.resolution.implicit.has(node)
+    ? emitImplicitFunction(cx, node)
+    : emitExpression(cx, node);
+}
+
+/** Field names of `Ok`, `Err` and `Some`, which a program need not define. */
+function predefinedFields(cx: Context, callee: ast.Expression): readonly string[] {
+  if (callee.kind !== "Identifier" || variableOf(cx, callee)) return [];
+  return Object.hasOwn(predefined, callee.name) ? (predefined[callee.name] ?? []) : [];
+}
+
+/** The arguments of a call, and what must be evaluated before it. */
+interface Arguments {
+  readonly before: readonly Code[];
+  readonly all: readonly Code[];
 }
 
 /** Named arguments go to a constructor's fields by name, or into one object passed last. */
@@ -148,32 +173,44 @@ function emitArguments(
   cx: Context,
   node: ast.Call,
   values: readonly Code[],
-  callee: Variable | null,
-): readonly Code[] {
-  const named = node.args.flatMap((arg, i) => (arg.kind === "NamedArgument" ? [{ arg, i }] : []));
-  if (named.length === 0) return values;
-  const positional = values.filter((_, i) => node.args[i]?.kind !== "NamedArgument");
-  if (callee && callee.fields.length > 0) {
-    return byField(cx, callee.fields, positional, named, values);
-  }
+  fields: readonly string[],
+): Arguments {
+  const { args } = node;
+  const named = args.flatMap((arg, i) => (arg.kind === "NamedArgument" ? [{ arg, i }] : []));
+  if (named.length === 0) return { before: [], all: values };
+  if (fields.length > 0) return byField(cx, args, values, fields);
+  const positional = values.filter((_, i) => args[i]?.kind !== "NamedArgument");
   const properties = named.map(({ arg, i }): Code => [emitKey(arg.name), ": ", values[i] ?? ""]);
-  return [...positional, ["{ ", list(properties), " }"]];
+  return { before: [], all: [...positional, ["{ ", list(properties), " }"]] };
 }
 
+/** Evaluated as written, even where the fields stand in another order. */
 function byField(
   cx: Context,
-  fields: readonly string[],
-  positional: readonly Code[],
-  named: readonly { readonly arg: ast.NamedArgument; readonly i: number }[],
+  args: readonly ast.Argument[],
   values: readonly Code[],
-): readonly Code[] {
-  const args: Code[] = [...positional];
-  for (const { arg, i } of named) {
+  fields: readonly string[],
+): Arguments {
+  const before: Code[] = [];
+  const all: Code[] = [];
+  const positional = args.filter(({ kind }) => kind !== "NamedArgument").length;
+  const slots = args.map((arg, i) => {
+    if (arg.kind !== "NamedArgument") return args.slice(0, i).filter(isPositional).length;
     const field = fields.indexOf(arg.name);
+    return field < 0 ? Math.max(fields.length, positional) + i : field;
+  });
+  const ordered = slots.every((slot, i) => i === 0 || slot > (slots[i - 1] ?? 0));
+  args.forEach((arg, i) => {
     const value = values[i] ?? "";
-    // Evaluated as written, even where the fields stand in another order.
-    const code = isStable(cx, arg.value) || field === args.length ? value : spill(cx, value);
-    if (field >= 0) args[field] = code;
-  }
-  return Array.from(args, (code) => code ?? "undefined");
+    const stable = isStable(cx, arg.kind === "NamedArgument" ? arg.value : arg);
+    if (ordered || stable || arg.kind === "Spread") all[slots[i] ?? i] = value;
+    else {
+      const name = temporary(cx);
+      before.push([name, " = ", value]);
+      all[slots[i] ?? i] = name;
+    }
+  });
+  return { before, all: Array.from(all, (code) => code ?? "undefined") };
 }
+
+const isPositional = ({ kind }: ast.Argument): boolean => kind !== "NamedArgument";

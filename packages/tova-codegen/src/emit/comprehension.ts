@@ -1,8 +1,9 @@
 // `[e for x in xs if c]` and `{ k: v for … }` → a loop that fills a constant (spec 5.5).
 import type { ast } from "tova-parser";
 import { type Context, enterBlock, spill } from "./context";
-import { emitExpression, emitInOrder } from "./expression";
-import { emitForOf } from "./loop";
+import { emitExpression } from "./expression";
+import { emitForOf, insideLoop } from "./loop";
+import { emitInOrder } from "./order";
 import { braces, type Code } from "./writer";
 
 /** Emits the loop before the expression; the value is the filled array or object. */
@@ -11,14 +12,17 @@ export function emitComprehension(cx: Context, node: ast.Comprehension): Code {
   const iteration = { binding: pairs(node), iterable: node.iterable, async: false };
   const head = emitForOf(cx, inside, iteration);
   const result = spill(cx, node.key ? "{}" : "[]");
-  if (node.condition) {
-    inside.out.push(["if (!(", emitExpression(inside, node.condition), ")) continue;"]);
-  }
-  if (node.key) {
-    const [key = "", value = ""] = emitInOrder(inside, [node.key, node.value]);
-    inside.out.push([result, "[", key, "] = ", value, ";"]);
-  } else inside.out.push([result, ".push(", emitExpression(inside, node.value), ");"]);
-  cx.out.push([head, braces(inside.out)]);
+  // `break` and `continue` mean the program's own loop around the comprehension.
+  const label = insideLoop(cx, { name: null, label: null, own: false }, () => {
+    if (node.condition) {
+      inside.out.push(["if (!(", emitExpression(inside, node.condition), ")) continue;"]);
+    }
+    if (node.key) {
+      const [key = "", value = ""] = emitInOrder(inside, [node.key, node.value]);
+      inside.out.push([result, "[", key, "] = ", value, ";"]);
+    } else inside.out.push([result, ".push(", emitExpression(inside, node.value), ");"]);
+  });
+  cx.out.push([label, head, braces(inside.out)]);
   return result;
 }
 

@@ -1,5 +1,5 @@
 // What the emission of one worker carries: names, helpers used, and where statements go.
-import type { ast } from "tova-parser";
+import type { ast, SourceRange } from "tova-parser";
 import type { Resolution } from "../analyse/resolve";
 import type { Findings } from "../diagnostics/diagnostic";
 import { type HelperName, runtime } from "../generated/runtime";
@@ -14,6 +14,20 @@ export interface Frame {
   count: number;
   /** Name of the list of deferred functions, once one is deferred. */
   deferred: string | null;
+  /** The loops around the place of emission, outer first. */
+  readonly loops: Loop[];
+  /** Labels given in this function. */
+  readonly labels: Set<string>;
+}
+
+/** A JavaScript loop being emitted. */
+export interface Loop {
+  /** Its label in Tova; null without one. */
+  readonly name: string | null;
+  /** Its label in JavaScript, given when something needs it. */
+  label: string | null;
+  /** False for one that the program did not write, and while its condition is emitted. */
+  own: boolean;
 }
 
 /** One worker or program being emitted. */
@@ -34,6 +48,8 @@ export interface Unit {
   readonly names: Set<string>;
   /** Whether an expression needs statements before it; filled as asked. */
   readonly hoisting: WeakMap<object, boolean>;
+  /** What stands for a value that is evaluated already. */
+  readonly given: WeakMap<object, Code>;
 }
 
 /** Where emission stands: in a function, writing the statements of a block. */
@@ -56,7 +72,8 @@ export const toVariable = (name: string): Destination => ({ kind: "variable", na
 
 /** A context for the inside of a function. */
 export function enterFunction(cx: Context, async = false): Context {
-  const frame = { async, temps: [], count: cx.frame.count, deferred: null };
+  const { count } = cx.frame;
+  const frame = { async, temps: [], count, deferred: null, loops: [], labels: new Set<string>() };
   return { unit: cx.unit, frame, out: [] };
 }
 
@@ -94,6 +111,13 @@ export function spill(cx: Context, value: Code): string {
   const name = freshName(cx);
   cx.out.push(["const ", name, " = ", value, ";"]);
   return name;
+}
+
+/** An expression that stands for a value evaluated already; its code is a name that never changes. */
+export function given(cx: Context, code: Code, { from, to }: SourceRange): ast.Identifier {
+  const node: ast.Identifier = { kind: "Identifier", from, to, name: "_" };
+  cx.unit.given.set(node, code);
+  return node;
 }
 
 /** Uses a runtime helper; returns its name in the worker. */

@@ -1,14 +1,17 @@
 // Expressions of the typed tree → JavaScript expressions, by kind.
 import type { ast } from "tova-parser";
+import type { Variable } from "../analyse/scope";
+import { codes } from "../diagnostics/registry";
 import { emitCall, namespaceMember } from "./call";
 import { emitComprehension } from "./comprehension";
 import { emitConditional } from "./conditional";
 import { type Context, helper, spill, variableName } from "./context";
 import { emitLambda } from "./function";
-import { hoists, isStable } from "./hoisting";
 import { emitIdentifier, emitNumber, emitObject, emitString } from "./literal";
 import { emitMatchValue } from "./match";
 import { emitBinary, emitComparison } from "./operator";
+import { emitOptionalChain } from "./optional";
+import { emitInOrder } from "./order";
 import { emitPipe } from "./pipe";
 import { emitTypeTest } from "./type-test";
 import { type Code, join } from "./writer";
@@ -63,13 +66,13 @@ function emitByKind(cx: Context, node: ast.Expression): Code {
     case "Pipe":
       return emitPipe(cx, node);
     case "Member":
-      return emitMember(cx, node);
+      return emitOptionalChain(cx, node) ?? emitMember(cx, node);
     case "Call":
-      return emitCall(cx, node);
+      return emitOptionalChain(cx, node) ?? emitCall(cx, node);
     case "Index":
-      return emitIndex(cx, node);
+      return emitOptionalChain(cx, node) ?? emitIndex(cx, node);
     case "Slice":
-      return emitSlice(cx, node);
+      return emitOptionalChain(cx, node) ?? emitSlice(cx, node);
     case "Propagate":
       return emitPropagate(cx, node);
     case "Comprehension":
@@ -111,24 +114,6 @@ function isConstruction(cx: Context, node: ast.Expression): boolean {
   return cx.unit.resolution.variables.get(callee)?.kind === "record";
 }
 
-/**
- * Emits operands that are evaluated in order: before one that needs statements, the earlier ones
- * are evaluated into constants.
- */
-export function emitInOrder(
-  cx: Context,
-  nodes: readonly (ast.Expression | ast.Spread)[],
-  emit: (node: ast.Expression) => Code = (node) => emitExpression(cx, node),
-): Code[] {
-  const last = nodes.findLastIndex((node) => hoists(cx, node));
-  return nodes.map((node, i) => {
-    const early = i < last && !isStable(cx, node);
-    if (node.kind !== "Spread") return early ? spill(cx, emit(node)) : emit(node);
-    const spread: Code = ["...", emitOperand(cx, node.argument)];
-    return early ? ["...", spill(cx, ["[", spread, "]"])] : spread;
-  });
-}
-
 function emitYield(cx: Context, node: ast.Yield): Code {
   if (!node.argument) return "yield";
   return [node.delegate ? "yield* " : "yield ", emitOperand(cx, node.argument)];
@@ -145,20 +130,26 @@ export function property(node: ast.Member): Code {
 }
 
 function emitMember(cx: Context, node: ast.Member): Code {
-  if (!node.object) return "undefined";
+  if (!node.object) return rowAccessor(cx, node);
   const member = namespaceMember(cx, node.object, node.property.name);
   if (member) return helper(cx, member);
   const variant = variantOfType(cx, node);
-  return variant ?? [emitOperand(cx, node.object), property(node)];
+  return variant ? variant.js : [emitOperand(cx, node.object), property(node)];
+}
+
+/** `.name` outside a pipe belongs to tables, which no worker has (spec 5.7). */
+export function rowAccessor(cx: Context, node: ast.Member): Code {
+  cx.unit.findings.report(node, codes.rowAccessor({ name: node.property.name }));
+  return "undefined";
 }
 
 /** `Shape.Circle` means the variant `Circle` where `Shape` is its type. */
-function variantOfType(cx: Context, node: ast.Member): Code | null {
+export function variantOfType(cx: Context, node: ast.Member): Variable | null {
   if (node.object?.kind !== "Identifier") return null;
   const type = cx.unit.resolution.variables.get(node.object);
   if (type?.kind !== "type") return null;
   for (const variable of cx.unit.resolution.variables.values()) {
-    if (variable.variantOf === type && variable.tag === node.property.name) return variable.js;
+    if (variable.variantOf === type && variable.tag === node.property.name) return variable;
   }
   return null;
 }

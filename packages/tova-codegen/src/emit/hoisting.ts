@@ -9,11 +9,6 @@ export function soleExpression(block: ast.Block): ast.Expression | null {
   return block.body.length === 1 && first?.kind === "ExpressionStatement" ? first.expression : null;
 }
 
-/** The `_` arguments of a call on the right of `|>`. */
-export function placeholders(call: ast.Call): number {
-  return call.args.filter((arg) => arg.kind === "Identifier" && arg.name === "_").length;
-}
-
 /**
  * True when an expression is lowered to statements: `match`, `?`, comprehensions, an `if` with more
  * than an expression in a branch, and whatever contains one.
@@ -65,7 +60,7 @@ export function isStable(cx: Context, node: Node): boolean {
     case "String":
       return node.parts.every((part) => typeof part === "string");
     case "Identifier":
-      return cx.unit.resolution.variables.get(node)?.kind !== "var";
+      return cx.unit.given.has(node) || cx.unit.resolution.variables.get(node)?.kind !== "var";
     default:
       return false;
   }

@@ -2,11 +2,14 @@
 import type { ast } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { type Context, helper, variableName } from "./context";
-import { emitExpression, emitInOrder, list } from "./expression";
+import { emitExpression, list } from "./expression";
+import { emitInOrder, inOrder, type Operand, operand } from "./order";
 import type { Code } from "./writer";
 
 /** A use of a name: a variable, a builtin, or a global of the platform. */
 export function emitIdentifier(cx: Context, node: ast.Identifier): Code {
+  const value = cx.unit.given.get(node);
+  if (value !== undefined) return value;
   if (node.name === "_") {
     cx.unit.findings.report(node, codes.placeholder({}));
     return "undefined";
@@ -58,23 +61,33 @@ export function emitKey(name: string): string {
 /** An object literal. */
 export function emitObject(cx: Context, node: ast.ObjectLiteral): Code {
   if (node.properties.length === 0) return "{}";
-  const parts = emitInOrder(cx, node.properties.flatMap(evaluated));
+  const parts = inOrder(
+    cx,
+    node.properties.flatMap((property) => evaluated(cx, property)),
+  );
   const properties = node.properties.map((property): Code => {
     if (property.kind === "Spread") return parts.shift() ?? "";
     const key = emitPropertyKey(property, parts);
-    if (property.value) return [property.from, key, ": ", parts.shift() ?? ""];
-    const { key: name } = property;
-    const value = name.kind === "Name" ? emitName(cx, name, name.name) : "undefined";
-    return [property.from, key === value ? key : [key, ": ", value]];
+    const value = parts.shift() ?? "";
+    return [property.from, !property.value && key === value ? key : [key, ": ", value]];
   });
   return ["{ ", list(properties), " }"];
 }
 
 /** The expressions of a property in the order they are evaluated. */
-function evaluated(property: ast.Property | ast.Spread): readonly (ast.Expression | ast.Spread)[] {
-  if (property.kind === "Spread") return [property];
-  const key = property.computed ? [property.key as ast.Expression] : [];
-  return property.value ? [...key, property.value] : key;
+function evaluated(cx: Context, property: ast.Property | ast.Spread): readonly Operand[] {
+  if (property.kind === "Spread") return [operand(cx, property)];
+  const { key, value } = property;
+  if (value === null) return [shorthand(cx, key)];
+  const before = property.computed ? [operand(cx, key as ast.Expression)] : [];
+  return [...before, operand(cx, value)];
+}
+
+/** `{ name }` reads the variable where it stands. */
+function shorthand(cx: Context, key: ast.Property["key"]): Operand {
+  const constant = cx.unit.resolution.variables.get(key)?.kind !== "var";
+  const emit = () => (key.kind === "Name" ? emitName(cx, key, key.name) : "undefined");
+  return { spread: false, hoists: false, stable: constant, emit };
 }
 
 function emitPropertyKey(property: ast.Property, parts: Code[]): Code {

@@ -1,26 +1,58 @@
 // `for`, `while` and `loop` → JavaScript loops (spec 8).
 import type { ast } from "tova-parser";
-import { type Context, discard, enterBlock, freshName, helper, spill } from "./context";
+import { isForeignWord } from "../analyse/name-variables";
+import { type Context, discard, enterBlock, freshName, helper, type Loop, spill } from "./context";
 import { emitExpression } from "./expression";
 import { emitTarget } from "./function";
 import { hoists } from "./hoisting";
+import { isNumeric } from "./operator";
 import { emitBlockTo, emitStatements } from "./statement";
 import { braces, type Code } from "./writer";
 
-const labelled = (label: string | null): Code => (label === null ? "" : `${label}: `);
+/** Emits what repeats, with the loop around it; the label is known once that is done. */
+export function insideLoop(cx: Context, loop: Loop, emit: () => void): Code {
+  cx.frame.loops.push(loop);
+  emit();
+  cx.frame.loops.pop();
+  return loop.label === null ? "" : `${loop.label}: `;
+}
+
+const loopOf = (name: string | null): Loop => ({ name, label: null, own: true });
+
+/** `break` and `continue`, by label where another JavaScript loop stands in between. */
+export function emitJump(cx: Context, node: ast.Jump): Code {
+  const word = node.kind === "Break" ? "break" : "continue";
+  const { loops } = cx.frame;
+  const loop = loops.findLast(({ own, name }) => own && (node.label ?? name) === name);
+  if (!loop || (node.label === null && loop === loops[loops.length - 1])) return `${word};`;
+  loop.label ??= freshLabel(cx, loop);
+  return `${word} ${loop.label};`;
+}
+
+/** The program's own label, unless JavaScript could not read it or has it already. */
+function freshLabel(cx: Context, { name }: Loop): string {
+  const { labels } = cx.frame;
+  const usable = name !== null && !name.startsWith("$") && !isForeignWord(name);
+  const label = usable && !labels.has(name) ? name : freshName(cx);
+  labels.add(label);
+  return label;
+}
 
 /** `while test { }` and `loop { }`. */
 export function emitWhile(cx: Context, node: ast.While): void {
-  const head: Code = [node.from, labelled(node.label)];
-  if (!node.test || hoists(cx, node.test)) {
-    const inside = enterBlock(cx);
-    if (node.test) inside.out.push(["if (!(", emitExpression(inside, node.test), ")) break;"]);
+  const { test } = node;
+  const inside = enterBlock(cx);
+  const loop = loopOf(node.label);
+  const simple = test && !hoists(cx, test) ? emitExpression(cx, test) : null;
+  const label = insideLoop(cx, loop, () => {
+    if (test && simple === null) {
+      loop.own = false;
+      inside.out.push(["if (!(", emitExpression(inside, test), ")) break;"]);
+      loop.own = true;
+    }
     emitStatements(inside, node.body.body);
-    cx.out.push([head, "while (true) ", braces(inside.out)]);
-    return;
-  }
-  const test = emitExpression(cx, node.test);
-  cx.out.push([head, "while (", test, ") ", emitBlockTo(cx, node.body, discard)]);
+  });
+  cx.out.push([node.from, label, "while (", simple ?? "true", ") ", braces(inside.out)]);
 }
 
 /** `for x in xs when c { } else { }`. */
@@ -30,12 +62,13 @@ export function emitFor(cx: Context, node: ast.For): void {
   const inside = enterBlock(cx);
   if (empty) inside.out.push([empty, " = false;"]);
   const head = emitHead(cx, inside, node);
-  if (node.condition) {
-    inside.out.push(["if (!(", emitExpression(inside, node.condition), ")) continue;"]);
-  }
-  // The body has a scope of its own, in which a name of the head may be bound again.
-  emitStatements(inside, node.body.body);
-  cx.out.push([node.from, labelled(node.label), head, braces(inside.out)]);
+  const label = insideLoop(cx, loopOf(node.label), () => {
+    if (node.condition) {
+      inside.out.push(["if (!(", emitExpression(inside, node.condition), ")) continue;"]);
+    }
+    emitStatements(inside, node.body.body);
+  });
+  cx.out.push([node.from, label, head, braces(inside.out)]);
   if (node.otherwise && empty) {
     cx.out.push(["if (", empty, ") ", emitBlockTo(cx, node.otherwise, discard)]);
   }
@@ -78,7 +111,9 @@ function emitCounting(cx: Context, inside: Context, name: ast.Name, range: ast.R
     const from = [variable, " = ", emitExpression(cx, start), "; "];
     return ["for (let ", from, variable, ` ${compare} `, emitExpression(cx, end), "; ", step, ") "];
   }
-  const from = spill(cx, emitExpression(cx, start));
+  // A start that is text must not grow as text.
+  const first = emitExpression(cx, start);
+  const from = spill(cx, isNumeric(cx, start) ? first : ["+(", first, ")"]);
   const to = spill(cx, emitExpression(cx, end));
   const step = spill(cx, [from, " <= ", to, " ? 1 : -1"]);
   const at = freshName(cx);

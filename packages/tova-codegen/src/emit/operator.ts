@@ -1,9 +1,10 @@
 // Operators of spec section 2 → JavaScript, with parentheses so that its precedence never matters.
 import type { ast } from "tova-parser";
-import { type Context, enterBlock, freshName, helper, temporary } from "./context";
-import { emitExpression, emitInOrder, emitOperand } from "./expression";
+import { type Context, enterBlock, freshName, given, helper, temporary } from "./context";
+import { emitExpression, emitOperand } from "./expression";
 import { hoists, isStable } from "./hoisting";
 import { emitString } from "./literal";
+import { emitInOrder } from "./order";
 import { braces, type Code, join } from "./writer";
 
 const logical: Readonly<Record<string, string>> = { and: "&&", or: "||" };
@@ -54,7 +55,7 @@ function emitNullish(cx: Context, node: ast.Binary): Code {
 const numericOperators = new Set(["-", "/", "%", "**", "&", "|", "^", "<<", ">>", ">>>"]);
 
 /** True when an expression is surely a number. */
-function isNumeric(cx: Context, node: ast.Expression): boolean {
+export function isNumeric(cx: Context, node: ast.Expression): boolean {
   if (node.kind === "Number") return true;
   if (node.kind === "Unary") return node.operator !== "not";
   if (node.kind !== "Binary") return false;
@@ -74,11 +75,39 @@ function emitTimes(cx: Context, node: ast.Binary): Code {
 /** `a < b < c`: every operand once, in order, the later ones only while it holds. */
 export function emitComparison(cx: Context, node: ast.Comparison): Code {
   const { operands: nodes, operators } = node;
+  const late = nodes.findIndex((operand, i) => i >= 2 && hoists(cx, operand));
+  if (late < 0) return emitChain(cx, nodes, operators).test;
+  const before = emitChain(cx, nodes.slice(0, late), operators.slice(0, late - 1), true);
+  const result = freshName(cx);
+  cx.out.push(["let ", result, " = ", before.test, ";"]);
+  const inside = enterBlock(cx);
+  const left = given(inside, before.last, node);
+  const rest = [left, ...nodes.slice(late)];
+  const remaining: ast.Comparison = {
+    ...node,
+    operands: rest,
+    operators: operators.slice(late - 1),
+  };
+  inside.out.push([result, " = ", emitComparison(inside, remaining), ";"]);
+  cx.out.push(["if (", result, ") ", braces(inside.out)]);
+  return result;
+}
+
+/**
+ * The tests of neighbours, joined.
+ * @param keep gives the last operand a name too, for a test that follows
+ */
+function emitChain(
+  cx: Context,
+  nodes: readonly ast.Expression[],
+  operators: readonly string[],
+  keep = false,
+): { readonly test: Code; readonly last: Code } {
   const parts = operands(cx, nodes);
   const tests: Code[] = [];
   let left = parts[0] ?? "";
   operators.forEach((operator, i) => {
-    const last = i === operators.length - 1;
+    const last = i === operators.length - 1 && !keep;
     const right = nodes[i + 1] as ast.Expression;
     const stable = last || isStable(cx, right);
     const name = stable ? (parts[i + 1] ?? "") : temporary(cx);
@@ -86,5 +115,5 @@ export function emitComparison(cx: Context, node: ast.Comparison): Code {
     tests.push(["(", left, ` ${operator} `, value, ")"]);
     left = name;
   });
-  return join(tests, " && ");
+  return { test: join(tests, " && "), last: left };
 }

@@ -104,7 +104,7 @@ function emitElement(
 }
 
 /** The fields of the variants that every program has. */
-const predefined: Readonly<Record<string, readonly string[]>> = {
+export const predefined: Readonly<Record<string, readonly string[]>> = {
   Ok: ["value"],
   Err: ["error"],
   Some: ["value"],

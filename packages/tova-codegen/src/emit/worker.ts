@@ -54,8 +54,16 @@ export function moduleContext(
     environment,
     names: new Set(entryNames),
     hoisting: new WeakMap(),
+    given: new WeakMap(),
   };
-  const frame: Frame = { async: true, temps: [], count: 0, deferred: null };
+  const frame: Frame = {
+    async: true,
+    temps: [],
+    count: 0,
+    deferred: null,
+    loops: [],
+    labels: new Set(),
+  };
   return { unit, frame, out: [] };
 }
 

@@ -102,6 +102,8 @@ export interface Member extends Node<"Member"> {
 export interface Call extends Node<"Call"> {
   readonly callee: Expression;
   readonly args: readonly Argument[];
+  /** True for `f?.(x)`, which gives nothing where `f` is nil. */
+  readonly optional: boolean;
 }
 export type Argument = Expression | Spread | NamedArgument;
 export interface NamedArgument extends Node<"NamedArgument"> {

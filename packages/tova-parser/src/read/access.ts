@@ -26,11 +26,13 @@ export function readCall(r: NodeReader): Expression {
   const { from, to } = r;
   let callee: Expression = missing(from);
   const args: Argument[] = [];
+  const optional = { value: false };
   r.each((type) => {
-    if (type !== "ArgList") callee = readExpression(r);
+    if (type === "OptionalDot") optional.value = true;
+    else if (type !== "ArgList") callee = readExpression(r);
     else r.each((child) => readArgument(r, child, args));
   });
-  return { kind: "Call", from, to, callee, args };
+  return { kind: "Call", from, to, callee, args, optional: optional.value };
 }
 
 function readArgument(r: NodeReader, type: string, args: Argument[]): void {

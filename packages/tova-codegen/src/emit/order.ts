@@ -1,0 +1,52 @@
+// Operands that are evaluated in order, some of which need statements → their codes (spec 2).
+import type { ast } from "tova-parser";
+import { type Context, spill } from "./context";
+import { emitExpression, emitOperand } from "./expression";
+import { hoists, isStable } from "./hoisting";
+import type { Code } from "./writer";
+
+/** One of several values that are evaluated in order. */
+export interface Operand {
+  readonly spread: boolean;
+  readonly hoists: boolean;
+  /** True when evaluating it later than written cannot be noticed. */
+  readonly stable: boolean;
+  readonly emit: () => Code;
+}
+
+/** An expression, or what `...` spreads, as an operand. */
+export function operand(
+  cx: Context,
+  node: ast.Expression | ast.Spread,
+  emit: (node: ast.Expression) => Code = (each) => emitExpression(cx, each),
+): Operand {
+  const spread = node.kind === "Spread";
+  return {
+    spread,
+    hoists: hoists(cx, node),
+    stable: isStable(cx, node),
+    emit: () => (spread ? emitOperand(cx, node.argument) : emit(node)),
+  };
+}
+
+/** Before an operand that needs statements, the earlier ones are evaluated into constants. */
+export function inOrder(cx: Context, operands: readonly Operand[]): Code[] {
+  const last = operands.findLastIndex((each) => each.hoists);
+  return operands.map(({ spread, stable, emit }, i) => {
+    const early = i < last && !stable;
+    if (!spread) return early ? spill(cx, emit()) : emit();
+    return early ? ["...", spill(cx, ["[...", emit(), "]"])] : ["...", emit()];
+  });
+}
+
+/** {@link inOrder} of expressions. */
+export function emitInOrder(
+  cx: Context,
+  nodes: readonly (ast.Expression | ast.Spread)[],
+  emit?: (node: ast.Expression) => Code,
+): Code[] {
+  return inOrder(
+    cx,
+    nodes.map((node) => operand(cx, node, emit)),
+  );
+}
