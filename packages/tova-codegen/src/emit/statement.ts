@@ -16,7 +16,7 @@ import {
 import { emitExpression } from "./expression";
 import { deferredList, emitFunctionDeclaration, finish } from "./function";
 import { isConditional } from "./hoisting";
-import { emitFor, emitJump, emitWhile } from "./loop";
+import { emitFor, emitWhile } from "./loop";
 import { emitMatch } from "./match";
 import { emitImpl, emitType } from "./type";
 import { braces, type Code } from "./writer";
@@ -66,6 +66,7 @@ function emitLast(cx: Context, node: ast.Statement, destination: Destination): v
 
 /** Gives an expression's value to a destination, `if` and `match` as statements. */
 export function emitValueTo(cx: Context, node: ast.Expression, destination: Destination): void {
+  if (destination.kind === "none") return emitExpressionStatement(cx, node);
   if (node.kind === "Match") return emitMatch(cx, node, destination);
   const asStatement =
     node.kind === "If" && (destination.kind === "return" || !isConditional(cx, node));
@@ -96,8 +97,10 @@ export function emitStatement(cx: Context, node: ast.Statement): void {
     case "Throw":
       return push(cx, node, ["throw ", emitExpression(cx, node.value), ";"]);
     case "Break":
-    case "Continue":
-      return push(cx, node, emitJump(cx, node));
+    case "Continue": {
+      const word = node.kind === "Break" ? "break" : "continue";
+      return push(cx, node, node.label === null ? `${word};` : `${word} ${node.label};`);
+    }
     case "For":
       return emitFor(cx, node);
     case "While":
