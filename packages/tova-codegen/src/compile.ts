@@ -1,11 +1,12 @@
 // Source text and options → diagnostics, and the code and configuration of each worker.
 import { parser, read } from "tova-parser";
+import { type CheckedUnit, checkProgram } from "./analyse/checks";
 import { checkHandlers } from "./analyse/handlers";
 import { checkImports, exportsOf, importsOf, specifiersOf } from "./analyse/modules";
 import { analyseProgram } from "./analyse/program";
 import { checkSecret } from "./analyse/security/secret";
 import { syntaxErrors } from "./analyse/syntax-errors";
-import { resolveBlock, resolveProgram } from "./analyse/unit";
+import { resolveBlock, resolveProgram, rootsOf } from "./analyse/unit";
 import { checkDeployNames } from "./deploy/check-names";
 import { type DeployFile, emptyDeployFile, parseDeployFile } from "./deploy/deploy-file";
 import { type Diagnostic, type Finding, Findings, hasErrors } from "./diagnostics/diagnostic";
@@ -28,6 +29,8 @@ interface Job {
   readonly modules: ModuleLinks;
   /** Findings in the source; those in the deploy file are kept apart, as their ranges are. */
   readonly findings: Findings;
+  /** What has been resolved, for the checks. */
+  readonly units: CheckedUnit[];
 }
 
 /**
@@ -37,7 +40,14 @@ interface Job {
 export function compile(source: string, options: CompileOptions): CompileResult {
   const deploy = readDeployFile(options);
   const { modules = new Map() } = options;
-  const job: Job = { source, options, deploy: deploy.value, modules, findings: new Findings() };
+  const job: Job = {
+    source,
+    options,
+    deploy: deploy.value,
+    modules,
+    findings: new Findings(),
+    units: [],
+  };
   const program = analyse(job);
   const names = program ? checkDeployNames(deploy.value, program) : [];
   const output = program ? emit(job, program) : noOutput;
@@ -83,7 +93,16 @@ function analyse({ source, findings }: Job): Program | null {
 function emit(job: Job, program: Program): Output {
   checkImports(program, job.modules, job.findings);
   const plain = program.blocks.length === 0 || job.options.as === "module";
-  return plain ? emitPlain(job, program) : { ...noOutput, workers: emitBlocks(job, program) };
+  const output = plain
+    ? emitPlain(job, program)
+    : { ...noOutput, workers: emitBlocks(job, program) };
+  // A block that cannot be planned is not resolved, and what only it uses would look unused.
+  if (plain || job.units.length === program.blocks.length) {
+    const isModule = job.options.as === "module";
+    const broken = hasErrors(job.findings.list);
+    job.findings.add(checkProgram(program, job.units, { isModule, hasErrors: broken }));
+  }
+  return output;
 }
 
 function emitBlocks(job: Job, program: Program): readonly Worker[] {
@@ -96,9 +115,11 @@ function emitBlocks(job: Job, program: Program): readonly Worker[] {
   return workers.filter(({ name }) => wanted === undefined || name === wanted);
 }
 
-function emitPlain({ source, options, modules, findings }: Job, program: Program): Output {
+function emitPlain(job: Job, program: Program): Output {
+  const { source, options, modules, findings } = job;
   const { statements, resolution } = resolveProgram(program, modules);
   findings.add(resolution.findings);
+  job.units.push({ resolution, statements: [], middleware: [], roots: [] });
   const { fileName } = options;
   const exports = exportsOf(statements, resolution, { fileName, modules, findings });
   const output = emitProgram({
@@ -121,6 +142,8 @@ const sourceOf = (text: string, { fileName }: CompileOptions) => ({
 function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPlan): Worker {
   const { source, options, findings } = job;
   const { statements, resolution } = resolveBlock(program, block, job.modules);
+  const { middleware } = block;
+  job.units.push({ resolution, statements: block.statements, middleware, roots: rootsOf(block) });
   findings.add(resolution.findings);
   findings.add(checkHandlers(block, resolution));
   findings.add(checkSecret(program.security, block, resolution));

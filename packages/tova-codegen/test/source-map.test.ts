@@ -57,7 +57,9 @@ fn u_fun(u_param, { u_key, u_from: u_to = 3 }, ...u_rest) {
     word.startsWith("u_"),
   );
 
-  it("compiles", () => expect(diagnostics).toEqual([]));
+  it("compiles, if with warnings of names that nothing defines or uses", () => {
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
 
   it("maps each use and definition to its line and column", () => {
     expect(words.length).toBeGreaterThan(45);

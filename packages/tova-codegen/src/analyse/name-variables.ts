@@ -17,7 +17,8 @@ const hostValues = new Set(["null", "undefined", "NaN", "Infinity"]);
 
 /** True for a word of JavaScript that is no value of Tova, so that using it as a name is a mistake. */
 export function isForeignWord(name: string): boolean {
-  return reserved.has(name) && !hostValues.has(name);
+  // `eval` is a function of the platform, with a warning of its own.
+  return reserved.has(name) && !hostValues.has(name) && name !== "eval";
 }
 
 /** True for a value of the platform that nothing can be assigned to. */

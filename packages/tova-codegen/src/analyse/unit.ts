@@ -41,7 +41,8 @@ export function resolveProgram(program: Program, modules: ModuleLinks): Resolved
   return { statements: program.shared, resolution };
 }
 
-function rootsOf(block: EdgeBlock): readonly Root[] {
+/** The code that the entry of a block's worker runs. */
+export function rootsOf(block: EdgeBlock): readonly Root[] {
   const defaults = block.env.flatMap(({ fallback }) => (fallback ? [fallback] : []));
   return [
     ...defaults,

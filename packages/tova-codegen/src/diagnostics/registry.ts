@@ -1,4 +1,5 @@
 // Every diagnostic code of the toolchain, once: severity, message and help (spec section 15).
+import { checkCodes } from "./check-codes";
 import { deployCodes } from "./deploy-codes";
 import { edgeCodes } from "./edge-codes";
 import { moduleCodes } from "./module-codes";
@@ -16,6 +17,7 @@ import { syntaxCodes } from "./syntax-codes";
 export const codes = {
   ...syntaxCodes,
   ...nameCodes,
+  ...checkCodes,
   ...edgeCodes,
   ...securityCodes,
   ...moduleCodes,

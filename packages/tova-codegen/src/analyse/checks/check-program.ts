@@ -1,0 +1,151 @@
+// A file's workers with their names resolved → the warnings of all checks (spec 15).
+import type { ast } from "tova-parser";
+import { type Finding, Findings } from "../../diagnostics/diagnostic";
+import type { Program } from "../../model/program";
+import { children, type Node } from "../children";
+import type { Resolution, Root } from "../resolve";
+import { conditionChecks } from "./conditions";
+import { dangerChecks } from "./danger";
+import { declarationsOf, declared, namesOfBlocks } from "./declarations";
+import type { Checks, Definition, Facts, NodeKind } from "./facts";
+import { matchChecks } from "./match";
+import { memberChecks } from "./members";
+import { nameChecks } from "./names";
+import { namingChecks } from "./naming";
+import { noteFunction, notes } from "./notes";
+import { promiseChecks } from "./promises";
+import { returnChecks } from "./returns";
+import { traitChecks } from "./traits";
+import { definitionNotes, unusedNames } from "./unused";
+import { valueChecks } from "./values";
+
+/** The code of one worker, or of a file without edge blocks. */
+export interface CheckedUnit {
+  readonly resolution: Resolution;
+  /** Its own statements, without the shared ones. */
+  readonly statements: readonly ast.Statement[];
+  readonly middleware: readonly ast.FunctionDeclaration[];
+  readonly roots: readonly Root[];
+}
+
+type Check = (facts: Facts, node: Node) => void;
+
+/** By kind of node, what every topic does there; `notes` come first, as the others read them. */
+const table = combine([
+  notes,
+  definitionNotes,
+  nameChecks,
+  namingChecks,
+  matchChecks,
+  returnChecks,
+  conditionChecks,
+  valueChecks,
+  memberChecks,
+  dangerChecks,
+  traitChecks,
+  promiseChecks,
+]);
+
+function combine(topics: readonly Checks[]): ReadonlyMap<string, readonly Check[]> {
+  const all = new Map<string, Check[]>();
+  for (const topic of topics) {
+    for (const kind of Object.keys(topic) as NodeKind[]) {
+      all.set(kind, [...(all.get(kind) ?? []), topic[kind] as Check]);
+    }
+  }
+  return all;
+}
+
+function visit(facts: Facts, node: Node): void {
+  for (const check of table.get(node.kind) ?? []) check(facts, node);
+  for (const child of children(node)) visit(facts, child);
+}
+
+/** True for a file that runs nothing itself: its top-level names are what it is for. */
+const definesOnly = (statements: readonly ast.Statement[]): boolean =>
+  statements.every(({ kind }) =>
+    /^(Function|Assignment|Var|TypeDeclaration|Trait|Impl|Import|Export|Extern)$/.test(kind),
+  );
+
+function visitTop(facts: Facts, statements: readonly ast.Statement[], isPurpose: boolean): void {
+  noteFunctions(facts, statements);
+  for (const statement of statements) {
+    const before = facts.defined.length;
+    const inner = declared(statement);
+    for (const check of table.get(inner.kind) ?? []) check(facts, inner);
+    const own = facts.defined.splice(before);
+    const kept = isPurpose ? own.filter(({ kind }) => kind === "import") : own;
+    if (statement.kind !== "Export") facts.defined.push(...kept);
+    for (const child of children(inner)) visit(facts, child);
+  }
+}
+
+export interface CheckOptions {
+  /** True when other files import it, so that its top-level names are its purpose. */
+  readonly isModule: boolean;
+  /** True when it has errors: what looks unused may be what they hide. */
+  readonly hasErrors: boolean;
+}
+
+/** Checks a file. Shared code is walked once, with the names of the first worker. Never throws. */
+export function checkProgram(
+  program: Program,
+  units: readonly CheckedUnit[],
+  { isModule, hasErrors }: CheckOptions,
+): readonly Finding[] {
+  const [first] = units;
+  if (!first) return [];
+  const findings = new Findings();
+  const defined: Definition[] = [];
+  const common = { source: program.source, findings, defined };
+  const onlyDefines = program.blocks.length === 0 && definesOnly(program.shared);
+  const shared = factsOf(first.resolution, program.shared, common);
+  const elsewhere = new Set([...shared.elsewhere, ...namesOfBlocks(program)]);
+  visitTop({ ...shared, elsewhere }, program.shared, isModule || onlyDefines);
+  for (const unit of units) {
+    const visible = [...program.shared, ...unit.statements];
+    checkUnit(factsOf(unit.resolution, visible, common), program, unit);
+  }
+  if (hasErrors) return findings.list;
+  const resolutions = units.map(({ resolution }) => resolution);
+  return [...findings.list, ...unusedNames(defined, resolutions)];
+}
+
+/** The facts of one stretch of code, with what the statements that it sees declare. */
+function factsOf(
+  resolution: Resolution,
+  visible: readonly ast.Statement[],
+  common: Pick<Facts, "findings" | "defined" | "source">,
+): Facts {
+  return {
+    ...declarationsOf(visible),
+    ...common,
+    resolution,
+    values: new Map(),
+    annotations: new Map(),
+    functions: new Map(),
+    assigned: new Set(),
+  };
+}
+
+function checkUnit(facts: Facts, program: Program, unit: CheckedUnit): void {
+  noteFunctions(facts, program.shared);
+  visitTop(facts, unit.statements, false);
+  // The name of a handler is checked with the handlers.
+  for (const root of unit.roots) if (root.kind !== "Identifier") visit(facts, root);
+  for (const middleware of unit.middleware) {
+    const before = facts.defined.length;
+    visit(facts, middleware);
+    // The entry calls it.
+    const own = facts.defined.splice(before);
+    facts.defined.push(...own.filter(({ node }) => node !== middleware.name));
+  }
+}
+
+/** Functions are known before the code that stands above them. */
+function noteFunctions(facts: Facts, statements: readonly ast.Statement[]): void {
+  for (const statement of statements) {
+    const inner = declared(statement);
+    if (inner.kind === "Function") noteFunction(facts, inner);
+  }
+}

@@ -1,0 +1,111 @@
+// Calls → code run from text, and SQL or HTML built from values (W_DANGEROUS_API, W_UNSAFE_INTERPOLATION).
+import type { ast } from "tova-parser";
+import { codes } from "../../diagnostics/registry";
+import { type Checks, type Facts, isGlobal, variableOf } from "./facts";
+import { infer } from "./infer";
+
+/** Methods that take SQL: of D1 and of the drivers that speak like it. */
+const sqlMethods = new Set(["prepare", "exec", "query", "execute"]);
+const sqlStart = /^\s*(select|insert|update|delete|replace|with|create|drop|alter)\b/i;
+/** What stands before a value in SQL; elsewhere names and lists of `?` are put in. */
+const sqlValue = /(['"%=<>]|\blike|\blimit|\boffset|\bvalues\s*\()\s*$/i;
+const htmlStart = /^\s*<(!doctype|[a-z])/i;
+/** Functions whose result holds nothing but digits, or no markup. */
+const cleaners = new Set(
+  "int float to_int to_float toInt toFloat len round floor ceil abs escape_html escapeHtml".split(
+    " ",
+  ),
+);
+
+/** The text that an expression is, or that the immutable name stands for. */
+function textOf(facts: Facts, node: ast.Argument | undefined): ast.StringLiteral | null {
+  if (node?.kind === "String") return node;
+  if (node?.kind !== "Identifier") return null;
+  const variable = variableOf(facts, node);
+  const value = variable?.kind === "const" ? facts.values.get(variable) : undefined;
+  return value?.kind === "String" ? value : null;
+}
+
+/** True for text without values, and for values that cannot hold markup or quotes. */
+function isSafe(facts: Facts, node: ast.Expression): boolean {
+  const known = infer(facts, node);
+  if (known?.kind === "number" || known?.kind === "truth") return true;
+  if (node.kind === "Call" && node.callee.kind === "Identifier" && cleaners.has(node.callee.name)) {
+    return true;
+  }
+  const text = textOf(facts, node);
+  return text?.parts.every((part) => typeof part === "string" || isSafe(facts, part)) === true;
+}
+
+/** Whether a value comes straight from the request: `params.id`, `url.searchParams.get("q")`. */
+function isFromRequest(node: ast.Expression): boolean {
+  if (node.kind === "Call") return node.callee.kind === "Member" && isFromRequest(node.callee);
+  if (node.kind !== "Member" || !node.object) return false;
+  if (node.property.name === "searchParams") return true;
+  if (node.object.kind === "Identifier") return node.object.name === "params";
+  return isFromRequest(node.object);
+}
+
+interface Hole {
+  readonly node: ast.Expression;
+  /** The text before it. */
+  readonly before: string;
+}
+
+function holesOf(text: ast.StringLiteral): readonly Hole[] {
+  let before = "";
+  return text.parts.flatMap((part) => {
+    if (typeof part === "string") {
+      before = part;
+      return [];
+    }
+    const hole = { node: part, before };
+    before = "";
+    return [hole];
+  });
+}
+
+function checkSql(facts: Facts, node: ast.Call, method: string): void {
+  const text = sqlMethods.has(method) ? textOf(facts, node.args[0]) : null;
+  if (!text || typeof text.parts[0] !== "string" || !sqlStart.test(text.parts[0])) return;
+  const hole = holesOf(text).find(
+    ({ node: value, before }) =>
+      (isFromRequest(value) || sqlValue.test(before)) && !isSafe(facts, value),
+  );
+  if (hole) facts.findings.report(hole.node, codes.unsafeSql({}));
+}
+
+function checkHtml(facts: Facts, node: ast.Call): void {
+  const text = textOf(facts, node.args[0]);
+  if (!text || typeof text.parts[0] !== "string" || !htmlStart.test(text.parts[0])) return;
+  const hole = holesOf(text).find(({ node: value }) => isFromRequest(value));
+  if (hole) facts.findings.report(hole.node, codes.unsafeHtml({}));
+}
+
+/** `f(…)` and `F.new(…)` of names that the host defines. */
+function calledGlobal(facts: Facts, { callee }: ast.Call, name: string): boolean {
+  if (callee.kind === "Member") {
+    return (
+      callee.property.name === "new" && !!callee.object && isGlobal(facts, callee.object, name)
+    );
+  }
+  return isGlobal(facts, callee, name);
+}
+
+const runners = ["eval", "Function"];
+const timers = ["setTimeout", "setInterval"];
+
+export const dangerChecks: Checks = {
+  Call(facts, node) {
+    const { callee, args } = node;
+    for (const name of runners) {
+      if (calledGlobal(facts, node, name)) facts.findings.report(callee, codes.dangerous({ name }));
+    }
+    for (const name of timers) {
+      const first = calledGlobal(facts, node, name) ? args[0] : undefined;
+      if (first?.kind === "String") facts.findings.report(first, codes.textTimer({ name }));
+    }
+    if (callee.kind === "Member") checkSql(facts, node, callee.property.name);
+    if (calledGlobal(facts, node, "Response")) checkHtml(facts, node);
+  },
+};

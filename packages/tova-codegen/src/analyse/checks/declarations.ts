@@ -1,0 +1,65 @@
+// Statements of a file → the declarations in it that have no value of their own.
+import type { ast } from "tova-parser";
+import type { Program } from "../../model/program";
+import type { Declarations } from "./facts";
+
+/** What an export declares, or the statement itself. */
+export const declared = (node: ast.Statement): ast.Statement =>
+  node.kind === "Export" && node.declaration ? node.declaration : node;
+
+/** Collects declarations; of two with one name the later counts, as it hides the other. */
+export function declarationsOf(statements: readonly ast.Statement[]): Declarations {
+  const elsewhere = new Set<string>();
+  const types = new Map<string, ast.TypeDeclaration>();
+  const traits = new Map<string, ast.Trait>();
+  const methods = new Map<string, Set<string>>();
+  let imports = false;
+  for (const statement of statements.map(declared)) {
+    if (statement.kind === "TypeDeclaration") types.set(statement.name.name, statement);
+    else if (statement.kind === "Trait") traits.set(statement.name.name, statement);
+    else if (statement.kind === "Extern") elsewhere.add(statement.name.name);
+    else if (statement.kind === "Import") imports = true;
+    else if (statement.kind === "Impl") addMethods(methods, statement);
+  }
+  for (const [type, of] of methods) addDefaults(of, type, statements, traits);
+  return { types, traits, methods, imports, elsewhere };
+}
+
+function addMethods(methods: Map<string, Set<string>>, node: ast.Impl): void {
+  const of = methods.get(node.type.name) ?? new Set();
+  for (const { name } of node.methods) of.add(name.name);
+  methods.set(node.type.name, of);
+}
+
+/** A trait's methods with a body come with its `impl`. */
+function addDefaults(
+  of: Set<string>,
+  type: string,
+  statements: readonly ast.Statement[],
+  traits: ReadonlyMap<string, ast.Trait>,
+): void {
+  for (const node of statements) {
+    if (node.kind !== "Impl" || node.type.name !== type || !node.trait) continue;
+    for (const { name } of traits.get(node.trait.name)?.methods ?? []) of.add(name.name);
+  }
+}
+
+/** Names of the other blocks, which shared code may mention for the workers that have them. */
+export function namesOfBlocks(program: Program): Set<string> {
+  const names = program.blocks.flatMap((block) => [
+    ...block.bindings.map(({ name }) => name),
+    ...block.env.map(({ name }) => name),
+    ...block.secrets.map(({ name }) => name),
+    ...[...block.statements, ...block.middleware].flatMap(namesDefined),
+  ]);
+  return new Set(names);
+}
+
+function namesDefined(node: ast.Statement): readonly string[] {
+  const statement = declared(node);
+  if (statement.kind === "Function" || statement.kind === "Extern") return [statement.name.name];
+  if (statement.kind !== "Assignment" && statement.kind !== "Var") return [];
+  return statement.targets.flatMap((target) =>
+    target.kind === "Identifier" || target.kind === "Name" ? [target.name] : [],
+  );
+}

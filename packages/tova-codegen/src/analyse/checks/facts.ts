@@ -1,0 +1,51 @@
+// What the checks of one stretch of code know: names, declarations, values of immutable names.
+import type { ast } from "tova-parser";
+import type { Findings } from "../../diagnostics/diagnostic";
+import type { Resolution } from "../resolve";
+import type { FunctionScope, Variable } from "../scope";
+
+/** The declarations of a program that have no value of their own, by name. */
+export interface Declarations {
+  readonly types: ReadonlyMap<string, ast.TypeDeclaration>;
+  readonly traits: ReadonlyMap<string, ast.Trait>;
+  /** Names of methods by the type they are for. */
+  readonly methods: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Whether the file imports, so that types may come from elsewhere. */
+  readonly imports: boolean;
+  /** Names that mean something in code although no resolution has them: of other blocks, `extern`. */
+  readonly elsewhere: ReadonlySet<string>;
+}
+
+export interface Facts extends Declarations {
+  readonly source: string;
+  readonly resolution: Resolution;
+  readonly findings: Findings;
+  /** The expression that an immutable name, or at first a `var`, stands for. */
+  readonly values: Map<Variable, ast.Expression>;
+  readonly annotations: Map<Variable, ast.TypeExpression>;
+  readonly functions: Map<FunctionScope, ast.FunctionDeclaration>;
+  /** Definitions that a warning about unused names may be for. */
+  readonly defined: Definition[];
+  /** Member accesses that are assigned to, and so may add a member. */
+  readonly assigned: Set<ast.Expression>;
+}
+
+export interface Definition {
+  readonly node: ast.Name | ast.Identifier;
+  readonly kind: "variable" | "function" | "import";
+}
+
+/** The variable that an identifier, pattern or definition stands for. */
+export const variableOf = (facts: Facts, node: object): Variable | undefined =>
+  facts.resolution.variables.get(node);
+
+/** True when an identifier means a name of the library or host, not of the program. */
+export function isGlobal(facts: Facts, node: ast.Expression, name: string): boolean {
+  return node.kind === "Identifier" && node.name === name && !variableOf(facts, node);
+}
+
+/** What a check does at the nodes of a kind. */
+export type Checks = { readonly [Kind in NodeKind]?: (facts: Facts, node: NodeOf<Kind>) => void };
+type CheckedNode = ast.Expression | ast.Statement | ast.Block;
+export type NodeKind = CheckedNode["kind"];
+export type NodeOf<Kind extends NodeKind> = Extract<CheckedNode, { readonly kind: Kind }>;

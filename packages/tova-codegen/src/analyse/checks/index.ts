@@ -1,0 +1,1 @@
+export { type CheckedUnit, checkProgram } from "./check-program";

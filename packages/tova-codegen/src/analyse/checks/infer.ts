@@ -1,0 +1,174 @@
+// Expressions and annotations → what is certain about the values' types; null when nothing is.
+import type { ast } from "tova-parser";
+import type { Variable } from "../scope";
+import { type Facts, variableOf } from "./facts";
+
+export type Known =
+  | { readonly kind: "nil" | "text" | "truth" | "list" | "function" | "object" | "promise" }
+  /** `whole` is false for a number with a fraction, null when it may be either. */
+  | { readonly kind: "number"; readonly whole: boolean | null }
+  | { readonly kind: "record" | "variant" | "variants"; readonly of: Variable }
+  /** A Result or Option of which the case is known. */
+  | { readonly kind: "case"; readonly name: string };
+
+const number: Known = { kind: "number", whole: null };
+const cases = new Set(["Ok", "Err", "Some"]);
+const arithmetic = new Set(["-", "/", "%", "**", "<<", ">>", ">>>", "&", "|", "^"]);
+const comparisons = new Set(["==", "!=", "<", "<=", ">", ">="]);
+/** How far one immutable name may stand for the next. */
+const maxSteps = 8;
+
+/** What is certain about an expression's value. */
+export function infer(facts: Facts, node: ast.Expression, steps = 0): Known | null {
+  switch (node.kind) {
+    case "Nil":
+      return { kind: "nil" };
+    case "Boolean":
+    case "Comparison":
+    case "Membership":
+    case "TypeTest":
+      return { kind: "truth" };
+    case "String":
+      return { kind: "text" };
+    case "Number":
+      return { kind: "number", whole: Number.isInteger(Number(node.text)) };
+    case "Array":
+    case "Range":
+      return { kind: "list" };
+    case "Object":
+      return { kind: "object" };
+    case "Lambda":
+      return { kind: "function" };
+    case "Unary":
+      if (node.operator === "not") return { kind: "truth" };
+      return node.operator === "-" ? numberOnly(infer(facts, node.operand, steps)) : number;
+    case "Binary":
+      return inferBinary(facts, node, steps);
+    case "Identifier":
+      return steps > maxSteps ? null : inferName(facts, node, steps + 1);
+    case "Call":
+      return inferCall(facts, node, steps);
+    default:
+      return null;
+  }
+}
+
+const numberOnly = (known: Known | null): Known | null => (known?.kind === "number" ? known : null);
+
+function inferBinary(facts: Facts, node: ast.Binary, steps: number): Known | null {
+  if (comparisons.has(node.operator)) return { kind: "truth" };
+  if (arithmetic.has(node.operator)) return number;
+  if (node.operator === "++") return { kind: "text" };
+  if (node.operator !== "+") return null;
+  const sides = [infer(facts, node.left, steps), infer(facts, node.right, steps)];
+  if (sides.some((side) => side?.kind === "text")) return { kind: "text" };
+  return sides.every((side) => side?.kind === "number") ? number : null;
+}
+
+function inferName(facts: Facts, node: ast.Identifier, steps: number): Known | null {
+  const variable = variableOf(facts, node);
+  if (!variable) return node.name === "None" ? { kind: "case", name: "None" } : null;
+  if (variable.kind === "variant") {
+    return variable.fields.length === 0 ? { kind: "variant", of: variable } : null;
+  }
+  const annotation = facts.annotations.get(variable);
+  if (annotation) return inferType(facts, annotation);
+  const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
+  return value ? infer(facts, value, steps) : null;
+}
+
+function inferCall(facts: Facts, { callee }: ast.Call, steps: number): Known | null {
+  if (callee.kind !== "Identifier") return null;
+  const variable = variableOf(facts, callee);
+  if (!variable) return cases.has(callee.name) ? { kind: "case", name: callee.name } : null;
+  if (variable.kind === "record" || variable.kind === "variant") {
+    return { kind: variable.kind, of: variable };
+  }
+  if (isAsync(facts, variable)) return { kind: "promise" };
+  const declaration = variable.function && facts.functions.get(variable.function);
+  if (!declaration?.returns || variable.function?.generator || steps > maxSteps) return null;
+  return inferType(facts, declaration.returns);
+}
+
+/** Whether calling what a name stands for gives a promise (spec 4.1). */
+function isAsync(facts: Facts, variable: Variable): boolean {
+  const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
+  const scope =
+    variable.function ??
+    (value?.kind === "Lambda" ? facts.resolution.functions.get(value) : undefined);
+  return scope?.async === true && !scope.generator;
+}
+
+/** What an annotation promises; null for what the program does not declare, and for aliases. */
+export function inferType(facts: Facts, type: ast.TypeExpression): Known | null {
+  const { name, text } = type;
+  if (name === null) return /^\[.*\]$/s.test(text) ? { kind: "list" } : null;
+  const declaration = facts.types.get(name);
+  if (declaration) {
+    const of = variableOf(facts, declaration.name);
+    if (!of || declaration.refinement) return null;
+    if (of.kind === "record") return { kind: "record", of };
+    return declaration.variants.length > 0 || isEnum(facts, declaration)
+      ? { kind: "variants", of }
+      : null;
+  }
+  switch (name) {
+    case "String":
+      return { kind: "text" };
+    case "Int":
+      return { kind: "number", whole: true };
+    case "Float":
+    case "Number":
+      return number;
+    case "Bool":
+      return { kind: "truth" };
+    default:
+      return null;
+  }
+}
+
+const isEnum = (facts: Facts, { alias }: ast.TypeDeclaration): boolean =>
+  alias.length > 0 && alias.every((member) => variableOf(facts, member)?.kind === "variant");
+
+/** What two values of one type share; null when that is not certain. */
+function category(known: Known): string | null {
+  switch (known.kind) {
+    case "text":
+    case "truth":
+    case "number":
+    case "list":
+      return known.kind;
+    case "record":
+    case "variants":
+      return `type ${known.of.range.from}`;
+    case "variant":
+      return `type ${(known.of.variantOf ?? known.of).range.from}`;
+    default:
+      return null;
+  }
+}
+
+/** True when a value can certainly not be of a type; nil and plain objects may be of any. */
+export function differs(expected: Known, actual: Known): boolean {
+  const [a, b] = [category(expected), category(actual)];
+  return a !== null && b !== null && a !== b;
+}
+
+/** True for a number with a fraction where a whole one is wanted. */
+export const losesFraction = (expected: Known, actual: Known): boolean =>
+  expected.kind === "number" && expected.whole === true && actual.kind === "number"
+    ? actual.whole === false
+    : false;
+
+const words: Partial<Record<Known["kind"], string>> = {
+  text: "a String",
+  truth: "a Bool",
+  number: "a number",
+  list: "a list",
+};
+
+/** A type in a sentence. */
+export function describe(known: Known): string {
+  if ("of" in known) return `a \`${known.of.name}\``;
+  return words[known.kind] ?? known.kind;
+}

@@ -1,0 +1,134 @@
+// Match expressions → cases that no arm takes (W200), arms that never run (W207).
+import type { ast } from "tova-parser";
+import { codes } from "../../diagnostics/registry";
+import { enumMembers, fieldNames } from "../resolve-walk";
+import type { Variable } from "../scope";
+import { type Checks, type Facts, variableOf } from "./facts";
+import {
+  type Constructor,
+  type Family,
+  familyOf,
+  isUseful,
+  type Member,
+  missingMembers,
+  type Row,
+  type Shape,
+} from "./usefulness";
+
+const member = (name: string, arity: number): Member => ({ key: name, name, arity });
+const family = (name: string, ...members: Member[]): Family => ({ name, members });
+
+const bool = family("Bool", member("true", 0), member("false", 0));
+const result = family("Result", member("Ok", 1), member("Err", 1));
+const option = family("Option", member("Some", 1), member("None", 0));
+const predefined = new Map(
+  [result, option].flatMap((one) => one.members.map(({ name }) => [name, one] as const)),
+);
+
+/** Rows that alternatives in several fields may multiply to; beyond, nothing is said. */
+const maxRows = 200;
+
+const opaque = (key: string, args: readonly Shape[] = []): Constructor => ({
+  key,
+  name: "_",
+  arity: args.length,
+  family: null,
+  args,
+});
+
+/** Every way of choosing one shape a list. */
+function combinations(lists: readonly (readonly Shape[])[]): Shape[][] {
+  return lists.reduce<Shape[][]>(
+    (rows, list) => rows.slice(0, maxRows + 1).flatMap((row) => list.map((one) => [...row, one])),
+    [[]],
+  );
+}
+
+const fieldShapes = (facts: Facts, fields: readonly (ast.MatchPattern | ast.RestPattern)[]) =>
+  combinations(
+    fields.map((field) => (field.kind === "RestPattern" ? [null] : shapesOf(facts, field))),
+  );
+
+/** The shapes of a pattern, one an alternative. */
+function shapesOf(facts: Facts, pattern: ast.MatchPattern): readonly Shape[] {
+  switch (pattern.kind) {
+    case "NamePattern":
+      return [null];
+    case "AlternativePattern":
+      return pattern.options.flatMap((option) => shapesOf(facts, option));
+    case "LiteralPattern":
+      return [literalShape(facts, pattern.value)];
+    case "RangePattern":
+    case "PrefixPattern":
+      return [opaque(`${pattern.kind} ${facts.source.slice(pattern.from, pattern.to)}`)];
+    case "ListPattern": {
+      const rest = pattern.elements.some(({ kind }) => kind === "RestPattern");
+      const key = `list ${pattern.elements.length}${rest ? " and more" : ""}`;
+      return fieldShapes(facts, pattern.elements).map((args) => opaque(key, args));
+    }
+    case "VariantPattern":
+      return variantShapes(facts, pattern);
+  }
+}
+
+function literalShape(facts: Facts, value: ast.Expression): Shape {
+  if (value.kind === "Boolean") {
+    return { ...member(String(value.value), 0), family: bool, args: [] };
+  }
+  return opaque(facts.source.slice(value.from, value.to));
+}
+
+function variantShapes(facts: Facts, pattern: ast.VariantPattern): readonly Shape[] {
+  const variable = variableOf(facts, pattern);
+  const owner = variable ? declaredFamily(facts, variable) : predefined.get(pattern.name);
+  const found = owner?.members.find(({ name }) => name === pattern.name);
+  if (!owner || !found) {
+    return fieldShapes(facts, pattern.fields).map((args) => opaque(`tag ${pattern.name}`, args));
+  }
+  return fieldShapes(facts, pattern.fields.slice(0, found.arity)).map((args) => {
+    const all = [...args, ...Array.from({ length: found.arity - args.length }, () => null)];
+    return { ...found, family: owner, args: all };
+  });
+}
+
+/** The variants of a variant's type, or a record as the only one of its own. */
+function declaredFamily(facts: Facts, variable: Variable): Family | undefined {
+  if (variable.kind === "record") {
+    return family(variable.name, member(variable.name, variable.fields.length));
+  }
+  const type = variable.kind === "variant" ? variable.variantOf : null;
+  const declaration = type && facts.types.get(type.name);
+  if (!declaration || variableOf(facts, declaration.name) !== type) return undefined;
+  const members = [
+    ...declaration.variants.map(({ name, fields }) => member(name, fieldNames(fields).length)),
+    ...enumMembers(declaration).map(({ name }) => member(name ?? "", 0)),
+  ];
+  return family(type.name, ...members);
+}
+
+function checkArms(facts: Facts, node: ast.Match): readonly Row[] | null {
+  const rows: Row[] = [];
+  for (const arm of node.arms) {
+    const shapes = shapesOf(facts, arm.pattern);
+    if (shapes.length + rows.length > maxRows) return null;
+    if (!shapes.some((shape) => isUseful(rows, [shape]))) {
+      facts.findings.report(arm.pattern, codes.unreachableArm({}));
+    }
+    if (!arm.guard) rows.push(...shapes.map((shape) => [shape]));
+  }
+  return rows;
+}
+
+export const matchChecks: Checks = {
+  Match(facts, node) {
+    const rows = checkArms(facts, node);
+    // Guarded arms count for the type that is matched, not for what is covered.
+    const all = node.arms.flatMap(({ pattern }) => shapesOf(facts, pattern)).map((one) => [one]);
+    const type = rows && familyOf(all);
+    if (!rows || !type || (type.members.length < 2 && type !== bool)) return;
+    const missing = missingMembers(rows, type);
+    if (missing.length === 0) return;
+    const head = { from: node.from, to: node.subject.to };
+    facts.findings.report(head, codes.missingCases({ type: type.name, missing }));
+  },
+};

@@ -1,0 +1,79 @@
+// Names that nothing defines: not the program, the library or the host (E200).
+import type { SourceRange } from "tova-parser";
+import { nearest } from "../../diagnostics/nearest";
+import { codes } from "../../diagnostics/registry";
+import { hostGlobals } from "../../generated/globals";
+import { builtins, namespaces, nodeOnly } from "../../generated/runtime";
+import { isForeignWord } from "../name-variables";
+import type { Checks, Facts } from "./facts";
+
+/** Names that no worker has, reported elsewhere, and `env`, which is no helper of its own. */
+const otherNames = new Set([...nodeOnly, "env"]);
+
+const isLibrary = (name: string): boolean =>
+  Object.hasOwn(builtins, name) || Object.hasOwn(namespaces, name) || otherNames.has(name);
+
+function isKnown(facts: Facts, name: string): boolean {
+  return (
+    !facts.resolution.free.has(name) ||
+    isLibrary(name) ||
+    hostGlobals.has(name) ||
+    facts.elsewhere.has(name) ||
+    facts.types.has(name) ||
+    isForeignWord(name)
+  );
+}
+
+function suggestion(facts: Facts, name: string): string | null {
+  const own = [...facts.resolution.variables.values()].map((variable) => variable.name);
+  return nearest(name, [...own, ...facts.types.keys()]) ?? nearest(name, Object.keys(builtins));
+}
+
+function report(facts: Facts, range: SourceRange, name: string): void {
+  facts.findings.report(range, codes.unknownName({ name, meant: suggestion(facts, name) }));
+}
+
+/** Types that values have without a declaration (spec 2, 6). */
+const builtInTypes = new Set(
+  (
+    "String Int Float Bool Nil Array Function Number List Map Set Object Any Option Result " +
+    "Ok Err Some None Less Equal Greater"
+  ).split(" "),
+);
+
+function checkType(facts: Facts, node: SourceRange, name: string): void {
+  if (facts.resolution.variables.has(node) || facts.imports) return;
+  if (builtInTypes.has(name) || facts.types.has(name) || hostGlobals.has(name)) return;
+  if (facts.elsewhere.has(name)) return;
+  report(facts, node, name);
+}
+
+export const nameChecks: Checks = {
+  Identifier(facts, node) {
+    const { name } = node;
+    if (name === "_" || facts.resolution.variables.has(node) || isKnown(facts, name)) return;
+    report(facts, node, name);
+  },
+  Object(facts, node) {
+    for (const property of node.properties) {
+      if (property.kind === "Spread" || property.value || property.key.kind !== "Name") continue;
+      const { key } = property;
+      if (!facts.resolution.variables.has(key) && !isKnown(facts, key.name)) {
+        report(facts, key, key.name);
+      }
+    }
+  },
+  TypeTest(facts, node) {
+    if (facts.resolution.variables.has(node)) return;
+    const from = node.to - node.type.length;
+    checkType(facts, { from, to: node.to }, node.type);
+  },
+  Match(facts, node) {
+    for (const { pattern } of node.arms) {
+      if (pattern.kind === "VariantPattern" && !facts.resolution.variables.has(pattern)) {
+        const to = pattern.from + pattern.name.length;
+        checkType(facts, { from: pattern.from, to }, pattern.name);
+      }
+    }
+  },
+};

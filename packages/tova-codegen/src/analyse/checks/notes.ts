@@ -1,0 +1,46 @@
+// Assignments and parameters → what the checks of later code know of their names.
+import type { ast } from "tova-parser";
+import type { Checks, Facts } from "./facts";
+
+function noteAssignment({ resolution, values, assigned }: Facts, node: ast.Assignment): void {
+  for (const [index, target] of node.targets.entries()) {
+    const value = node.values[index];
+    if (target.kind === "Member") assigned.add(target);
+    if (target.kind !== "Identifier" || !value || node.values.length !== node.targets.length) {
+      continue;
+    }
+    const variable = resolution.declares.has(target) && resolution.variables.get(target);
+    if (variable) values.set(variable, value);
+  }
+}
+
+function noteVar({ resolution, values }: Facts, node: ast.VarDeclaration): void {
+  if (node.values.length !== node.targets.length) return;
+  for (const [index, target] of node.targets.entries()) {
+    const variable = target.kind === "Name" ? resolution.variables.get(target) : undefined;
+    const value = node.values[index];
+    if (variable && value) values.set(variable, value);
+  }
+}
+
+function noteParameters(facts: Facts, params: readonly ast.Parameter[]): void {
+  for (const { target, type } of params) {
+    const variable = target.kind === "Name" && facts.resolution.variables.get(target);
+    if (variable && type) facts.annotations.set(variable, type);
+  }
+}
+
+/** Makes a function known to the code that calls it. */
+export function noteFunction(facts: Facts, node: ast.FunctionDeclaration): void {
+  noteParameters(facts, node.params);
+  const scope = facts.resolution.functions.get(node);
+  if (scope) facts.functions.set(scope, node);
+}
+
+/** Notes what names stand for; they come before the other checks of a node, which read them. */
+export const notes: Checks = {
+  Assignment: noteAssignment,
+  Var: noteVar,
+  Function: noteFunction,
+  Lambda: (facts, node) => noteParameters(facts, node.params),
+};

@@ -1,0 +1,59 @@
+// Bodies → code that is never reached (W201), paths without a value (W205), values of another type (E101).
+import type { ast } from "tova-parser";
+import { codes } from "../../diagnostics/registry";
+import type { Checks, Facts } from "./facts";
+import { endsOf, leaves, returnsIn } from "./flow";
+import { describe, differs, infer, inferType, losesFraction } from "./infer";
+
+const isHoisted = ({ kind }: ast.Statement): boolean =>
+  kind === "Function" || kind === "TypeDeclaration" || kind === "Trait" || kind === "Impl";
+
+/** Reports the first statement after one that leaves, as nothing runs it. */
+export function checkReach(facts: Facts, statements: readonly ast.Statement[]): void {
+  const leaving = statements.findIndex(leaves);
+  if (leaving < 0) return;
+  const next = statements.slice(leaving + 1).find((statement) => !isHoisted(statement));
+  if (next) facts.findings.report(next, codes.unreachableCode({}));
+}
+
+/** Types of functions that may end without a value. */
+const mayBeEmpty = /\b(Nil|Void|Any|Option)\b|^\(\)$/;
+
+interface Body {
+  readonly name: ast.Name;
+  readonly returns: ast.TypeExpression | null;
+  readonly body: ast.Block;
+}
+
+function checkReturns(facts: Facts, node: Body): void {
+  const { returns, body, name } = node;
+  if (!returns || facts.resolution.functions.get(node)?.generator) return;
+  const ends = endsOf(body);
+  const explicit = returnsIn(body).flatMap(({ value }) => (value ? [value] : []));
+  const values = [...ends.values, ...explicit];
+  if (ends.empty && values.length > 0 && !mayBeEmpty.test(returns.text)) {
+    facts.findings.report(name, codes.missingReturn({ name: name.name, type: returns.text }));
+  }
+  const expected = inferType(facts, returns);
+  if (!expected) return;
+  for (const value of values) {
+    const actual = infer(facts, value);
+    if (!actual) continue;
+    if (differs(expected, actual)) {
+      const found = describe(actual);
+      facts.findings.report(value, codes.returnType({ type: returns.text, found }));
+    } else if (losesFraction(expected, actual)) {
+      facts.findings.report(value, codes.floatIntoInt({ what: "The function returns" }));
+    }
+  }
+}
+
+export const returnChecks: Checks = {
+  Block: (facts, node) => checkReach(facts, node.body),
+  Function: checkReturns,
+  Impl(facts, node) {
+    for (const method of node.methods) {
+      if (method.body) checkReturns(facts, { ...method, body: method.body });
+    }
+  },
+};

@@ -1,0 +1,50 @@
+// `impl` and `derive` held against the traits they name (W300-W303).
+import type { ast } from "tova-parser";
+import { nearest } from "../../diagnostics/nearest";
+import { codes } from "../../diagnostics/registry";
+import type { Checks, Facts } from "./facts";
+
+/** What `derive` can make (spec 6). */
+const derivable = ["Eq", "Show", "JSON"];
+
+const plain = (type: ast.TypeExpression): string => type.text.replace(/\s/g, "");
+
+function checkMethod(facts: Facts, wanted: ast.Method, found: ast.Method): void {
+  const { name } = found.name;
+  if (wanted.params.length !== found.params.length) {
+    const counts = { wanted: wanted.params.length, found: found.params.length };
+    facts.findings.report(found.name, codes.traitArity({ name, ...counts }));
+  }
+  const [expected, actual] = [wanted.returns, found.returns];
+  if (!expected || !actual || plain(expected) === plain(actual)) return;
+  // A trait's own type and type parameters stand for whatever implements it.
+  if (/\b(Self|[A-Z])\b/.test(expected.text)) return;
+  const types = { wanted: expected.text, found: actual.text };
+  facts.findings.report(actual, codes.traitReturn({ name, ...types }));
+}
+
+export const traitChecks: Checks = {
+  Impl(facts, node) {
+    const trait = node.trait && facts.traits.get(node.trait.name);
+    if (!node.trait || !trait) return;
+    const methods = new Map(node.methods.map((method) => [method.name.name, method]));
+    const missing = trait.methods
+      .filter(({ name, body }) => body === null && !methods.has(name.name))
+      .map(({ name }) => name.name);
+    if (missing.length > 0) {
+      const sentence = { trait: trait.name.name, type: node.type.name, missing };
+      facts.findings.report(node.trait, codes.traitMethod(sentence));
+    }
+    for (const wanted of trait.methods) {
+      const found = methods.get(wanted.name.name);
+      if (found) checkMethod(facts, wanted, found);
+    }
+  },
+  TypeDeclaration(facts, node) {
+    for (const derive of node.derives) {
+      const { name } = derive;
+      if (derivable.includes(name) || facts.traits.has(name) || facts.imports) continue;
+      facts.findings.report(derive, codes.unknownDerive({ name, meant: nearest(name, derivable) }));
+    }
+  },
+};

@@ -1,0 +1,227 @@
+// Codes of the checks of names, types, flow and safety; warnings, as such a program still runs.
+import { define } from "./define";
+
+interface Meant {
+  /** The nearest known name. */
+  readonly meant: string | null;
+}
+
+const didYouMean = (otherwise: string) => (args: Meant) =>
+  args.meant === null ? otherwise : `Did you mean \`${args.meant}\`?`;
+
+const list = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(", ");
+
+const usageCodes = {
+  unknownName: define<Meant & { name: string }>(
+    "E200",
+    "warning",
+    ({ name }) => `\`${name}\` is not defined.`,
+    didYouMean("Define it, import it, or correct its spelling."),
+  ),
+  unusedVariable: define<{ name: string }>(
+    "W001",
+    "warning",
+    ({ name }) => `The variable \`${name}\` is never used.`,
+    ({ name }) => `Remove it, or call it \`_${name}\` if it must stay.`,
+  ),
+  unusedFunction: define<{ name: string }>(
+    "W002",
+    "warning",
+    ({ name }) => `The function \`${name}\` is never used.`,
+    ({ name }) => `Remove it, mark it \`pub\`, or call it \`_${name}\` if it must stay.`,
+  ),
+  unusedImport: define<{ name: string }>(
+    "W003",
+    "warning",
+    ({ name }) => `The import \`${name}\` is never used.`,
+    "Remove it from the import.",
+  ),
+  naming: define<{ what: "variable" | "function" | "type"; name: string; form: string }>(
+    "W100",
+    "warning",
+    ({ what, name }) =>
+      what === "type"
+        ? `The type \`${name}\` is not written in PascalCase.`
+        : `The ${what} \`${name}\` is not written in snake_case.`,
+    ({ form }) => `Call it \`${form}\`.`,
+  ),
+};
+
+const typeCodes = {
+  argumentType: define<{ name: string; type: string; found: string }>(
+    "E100",
+    "warning",
+    ({ name, type, found }) => `\`${name}\` is declared as \`${type}\`, but this is ${found}.`,
+    ({ type }) => `Pass a \`${type}\`, or correct the declaration.`,
+  ),
+  returnType: define<{ type: string; found: string }>(
+    "E101",
+    "warning",
+    ({ type, found }) => `The function promises \`${type}\`, but returns ${found} here.`,
+    "Return what it promises, or correct the type after `->`.",
+  ),
+  assignedType: define<{ name: string; first: string; found: string }>(
+    "E102",
+    "warning",
+    ({ name, first, found }) => `\`${name}\` began as ${first}, and becomes ${found} here.`,
+    "Use a variable of its own for the other type.",
+  ),
+  floatIntoInt: define<{ what: string }>(
+    "W204",
+    "warning",
+    ({ what }) => `${what} \`Int\`, but this number has a fraction.`,
+    "Round it, or declare the type as `Float`.",
+  ),
+  mixedList: define<object>(
+    "W209",
+    "warning",
+    () => "The elements of this list are of different types.",
+    "Make them one type, or write a tuple in parentheses.",
+  ),
+  unknownField: define<Meant & { type: string; name: string }>(
+    "W_UNKNOWN_FIELD",
+    "warning",
+    ({ type, name }) => `\`${type}\` has no field \`${name}\`.`,
+    didYouMean("Add it to the type, or correct its spelling."),
+  ),
+  unknownProperty: define<Meant & { type: string; name: string }>(
+    "W_VARIANT_UNKNOWN_PROP",
+    "warning",
+    ({ type, name }) => `\`${type}\` has no field \`${name}\`.`,
+    didYouMean("Add it to the variant, or correct its spelling."),
+  ),
+  missingCases: define<{ type: string; missing: readonly string[] }>(
+    "W200",
+    "warning",
+    ({ type, missing }) => `This \`match\` does not cover ${list(missing)} of \`${type}\`.`,
+    "Add an arm for each, or `_ => …` for all others.",
+  ),
+  unreachableArm: define<object>(
+    "W207",
+    "warning",
+    () => "This arm never runs, because the arms before it take all it matches.",
+    "Remove it, or move it up.",
+  ),
+};
+
+const traitCodes = {
+  traitMethod: define<{ trait: string; type: string; missing: readonly string[] }>(
+    "W300",
+    "warning",
+    ({ trait, type, missing }) => `\`${type}\` lacks ${list(missing)} of the trait \`${trait}\`.`,
+    "Add what is missing to this `impl`.",
+  ),
+  traitArity: define<{ name: string; wanted: number; found: number }>(
+    "W301",
+    "warning",
+    ({ name, wanted, found }) =>
+      `\`${name}\` has ${found} parameter${found === 1 ? "" : "s"}, but its trait asks for ${wanted}.`,
+    "Give it the parameters of the trait.",
+  ),
+  traitReturn: define<{ name: string; wanted: string; found: string }>(
+    "W302",
+    "warning",
+    ({ name, wanted, found }) =>
+      `\`${name}\` returns \`${found}\`, but its trait asks for \`${wanted}\`.`,
+    ({ wanted }) => `Return a \`${wanted}\`, or correct the trait.`,
+  ),
+  unknownDerive: define<Meant & { name: string }>(
+    "W303",
+    "warning",
+    ({ name }) => `\`${name}\` cannot be derived.`,
+    didYouMean("Use `Eq`, `Show` or `JSON`, or write an `impl`."),
+  ),
+};
+
+const flowCodes = {
+  unreachableCode: define<object>(
+    "W201",
+    "warning",
+    () => "This code is never reached.",
+    "Remove it, or what leaves before it.",
+  ),
+  alwaysTrue: define<object>(
+    "W202",
+    "warning",
+    () => "This condition always holds.",
+    "Remove it, or correct what it compares.",
+  ),
+  alwaysFalse: define<object>(
+    "W203",
+    "warning",
+    () => "This condition never holds.",
+    "Remove it, or correct what it compares.",
+  ),
+  missingReturn: define<{ name: string; type: string }>(
+    "W205",
+    "warning",
+    ({ name, type }) =>
+      `\`${name}\` promises \`${type}\`, but a path through it ends without a value.`,
+    "End each path with a value, or leave with `return`.",
+  ),
+  foreignThrow: define<object>(
+    "W206",
+    "warning",
+    () => "`throw(…)` is a function of other languages.",
+    "Return `Err(…)` for a failure that callers expect, or write `throw …` without parentheses.",
+  ),
+  missingAwait: define<{ name: string }>(
+    "W_MISSING_AWAIT",
+    "warning",
+    ({ name }) => `\`${name}\` gives a promise, which is used here as if it were the value.`,
+    "Write `await` before it.",
+  ),
+  droppedPromise: define<{ name: string }>(
+    "W_MISSING_AWAIT",
+    "warning",
+    ({ name }) => `Nothing waits for \`${name}\`, so that its failure is lost.`,
+    "Write `await` before it, or `_ = …` if that is meant.",
+  ),
+};
+
+const safetyCodes = {
+  nullAccess: define<{ name: string }>(
+    "W_NULL_ACCESS",
+    "warning",
+    ({ name }) => `\`${name}\` is nil here, so that this access throws.`,
+    "Check for nil first, or use `?.`.",
+  ),
+  unsafeUnwrap: define<{ name: string }>(
+    "W_UNSAFE_UNWRAP",
+    "warning",
+    ({ name }) => `\`${name}\` has no value here, so that \`unwrap\` throws.`,
+    "Use `unwrapOr(…)`, or take it apart with `match`.",
+  ),
+  unsafeSql: define<object>(
+    "W_UNSAFE_INTERPOLATION",
+    "warning",
+    () => "This value becomes part of the SQL, so that whoever sends it can change the statement.",
+    "Write `?` in its place, and give it to `.bind(…)`.",
+  ),
+  unsafeHtml: define<object>(
+    "W_UNSAFE_INTERPOLATION",
+    "warning",
+    () => "This part of the request becomes part of the HTML, so that it can hold scripts.",
+    "Put `escape_html(…)` around it.",
+  ),
+  dangerous: define<{ name: string }>(
+    "W_DANGEROUS_API",
+    "warning",
+    ({ name }) => `\`${name}\` runs text as code, which edge runtimes refuse.`,
+    "Write the code out, or choose between functions of the program.",
+  ),
+  textTimer: define<{ name: string }>(
+    "W_DANGEROUS_API",
+    "warning",
+    ({ name }) => `\`${name}\` with a text runs it as code, which edge runtimes refuse.`,
+    ({ name }) => `Give it a function: \`${name}(fn() …, …)\`.`,
+  ),
+};
+
+export const checkCodes = {
+  ...usageCodes,
+  ...typeCodes,
+  ...traitCodes,
+  ...flowCodes,
+  ...safetyCodes,
+};
