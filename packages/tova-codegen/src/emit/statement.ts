@@ -16,7 +16,7 @@ import {
 import { emitExpression } from "./expression";
 import { deferredList, emitFunctionDeclaration, finish } from "./function";
 import { isConditional } from "./hoisting";
-import { emitFor, emitWhile } from "./loop";
+import { emitFor, emitJump, emitWhile } from "./loop";
 import { emitMatch } from "./match";
 import { emitImpl, emitType } from "./type";
 import { braces, type Code } from "./writer";
@@ -97,10 +97,8 @@ export function emitStatement(cx: Context, node: ast.Statement): void {
     case "Throw":
       return push(cx, node, ["throw ", emitExpression(cx, node.value), ";"]);
     case "Break":
-    case "Continue": {
-      const word = node.kind === "Break" ? "break" : "continue";
-      return push(cx, node, node.label === null ? `${word};` : `${word} ${node.label};`);
-    }
+    case "Continue":
+      return push(cx, node, emitJump(cx, node));
     case "For":
       return emitFor(cx, node);
     case "While":
