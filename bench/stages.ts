@@ -29,7 +29,7 @@ function emit(blocks: ReturnType<typeof analyse>, text: string) {
       block,
       statements,
       resolution,
-      facts: { queueNames: plan.queueNames, security: null },
+      facts: { queueNames: plan.queueNames, security: null, bodies: new Map() },
       fileName: plan.main,
       source: { name: "pipeline.tova", text },
       findings: new Findings(),

@@ -1,5 +1,6 @@
 // Source text and options → diagnostics, and the code and configuration of each worker.
 import { parser, read } from "tova-parser";
+import { bodySchemas } from "./analyse/body";
 import { type CheckedUnit, checkProgram } from "./analyse/checks";
 import { checkHandlers } from "./analyse/handlers";
 import { checkImports, exportsOf, importsOf, specifiersOf } from "./analyse/modules";
@@ -152,7 +153,11 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     block,
     statements,
     resolution,
-    facts: { queueNames: plan.queueNames, security: program.security },
+    facts: {
+      queueNames: plan.queueNames,
+      security: program.security,
+      bodies: bodySchemas(program, block, findings),
+    },
     fileName: plan.main,
     source: sourceOf(source, options),
     findings,

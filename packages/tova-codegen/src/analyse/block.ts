@@ -99,7 +99,7 @@ function readMember(
       readConfig(draft, member, findings);
       return;
     case "BindingMember":
-      readBinding(draft, member, findings);
+      readBinding(draft, member);
       return;
     case "EnvMember": {
       const literal = member.fallback ? literalOf(member.fallback) : null;
@@ -169,9 +169,7 @@ function readConfig(draft: Draft, entry: ast.ConfigEntry, findings: Findings): v
   }
 }
 
-function readBinding(draft: Draft, member: ast.BindingMember, findings: Findings): void {
-  const [first] = member.config;
-  if (first) findings.report(first, codes.bindingOptions({ name: member.name.name }));
+function readBinding(draft: Draft, member: ast.BindingMember): void {
   draft.bindings.push({ kind: member.binding, ...named(member.name) });
 }
 

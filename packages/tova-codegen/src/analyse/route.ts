@@ -13,9 +13,6 @@ export function readRoute(member: ast.RouteMember, prefix: string, findings: Fin
   if (!methods.includes(method)) {
     findings.report(member.method, codes.method({ method: member.method.name, known: methods }));
   }
-  if (member.bodyType) {
-    findings.report(member.bodyType, codes.bodyUnchecked({ type: member.bodyType.text }));
-  }
   const path = joinPath(prefix, textOf(member.path, "A route's path", findings));
   return {
     method,
@@ -23,6 +20,7 @@ export function readRoute(member: ast.RouteMember, prefix: string, findings: Fin
     segments: readPath(path, member.path, findings),
     range: { from: member.from, to: member.to },
     handler: member.handler,
+    body: member.bodyType,
     requires: readDecorators(member, findings),
   };
 }

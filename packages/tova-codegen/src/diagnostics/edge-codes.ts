@@ -53,12 +53,6 @@ const blockCodes = {
     ({ name }) => `\`${name}\` is declared twice in this worker.`,
     "Rename or remove one of the two.",
   ),
-  bindingOptions: define<{ name: string }>(
-    "W_BINDING_OPTIONS_UNUSED",
-    "warning",
-    ({ name }) => `The options of \`${name}\` have no effect.`,
-    "Remove them, and pass such values where the binding is used.",
-  ),
   noHandlers: define<{ name: string | null }>(
     "W_EDGE_NO_HANDLERS",
     "warning",
@@ -111,11 +105,12 @@ const httpCodes = {
     ({ name }) => `\`with ${name}\` has no effect on edge, and the route would be open.`,
     "Write `with auth` or `with auth(Role)`, or make the check in a `middleware`.",
   ),
-  bodyUnchecked: define<{ type: string }>(
-    "W_ROUTE_BODY_UNCHECKED",
-    "warning",
-    ({ type }) => `The request body is not checked against \`${type}\` by this version.`,
-    "Check what `await req.json()` gives in the handler.",
+  unknownType: define<{ name: string; known: readonly string[] }>(
+    "E_ROUTE_BODY",
+    "error",
+    ({ name }) => `There is no type \`${name}\` to check the body against.`,
+    ({ name, known }) =>
+      known.length > 0 ? suggest(name, known) : `Declare it: \`type ${name} { … }\`.`,
   ),
   duplicateRoute: define<{ method: string; path: string }>(
     "W_DUPLICATE_ROUTE",

@@ -5,25 +5,28 @@ import type { Security } from "../model/security";
 import { type Context, helper, moduleName, variableName } from "./context";
 import { emitOperand, list } from "./expression";
 import { emitFunction } from "./function";
-import { emitHttp, emitNamedFunction, emitPreflightTest, emitRefusal } from "./http";
+import {
+  emitHttp,
+  emitNamedFunction,
+  emitPreflightTest,
+  emitRefusal,
+  type HttpFacts,
+} from "./http";
 import { emitKey } from "./literal";
 import { emitHeaders } from "./security";
 import { braces, type Code, newline } from "./writer";
 
 /** What the entry needs to know beside the block. */
-export interface EntryFacts {
+export interface EntryFacts extends HttpFacts {
   /** By binding: the names its queue has in the environments of the deploy file. */
   readonly queueNames: Readonly<Record<string, readonly string[]>>;
-  readonly security: Security | null;
-  /** Of the worker's module. */
-  readonly statements: readonly ast.Statement[];
 }
 
 /** Emits module variables, handlers and `export default { fetch?, scheduled?, queue? }`. */
 export function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): void {
   const members: Code[] = [];
   if (block.routes.length > 0 || block.health) {
-    const answering = emitHttp(cx, block, facts.security, facts.statements);
+    const answering = emitHttp(cx, block, facts);
     members.push(emitFetch(cx, block, answering, facts.security));
   }
   if (block.schedules.length > 0) members.push(emitScheduled(cx, block));

@@ -1,5 +1,6 @@
 // Routes, middleware, cors and health of a worker → the functions that answer a request (spec 11).
 import type { ast } from "tova-parser";
+import type { BodySchema } from "../model/body";
 import type { EdgeBlock, Health, Route, Segment } from "../model/program";
 import type { Security } from "../model/security";
 import { type Context, helper, moduleName, variableName } from "./context";
@@ -10,29 +11,30 @@ import { braces, type Code, newline } from "./writer";
 
 const text = JSON.stringify;
 
-/**
- * Emits what answers a request; returns the name of the function that does.
- * @param statements of the worker's module, among them the records that its results hold
- */
-export function emitHttp(
-  cx: Context,
-  block: EdgeBlock,
-  security: Security | null,
-  statements: readonly ast.Statement[],
-): string {
+/** What the functions that answer requests need to know beside the block. */
+export interface HttpFacts {
+  readonly security: Security | null;
+  /** Of the worker's module, among them the records that its results hold. */
+  readonly statements: readonly ast.Statement[];
+  /** Of the routes that name a type for their body. */
+  readonly bodies: ReadonlyMap<Route, BodySchema>;
+}
+
+/** Emits what answers a request; returns the name of the function that does. */
+export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts): string {
+  const { security, statements, bodies } = facts;
   const handlers = block.routes.map((route) => emitHandler(cx, route));
-  cx.out.push(emitDispatch(cx, block, handlers));
-  cx.out.push([
-    "const $route = ",
-    helper(cx, "router"),
-    "(",
-    emitHiding(cx, security, statements),
-    ");",
-  ]);
+  cx.out.push(emitDispatch(cx, block, handlers, bodies));
+  if (bodies.size > 0) cx.out.push(`const $types = ${text(typeTable(bodies))};`);
+  const dispatch = emitHiding(cx, security, statements);
+  cx.out.push(["const $route = ", helper(cx, "router"), "(", dispatch, ");"]);
   if (block.cors) cx.out.push(["const $cors = ", emitCors(block.cors), ";"]);
   if (block.middleware.length > 0) cx.out.push(emitChain(cx, block));
   return emitGuard(cx, security, block.middleware.length > 0 ? "$chained" : "$route");
 }
+
+const typeTable = (bodies: HttpFacts["bodies"]): BodySchema["types"] =>
+  Object.assign({}, ...[...bodies.values()].map(({ types }) => types));
 
 /** A route's function: one that the program names, or a constant named after the route. */
 function emitHandler(cx: Context, route: Route): string {
@@ -106,13 +108,18 @@ function groupByPath(routes: readonly Route[], handlers: readonly string[]): rea
  * `$dispatch(method, path, req, allow)`: what the first route that matches gives; without one
  * `allow`, which then has the methods of the routes at the path.
  */
-function emitDispatch(cx: Context, block: EdgeBlock, handlers: readonly string[]): Code {
+function emitDispatch(
+  cx: Context,
+  block: EdgeBlock,
+  handlers: readonly string[],
+  bodies: HttpFacts["bodies"],
+): Code {
   const groups = groupByPath(block.routes, handlers).map(({ test, members }): Code => {
     const calls = members.map(
       ({ route, handler }): Code => [
         `if (method === ${text(route.method)}) return `,
         emitRequired(cx, route),
-        emitCallOf(route, handler),
+        emitChecked(cx, bodies.get(route), emitCallOf(route, handler)),
       ],
     );
     const methods = members.flatMap(({ route }) => allowed(route.method));
@@ -146,12 +153,18 @@ function emitRequired(cx: Context, { requires }: Route): Code {
   return [helper(cx, "requireUser"), `(req, ${role}) ?? `];
 }
 
+/** The call of a handler, behind the check of the body where the route names its type. */
+function emitChecked(cx: Context, schema: BodySchema | undefined, call: Code): Code {
+  if (!schema) return [call, ";"];
+  return [helper(cx, "withBody"), `(req, ${text(schema.root)}, $types, () => `, call, ");"];
+}
+
 function emitCallOf(route: Route, handler: string): Code {
   const { handler: node, segments } = route;
   const takesAll = node.kind !== "Lambda" || node.params.some(({ rest }) => rest);
   const count = takesAll ? 3 : node.params.length;
   const args = ["req", emitParams(segments), "$env"].slice(0, count);
-  return [handler, "(", list(args), ");"];
+  return [handler, "(", list(args), ")"];
 }
 
 // ── Around the routes ──────────────────────────────────────────────

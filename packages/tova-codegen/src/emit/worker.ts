@@ -16,7 +16,7 @@ export interface WorkerInput {
   /** Module-level statements that the worker needs, middleware included, in order. */
   readonly statements: readonly ast.Statement[];
   readonly resolution: Resolution;
-  readonly facts: Pick<EntryFacts, "queueNames" | "security">;
+  readonly facts: Omit<EntryFacts, "statements">;
   /** True when the statements import, so that a bundler has to join it with other modules. */
   readonly bundled: boolean;
   readonly fileName: string;

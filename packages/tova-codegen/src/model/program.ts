@@ -67,6 +67,8 @@ export interface Route {
   readonly segments: readonly Segment[];
   readonly range: SourceRange;
   readonly handler: ast.Expression;
+  /** Of `body: Type`; null where any body will do. */
+  readonly body: ast.TypeExpression | null;
   /** Of `with auth`: any user, or one of a role; null for an open route. */
   readonly requires: { readonly role: string | null } | null;
 }

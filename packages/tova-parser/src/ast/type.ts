@@ -29,7 +29,15 @@ export interface TypeExpression extends Node<"Type"> {
   readonly text: string;
   /** The name of a plain named type, or null. */
   readonly name: string | null;
+  readonly form: TypeForm;
 }
+/** What a type expression is made of. */
+export type TypeForm =
+  /** `Name` and `Name<A, B>`; `nil` is named `Nil`. */
+  | { readonly kind: "name"; readonly name: string; readonly args: readonly TypeExpression[] }
+  | { readonly kind: "array"; readonly element: TypeExpression | null }
+  | { readonly kind: "tuple" | "union"; readonly members: readonly TypeExpression[] }
+  | { readonly kind: "function" };
 export interface Field extends Node<"Field"> {
   readonly name: string;
   readonly type: TypeExpression | null;
@@ -40,6 +48,8 @@ export interface Variant extends Node<"Variant"> {
 }
 export interface TypeDeclaration extends Node<"TypeDeclaration"> {
   readonly name: Name;
+  /** `T` of `type Box<T>`. */
+  readonly params: readonly Name[];
   readonly fields: readonly Field[];
   readonly variants: readonly Variant[];
   /** The members of `= A | B`; the single name of an alias; empty for a body. */

@@ -9,6 +9,7 @@ import type {
   Trait,
   TypeDeclaration,
   TypeExpression,
+  TypeForm,
   Variant,
 } from "../ast";
 import type { NodeReader } from "./cursor";
@@ -26,7 +27,41 @@ export function isType(type: string): boolean {
 export function readType(r: NodeReader): TypeExpression {
   const { from, to, text } = r;
   const plain = r.type === "NamedType" && /^[\p{L}_$][\p{L}\p{N}\p{M}_$]*$/u.test(text);
-  return { kind: "Type", from, to, text, name: plain ? text : null };
+  return { kind: "Type", from, to, text, name: plain ? text : null, form: readForm(r) };
+}
+
+function readForm(r: NodeReader): TypeForm {
+  switch (r.type) {
+    case "ArrayType":
+      return { kind: "array", element: readTypes(r)[0] ?? null };
+    case "TupleType":
+      return { kind: "tuple", members: readTypes(r) };
+    case "UnionType":
+      return { kind: "union", members: readTypes(r) };
+    case "FunctionType":
+      return { kind: "function" };
+    default:
+      return readNamed(r);
+  }
+}
+
+/** The types among the children. */
+function readTypes(r: NodeReader): TypeExpression[] {
+  const types: TypeExpression[] = [];
+  r.each((type) => {
+    if (isType(type)) types.push(readType(r));
+  });
+  return types;
+}
+
+function readNamed(r: NodeReader): TypeForm {
+  let name = "Nil";
+  let args: readonly TypeExpression[] = [];
+  r.each((type) => {
+    if (type === "TypeName") name = r.text;
+    else if (type === "TypeArgs") args = readTypes(r);
+  });
+  return { kind: "name", name, args };
 }
 
 /** Reads `: Type` or `-> Type`. */
@@ -46,10 +81,13 @@ export function readTypeDeclaration(r: NodeReader): TypeDeclaration {
   const variants: Variant[] = [];
   const alias: TypeExpression[] = [];
   const derives: Name[] = [];
+  const params: Name[] = [];
   let refinement: Block | null = null;
   r.each((type) => {
     if (type === "TypeDefinition") name = r.name();
-    else if (type === "TypeBody") readBody(r, fields, variants);
+    else if (type === "TypeParams") {
+      r.each((child) => child === "TypeDefinition" && params.push(r.name()));
+    } else if (type === "TypeBody") readBody(r, fields, variants);
     else if (type === "UnionType") r.each((child) => isType(child) && alias.push(readType(r)));
     else if (isType(type)) alias.push(readType(r));
     else if (type === "Refinement") {
@@ -62,7 +100,18 @@ export function readTypeDeclaration(r: NodeReader): TypeDeclaration {
       });
     }
   });
-  return { kind: "TypeDeclaration", from, to, name, fields, variants, alias, refinement, derives };
+  return {
+    kind: "TypeDeclaration",
+    from,
+    to,
+    name,
+    params,
+    fields,
+    variants,
+    alias,
+    refinement,
+    derives,
+  };
 }
 
 function readBody(r: NodeReader, fields: Field[], variants: Variant[]): void {
