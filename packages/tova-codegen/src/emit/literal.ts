@@ -76,7 +76,7 @@ export function emitObject(cx: Context, node: ast.ObjectLiteral): Code {
 
 /** The expressions of a property in the order they are evaluated. */
 function evaluated(cx: Context, property: ast.Property | ast.Spread): readonly Operand[] {
-  if (property.kind === "Spread") return [operand(cx, property)];
+  if (property.kind === "Spread") return [{ ...operand(cx, property), spread: "object" }];
   const { key, value } = property;
   if (value === null) return [shorthand(cx, key)];
   const before = property.computed ? [operand(cx, key as ast.Expression)] : [];
@@ -87,7 +87,7 @@ function evaluated(cx: Context, property: ast.Property | ast.Spread): readonly O
 function shorthand(cx: Context, key: ast.Property["key"]): Operand {
   const constant = cx.unit.resolution.variables.get(key)?.kind !== "var";
   const emit = () => (key.kind === "Name" ? emitName(cx, key, key.name) : "undefined");
-  return { spread: false, hoists: false, stable: constant, emit };
+  return { spread: null, hoists: false, stable: constant, emit };
 }
 
 function emitPropertyKey(property: ast.Property, parts: Code[]): Code {

@@ -7,7 +7,8 @@ import type { Code } from "./writer";
 
 /** One of several values that are evaluated in order. */
 export interface Operand {
-  readonly spread: boolean;
+  /** What it is spread into. */
+  readonly spread: "list" | "object" | null;
   readonly hoists: boolean;
   /** True when evaluating it later than written cannot be noticed. */
   readonly stable: boolean;
@@ -22,7 +23,7 @@ export function operand(
 ): Operand {
   const spread = node.kind === "Spread";
   return {
-    spread,
+    spread: spread ? "list" : null,
     hoists: hoists(cx, node),
     stable: isStable(cx, node),
     emit: () => (spread ? emitOperand(cx, node.argument) : emit(node)),
@@ -35,7 +36,9 @@ export function inOrder(cx: Context, operands: readonly Operand[]): Code[] {
   return operands.map(({ spread, stable, emit }, i) => {
     const early = i < last && !stable;
     if (!spread) return early ? spill(cx, emit()) : emit();
-    return early ? ["...", spill(cx, ["[...", emit(), "]"])] : ["...", emit()];
+    const copy = (value: Code): Code =>
+      spread === "list" ? ["[...", value, "]"] : ["{ ...", value, " }"];
+    return ["...", early ? spill(cx, copy(emit())) : emit()];
   });
 }
 
