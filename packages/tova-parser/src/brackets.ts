@@ -18,7 +18,8 @@ export function bracketTerm(input: InputStream, stack: Stack): number | null {
   switch (input.next) {
     case 40:
       if (!contextAt(stack).newline && may(terms.callOpen)) return terms.callOpen;
-      if (may(terms.arrowParen) && startsArrow(input)) return terms.arrowParen;
+      if (may(terms.arrowParen) && !contextAt(stack).inGuard && startsArrow(input))
+        return terms.arrowParen;
       return may(terms.patternParen) && isBound(input) ? terms.patternParen : null;
     case 91:
       if (!contextAt(stack).newline && may(terms.indexOpen)) return terms.indexOpen;
