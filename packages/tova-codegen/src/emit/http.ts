@@ -1,11 +1,11 @@
-// Routes, middleware, cors and health of a worker → the functions that answer a request (spec 11).
+// Routes, middleware, cors and security of a worker → the functions that answer a request (spec 11).
 import type { ast } from "tova-parser";
 import type { BodySchema } from "../model/body";
-import type { EdgeBlock, Health, Route, Segment } from "../model/program";
+import type { EdgeBlock, Route } from "../model/program";
 import type { Security } from "../model/security";
 import { type Context, helper, moduleName, variableName } from "./context";
 import { emitExpression, list } from "./expression";
-import { emitKey } from "./literal";
+import { type Bodies, direct, emitDispatch, emitPathTest, healthHelper } from "./routing";
 import { emitGuard, emitHiding } from "./security";
 import { braces, type Code, newline } from "./writer";
 
@@ -16,15 +16,14 @@ export interface HttpFacts {
   readonly security: Security | null;
   /** Of the worker's module, among them the records that its results hold. */
   readonly statements: readonly ast.Statement[];
-  /** Of the routes that name a type for their body. */
-  readonly bodies: ReadonlyMap<Route, BodySchema>;
+  readonly bodies: Bodies;
 }
 
 /** Emits what answers a request; returns the name of the function that does. */
 export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts): string {
   const { security, statements, bodies } = facts;
-  const handlers = block.routes.map((route) => emitHandler(cx, route));
-  cx.out.push(emitDispatch(cx, block, handlers, bodies));
+  const handlers = block.routes.map((route) => [route, emitHandler(cx, route)] as const);
+  emitDispatch(cx, block, new Map(handlers), bodies);
   if (bodies.size > 0) cx.out.push(`const $types = ${text(typeTable(bodies))};`);
   const dispatch = emitHiding(cx, security, statements);
   cx.out.push(["const $route = ", helper(cx, "router"), "(", dispatch, ");"]);
@@ -49,122 +48,6 @@ export function emitNamedFunction(cx: Context, title: string, handler: ast.Expre
   const name = moduleName(cx, title);
   cx.out.push([handler.from, "const ", name, " = ", emitExpression(cx, handler), ";"]);
   return name;
-}
-
-// ── Matching ───────────────────────────────────────────────────────
-
-/** Names of the first parts of a path; those further on are read from it. */
-const partNames = ["a", "b", "c", "d", "e", "f", "g", "h"];
-
-/** What the code of a path test reads. */
-interface PathCode {
-  readonly length: string;
-  part(index: number): string;
-}
-
-/** Right behind `const { length, 0: a, 1: b … } = path`. */
-const named: PathCode = { length: "length", part: (i) => partNames[i] ?? `path[${i}]` };
-const direct: PathCode = { length: "path.length", part: (i) => `path[${i}]` };
-
-/** The test that a path, split at its slashes, is one of a route. */
-function emitPathTest(segments: readonly Segment[], path: PathCode): string {
-  const open = segments.some(({ kind }) => kind === "wildcard");
-  const tests = [`${path.length} ${open ? ">=" : "==="} ${segments.length}`];
-  segments.forEach((segment, i) => {
-    if (segment.kind === "literal") tests.push(`${path.part(i)} === ${text(segment.text)}`);
-    else if (segment.kind === "param") tests.push(`${path.part(i)} !== ""`);
-  });
-  return tests.join(" && ");
-}
-
-function emitParams(segments: readonly Segment[]): string {
-  const params = segments.flatMap((segment, i) => {
-    if (segment.kind === "literal") return [];
-    const value = segment.kind === "param" ? named.part(i) : `path.slice(${i}).join("/")`;
-    return [`${emitKey(segment.name)}: ${value}`];
-  });
-  return ["{ __proto__: null", ...params].join(", ").concat(" }");
-}
-
-interface PathGroup {
-  readonly test: string;
-  readonly members: { readonly route: Route; readonly handler: string }[];
-}
-
-/** Neighbouring routes of one path share its test; the order of declaration stays. */
-function groupByPath(routes: readonly Route[], handlers: readonly string[]): readonly PathGroup[] {
-  const groups: PathGroup[] = [];
-  routes.forEach((route, i) => {
-    const test = emitPathTest(route.segments, named);
-    const last = groups[groups.length - 1];
-    const member = { route, handler: handlers[i] ?? "" };
-    if (last?.test === test) last.members.push(member);
-    else groups.push({ test, members: [member] });
-  });
-  return groups;
-}
-
-/**
- * `$dispatch(method, path, req, allow)`: what the first route that matches gives; without one
- * `allow`, which then has the methods of the routes at the path.
- */
-function emitDispatch(
-  cx: Context,
-  block: EdgeBlock,
-  handlers: readonly string[],
-  bodies: HttpFacts["bodies"],
-): Code {
-  const groups = groupByPath(block.routes, handlers).map(({ test, members }): Code => {
-    const calls = members.map(
-      ({ route, handler }): Code => [
-        `if (method === ${text(route.method)}) return `,
-        emitRequired(cx, route),
-        emitChecked(cx, bodies.get(route), emitCallOf(route, handler)),
-      ],
-    );
-    const methods = members.flatMap(({ route }) => allowed(route.method));
-    return [`if (${test}) `, braces([...calls, `allow.push(${methods.join(", ")});`])];
-  });
-  if (block.health) {
-    const answer = [helper(cx, healthHelper(block.health)), "();"];
-    const body: Code[] = [['if (method === "GET") return ', answer], 'allow.push("GET", "HEAD");'];
-    groups.push([`if (${emitPathTest(block.health.segments, named)}) `, braces(body)]);
-  }
-  const paths = [...block.routes, ...(block.health ? [block.health] : [])];
-  const count = Math.max(...paths.map(({ segments }) => segments.length));
-  const parts = ["length", ...partNames.slice(0, count).map((name, i) => `${i}: ${name}`)];
-  const head = `const { ${parts.join(", ")} } = path;`;
-  return [
-    "function $dispatch(method, path, req, allow) ",
-    braces([head, ...groups, "return allow;"]),
-  ];
-}
-
-/** A GET route answers HEAD too. */
-const allowed = (method: string): readonly string[] =>
-  method === "GET" ? ['"GET"', '"HEAD"'] : [text(method)];
-
-const healthHelper = ({ checksMemory }: Health) => (checksMemory ? "healthMemory" : "healthOk");
-
-/** `with auth`: who may not pass is answered in the handler's place. */
-function emitRequired(cx: Context, { requires }: Route): Code {
-  if (!requires) return "";
-  const role = text(requires.role?.toLowerCase() ?? null);
-  return [helper(cx, "requireUser"), `(req, ${role}) ?? `];
-}
-
-/** The call of a handler, behind the check of the body where the route names its type. */
-function emitChecked(cx: Context, schema: BodySchema | undefined, call: Code): Code {
-  if (!schema) return [call, ";"];
-  return [helper(cx, "withBody"), `(req, ${text(schema.root)}, $types, () => `, call, ");"];
-}
-
-function emitCallOf(route: Route, handler: string): Code {
-  const { handler: node, segments } = route;
-  const takesAll = node.kind !== "Lambda" || node.params.some(({ rest }) => rest);
-  const count = takesAll ? 3 : node.params.length;
-  const args = ["req", emitParams(segments), "$env"].slice(0, count);
-  return [handler, "(", list(args), ")"];
 }
 
 // ── Around the routes ──────────────────────────────────────────────
