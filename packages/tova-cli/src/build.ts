@@ -1,5 +1,5 @@
 // A `.tova` file in; its workers, source maps and wrangler files in the output folder out.
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { type Artefact, writeArtefacts } from "./artefacts";
 import { type Compiled, compileSource } from "./compiled";
 import { consoleLogger, type Logger } from "./logger";
@@ -27,9 +27,13 @@ export interface BuildResult {
   readonly files: readonly string[];
 }
 
-/** The compiler knows the source by its name only; a map names it as seen from the map's folder. */
-function relocateMap(map: string, { path }: Source, folder: string): string {
-  return JSON.stringify({ ...JSON.parse(map), sources: [posixPath(relative(folder, path))] });
+/** Maps name the sources as seen from the program; written, as seen from the map's own folder. */
+function relocateMap(map: string, source: Source, folder: string): string {
+  const parsed = JSON.parse(map) as { readonly sources: readonly string[] };
+  const sources = parsed.sources.map((name) =>
+    posixPath(relative(folder, resolve(source.folder, name))),
+  );
+  return JSON.stringify({ ...parsed, sources });
 }
 
 /** The config comes last: whoever sees the new one finds the worker it names. */
@@ -76,7 +80,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     async () => {
       const source = await readSource(options.file, cwd);
       const outDir = outputFolder(source, options.outDir, cwd);
-      const compiled = compileSource(source, { outDir, block: options.block, log });
+      const request = { outDir, block: options.block, cwd, log };
+      const { compiled } = await compileSource(source, request);
       if (compiled === null) return { exitCode: 1, files: [] };
       return { exitCode: 0, files: await writeProgram(compiled, { outDir, cwd, log }) };
     },

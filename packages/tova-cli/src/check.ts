@@ -1,9 +1,10 @@
 // A `.tova` file in, its diagnostics out: for people, or as JSON for editors and CI.
-import { compile, renderSummary } from "tova-codegen";
+import { renderSummary } from "tova-codegen";
+import { diagnoseSource } from "./compiled";
 import { consoleLogger, type Logger } from "./logger";
 import { ProblemError } from "./problems";
 import { type ExitCode, guarded, problemsOf, reportDiagnostics } from "./report";
-import { compileOptions, diagnosedTexts, outputFolder, readSource } from "./source";
+import { outputFolder, readSource } from "./source";
 
 /** What `check` may be told. */
 export interface CheckOptions {
@@ -20,8 +21,7 @@ export interface CheckOptions {
 async function diagnose(file: string, cwd: string) {
   const source = await readSource(file, cwd);
   const outDir = outputFolder(source, undefined, cwd);
-  const { diagnostics } = compile(source.text, compileOptions(source, outDir));
-  return { diagnostics, texts: diagnosedTexts(source) };
+  return diagnoseSource(source, { outDir, cwd });
 }
 
 async function checkAsJson(file: string, cwd: string, log: Logger): Promise<ExitCode> {

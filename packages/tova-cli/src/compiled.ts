@@ -1,6 +1,8 @@
-// A program on disk in, its compiled workers out; diagnostics are shown on the way.
-import { type CompileResult, compile, type Worker } from "tova-codegen";
+// A program on disk in, its compiled and bundled workers out; diagnostics are shown on the way.
+import { type CompileResult, compile, type Diagnostic, type Worker } from "tova-codegen";
 import type { Logger } from "./logger";
+import { bundleWorker } from "./modules/bundle";
+import { loadModules, type ModuleGraph } from "./modules/graph";
 import { ProblemError, problems } from "./problems";
 import { reportDiagnostics } from "./report";
 import { compileOptions, diagnosedTexts, type Source } from "./source";
@@ -11,12 +13,60 @@ export interface Compiled {
   readonly result: CompileResult;
 }
 
+/** A program as far as it could be compiled. */
+export interface Diagnosed extends Compiled {
+  /** Of the program and of all that it imports. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** The texts that diagnostics point into, by the names they use. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Absolute paths of the files, present or not, that it imports. */
+  readonly files: readonly string[];
+}
+
+/** Compiles a program with all that it imports, and bundles the workers asked for. Shows nothing. */
+export async function diagnoseSource(
+  source: Source,
+  { outDir, cwd, block }: Pick<CompileRequest, "outDir" | "cwd" | "block">,
+): Promise<Diagnosed> {
+  const graph = await loadModules(source, cwd);
+  const options = { ...compileOptions(source, outDir), modules: graph.root.links };
+  const result = compile(source.text, options);
+  const diagnostics = [...graph.diagnostics, ...result.diagnostics];
+  const texts = { ...textsOf(graph), ...diagnosedTexts(source) };
+  const found = { source, texts, files: graph.watched };
+  if (diagnostics.some(isError)) return { ...found, result, diagnostics };
+  const wanted = ({ name }: Worker) =>
+    block === undefined || name === block || (block === "default" && name === null);
+  const bundled = await Promise.all(
+    result.workers.filter(wanted).map((worker) => bundleWorker(graph, worker)),
+  );
+  const done = new Map(bundled.map(({ worker }) => [worker.name, worker]));
+  const workers = result.workers.map((worker) => done.get(worker.name) ?? worker);
+  return {
+    ...found,
+    result: { ...result, workers },
+    diagnostics: withoutRepeats([...diagnostics, ...bundled.flatMap((one) => one.diagnostics)]),
+    files: [...new Set([...graph.watched, ...bundled.flatMap(({ files }) => files)])],
+  };
+}
+
+const isError = ({ severity }: Diagnostic): boolean => severity === "error";
+
+const textsOf = ({ modules }: ModuleGraph): Record<string, string> =>
+  Object.fromEntries([...modules.values()].map(({ name, text }) => [name, text]));
+
+/** Workers that share an import share what is wrong with it. */
+function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
+}
+
 /** What the command line may ask for. */
 export interface CompileRequest {
   /** Absolute; the config files refer to their surroundings from here. */
   readonly outDir: string;
   /** Only this block; null or `"default"` for the unnamed one, absent for all. */
   readonly block?: string | null | undefined;
+  readonly cwd: string;
   readonly log: Logger;
 }
 
@@ -37,15 +87,19 @@ function workersOf({ source, result }: Compiled, block: string | null): readonly
 
 /**
  * Compiles a program and shows its diagnostics.
- * @returns null when one of them is an error
+ * @returns `compiled` null when one of them is an error; `files` as {@link diagnoseSource} says
  * @throws ProblemError when the block does not exist in a program that can be read
  */
-export function compileSource(source: Source, request: CompileRequest): Compiled | null {
-  const result = compile(source.text, compileOptions(source, request.outDir));
-  if (reportDiagnostics(request.log, result.diagnostics, diagnosedTexts(source))) return null;
+export async function compileSource(
+  source: Source,
+  request: CompileRequest,
+): Promise<{ readonly compiled: Compiled | null; readonly files: readonly string[] }> {
+  const { result, diagnostics, texts, files } = await diagnoseSource(source, request);
+  if (reportDiagnostics(request.log, diagnostics, texts)) return { compiled: null, files };
   const compiled = { source, result };
-  if (request.block === undefined) return compiled;
-  return { source, result: { ...result, workers: workersOf(compiled, request.block) } };
+  if (request.block === undefined) return { compiled, files };
+  const workers = workersOf(compiled, request.block);
+  return { compiled: { source, result: { ...result, workers } }, files };
 }
 
 /** The outline of a worker in an environment of the deploy file; absent means the plain one. */

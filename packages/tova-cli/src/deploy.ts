@@ -127,7 +127,8 @@ async function deploySource(context: Context): Promise<ExitCode> {
   const source = await readSource(context.file, cwd);
   const outDir = outputFolder(source, context.outDir, cwd);
   if (secretsFile !== undefined) await readText(resolve(cwd, secretsFile), secretsFile);
-  const compiled = compileSource(source, { outDir, block: context.block, log });
+  const request = { outDir, block: context.block, cwd, log };
+  const { compiled } = await compileSource(source, request);
   if (compiled === null) return 1;
   const { workers, environments } = compiled.result;
   const steps = planDeploy(workers, {

@@ -36,6 +36,8 @@ export function workerWith(given: Partial<BlockOutline>, more: Partial<Worker> =
     fileName: outline.main,
     code: "export default {};\n",
     map: '{"version":3,"sources":["app.tova"],"names":[],"mappings":""}',
+    imports: [],
+    nodeConfig: null,
     config: { fileName: outline.configFile ?? "", text: "" },
     outline,
     environments: {},

@@ -2,7 +2,9 @@ export { compile } from "./compile";
 export type { Diagnostic, Severity } from "./diagnostics/diagnostic";
 export { type RenderOptions, renderDiagnostic, renderSummary } from "./diagnostics/render";
 export { runtimeModule } from "./emit/link";
+export { locateBundleProblems, readImports } from "./imports";
 export type {
+  BundleProblem,
   ModuleExport,
   ModuleImport,
   ModuleLink,

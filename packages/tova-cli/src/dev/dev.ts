@@ -60,6 +60,12 @@ function stopRequested(signal: AbortSignal | undefined) {
   return { requested, release };
 }
 
+/** The running program, and the files that a reload looks at. */
+interface Running {
+  readonly program: DevProgram;
+  readonly files: readonly string[];
+}
+
 interface Session {
   readonly request: ProgramRequest;
   readonly options: DevOptions;
@@ -81,26 +87,29 @@ function announce(program: DevProgram, { gateways, options }: Session): readonly
  * Replaces the running program by the saved one.
  * @returns what runs now: the saved one, or the old one when that has errors
  */
-async function reload(old: DevProgram, session: Session): Promise<DevProgram> {
+async function reload(old: Running, session: Session): Promise<Running> {
   const { request, runtime, gate, gateways } = session;
   const { log } = request;
+  let files = old.files;
   const keepOld = () => {
     log.warn("Not reloaded; the workers of the last good version keep running.");
-    return old;
+    return { program: old.program, files };
   };
   try {
-    const program = await loadProgram(request);
+    const loaded = await loadProgram(request);
+    const { program } = loaded;
+    files = loaded.files;
     if (program === null) return keepOld();
-    if (isSameProgram(old, program)) {
+    if (isSameProgram(old.program, program)) {
       log.info("Nothing to reload: the running version is the same.");
-      return old;
+      return { program: old.program, files };
     }
     await gate.close(patienceMs);
     await runtime.replace(program);
     await gateways.update(program);
     log.info(`Reloaded ${program.source.name}`);
     announce(program, session);
-    return program;
+    return { program, files };
   } catch (error) {
     reportProblems(log, problemsOf(error));
     return keepOld();
@@ -130,27 +139,28 @@ function oneAtATime(run: () => Promise<void>) {
 }
 
 async function runUntilStopped(
-  first: DevProgram,
+  first: Running,
   session: Session,
   requested: Promise<void>,
 ): Promise<void> {
   const { request, runtime, gate, gateways } = session;
   const { log } = request;
-  await gateways.update(first);
-  let program = first;
-  let stopCrons = startCrons(program, { gate, runtime, log });
+  await gateways.update(first.program);
+  let running = first;
+  let stopCrons = startCrons(running.program, { gate, runtime, log });
   const reloads = oneAtATime(async () => {
-    program = await reload(program, session);
+    running = await reload(running, session);
+    watching.follow(running.files);
     stopCrons();
-    stopCrons = startCrons(program, { gate, runtime, log });
+    stopCrons = startCrons(running.program, { gate, runtime, log });
   });
-  const endWatch = await watchProgram(first.source, reloads.call);
+  const watching = await watchProgram(first.program.source, first.files, reloads.call);
   try {
-    log.info(renderTable(announce(first, session), log.color ?? false));
+    log.info(renderTable(announce(first.program, session), log.color ?? false));
     log.info("Saving the program reloads it; Ctrl-C ends it.");
     await requested;
   } finally {
-    await endWatch();
+    await watching.close();
     await reloads.idle();
     stopCrons();
   }
@@ -159,7 +169,7 @@ async function runUntilStopped(
 async function runDev(options: DevOptions, requested: Promise<void>): Promise<ExitCode> {
   const { cwd = process.cwd(), log = consoleLogger } = options;
   const request = { file: options.file, env: options.env, cwd, log };
-  const program = await loadProgram(request);
+  const { program, files } = await loadProgram(request);
   if (program === null) return 1;
   const { source } = program;
   const state = join(outputFolder(source, undefined, cwd), "state", source.stem);
@@ -168,7 +178,8 @@ async function runDev(options: DevOptions, requested: Promise<void>): Promise<Ex
   const { host = "127.0.0.1", port = 8787 } = options;
   const gateways = createGateways({ host, port, gate, runtime });
   try {
-    await runUntilStopped(program, { request, options, runtime, gateways, gate }, requested);
+    const session = { request, options, runtime, gateways, gate };
+    await runUntilStopped({ program, files }, session, requested);
   } finally {
     await gateways.close();
     await runtime.stop();

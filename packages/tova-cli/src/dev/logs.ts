@@ -1,6 +1,8 @@
 // What workerd logs in, lines with their worker's name and places in the `.tova` file out.
+import { dirname, join } from "node:path";
 import pc from "picocolors";
 import type { Logger } from "../logger";
+import { posixPath } from "../source";
 import { readLabel } from "./module";
 import type { DevProgram } from "./program";
 import { mapStack, readStackMaps } from "./stack";
@@ -22,7 +24,8 @@ function writerFor(level: string, log: Logger): (text: string) => void {
 /** Makes the function that shows what the workers of a program log. */
 export function createLogWriter({ source, workers }: DevProgram, log: Logger) {
   const maps = readStackMaps(
-    source.name,
+    // Maps name sources as seen from the program's folder.
+    (name) => posixPath(join(dirname(source.name), name)),
     workers.map(({ worker }) => worker),
   );
   const paint = pc.createColors(log.color ?? false);

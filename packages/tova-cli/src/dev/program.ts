@@ -22,6 +22,14 @@ export interface DevProgram {
   readonly migrations: readonly Migration[];
 }
 
+/** What came of loading a program. */
+export interface LoadedProgram {
+  /** Null when it has an error. */
+  readonly program: DevProgram | null;
+  /** Absolute paths of the files, present or not, that it imports. */
+  readonly files: readonly string[];
+}
+
 /** Which program, and where to show what is wrong with it. */
 export interface ProgramRequest {
   readonly file: string;
@@ -50,20 +58,21 @@ function runnable({ result, source }: Compiled, { env, log }: ProgramRequest): D
 
 /**
  * Reads and compiles a program and all beside it; diagnostics and missing secrets are shown.
- * @returns null when it has an error
  * @throws ProblemError when a file cannot be read or there is nothing to run
  */
-export async function loadProgram(request: ProgramRequest): Promise<DevProgram | null> {
+export async function loadProgram(request: ProgramRequest): Promise<LoadedProgram> {
   const { file, env, cwd, log } = request;
   const source = await readSource(file, cwd);
-  const compiled = compileSource(source, { outDir: outputFolder(source, undefined, cwd), log });
-  if (compiled === null) return null;
+  const outDir = outputFolder(source, undefined, cwd);
+  const { compiled, files } = await compileSource(source, { outDir, cwd, log });
+  if (compiled === null) return { program: null, files };
   const workers = runnable(compiled, request);
   if (workers.length === 0) throw new ProblemError(problems.noBlocks({ path: source.name }));
   const variables = await readVariables(source, env, cwd);
   const outlines = workers.map(({ outline }) => outline);
   reportProblems(log, variableProblems(outlines, variables));
-  return { source, workers, variables, migrations: await readMigrations(source, cwd) };
+  const migrations = await readMigrations(source, cwd);
+  return { program: { source, workers, variables, migrations }, files };
 }
 
 /** True when running one program is running the other; a reload would only lose queued messages. */

@@ -6,7 +6,7 @@ import type { Source } from "../source";
 /** Editors write a file in several steps; one build is enough for all. */
 const quietMs = 60;
 
-function isWatched(path: string, source: Source): boolean {
+function isBeside(path: string, source: Source): boolean {
   const { folder, stem } = source;
   const migrations = join(folder, "migrations");
   if (path === folder || path === migrations || path === source.path) return true;
@@ -16,28 +16,49 @@ function isWatched(path: string, source: Source): boolean {
   return dirname(path) === folder && (name === `${stem}.deploy.toml` || isVariables);
 }
 
+/** A watch that goes on until it is closed. */
+export interface ProgramWatch {
+  /** Watches these files from now on, and no others outside what lies beside the program. */
+  follow(files: readonly string[]): void;
+  close(): Promise<void>;
+}
+
 /**
  * Watches the source, the deploy file, `.dev.vars` and the migrations, also those that are yet to
  * be made, by way of their folder: many editors replace a file rather than write to it.
- * @returns a function that ends the watch
+ * @param imported absolute paths of imported files, watched likewise
  */
 export async function watchProgram(
   source: Source,
+  imported: readonly string[],
   changed: () => void,
-): Promise<() => Promise<void>> {
+): Promise<ProgramWatch> {
   let timer: NodeJS.Timeout | undefined;
+  let files = new Set<string>();
+  let folders = new Set<string>();
   const watcher = watch(source.folder, {
     depth: 1,
     ignoreInitial: true,
-    ignored: (path) => !isWatched(path, source),
+    ignored: (path) => !isBeside(path, source) && !files.has(path) && !folders.has(path),
   });
+  const follow = (next: readonly string[]): void => {
+    files = new Set(next);
+    const around = new Set(next.map((path) => dirname(path)));
+    const added = [...around].filter((folder) => !folders.has(folder));
+    folders = around;
+    if (added.length > 0) watcher.add(added);
+  };
+  follow(imported);
   watcher.on("all", () => {
     clearTimeout(timer);
     timer = setTimeout(changed, quietMs);
   });
   await new Promise<void>((resolve) => watcher.once("ready", resolve));
-  return async () => {
-    clearTimeout(timer);
-    await watcher.close();
+  return {
+    follow,
+    async close() {
+      clearTimeout(timer);
+      await watcher.close();
+    },
   };
 }

@@ -7,7 +7,7 @@ const worker = workerWith(
   {},
   { map: '{"version":3,"sources":["x"],"names":[],"mappings":";;EAMI"}' },
 );
-const maps = readStackMaps("app.tova", [worker]);
+const maps = readStackMaps((name) => (name === "x" ? "app.tova" : name), [worker]);
 
 test("places of a worker become places of the source, with or without a file URL", () => {
   const text = "Error: no\n    at fetch (file:///app.edge.api.js:3:9)\n    at app.edge.api.js:3:3";

@@ -2,7 +2,13 @@
 import type { ast } from "tova-parser";
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
-import type { ModuleExport, ModuleImport, ModuleLinks, ModuleProblem } from "../model/modules";
+import type {
+  BundleProblem,
+  ModuleExport,
+  ModuleImport,
+  ModuleLinks,
+  ModuleProblem,
+} from "../model/modules";
 import type { Program } from "../model/program";
 import { plainText } from "./literal";
 import type { Resolution } from "./resolve";
@@ -197,5 +203,17 @@ function describe(variable: Variable, name: string, { fileName }: Context): Modu
     }
     default:
       return value(name, variable.function?.async ?? false);
+  }
+}
+
+/** The messages of what a bundler found. */
+export function messageOfBundle(problem: BundleProblem) {
+  switch (problem.kind) {
+    case "failed":
+      return codes.bundleFailed(problem);
+    case "native":
+      return codes.nativePackage(problem);
+    case "node":
+      return codes.nodePackage(problem);
   }
 }

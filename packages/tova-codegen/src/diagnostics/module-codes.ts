@@ -1,16 +1,17 @@
 // Codes of imports and exports (spec 9).
 import { define } from "./define";
-import { suggest } from "./nearest";
+import { nearest, suggest } from "./nearest";
 
 export const moduleCodes = {
-  missingModule: define<{ path: string; nearest: string | null }>(
+  missingModule: define<{ path: string; specifier: string; known: readonly string[] }>(
     "E400",
     "error",
     ({ path }) => `There is no file \`${path}\` to import.`,
-    ({ nearest }) =>
-      nearest === null
-        ? "Check the path; it is relative to this file."
-        : `Did you mean \`${nearest}\`?`,
+    ({ specifier, known }) => {
+      const meant = nearest(specifier, known);
+      if (meant === null) return "Check the path; it is relative to this file.";
+      return `Did you mean \`${meant}\`?`;
+    },
   ),
   folderImport: define<{ path: string }>(
     "E400",
@@ -55,6 +56,25 @@ export const moduleCodes = {
         : name === "default"
           ? `Import its names: \`{ ${known.slice(0, 5).join(", ")} }\`.`
           : suggest(name, known.slice(0, 50)),
+  ),
+  bundleFailed: define<{ name: string; reason: string }>(
+    "E400",
+    "error",
+    ({ name, reason }) => `\`${name}\` cannot be bundled: ${reason}`,
+    "Correct what it names, or import something else.",
+  ),
+  nativePackage: define<{ name: string }>(
+    "E_PACKAGE_NOT_FOR_WORKERS",
+    "error",
+    ({ name }) => `\`${name}\` cannot run on workers: it loads code compiled for one machine.`,
+    "Use a package of plain JavaScript or WebAssembly instead.",
+  ),
+  nodePackage: define<{ name: string; modules: readonly string[] }>(
+    "W_PACKAGE_NEEDS_NODE",
+    "warning",
+    ({ name, modules }) =>
+      `\`${name}\` uses ${modules.join(", ")}, which workers have in name only: calls will fail.`,
+    "Make sure that what you use of it needs none of that, or use another package.",
   ),
   nestedImport: define<object>(
     "E400",

@@ -31,13 +31,27 @@ export interface ModuleExport {
 
 /** Why a specifier leads nowhere. */
 export type ModuleProblem =
-  | { readonly kind: "missing"; readonly path: string; readonly nearest: string | null }
+  /** `known`: specifiers of what does lie in that folder. */
+  | {
+      readonly kind: "missing";
+      readonly specifier: string;
+      readonly path: string;
+      readonly known: readonly string[];
+    }
   | { readonly kind: "folder"; readonly path: string }
   | { readonly kind: "unreadable"; readonly path: string; readonly reason: string }
   | { readonly kind: "package"; readonly name: string }
   | { readonly kind: "address"; readonly specifier: string }
   /** The files of the circle, the first one again at its end. */
   | { readonly kind: "circular"; readonly files: readonly string[] };
+
+/** What only bundling shows of an import; `name` is the package or file that it imports. */
+export type BundleProblem =
+  | { readonly kind: "failed"; readonly name: string; readonly reason: string }
+  /** Compiled code for an operating system. */
+  | { readonly kind: "native"; readonly name: string }
+  /** Modules of Node that the platform has in name only. */
+  | { readonly kind: "node"; readonly name: string; readonly modules: readonly string[] };
 
 /** What stands behind a specifier. */
 export type ModuleLink =

@@ -1,0 +1,125 @@
+// A worker with imports and the files around its program in; one self-contained module out.
+import { basename, dirname, join, resolve } from "node:path";
+import type { BuildOptions, BuildResult, Message, Metafile } from "esbuild";
+import type { Diagnostic, Worker } from "tova-codegen";
+import { bundleDiagnostics, type Found, trailTo } from "./findings";
+import type { ModuleGraph } from "./graph";
+import { bundlePlugin, isGlue } from "./plugin";
+import { leaveOutSources } from "./user-map";
+
+/** A worker after bundling. */
+export interface Bundled {
+  /** As it came, when one of the diagnostics is an error. */
+  readonly worker: Worker;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Absolute paths of the files that it is made of, packages left out. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Modules that workers have in name only: calls into them throw
+ * (developers.cloudflare.com/workers/runtime-apis/nodejs, "non-functional stub").
+ */
+const stubs = new Set(
+  "child_process cluster dgram inspector repl sqlite vm wasi worker_threads"
+    .split(" ")
+    .map((name) => `node:${name}`),
+);
+
+function optionsOf(graph: ModuleGraph, worker: Worker) {
+  const folder = dirname(graph.root.path);
+  return {
+    absWorkingDir: folder,
+    entryPoints: [graph.root.path],
+    outfile: join(folder, worker.fileName),
+    // esbuild drops comments but this.
+    banner: { js: `// Made by tova from ${basename(graph.root.path)}` },
+    bundle: true,
+    write: false,
+    metafile: true,
+    sourcemap: "linked",
+    format: "esm",
+    platform: "browser",
+    // As wrangler resolves packages, so that they are the same in every way to deploy.
+    conditions: ["workerd", "worker", "browser"],
+    target: "es2024",
+    charset: "utf8",
+    define: { "process.env.NODE_ENV": '"production"' },
+    logLevel: "silent",
+    // Whatever the user's tsconfig.json says is not about these files.
+    tsconfigRaw: {},
+    plugins: [bundlePlugin(graph, worker)],
+  } satisfies BuildOptions;
+}
+
+type Built = BuildResult<ReturnType<typeof optionsOf>>;
+
+/** Bundles a worker; one without imports stays as it is. */
+export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<Bundled> {
+  if (worker.imports.length === 0) return { worker, diagnostics: [], files: [] };
+  // Only programs with imports need it.
+  const { build } = await import("esbuild");
+  const built = await build(optionsOf(graph, worker)).catch((error: { errors?: Message[] }) => {
+    if (!error.errors) throw error;
+    return error.errors;
+  });
+  if (Array.isArray(built)) {
+    const found = built.map((message) => failure(message));
+    return { worker, diagnostics: bundleDiagnostics(graph, found), files: [] };
+  }
+  const wrong = built.warnings.filter(({ id }) => id === "import-is-undefined");
+  const found = [...wrong.map((message) => failure(message)), ...stubUses(built.metafile)];
+  const folder = dirname(graph.root.path);
+  const files = Object.keys(built.metafile.inputs)
+    .filter((input) => !isGlue(input) && !input.includes("node_modules/"))
+    .map((input) => resolve(folder, input));
+  return {
+    worker: withBundle(worker, built),
+    diagnostics: bundleDiagnostics(graph, found),
+    files,
+  };
+}
+
+function withBundle(worker: Worker, { outputFiles, metafile }: Built): Worker {
+  const text = (suffix: string) =>
+    outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? "";
+  const needsNode = externalsOf(metafile).some((path) => path.startsWith("node:"));
+  return {
+    ...worker,
+    code: text(".js"),
+    map: leaveOutSources(text(".map"), isGlue),
+    config: needsNode ? worker.nodeConfig : worker.config,
+  };
+}
+
+const externalsOf = ({ outputs }: Metafile): string[] =>
+  Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+
+function failure({ text, location }: Message): Found {
+  const native = /No loader is configured for "\.node" files/.test(text);
+  const reason = `${text.replace(/\.?$/, ".")}`;
+  return {
+    file: location?.file ?? null,
+    line: location?.lineText ?? "",
+    problem: (name) => (native ? { kind: "native", name } : { kind: "failed", name, reason }),
+  };
+}
+
+/** Modules that a worker has in name only, where the bundle still uses them. */
+function stubUses(metafile: Metafile): readonly Found[] {
+  const used = [...new Set(externalsOf(metafile))].filter((path) => stubs.has(path)).sort();
+  const byFile = new Map<string, { line: string; modules: string[] }>();
+  for (const module of used) {
+    const trail = trailTo(metafile, module);
+    if (trail === null) continue;
+    const { file, line } = trail;
+    const key = JSON.stringify([file, line]);
+    const modules = byFile.get(key)?.modules ?? [];
+    byFile.set(key, { line, modules: [...modules, module] });
+  }
+  return [...byFile].map(([key, { line, modules }]) => ({
+    file: JSON.parse(key)[0],
+    line,
+    problem: (name) => ({ kind: "node", name, modules }),
+  }));
+}

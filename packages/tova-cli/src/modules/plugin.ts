@@ -1,0 +1,86 @@
+// The files around a program and the code of one worker in, an esbuild plugin that joins them out.
+import { isBuiltin } from "node:module";
+import { dirname } from "node:path";
+import type { OnResolveArgs, Plugin, PluginBuild } from "esbuild";
+import { runtimeModule } from "tova-codegen";
+import type { ModuleGraph } from "./graph";
+
+/** JavaScript with its map beside it. */
+export interface MappedCode {
+  readonly code: string;
+  readonly map: string;
+}
+
+/** esbuild chains the map of a source to that of the bundle when it stands in the source. */
+function withInlineMap({ code, map }: MappedCode): string {
+  const data = Buffer.from(map).toString("base64");
+  const comment = `//# sourceMappingURL=data:application/json;base64,${data}\n`;
+  return code.replace(/\/\/# sourceMappingURL=.*\n$/, () => comment);
+}
+
+/** True for a source of the bundle's map that is a helper, or glue of this plugin. */
+export const isGlue = (source: string): boolean => /^(tova|required):/.test(source);
+
+/** Modules of the platform stay imports; one that is not used goes away, as it has no effect. */
+const external = (path: string) => ({ path, external: true, sideEffects: false });
+
+/** A `require` has no meaning in a worker: it becomes an import of a module made for it. */
+const platformModule = ({ kind }: OnResolveArgs, path: string) =>
+  kind === "require-call" ? { path, namespace: "required" } : external(path);
+
+function addPlatform(build: PluginBuild): void {
+  build.onResolve({ filter: /^(node|cloudflare|workerd):/ }, (args) =>
+    platformModule(args, args.path),
+  );
+  build.onResolve({ filter: /^[a-z]/ }, async (args) => {
+    if (!isBuiltin(args.path) || args.pluginData === "installed") return undefined;
+    // A package of the same name comes first, and so does what its importer says of it.
+    const { path, kind, importer, namespace, resolveDir } = args;
+    const options = { kind, importer, namespace, resolveDir, pluginData: "installed" };
+    const { errors } = await build.resolve(path, options);
+    return errors.length === 0 ? undefined : platformModule(args, `node:${path}`);
+  });
+  build.onLoad({ filter: /.*/, namespace: "required" }, ({ path }) => ({
+    contents: `import value from ${JSON.stringify(path)};\nmodule.exports = value;\n`,
+  }));
+}
+
+/** Helpers are modules of their own, so that a worker carries each once, and only what it uses. */
+function addRuntime(build: PluginBuild): void {
+  build.onResolve({ filter: /^tova:/ }, ({ path }) => ({
+    path: path.slice("tova:".length),
+    namespace: "tova",
+    sideEffects: false,
+  }));
+  build.onLoad({ filter: /.*/, namespace: "tova" }, ({ path }) => ({
+    contents: runtimeModule(`tova:${path}`) ?? "",
+  }));
+}
+
+function addFiles(build: PluginBuild, { root, modules }: ModuleGraph, worker: MappedCode): void {
+  build.onResolve({ filter: /.*/, namespace: "file" }, ({ importer, path }) => {
+    const file = modules.get(importer)?.files.get(path);
+    return file === undefined ? undefined : { path: file };
+  });
+  build.onLoad({ filter: /\.(tova|json)$/, namespace: "file" }, ({ path }) => {
+    const module = modules.get(path);
+    if (module === undefined) return undefined;
+    if (path.endsWith(".json")) return { contents: module.text, loader: "json" };
+    const code = path === root.path ? worker : module.program;
+    return code === null
+      ? undefined
+      : { contents: withInlineMap(code), loader: "js", resolveDir: dirname(path) };
+  });
+}
+
+/** Makes the plugin for one worker of a program. */
+export function bundlePlugin(graph: ModuleGraph, worker: MappedCode): Plugin {
+  return {
+    name: "tova",
+    setup(build) {
+      addFiles(build, graph, worker);
+      addRuntime(build);
+      addPlatform(build);
+    },
+  };
+}

@@ -1,0 +1,25 @@
+// Source text → its imports; what a bundler found of them → diagnostics.
+import { parser, read } from "tova-parser";
+import { importsOf, messageOfBundle } from "./analyse/modules";
+import { analyseProgram } from "./analyse/program";
+import { type Diagnostic, Findings } from "./diagnostics/diagnostic";
+import { locate } from "./diagnostics/locate";
+import type { BundleProblem, ModuleImport } from "./model/modules";
+
+/** The imports of a file, as far as it can be parsed, in source order. Never throws. */
+export function readImports(source: string): readonly ModuleImport[] {
+  // Most files import nothing, and parsing is most of the work.
+  if (!/\bfrom\b/.test(source)) return [];
+  return importsOf(analyseProgram(read(parser.parse(source), source), source).value);
+}
+
+/** Places what a bundler found of imports. Never throws. */
+export function locateBundleProblems(
+  found: readonly { readonly at: ModuleImport; readonly problem: BundleProblem }[],
+  source: string,
+  fileName: string,
+): readonly Diagnostic[] {
+  const findings = new Findings();
+  for (const { at, problem } of found) findings.report(at.range, messageOfBundle(problem));
+  return locate(findings.list, source, fileName);
+}
