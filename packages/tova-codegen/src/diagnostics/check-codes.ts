@@ -1,7 +1,7 @@
 // Codes of the checks of names, types, flow and safety; warnings, as such a program still runs.
 import { define } from "./define";
 
-interface Meant {
+export interface Meant {
   /** The nearest known name. */
   readonly meant: string | null;
 }
