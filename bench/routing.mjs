@@ -10,7 +10,12 @@ const each = 2000;
 function program(count) {
   const routes = Array.from({ length: count }, (_, i) => {
     const resource = `/api/v1/resource${Math.floor(i / 5)}`;
-    const paths = [resource, `${resource}/:id`, `${resource}/:id/items`, `${resource}/:id/items/:item`];
+    const paths = [
+      resource,
+      `${resource}/:id`,
+      `${resource}/:id/items`,
+      `${resource}/:id/items/:item`,
+    ];
     const path = paths[i % 5] ?? `${resource}/search`;
     return `route GET "${path}" => fn(req, params) { { n: ${i} } }`;
   });
