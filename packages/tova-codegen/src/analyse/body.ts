@@ -4,7 +4,7 @@ import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { BodySchema, Schema } from "../model/body";
 import type { EdgeBlock, Program, Route } from "../model/program";
-import { enumMembers } from "./resolve-walk";
+import { newVariants } from "./hoist";
 
 const builtIn = new Set([
   ...["String", "Int", "Float", "Number", "Bool", "Nil", "Any", "Object", "Array", "Void"],
@@ -55,7 +55,10 @@ export function bodySchema(
     const name = declaration.name.name;
     if (records.has(name)) return ["type", name];
     records.set(name, "Any");
-    records.set(name, declared(declaration, schemaOf));
+    records.set(
+      name,
+      declared(declaration, schemaOf, (one) => known.has(one)),
+    );
     return ["type", name];
   };
   return { root: schemaOf(type, []), types: Object.fromEntries(records) };
@@ -63,11 +66,15 @@ export function bodySchema(
 
 type SchemaOf = (node: ast.TypeExpression | null, params: readonly string[]) => Schema;
 
-function declared(node: ast.TypeDeclaration, schemaOf: SchemaOf): Schema {
+function declared(
+  node: ast.TypeDeclaration,
+  schemaOf: SchemaOf,
+  isType: (name: string) => boolean,
+): Schema {
   const params = node.params.map(({ name }) => name);
   const fields = (list: readonly ast.Field[]) =>
     Object.fromEntries(list.map(({ name, type }) => [name, schemaOf(type, params)]));
-  const members = enumMembers(node);
+  const members = newVariants(node, isType);
   if (members.length > 0) {
     return ["variants", Object.fromEntries(members.map(({ text }) => [text, {}]))];
   }

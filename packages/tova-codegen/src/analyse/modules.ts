@@ -10,9 +10,9 @@ import type {
   ModuleProblem,
 } from "../model/modules";
 import type { Program } from "../model/program";
+import { enumMembers } from "./hoist";
 import { plainText } from "./literal";
 import type { Resolution } from "./resolve";
-import { enumMembers } from "./resolve-walk";
 import type { Variable } from "./scope";
 import { resolveBlock } from "./unit";
 
@@ -141,7 +141,7 @@ function exportsOfStatement(
 ): readonly ModuleExport[] {
   if (node.fallback) return [value("default")];
   if (node.from_) return exportsFrom(node, plainText(node.from_) ?? "", context.modules);
-  const declared = node.declaration ? declaredNodes(node.declaration) : [];
+  const declared = node.declaration ? declaredNodes(node.declaration, resolution) : [];
   const own = declared.flatMap((key) => {
     const variable = resolution.variables.get(key);
     return variable ? [describe(variable, variable.name, context)] : [];
@@ -168,13 +168,16 @@ function exportsFrom(node: ast.Export, from: string, modules: ModuleLinks) {
 }
 
 /** The nodes by which a declaration's names are known, types with their variants. */
-export function declaredNodes(node: ast.Statement): readonly object[] {
+export function declaredNodes(
+  node: ast.Statement,
+  { variables }: Pick<Resolution, "variables">,
+): readonly object[] {
   switch (node.kind) {
     case "Function":
     case "Trait":
       return [node.name];
     case "TypeDeclaration":
-      return [node.name, ...node.variants, ...enumMembers(node)];
+      return [node.name, ...node.variants, ...enumMembers(node, variables), ...node.derives];
     case "Assignment":
     case "Var":
       return node.targets.flatMap((target): readonly object[] =>

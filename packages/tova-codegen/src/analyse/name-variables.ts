@@ -48,6 +48,7 @@ export function nameVariables(variables: readonly Variable[], free: ReadonlySet<
 
 function mustRename(variable: Variable, free: ReadonlySet<string>): boolean {
   const { name, hides, sequential, owner } = variable;
+  if (variable.kind === "extern") return false;
   if (inlined.has(name) || reserved.has(name) || name === "_" || name.startsWith("$")) return true;
   if (sequential && (hides !== null || free.has(name))) return true;
   if (owner.parent !== null) return false;

@@ -1,8 +1,9 @@
 // Module-level statements of a worker → those that it needs.
 import type { ast } from "tova-parser";
 import { children } from "./children";
+import { enumMembers } from "./hoist";
 import type { Resolution } from "./resolve";
-import { enumMembers } from "./resolve-walk";
+
 import type { Variable } from "./scope";
 
 /**
@@ -24,11 +25,12 @@ export function reach(
     pending.push(statement);
   };
   for (const statement of statements) {
-    for (const node of definitions(statement)) {
+    for (const node of definitions(statement, resolution)) {
       const variable = resolution.variables.get(node);
       if (variable) definedBy.set(variable, [...(definedBy.get(variable) ?? []), statement]);
     }
-    if (always.has(statement) || !isDeclaration(statement)) need(statement);
+    const alone = statement.kind === "Impl" && !resolution.variables.has(statement.type);
+    if (always.has(statement) || alone || !isDeclaration(statement)) need(statement);
   }
   const use = (uses: ReadonlySet<Variable> | undefined): void => {
     for (const variable of uses ?? []) {
@@ -41,13 +43,17 @@ export function reach(
   return needed;
 }
 
-/** The nodes whose variables a statement defines; an `impl` belongs to its type. */
-function definitions(node: ast.Statement): readonly object[] {
+/**
+ * The nodes whose variables a statement defines; an `impl` belongs to its type, and one of a type of
+ * the platform to the program.
+ */
+function definitions(node: ast.Statement, resolution: Resolution): readonly object[] {
   switch (node.kind) {
     case "Function":
     case "Trait":
+      return [node.name];
     case "TypeDeclaration":
-      return node.kind === "TypeDeclaration" ? [node.name, ...enumMembers(node)] : [node.name];
+      return [node.name, ...enumMembers(node, resolution.variables), ...node.derives];
     case "Impl":
       return [node.type];
     case "Assignment":
@@ -62,7 +68,7 @@ function definitions(node: ast.Statement): readonly object[] {
         (name): name is ast.Name => name !== null,
       );
     case "Export":
-      return node.declaration ? definitions(node.declaration) : [];
+      return node.declaration ? definitions(node.declaration, resolution) : [];
     default:
       return [];
   }

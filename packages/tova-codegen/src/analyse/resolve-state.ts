@@ -16,6 +16,7 @@ export interface Walk {
   readonly free: Set<string>;
   readonly uses: Map<ast.Statement | null, Set<Variable>>;
   readonly all: Variable[];
+  readonly declarations: Map<Variable, ast.TypeDeclaration>;
   readonly findings: Findings;
   readonly isBuiltin: (name: string) => boolean;
   readonly modules: ModuleLinks;

@@ -2,18 +2,12 @@
 import type { ast, SourceRange } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { childrenOfExpression } from "./children";
-import { defineImport } from "./define-import";
+import { hoist, named } from "./hoist";
 import { isHostValue } from "./name-variables";
-import {
-  becomesFunction,
-  type Definition,
-  define,
-  later,
-  type Place,
-  use,
-  type Walk,
-} from "./resolve-state";
-import { type FunctionScope, functionScope, Scope, type Variable } from "./scope";
+import { walkPattern } from "./resolve-pattern";
+import { becomesFunction, define, later, type Place, use, type Walk } from "./resolve-state";
+import { walkImpl, walkMethods, walkType } from "./resolve-types";
+import { type FunctionScope, functionScope, Scope } from "./scope";
 
 const inner = (place: Place): Place => ({
   scope: new Scope(place.scope, place.scope.owner),
@@ -27,7 +21,7 @@ const inLoop = (place: Place, label: string | null): Place => ({
 
 /** Module-level statements, each noted as the one that uses what its code uses. */
 export function walkTopLevel(walk: Walk, place: Place, statements: readonly ast.Statement[]): void {
-  for (const statement of statements) hoist(walk, place.scope, statement);
+  hoist(walk, place.scope, statements);
   for (const statement of statements) {
     walk.top = statement;
     walkStatement(walk, place, statement);
@@ -36,94 +30,12 @@ export function walkTopLevel(walk: Walk, place: Place, statements: readonly ast.
 
 /** The statements of a block whose scope is already made. */
 export function walkBody(walk: Walk, place: Place, block: ast.Block): void {
-  for (const statement of block.body) hoist(walk, place.scope, statement);
+  hoist(walk, place.scope, block.body);
   for (const statement of block.body) walkStatement(walk, place, statement);
 }
 
 function walkBlock(walk: Walk, place: Place, block: ast.Block): void {
   walkBody(walk, inner(place), block);
-}
-
-// ── Definitions that hold in their whole block ─────────────────────
-
-function hoist(walk: Walk, scope: Scope, statement: ast.Statement): void {
-  switch (statement.kind) {
-    case "Function": {
-      const scopeOf = functionScope(scope.owner, statement.async);
-      walk.functions.set(statement, scopeOf);
-      const { name } = statement;
-      define(walk, scope, name, {
-        name: name.name,
-        kind: "function",
-        range: name,
-        function: scopeOf,
-      });
-      return;
-    }
-    case "TypeDeclaration":
-      return hoistType(walk, scope, statement);
-    case "Trait":
-      define(walk, scope, statement.name, named(statement.name, "alias"));
-      return;
-    case "Import":
-      return defineImport(walk, scope, statement);
-    case "Export":
-      if (statement.declaration) hoist(walk, scope, statement.declaration);
-      return;
-    default:
-  }
-}
-
-const named = (name: ast.Name, kind: Definition["kind"]): Definition => ({
-  name: name.name,
-  kind,
-  range: name,
-});
-
-const capital = /^\p{Lu}/u;
-const builtInTypes = new Set(
-  (
-    "String Int Float Bool List Map Set Option Result Any Nil Void Number Array Object Promise Tuple " +
-    "Function"
-  ).split(" "),
-);
-
-/** The members of `type T = A | B` that define variants; none for an alias (spec 6). */
-export function enumMembers(node: ast.TypeDeclaration): readonly ast.TypeExpression[] {
-  if (node.alias.length < 2) return [];
-  const variants = node.alias.every(
-    ({ name }) => name && capital.test(name) && !builtInTypes.has(name),
-  );
-  return variants ? node.alias : [];
-}
-
-/** Field names of a variant: the later of two equal names, and a missing one, count as `_0`, `_1` … */
-export function fieldNames(fields: readonly ast.Field[]): readonly string[] {
-  const seen = new Set<string>();
-  return fields.map(({ name }, i) => {
-    const duplicate = fields.filter((field) => field.name === name).length > 1;
-    const result = duplicate || name === "" || seen.has(name) ? `_${i}` : name;
-    seen.add(result);
-    return result;
-  });
-}
-
-function hoistType(walk: Walk, scope: Scope, node: ast.TypeDeclaration): void {
-  const members = enumMembers(node);
-  const record = node.variants.length === 0 && node.alias.length === 0;
-  const fields = node.fields.map(({ name }) => name);
-  const variants = node.variants.length > 0 || members.length > 0;
-  const kind = record ? "record" : variants ? "type" : "alias";
-  const type = define(walk, scope, node.name, { ...named(node.name, kind), fields });
-  for (const variant of node.variants) {
-    const { name } = variant;
-    const definition = { name, range: variant, fields: fieldNames(variant.fields) };
-    define(walk, scope, variant, { ...definition, kind: "variant", variantOf: type });
-  }
-  for (const member of members) {
-    const definition = { name: member.name ?? "", range: member, kind: "variant" as const };
-    define(walk, scope, member, { ...definition, variantOf: type });
-  }
 }
 
 // ── Statements ─────────────────────────────────────────────────────
@@ -146,7 +58,9 @@ function walkStatement(walk: Walk, place: Place, node: ast.Statement): void {
     case "Function":
       return walkFunction(walk, place, node, walk.functions.get(node) as FunctionScope);
     case "TypeDeclaration":
-      return;
+      return walkType(walk, place, node);
+    case "Trait":
+      return walkMethods(walk, place, node.methods);
     case "Impl":
       return walkImpl(walk, place, node);
     case "Return":
@@ -301,7 +215,13 @@ function walkDefer(walk: Walk, place: Place, node: ast.Defer): void {
 
 type FunctionNode = ast.FunctionDeclaration | ast.Lambda | ast.Method;
 
-function walkFunction(walk: Walk, place: Place, node: FunctionNode, owner: FunctionScope): void {
+/** Walks the inside of a function later. */
+export function walkFunction(
+  walk: Walk,
+  place: Place,
+  node: FunctionNode,
+  owner: FunctionScope,
+): void {
   walk.functions.set(node, owner);
   later(walk, () => {
     const scope = new Scope(place.scope, owner);
@@ -335,13 +255,6 @@ function walkParameter(
     walk.findings.report(fallback, codes.yieldInDefault({}));
   }
   defineTarget(walk, place, parameter.target, "parameter", sequential);
-}
-
-function walkImpl(walk: Walk, place: Place, node: ast.Impl): void {
-  use(walk, place.scope, node.type, node.type.name);
-  for (const method of node.methods) {
-    walkFunction(walk, place, method, functionScope(place.scope.owner, method.async));
-  }
 }
 
 // ── Expressions ────────────────────────────────────────────────────
@@ -452,66 +365,6 @@ function walkMatch(walk: Walk, place: Place, node: ast.Match): void {
     if (arm.body.kind === "Block") walkBlock(walk, inside, arm.body);
     else walkExpression(walk, inside, arm.body);
   }
-}
-
-function walkPattern(walk: Walk, place: Place, pattern: ast.MatchPattern | ast.RestPattern): void {
-  switch (pattern.kind) {
-    case "NamePattern":
-      if (pattern.name !== "_") definePatternName(walk, place, pattern, pattern.name);
-      return;
-    case "RestPattern":
-      return definePatternName(walk, place, pattern.binding, pattern.binding.name);
-    case "PrefixPattern":
-      return definePatternName(walk, place, pattern.rest, pattern.rest.name);
-    case "VariantPattern":
-      useTag(walk, place.scope, pattern);
-      for (const field of pattern.fields) walkPattern(walk, place, field);
-      return;
-    case "ListPattern":
-      for (const element of pattern.elements) walkPattern(walk, place, element);
-      return;
-    case "AlternativePattern":
-      return walkAlternatives(walk, place, pattern);
-    default:
-  }
-}
-
-/** Each alternative may bind the names of the ones before it again. */
-function walkAlternatives(walk: Walk, place: Place, pattern: ast.AlternativePattern): void {
-  const { scope } = place;
-  const outside = new Set(scope.names.values());
-  for (const option of pattern.options) {
-    const bound = [...scope.names.values()].filter((name) => !outside.has(name));
-    const alternatives = new Set([...(place.alternatives ?? []), ...bound]);
-    walkPattern(walk, { ...place, alternatives }, option);
-  }
-}
-
-/** A variant's pattern is known by its tag where only its type is imported. */
-function useTag(walk: Walk, scope: Scope, pattern: ast.VariantPattern): void {
-  if (scope.find(pattern.name)) {
-    use(walk, scope, pattern, pattern.name);
-    return;
-  }
-  for (const variants of walk.companions.values()) {
-    const variant = variants.get(pattern.name);
-    if (variant) walk.variables.set(pattern, variant);
-  }
-}
-
-/** The alternatives of one pattern bind the same names: the first defines, the others assign. */
-function definePatternName(
-  walk: Walk,
-  place: Place,
-  node: ast.Name | ast.NamePattern,
-  name: string,
-): void {
-  const known: Variable | undefined = place.scope.names.get(name);
-  if (known && !place.alternatives?.has(known)) {
-    walk.findings.report(node, codes.duplicateDefinition({ name }));
-  }
-  if (known) walk.variables.set(node, known);
-  else define(walk, place.scope, node, { name, kind: "const", range: node, sequential: true });
 }
 
 function walkComprehension(walk: Walk, place: Place, node: ast.Comprehension): void {

@@ -39,6 +39,8 @@ export interface Resolution {
   readonly uses: ReadonlyMap<ast.Statement | null, ReadonlySet<Variable>>;
   /** By imported type: the variants that came with it, by tag. */
   readonly companions: ReadonlyMap<Variable, ReadonlyMap<string, Variable>>;
+  /** By the variable of a type. */
+  readonly declarations: ReadonlyMap<Variable, ast.TypeDeclaration>;
   readonly findings: readonly Finding[];
 }
 
@@ -54,6 +56,7 @@ export function resolve(input: ResolveInput): Resolution {
     free: new Set(),
     uses: new Map(),
     all: [],
+    declarations: new Map(),
     findings,
     isBuiltin: input.isBuiltin,
     modules: input.modules,
@@ -74,9 +77,9 @@ export function resolve(input: ResolveInput): Resolution {
   for (const root of input.roots) walkRoot(walk, scope, root);
   settle(walk);
   nameVariables(walk.all, walk.free);
-  const { variables, declares, functions, implicit, free, uses, companions } = walk;
+  const { variables, declares, functions, implicit, free, uses, companions, declarations } = walk;
   const found = { variables, declares, functions, implicit, free, module, uses, companions };
-  return { ...found, findings: findings.list };
+  return { ...found, declarations, findings: findings.list };
 }
 
 function walkRoot(walk: Walk, outer: Scope, root: Root): void {

@@ -10,8 +10,14 @@ export type VariableKind =
   | "variant"
   /** The type of variants. */
   | "type"
-  /** A name for other types, or a trait: nothing at run time. */
+  /** A name for other types, or a trait without bodies: nothing at run time. */
   | "alias"
+  /** `type T = A where …`: a function that checks its argument. */
+  | "refinement"
+  /** A trait with methods that types take from it. */
+  | "trait"
+  /** A function of the host. */
+  | "extern"
   | "import"
   /** A binding, env variable or secret of the worker. */
   | "binding";

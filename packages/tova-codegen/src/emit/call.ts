@@ -114,7 +114,7 @@ function emitConstruction(cx: Context, node: ast.Call, type: ast.Expression): Co
   if (variable?.kind === "variant" && variable.fields.length === 0) return variable.js;
   const [target = "", ...args] = emitParts(cx, node, type);
   const fields = variable ? variable.fields : predefinedFields(cx, type);
-  const { before, all } = emitArguments(cx, node, args, fields);
+  const { before, all } = emitArguments(cx, node, args, variable?.ownNew ? [] : fields);
   if (variable?.ownNew) return [target, ".new(", list(all), ")"];
   if (variable?.kind === "variant") return sequence(before, [target, "(", list(all), ")"]);
   return sequence(before, [

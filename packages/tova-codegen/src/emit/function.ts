@@ -1,6 +1,6 @@
 // Functions, lambdas and methods → JavaScript functions (spec 4).
 import type { ast } from "tova-parser";
-import type { FunctionScope } from "../analyse/scope";
+import type { FunctionScope, Variable } from "../analyse/scope";
 import {
   type Context,
   declareTemporaries,
@@ -86,19 +86,22 @@ export function emitFunctionDeclaration(cx: Context, node: ast.FunctionDeclarati
   return [node.from, emitFunction(cx, node, node.params, node.body, [" ", node.name.from, name])];
 }
 
-/** A function with a body, by its node, parameters and what stands before the parameters. */
+/**
+ * A function with a body, by its node, parameters and what stands before the parameters.
+ * @param self what a method calls its object; null for any other function
+ */
 export function emitFunction(
   cx: Context,
   node: object,
   params: Params,
   body: ast.Block,
   name: Code,
-  prologue: readonly Code[] = [],
+  self: Variable | null = null,
 ): Code {
   const scope = scopeOf(cx, node);
   const inside = enterFunction(cx, scope.async);
-  inside.out.push(...prologue);
-  const head = emitParameters(inside, params);
+  if (self && self.reads > 0) inside.out.push(["const ", self.js, " = this;"]);
+  const head = emitParameters(inside, params, self);
   emitStatements(inside, body.body, toReturn);
   const star = scope.generator ? "*" : "";
   return [scope.async ? "async " : "", "function", star, name, head, " ", finish(inside, scope)];
@@ -124,7 +127,20 @@ export function finish(inside: Context, scope: FunctionScope): Code {
  * The parameter list. A default that needs statements or temporaries, and all that follow it, are
  * filled in at the start of the body instead.
  */
-export function emitParameters(inside: Context, params: Params): Code {
+export function emitParameters(
+  inside: Context,
+  params: Params,
+  self: Variable | null = null,
+): Code {
+  const name = self?.js;
+  // Parameters stand before the body that names the object.
+  if (self) self.js = "this";
+  const code = emitParameterList(inside, params);
+  if (self) self.js = name ?? self.js;
+  return code;
+}
+
+function emitParameterList(inside: Context, params: Params): Code {
   const first = params.findIndex(({ fallback }) => fallback !== null && !isPlain(inside, fallback));
   const codes = params.map((parameter, i): Code => {
     if (parameter.rest) return ["...", emitTarget(inside, parameter.target, inside.out)];

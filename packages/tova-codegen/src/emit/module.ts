@@ -82,7 +82,7 @@ const exportAs = (js: string, name: string): Code =>
 
 /** The names a declaration defines, in Tova and in JavaScript; types without a value have none. */
 function declaredNames(cx: Context, node: ast.Statement): readonly (readonly [string, string])[] {
-  return declaredNodes(node).flatMap((key) => {
+  return declaredNodes(node, cx.unit.resolution).flatMap((key) => {
     const variable = cx.unit.resolution.variables.get(key);
     return variable && variable.kind !== "alias" ? [[variable.name, variable.js] as const] : [];
   });

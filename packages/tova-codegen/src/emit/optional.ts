@@ -12,7 +12,7 @@ import { braces, type Code } from "./writer";
  * `?.`, and for one that JavaScript skips by itself.
  */
 export function emitOptionalChain(cx: Context, node: Link): Code | null {
-  const first = firstOptional(node);
+  const first = firstOptional(cx, node);
   if (!first) return null;
   const links = linksTo(node, first);
   if (links.some((link) => operandsOf(link).some((part) => hoists(cx, part)))) {
@@ -22,11 +22,12 @@ export function emitOptionalChain(cx: Context, node: Link): Code | null {
   return plain ? null : emitTested(cx, node, first);
 }
 
-/** The innermost link with `?.`. */
-function firstOptional(node: Link): Link | null {
+/** The innermost link with `?.`; a method that only Tova has is always there to be called. */
+function firstOptional(cx: Context, node: Link): Link | null {
   let first: Link | null = null;
   for (let at: ast.Expression | null = node; at && isLink(at); at = base(at)) {
-    if (at.kind !== "Slice" && at.optional && base(at)) first = at;
+    const optional = at.kind !== "Slice" && at.optional && base(at) !== null;
+    if (optional && !(at.kind === "Call" && methodHelper(cx, at))) first = at;
   }
   return first;
 }

@@ -4,7 +4,7 @@ import type { Resolution } from "../analyse/resolve";
 import type { Findings } from "../diagnostics/diagnostic";
 import type { Context } from "./context";
 import { emitExport, emitImports } from "./module";
-import { emitStatement } from "./statement";
+import { emitStatement, typesFirst } from "./statement";
 import { assemble, moduleContext } from "./worker";
 import { type Code, type Output, write } from "./writer";
 
@@ -26,20 +26,13 @@ function environmentOf(cx: Context): readonly Code[] {
   return [`import { env as ${workerEnvironment} } from "cloudflare:workers";`];
 }
 
-const isType = (node: ast.Statement): boolean =>
-  (node.kind === "Export" ? node.declaration : node)?.kind === "TypeDeclaration" ||
-  node.kind === "Impl";
-
 /** Emits a plain module: its imports first, its exports where they stand. */
 export function emitProgram(input: ProgramInput): Output {
   const { bundled } = input;
   const environment = bundled ? workerEnvironment : "globalThis.process?.env";
   const cx = moduleContext(input.resolution, input.findings, environment, bundled);
   const tail: Code[] = [];
-  // Values of variants are constants, which code before their type may use.
-  const types = input.statements.filter(isType);
-  const others = input.statements.filter((statement) => !isType(statement));
-  for (const statement of [...types, ...others]) {
+  for (const statement of typesFirst(input.statements)) {
     if (statement.kind === "Export") emitExport(cx, statement, tail);
     else emitStatement(cx, statement);
   }

@@ -18,7 +18,8 @@ import { deferredList, emitFunctionDeclaration, finish } from "./function";
 import { isConditional } from "./hoisting";
 import { emitFor, emitJump, emitWhile } from "./loop";
 import { emitMatch } from "./match";
-import { emitImpl, emitType } from "./type";
+import { emitImpl, emitTrait } from "./method";
+import { emitType } from "./type";
 import { braces, type Code } from "./writer";
 
 const silent = new Set(["print", "assert", "assert_eq", "assert_ne"]);
@@ -29,18 +30,25 @@ function isSilent(cx: Context, node: ast.Expression): boolean {
   return silent.has(node.callee.name) && !cx.unit.resolution.variables.has(node.callee);
 }
 
+const ranks: Readonly<Record<string, number>> = { TypeDeclaration: 0, Trait: 1, Impl: 2 };
+
+const rank = (node: ast.Statement): number =>
+  ranks[(node.kind === "Export" ? node.declaration : node)?.kind ?? ""] ?? 3;
+
+/** Types, then their methods, then the rest: values of variants may be used before they stand. */
+export function typesFirst(statements: readonly ast.Statement[]): readonly ast.Statement[] {
+  if (statements.every((node) => rank(node) === 3)) return statements;
+  return [0, 1, 2, 3].flatMap((each) => statements.filter((node) => rank(node) === each));
+}
+
 /** Statements whose last gives the value of the block, where a destination wants one. */
 export function emitStatements(
   cx: Context,
   statements: readonly ast.Statement[],
   destination: Destination = discard,
 ): void {
-  const types = statements.filter(({ kind }) => kind === "TypeDeclaration");
-  const impls = statements.filter(({ kind }) => kind === "Impl");
-  for (const statement of [...types, ...impls]) emitStatement(cx, statement);
   const last = statements[statements.length - 1];
-  for (const statement of statements) {
-    if (statement.kind === "TypeDeclaration" || statement.kind === "Impl") continue;
+  for (const statement of typesFirst(statements)) {
     if (statement === last) emitLast(cx, statement, destination);
     else emitStatement(cx, statement);
   }
@@ -119,8 +127,9 @@ export function emitStatement(cx: Context, node: ast.Statement): void {
       return;
     case "Unsupported":
       return cx.unit.findings.report(node, codes.notCompiled({ construct: node.construct }));
-    case "Import":
     case "Trait":
+      return emitTrait(cx, node);
+    case "Import":
     case "Extern":
     case "Foreign":
   }

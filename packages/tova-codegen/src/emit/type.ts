@@ -1,21 +1,31 @@
-// Type declarations and `impl` → constructor functions, variants and methods (spec 6).
+// Type declarations → constructor functions, variants and checks (spec 6).
 import type { ast } from "tova-parser";
-import { enumMembers, fieldNames } from "../analyse/resolve-walk";
+import { enumMembers, fieldNames } from "../analyse/hoist";
 import { type Context, definedName, variableName } from "./context";
+import { emitDerivedFunctions, emitDerivedMembers } from "./derive";
 import { list } from "./expression";
-import { emitFunction } from "./function";
 import { emitKey } from "./literal";
+import { emitRefinement } from "./refinement";
 import { braces, type Code } from "./writer";
 
-/** A record's constructor, or a type's variants; nothing for an alias. */
+/** A record's constructor, a type's variants or a refinement's check; nothing for an alias. */
 export function emitType(cx: Context, node: ast.TypeDeclaration): void {
-  const members = enumMembers(node);
-  if (node.variants.length > 0 || members.length > 0) emitVariants(cx, node, members);
-  else if (node.alias.length === 0) emitRecord(cx, node);
+  const variable = cx.unit.resolution.variables.get(node.name);
+  switch (variable?.kind) {
+    case "record":
+      emitRecord(cx, node);
+      return emitDerivedMembers(cx, node, variable.js);
+    case "type":
+      emitVariants(cx, node, enumMembers(node, cx.unit.resolution.variables));
+      return emitDerivedFunctions(cx, node);
+    case "refinement":
+      return emitRefinement(cx, node, variable.js);
+    default:
+  }
 }
 
 /** Access to a property by any name; `from` is where the source names it. */
-function place(object: string, field: string, from: number): Code {
+export function place(object: string, field: string, from: number): Code {
   const key = emitKey(field);
   if (key.startsWith("[")) return [object, from, key];
   return key.startsWith('"') ? [object, "[", from, key, "]"] : [object, ".", from, key];
@@ -82,20 +92,4 @@ function emitVariant(
   const args = list(fields.map((_, i) => `$${i}`));
   const body = braces([made, ...assigns, `return ${value};`]);
   return [variant.from, "function ", variant.from, name, "(", args, ") ", body];
-}
-
-/** Methods go on the prototype that all values of the type share; functions on the type itself. */
-export function emitImpl(cx: Context, node: ast.Impl): void {
-  const type = variableName(cx, node.type) ?? node.type.name;
-  for (const method of node.methods) {
-    if (!method.body) continue;
-    const [first, ...rest] = method.params;
-    const self =
-      first?.target.kind === "Name" && first.target.name === "self" ? first.target : null;
-    const owner = self ? `${type}.prototype` : type;
-    const prologue: Code[] = self ? [["const ", definedName(cx, self), " = this;"]] : [];
-    const params = self ? rest : method.params;
-    const body = emitFunction(cx, method, params, method.body, " ", prologue);
-    cx.out.push([method.from, place(owner, method.name.name, method.name.from), " = ", body, ";"]);
-  }
 }

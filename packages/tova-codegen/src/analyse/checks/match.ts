@@ -1,7 +1,7 @@
 // Match expressions → cases that no arm takes (W200), arms that never run (W207).
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
-import { enumMembers, fieldNames } from "../resolve-walk";
+import { enumMembers, fieldNames } from "../hoist";
 import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
 import {
@@ -101,7 +101,9 @@ function declaredFamily(facts: Facts, variable: Variable): Family | undefined {
   if (!declaration || variableOf(facts, declaration.name) !== type) return undefined;
   const members = [
     ...declaration.variants.map(({ name, fields }) => member(name, fieldNames(fields).length)),
-    ...enumMembers(declaration).map(({ name }) => member(name ?? "", 0)),
+    ...enumMembers(declaration, facts.resolution.variables).map(({ name }) =>
+      member(name ?? "", 0),
+    ),
   ];
   return family(type.name, ...members);
 }

@@ -1,0 +1,70 @@
+// A match pattern → the names it binds and the types it means (spec 7).
+import type { ast } from "tova-parser";
+import { codes } from "../diagnostics/registry";
+import { define, type Place, use, type Walk } from "./resolve-state";
+import type { Scope, Variable } from "./scope";
+
+/** Defines the names of a pattern in the scope of its arm. */
+export function walkPattern(
+  walk: Walk,
+  place: Place,
+  pattern: ast.MatchPattern | ast.RestPattern,
+): void {
+  switch (pattern.kind) {
+    case "NamePattern":
+      if (pattern.name !== "_") definePatternName(walk, place, pattern, pattern.name);
+      return;
+    case "RestPattern":
+      return definePatternName(walk, place, pattern.binding, pattern.binding.name);
+    case "PrefixPattern":
+      return definePatternName(walk, place, pattern.rest, pattern.rest.name);
+    case "VariantPattern":
+      useTag(walk, place.scope, pattern);
+      for (const field of pattern.fields) walkPattern(walk, place, field);
+      return;
+    case "ListPattern":
+      for (const element of pattern.elements) walkPattern(walk, place, element);
+      return;
+    case "AlternativePattern":
+      return walkAlternatives(walk, place, pattern);
+    default:
+  }
+}
+
+/** Each alternative may bind the names of the ones before it again. */
+function walkAlternatives(walk: Walk, place: Place, pattern: ast.AlternativePattern): void {
+  const { scope } = place;
+  const outside = new Set(scope.names.values());
+  for (const option of pattern.options) {
+    const bound = [...scope.names.values()].filter((name) => !outside.has(name));
+    const alternatives = new Set([...(place.alternatives ?? []), ...bound]);
+    walkPattern(walk, { ...place, alternatives }, option);
+  }
+}
+
+/** A variant's pattern is known by its tag where only its type is imported. */
+function useTag(walk: Walk, scope: Scope, pattern: ast.VariantPattern): void {
+  if (scope.find(pattern.name)) {
+    use(walk, scope, pattern, pattern.name);
+    return;
+  }
+  for (const variants of walk.companions.values()) {
+    const variant = variants.get(pattern.name);
+    if (variant) walk.variables.set(pattern, variant);
+  }
+}
+
+/** The alternatives of one pattern bind the same names: the first defines, the others assign. */
+function definePatternName(
+  walk: Walk,
+  place: Place,
+  node: ast.Name | ast.NamePattern,
+  name: string,
+): void {
+  const known: Variable | undefined = place.scope.names.get(name);
+  if (known && !place.alternatives?.has(known)) {
+    walk.findings.report(node, codes.duplicateDefinition({ name }));
+  }
+  if (known) walk.variables.set(node, known);
+  else define(walk, place.scope, node, { name, kind: "const", range: node, sequential: true });
+}

@@ -1,0 +1,65 @@
+// `impl` and `trait` → methods on the prototypes of types (spec 6).
+import type { ast } from "tova-parser";
+import type { HelperName } from "../generated/runtime";
+import { type Context, helper, variableName } from "./context";
+import { emitFunction } from "./function";
+import { place } from "./type";
+import type { Code } from "./writer";
+
+/** Types of the language whose values are of another class in JavaScript. */
+const classes: Readonly<Record<string, string>> = {
+  Int: "Number",
+  Float: "Number",
+  Bool: "Boolean",
+  List: "Array",
+};
+
+/** Types whose values are of two classes of the runtime. */
+const pairs: Readonly<Record<string, readonly HelperName[]>> = {
+  Result: ["OkResult", "ErrResult"],
+  Option: ["SomeOption", "NoneOption"],
+};
+
+/** The classes that carry the methods of a type. */
+function ownersOf(cx: Context, type: ast.Name): readonly string[] {
+  const own = variableName(cx, type);
+  if (own !== null) return [own];
+  const { name } = type;
+  const runtime = Object.hasOwn(pairs, name) ? pairs[name] : undefined;
+  if (runtime) return runtime.map((each) => helper(cx, each));
+  return [Object.hasOwn(classes, name) ? (classes[name] ?? name) : name];
+}
+
+/** Methods go on the prototype that all values of the type share; functions on the type itself. */
+export function emitImpl(cx: Context, node: ast.Impl): void {
+  const owners = ownersOf(cx, node.type);
+  for (const method of node.methods) emitMethod(cx, owners, method);
+  const trait = node.trait && cx.unit.resolution.variables.get(node.trait);
+  if (!trait || trait.kind === "alias") return;
+  // What the type has itself, in whatever `impl`, is kept.
+  for (const owner of owners) {
+    cx.out.push([node.from, helper(cx, "inherit"), `(${owner}, ${trait.js});`]);
+  }
+}
+
+/** The methods of a trait that have bodies, for types to take. */
+export function emitTrait(cx: Context, node: ast.Trait): void {
+  const trait = cx.unit.resolution.variables.get(node.name);
+  if (trait?.kind !== "trait") return;
+  cx.out.push([node.from, "function ", node.name.from, trait.js, "() {}"]);
+  for (const method of node.methods) emitMethod(cx, [trait.js], method);
+}
+
+function emitMethod(cx: Context, owners: readonly string[], method: ast.Method): void {
+  const { body, params, name } = method;
+  if (!body) return;
+  const first = params[0]?.target;
+  const self = first?.kind === "Name" && first.name === "self" ? first : null;
+  const variable = self && cx.unit.resolution.variables.get(self);
+  const own = self ? params.slice(1) : params;
+  const code = emitFunction(cx, method, own, body, " ", variable ?? null);
+  const places = owners.map((owner): Code => {
+    return [place(self ? `${owner}.prototype` : owner, name.name, name.from), " = "];
+  });
+  cx.out.push([method.from, ...places, code, ";"]);
+}

@@ -1,0 +1,82 @@
+// What types derive, refine and take from traits (spec 6).
+
+/** A function that gives back what passes a test; `__test` is the test itself. */
+export function refined<T>(name: string, test: (value: unknown) => boolean): (value: T) => T {
+  const check = (value: T): T => {
+    if (test(value)) return value;
+    const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
+    throw new TypeError(`${shown} is not a valid ${name}.`);
+  };
+  return Object.assign(check, { __test: test });
+}
+
+/** `value is name` for what a variable holds: a refinement, a class, or the maker of a variant. */
+export function isOf(value: unknown, type: unknown, name: string): boolean {
+  const test = (type as { __test?: (value: unknown) => boolean } | null | undefined)?.__test;
+  if (test) return test(value);
+  if ((value as { __tag?: unknown } | null | undefined)?.__tag === name) return true;
+  return typeof type === "function" && typeof type.prototype === "object" && value instanceof type;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether two records have the same values in all fields. */
+export function sameFields(fields: readonly string[], left: Fields, right: Fields): boolean {
+  return fields.every((field) => left[field] === right[field]);
+}
+
+/** A record as `Name(field: value, …)`, the values as JSON. */
+export function showFields(name: string, fields: readonly string[], value: Fields): string {
+  return `${name}(${fields.map((field) => `${field}: ${JSON.stringify(value[field])}`).join(", ")})`;
+}
+
+interface Tagged {
+  readonly __tag: string;
+  readonly [field: string]: unknown;
+}
+
+const fieldsOf = (value: Tagged): string[] => Object.keys(value).filter((key) => key !== "__tag");
+
+/** Whether two variants are the same one with the same values. */
+export function sameVariant(left: Tagged, right: Tagged): boolean {
+  return left.__tag === right.__tag && sameFields(fieldsOf(left), left, right);
+}
+
+/** A variant as `Name(field: value, …)`, or as its name alone. */
+export function showVariant(value: Tagged): string {
+  const fields = fieldsOf(value);
+  return fields.length > 0 ? showFields(value.__tag, fields, value) : value.__tag;
+}
+
+/** A value as JSON. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+/**
+ * A record from the JSON of an object; other members of it are left out.
+ * @throws SyntaxError when the text is no JSON
+ */
+export function recordFromJson<T>(
+  type: new (...values: unknown[]) => T,
+  fields: readonly string[],
+  text: string,
+): T {
+  const value = JSON.parse(text) as Fields;
+  return new type(...fields.map((field) => value[field]));
+}
+
+interface Type {
+  readonly prototype: object;
+}
+
+/** Gives a type the methods and functions of a trait that it does not have itself. */
+export function inherit(type: Type, trait: Type): void {
+  const take = (to: object, from: object): void => {
+    for (const name of Object.keys(from)) {
+      if (!Object.hasOwn(to, name)) Reflect.set(to, name, Reflect.get(from, name));
+    }
+  };
+  take(type.prototype, trait.prototype);
+  take(type, trait);
+}
