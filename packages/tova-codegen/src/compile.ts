@@ -1,5 +1,6 @@
 // Source text and options → diagnostics, and the code and configuration of each worker.
 import { parser, read } from "tova-parser";
+import { findBeyondSyntax } from "./analyse/beyond-syntax";
 import { bodySchemas } from "./analyse/body";
 import { type CheckedUnit, checkProgram } from "./analyse/checks";
 import { checkHandlers } from "./analyse/handlers";
@@ -81,11 +82,14 @@ function locateDeploy(
 }
 
 /** The model of a text without syntax errors. */
-function analyse({ source, findings }: Job): Program | null {
+function analyse({ source, findings, modules }: Job): Program | null {
   const tree = parser.parse(source);
   const syntax = syntaxErrors(tree, source);
   findings.add(syntax);
-  if (hasErrors(syntax)) return null;
+  if (hasErrors(syntax)) {
+    findings.add(findBeyondSyntax(tree, source, syntax, modules));
+    return null;
+  }
   const { value, findings: found } = analyseProgram(read(tree, source), source);
   findings.add(found);
   return value;

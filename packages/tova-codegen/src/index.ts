@@ -1,5 +1,7 @@
 export { compile } from "./compile";
 export type { Diagnostic, Severity } from "./diagnostics/diagnostic";
+export { type Lines, linesOf } from "./diagnostics/lines";
+export { nearest } from "./diagnostics/nearest";
 export { type RenderOptions, renderDiagnostic, renderSummary } from "./diagnostics/render";
 export { runtimeModule } from "./emit/link";
 export { locateBundleProblems, readImports } from "./imports";

@@ -17,24 +17,28 @@ const cleaners = new Set(
   ),
 );
 
-/** The text that an expression is, or that the immutable name stands for. */
+/** What an immutable name stands for, or the expression itself. */
+function constantOf(facts: Facts, node: ast.Expression): ast.Expression {
+  const variable = node.kind === "Identifier" ? variableOf(facts, node) : undefined;
+  return (variable?.kind === "const" && facts.values.get(variable)) || node;
+}
+
 function textOf(facts: Facts, node: ast.Argument | undefined): ast.StringLiteral | null {
-  if (node?.kind === "String") return node;
-  if (node?.kind !== "Identifier") return null;
-  const variable = variableOf(facts, node);
-  const value = variable?.kind === "const" ? facts.values.get(variable) : undefined;
-  return value?.kind === "String" ? value : null;
+  if (!node || node.kind === "Spread" || node.kind === "NamedArgument") return null;
+  const value = constantOf(facts, node);
+  return value.kind === "String" ? value : null;
 }
 
 /** True for text without values, and for values that cannot hold markup or quotes. */
 function isSafe(facts: Facts, node: ast.Expression): boolean {
   const known = infer(facts, node);
   if (known?.kind === "number" || known?.kind === "truth") return true;
-  if (node.kind === "Call" && node.callee.kind === "Identifier" && cleaners.has(node.callee.name)) {
-    return true;
+  const value = constantOf(facts, node);
+  if (value.kind === "Call" && value.callee.kind === "Identifier") {
+    return cleaners.has(value.callee.name);
   }
-  const text = textOf(facts, node);
-  return text?.parts.every((part) => typeof part === "string" || isSafe(facts, part)) === true;
+  if (value.kind !== "String") return false;
+  return value.parts.every((part) => typeof part === "string" || isSafe(facts, part));
 }
 
 /** Whether a value comes straight from the request: `params.id`, `url.searchParams.get("q")`. */

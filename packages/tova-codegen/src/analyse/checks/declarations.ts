@@ -14,15 +14,19 @@ export function declarationsOf(statements: readonly ast.Statement[]): Declaratio
   const traits = new Map<string, ast.Trait>();
   const methods = new Map<string, Set<string>>();
   let imports = false;
+  let impls = 0;
   for (const statement of statements.map(declared)) {
     if (statement.kind === "TypeDeclaration") types.set(statement.name.name, statement);
     else if (statement.kind === "Trait") traits.set(statement.name.name, statement);
     else if (statement.kind === "Extern") elsewhere.add(statement.name.name);
     else if (statement.kind === "Import") imports = true;
-    else if (statement.kind === "Impl") addMethods(methods, statement);
+    else if (statement.kind === "Impl") {
+      impls++;
+      addMethods(methods, statement);
+    }
   }
   for (const [type, of] of methods) addDefaults(of, type, statements, traits);
-  return { types, traits, methods, imports, elsewhere };
+  return { types, traits, methods, impls, imports, elsewhere };
 }
 
 function addMethods(methods: Map<string, Set<string>>, node: ast.Impl): void {

@@ -10,6 +10,8 @@ export interface Declarations {
   readonly traits: ReadonlyMap<string, ast.Trait>;
   /** Names of methods by the type they are for. */
   readonly methods: ReadonlyMap<string, ReadonlySet<string>>;
+  /** How many `impl` these names are from. */
+  readonly impls: number;
   /** Whether the file imports, so that types may come from elsewhere. */
   readonly imports: boolean;
   /** Names that mean something in code although no resolution has them: of other blocks, `extern`. */
@@ -26,7 +28,7 @@ export interface Facts extends Declarations {
   readonly functions: Map<FunctionScope, ast.FunctionDeclaration>;
   /** Definitions that a warning about unused names may be for. */
   readonly defined: Definition[];
-  /** Member accesses that are assigned to, and so may add a member. */
+  /** Member accesses that are assigned to, and so may add a member, or that ask whether it is there. */
   readonly assigned: Set<ast.Expression>;
 }
 

@@ -7,7 +7,16 @@ import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { infer, type Known } from "./infer";
 
-const isInherited = (name: string): boolean => name === "__tag" || name in Object.prototype;
+/** Members of all values, and `T.new(…)`. */
+const isInherited = (name: string): boolean =>
+  name === "__tag" || name === "new" || name in Object.prototype;
+
+/** Whether all methods of a type are known: it and every `impl` stand at the top of the file. */
+function isTopLevel(facts: Facts, type: Variable): boolean {
+  const declaration = facts.types.get(type.name);
+  if (!declaration || variableOf(facts, declaration.name) !== type) return false;
+  return (facts.source.match(/\bimpl\b/g)?.length ?? 0) <= facts.impls;
+}
 
 /** The fields that values of a type may have; null when they are not known. */
 function fieldsOf(facts: Facts, known: Known): readonly string[] | null {
@@ -19,12 +28,17 @@ function fieldsOf(facts: Facts, known: Known): readonly string[] | null {
     .flatMap(({ fields }) => fields);
 }
 
+/** Whether a member of this name is assigned anywhere, which adds it to the value. */
+const isAssigned = ({ source }: Facts, name: string): boolean =>
+  new RegExp(`\\.${name.replaceAll("$", "\\$")}\\s*([-+*/&|^]|<<|>>)?=(?!=)`).test(source);
+
 function checkField(facts: Facts, node: ast.Member, known: Known): void {
   const fields = fieldsOf(facts, known);
   if (!fields || !("of" in known)) return;
   const { name } = node.property;
   const type = known.of.variantOf ?? known.of;
   if (fields.includes(name) || isInherited(name) || facts.methods.get(type.name)?.has(name)) return;
+  if (!isTopLevel(facts, type) || isAssigned(facts, name)) return;
   const sentence = { type: known.of.name, name, meant: nearest(name, fields) };
   facts.findings.report(
     node.property,

@@ -36,7 +36,7 @@ function report(facts: Facts, range: SourceRange, name: string): void {
 /** Types that values have without a declaration (spec 2, 6). */
 const builtInTypes = new Set(
   (
-    "String Int Float Bool Nil Array Function Number List Map Set Object Any Option Result " +
+    "String Int Float Bool Nil Array Function Number List Map Set Object Any Void Tuple Option Result " +
     "Ok Err Some None Less Equal Greater"
   ).split(" "),
 );

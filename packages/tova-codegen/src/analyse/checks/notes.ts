@@ -43,4 +43,7 @@ export const notes: Checks = {
   Var: noteVar,
   Function: noteFunction,
   Lambda: (facts, node) => noteParameters(facts, node.params),
+  Call(facts, node) {
+    if (node.optional) facts.assigned.add(node.callee);
+  },
 };

@@ -1,0 +1,69 @@
+// A text with syntax errors → what is certainly wrong in the rest of it, so that all is shown at once.
+import { type ast, read } from "tova-parser";
+import type { Finding, Message } from "../diagnostics/diagnostic";
+import { linesOf } from "../diagnostics/lines";
+import type { ModuleLinks } from "../model/modules";
+import { checkProgram } from "./checks";
+import { analyseProgram } from "./program";
+import { resolveBlock, resolveProgram, rootsOf } from "./unit";
+
+/** Mistakes that leave it open where a part of the program ends. */
+const structural = new Set(["E002", "E003", "E006", "E010"]);
+
+/** What an unread part of the program may be the cause of. */
+const dependent = new Set(
+  (
+    "E301 W208 W200 W205 W207 W300 W301 W302 W_UNKNOWN_FIELD W_VARIANT_UNKNOWN_PROP " +
+    "W_EDGE_NO_HANDLERS W_CONSUME_UNKNOWN_QUEUE W_PROTECT_WITHOUT_AUTH W_UNDEFINED_ROLE E_AUTH_SECRET"
+  ).split(" "),
+);
+
+/** Takes the tree, its text and its syntax errors, at least one. Never throws. */
+export function findBeyondSyntax(
+  tree: Parameters<typeof read>[0],
+  source: string,
+  syntax: readonly Finding[],
+  modules: ModuleLinks,
+): readonly Finding[] {
+  if (syntax.some(({ code }) => structural.has(code))) return [];
+  const lines = linesOf(source);
+  const lineOf = (offset: number) => lines.at(Math.min(offset, source.length)).line;
+  const broken = new Set(
+    syntax.flatMap(({ range }) => {
+      const [first, last] = [lineOf(range.from), lineOf(range.to)];
+      return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    }),
+  );
+  const unread = new Set([...broken].flatMap((line) => wordsOf(lines.text(line))));
+  return findingsOf(read(tree, source), source, modules).filter((finding) => {
+    if (dependent.has(finding.code) || broken.has(lineOf(finding.range.from))) return false;
+    // A name that a broken line may define is not judged.
+    return !wordsOf(source.slice(finding.range.from, finding.range.to)).some((word) =>
+      isAboutName(finding) ? unread.has(word) : false,
+    );
+  });
+}
+
+const isAboutName = ({ code }: Message): boolean => /^(E200|E201|E202|W101)$/.test(code);
+
+const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? [];
+
+function findingsOf(
+  file: ast.SourceFile,
+  source: string,
+  modules: ModuleLinks,
+): readonly Finding[] {
+  const { value: program, findings } = analyseProgram(file, source);
+  const units = program.blocks.map((block) => ({
+    resolution: resolveBlock(program, block, modules).resolution,
+    statements: block.statements,
+    middleware: block.middleware,
+    roots: rootsOf(block),
+  }));
+  if (units.length === 0) {
+    const { resolution } = resolveProgram(program, modules);
+    units.push({ resolution, statements: [], middleware: [], roots: [] });
+  }
+  const checked = checkProgram(program, units, { isModule: false, hasErrors: true });
+  return [...findings, ...units.flatMap(({ resolution }) => resolution.findings), ...checked];
+}

@@ -1,0 +1,140 @@
+// Programs without mistakes get no warnings: the cases of behaviour, and code close to a mistake.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { compile } from "../src";
+
+const warningsOf = (source: string) =>
+  compile(source, { fileName: "x.tova" })
+    .diagnostics.filter(({ severity }) => severity === "warning")
+    .map(({ code, line, column }) => `${code} ${line}:${column}`);
+
+/** What the cases do on purpose: constant conditions, names that only show where they end. */
+const onPurpose = /^(W001|W002|W101|W201|W202|W203) /;
+
+/** Cases that are about a mistake, which only shows when it runs. */
+const mistaken = new Set([
+  "A name used before its definition throws, as in JavaScript",
+  "A default cannot await",
+  "`is` of the language's own types",
+  "A short enum derives too, and one trait alone",
+]);
+
+const folder = join(__dirname, "behaviour", "cases");
+
+test.each(readdirSync(folder))("the cases of %s", (file) => {
+  const unexpected = readFileSync(join(folder, file), "utf8")
+    .split(/^# /m)
+    .slice(1)
+    .flatMap((part) => {
+      const end = part.indexOf("\n");
+      const title = part.slice(0, end);
+      const [source = ""] = part.slice(end + 1).split(/^==>$/m);
+      const found = warningsOf(source).filter((warning) => !onPurpose.test(warning));
+      return mistaken.has(title) ? [] : found.map((warning) => `${title}: ${warning}`);
+    });
+  expect(unexpected).toEqual([]);
+});
+
+test("the seed, and each of its blocks alone", () => {
+  const seed = readFileSync(join(__dirname, "../../../apps/pipeline/pipeline.tova"), "utf8");
+  expect(warningsOf(seed)).toEqual([]);
+});
+
+test.each([
+  [
+    "a name of another block in shared code",
+    `shared { fn count() { HITS.get("n") } }
+edge "a" { kv HITS route GET "/" => fn() { count() } }
+edge "b" { route GET "/" => fn() { "b" } }`,
+  ],
+  [
+    "shared code that one worker uses",
+    `shared { fn one() { 1 } two = 2 }
+edge "a" { route GET "/" => fn() { one() } }
+edge "b" { route GET "/" => fn() { two } }`,
+  ],
+  [
+    "a handler and middleware by name",
+    `fn home(req) { req.url }
+edge { middleware fn log(req, next) { next(req) } route GET "/" => home }`,
+  ],
+  ["a file that only defines", "fn area(w, h) { w * h }\nlimit = 10\ntype T { a: Int }"],
+  [
+    "a function that calls itself",
+    "fn fact(n) { if n < 2 { 1 } else { n * fact(n - 1) } }\nprint(fact(5))",
+  ],
+  [
+    "names of the host",
+    "print(process.env, Buffer.from([1]), HTMLRewriter, structuredClone({}), null, NaN)",
+  ],
+  ["extern functions", "extern fn host_call(n) -> Int\nprint(host_call(1))"],
+  ["nil in a typed place", 'type T { name: String, age: Int }\nprint(T(nil, nil), T("a", 2.0))'],
+  [
+    "a catch-all after all variants",
+    "type S { A B }\nfn f(s) { match s { A => 1 B => 2 _ => 3 } }\nprint(f(A))",
+  ],
+  [
+    "nested patterns that cover all",
+    "fn f(r) { match r { Ok(Some(x)) => x Ok(None) => 0 Err(e) => e } }\nprint(f(Err(1)))",
+  ],
+  [
+    "guards before a general arm",
+    "fn f(o) { match o { Some(x) if x > 1 => x Some(_) => 0 None => 1 } }\nprint(f(None))",
+  ],
+  [
+    "alternatives that cover all",
+    "type S { A B C }\nfn f(s) { match s { A | B => 1 C => 2 } }\nprint(f(A))",
+  ],
+  ["numbers without a catch-all", 'fn f(n) { match n { 1 => "a" 2 => "b" } }\nprint(f(1))'],
+  [
+    "return in each branch",
+    "fn f(n) -> Int {\n  if n > 1 { return 1 } elif n > 0 { return 2 } else { return 3 }\n}\nprint(f(1))",
+  ],
+  [
+    "return in try and catch",
+    "fn f(n) -> Int {\n  try { return JSON.parse(n) } catch { return 0 }\n}\nprint(f(1))",
+  ],
+  [
+    "a loop that only leaves by return",
+    "fn f(n) -> Int {\n  var i = n\n  loop { if i > 9 { return i } i += 1 }\n}\nprint(f(1))",
+  ],
+  ["a procedure with early return", "fn f(n) -> Nil {\n  if n { return nil }\n  print(n)\n}\nf(1)"],
+  [
+    "promises kept, raced, handed on",
+    "fn load(id) { await fetch(id) }\np = load(1)\nawait Promise.all([p, load(2)])\nprint(await p)\nfn later() { load(3) }\nawait later()",
+  ],
+  [
+    "a promise that is deliberately left",
+    "fn load(id) { await fetch(id) }\nfn go() {\n  _ = load(1)\n  2\n}\nprint(go())",
+  ],
+  [
+    "a record that grows",
+    "type T { a: Int }\nt = T(1)\nt.extra = 2\nprint(t.extra ?? 0 == 2, t.a)",
+  ],
+  ["a field checked for nil", 'fn f(x) { if x != nil { x.name } else { "none" } }\nprint(f(nil))'],
+  [
+    "SQL from constants",
+    'edge { sql DB\nroute GET "/" => fn() {\n  table = "users"\n  n = int("5")\n  await DB.prepare("SELECT * FROM {table} LIMIT {n}").all()\n} }',
+  ],
+  [
+    "HTML with escaped values",
+    'edge { route GET "/:n" => fn(req, params) { Response.new("<h1>{escape_html(params.n)}</h1>") } }',
+  ],
+  ["timers with functions", 'setTimeout(fn() print("x"), 5)\nsetInterval(() => print("y"), 5)'],
+  [
+    "camelCase of the host",
+    '{ httpMetadata } = { httpMetadata: 1 }\nprint(httpMetadata, [1].toString(), JSON.parse("1"))',
+  ],
+  ["rest that leaves fields out", "{ a, ...rest } = { a: 1, b: 2 }\nprint(rest)"],
+  [
+    "lists of tuples, tuples",
+    'print([["a", 1], ["b", 2]], ("a", 1))\npairs = [("a", 1)]\nprint(pairs)',
+  ],
+  ["`_` for what is not needed", "fn f(_a, b) { [_, second] = b second }\nprint(f(1, [1, 2]))"],
+  [
+    "traits with defaults",
+    'trait N { fn name(self) -> String  fn hi(self) { "hi {self.name()}" } }\ntype U { n: String }\nimpl N for U { fn name(self) -> String { self.n } }\nprint(U("a").hi())',
+  ],
+])("%s", (_title, source) => {
+  expect(warningsOf(source)).toEqual([]);
+});

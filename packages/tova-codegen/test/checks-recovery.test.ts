@@ -1,0 +1,99 @@
+// Many mistakes in one file: each is told once, at its place, and none makes others up.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { compile } from "../src";
+
+const found = (source: string) =>
+  compile(source, { fileName: "x.tova" }).diagnostics.map(
+    ({ code, line, column }) => `${code} ${line}:${column}`,
+  );
+
+test("ten mistakes of syntax and meaning are ten diagnostics", () => {
+  const source = `type Parcel { id: String, weight: Float }
+const limit = 10
+count = 0
+count = 5
+fn area(w, h) {
+  if w === h { return "square" }
+  return w * hh
+  print("done")
+}
+fn load(id) { await fetch("/{id}") }
+fn show(id) {
+  reply = load(id)
+  size = id ? 1 : 2
+  print(reply.status, size)
+  user = new User(id)
+  throw(user)
+}
+print(are(1, 2), show(1))
+`;
+  expect(found(source)).toEqual([
+    "E001 2:1",
+    "E202 4:1",
+    "E009 6:8",
+    "E200 7:14",
+    "W201 8:3",
+    "E009 13:17",
+    "W_MISSING_AWAIT 14:9",
+    "E001 15:10",
+    "W206 16:3",
+    "E200 18:7",
+  ]);
+});
+
+test("ten mistakes of meaning alone are ten diagnostics", () => {
+  const source = `type Shape { Circle(r: Float) Dot }
+fn area(s: Shape) -> Float {
+  match s { Circle(r) => r * r }
+}
+fn name(n) -> String { 5 }
+x = 1
+x = 2
+return 3
+round = Circle("two")
+print(round.radius, nam(1), [x for x in 5 if 1 > 2])
+n = nil
+print(n.length, name(1), area(Dot))
+break
+userName = "Ada"
+print(userName)
+`;
+  expect(found(source)).toEqual([
+    "W200 3:3",
+    "E101 5:24",
+    "E202 7:1",
+    "E301 8:1",
+    "E100 9:16",
+    "W_VARIANT_UNKNOWN_PROP 10:13",
+    "E200 10:21",
+    "W203 10:46",
+    "W_NULL_ACCESS 12:9",
+    "E301 13:1",
+    "W100 14:1",
+  ]);
+});
+
+test("a name that a broken line may define is not called unknown", () => {
+  expect(found("total: Int = 5\nprint(total)\nfn f(a b) { a }\nf(1)")).toEqual([
+    "E001 1:6",
+    "E001 3:8",
+  ]);
+});
+
+test("positions behind tabs, CR LF, astral characters and a byte order mark", () => {
+  expect(found('\uFEFFfn f() {\r\n\t["😀", missing]\r\n}\r\nprint(f())')).toEqual(["E200 2:9"]);
+});
+
+describe("a missing brace in the seed gives less than three diagnostics", () => {
+  const seed = readFileSync(join(__dirname, "../../../apps/pipeline/pipeline.tova"), "utf8");
+  const braces = [...seed.matchAll(/\}/g)].map(({ index }) => index);
+  test.each(braces.map((index) => [seed.slice(0, index).split("\n").length, index]))(
+    "of line %d",
+    (_line, index) => {
+      const count = found(seed.slice(0, index) + seed.slice(index + 1)).length;
+      expect(count).toBeGreaterThan(0);
+      expect(count).toBeLessThan(3);
+    },
+  );
+});
