@@ -1,54 +1,75 @@
-// A `.tova` file in, its diagnostics out: for people, or as JSON for editors and CI.
+// A `.tova` file in, its diagnostics out: for people, editors, GitHub or code scanning.
 import { renderSummary } from "tova-codegen";
 import { diagnoseSource } from "./compiled";
+import type { Found } from "./formats/found";
+import { formatGitHub } from "./formats/github";
+import { formatSarif } from "./formats/sarif";
 import { consoleLogger, type Logger } from "./logger";
 import { ProblemError } from "./problems";
-import { type ExitCode, guarded, problemsOf, reportDiagnostics } from "./report";
+import { type ExitCode, problemsOf, reportDiagnostics, reportProblems } from "./report";
 import { outputFolder, readSource } from "./source";
+
+/** How a check is shown. */
+export const checkFormats = ["pretty", "json", "github", "sarif"] as const;
+export type CheckFormat = (typeof checkFormats)[number];
 
 /** What `check` may be told. */
 export interface CheckOptions {
   /** The `.tova` file, relative to `cwd`. */
   readonly file: string;
   /** @default "pretty" */
-  readonly format?: "pretty" | "json" | undefined;
+  readonly format?: CheckFormat | undefined;
   /** @default the process's working directory */
   readonly cwd?: string | undefined;
+  /** Of this package, for SARIF. @default "unknown" */
+  readonly version?: string | undefined;
   /** @default stdout and stderr */
   readonly log?: Logger | undefined;
 }
 
-async function diagnose(file: string, cwd: string) {
-  const source = await readSource(file, cwd);
-  const outDir = outputFolder(source, undefined, cwd);
-  return diagnoseSource(source, { outDir, cwd });
+async function diagnose(file: string, cwd: string): Promise<Found> {
+  try {
+    const source = await readSource(file, cwd);
+    const outDir = outputFolder(source, undefined, cwd);
+    const { diagnostics, texts } = await diagnoseSource(source, { outDir, cwd });
+    const failed = diagnostics.some(({ severity }) => severity === "error");
+    return { file, diagnostics, problems: [], texts, exitCode: failed ? 1 : 0 };
+  } catch (error) {
+    const exitCode = error instanceof ProblemError ? error.exitCode : 1;
+    return { file, diagnostics: [], problems: problemsOf(error), texts: {}, exitCode };
+  }
 }
 
-async function checkAsJson(file: string, cwd: string, log: Logger): Promise<ExitCode> {
-  const found = await diagnose(file, cwd).catch((error: unknown) => {
-    const list = problemsOf(error).map((problem) => ({ ...problem, fileName: file }));
-    return { diagnostics: list, exitCode: error instanceof ProblemError ? error.exitCode : 1 };
-  });
-  const { diagnostics } = found;
-  log.info(JSON.stringify({ diagnostics }, null, 2));
-  if ("exitCode" in found) return found.exitCode as ExitCode;
-  return diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
-}
-
-async function checkForPeople(file: string, cwd: string, log: Logger): Promise<ExitCode> {
-  const { diagnostics, texts } = await diagnose(file, cwd);
-  const failed = reportDiagnostics(log, diagnostics, texts);
+function showToPeople({ file, diagnostics, problems, texts }: Found, log: Logger): void {
+  reportProblems(log, problems);
+  if (problems.length > 0) return;
+  reportDiagnostics(log, diagnostics, texts);
   log.info(`${file}: ${renderSummary(diagnostics)}`);
-  return failed ? 1 : 0;
+}
+
+function asJson({ file, diagnostics, problems }: Found): string {
+  const list = [...problems.map((problem) => ({ ...problem, fileName: file })), ...diagnostics];
+  return JSON.stringify({ diagnostics: list }, null, 2);
 }
 
 /** Compiles a program without writing anything; exit code 1 when it has an error. Never throws. */
 export async function check(options: CheckOptions): Promise<{ readonly exitCode: ExitCode }> {
   const { file, format = "pretty", cwd = process.cwd(), log = consoleLogger } = options;
-  const run = format === "json" ? checkAsJson : checkForPeople;
-  return guarded<{ exitCode: ExitCode }>(
-    log,
-    async () => ({ exitCode: await run(file, cwd, log) }),
-    (exitCode) => ({ exitCode }),
-  );
+  const found = await diagnose(file, cwd);
+  switch (format) {
+    case "pretty":
+      showToPeople(found, log);
+      break;
+    case "json":
+      log.info(asJson(found));
+      break;
+    case "github": {
+      const commands = formatGitHub(found);
+      if (commands !== "") log.info(commands);
+      break;
+    }
+    case "sarif":
+      log.info(formatSarif(found, options.version ?? "unknown"));
+  }
+  return { exitCode: found.exitCode };
 }

@@ -1,9 +1,10 @@
 // Command line arguments in, the exit code of the tool they name out.
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { build } from "./build";
-import { check } from "./check";
+import { check, checkFormats } from "./check";
 import { deploy } from "./deploy";
 import { dev } from "./dev/dev";
+import { explain } from "./explain";
 import { findSource } from "./find-source";
 import { consoleLogger, type Logger } from "./logger";
 import { problems } from "./problems";
@@ -55,13 +56,24 @@ function addCheck(program: Command, context: CommandContext, run: Run): void {
     .description("show errors and warnings, write nothing")
     .argument("[file]", fileHelp)
     .addOption(
-      new Option("-f, --format <format>", "for people or for programs")
-        .choices(["pretty", "json"])
+      new Option("-f, --format <format>", "for people, editors, GitHub or code scanning")
+        .choices(checkFormats)
         .default("pretty"),
     )
-    .addHelpText("after", examples("tova check pipeline.tova", "tova check --format json"))
+    .addHelpText("after", examples("tova check pipeline.tova", "tova check --format sarif"))
     .action(async (file: string | undefined, options) => {
       await run(check({ ...context, ...options, file: file ?? (await findSource(context.cwd)) }));
+    });
+}
+
+function addExplain(program: Command, context: CommandContext, run: Run): void {
+  program
+    .command("explain")
+    .description("tell what a code such as E202 means, with an example")
+    .argument("<code>", "as diagnostics show it")
+    .addHelpText("after", examples("tova explain E202", "tova explain W_INVALID_CRON"))
+    .action(async (code: string) => {
+      await run(explain({ ...context, code }));
     });
 }
 
@@ -129,7 +141,7 @@ function createProgram(context: CommandContext, run: Run): Command {
       // Errors are shown by runCommand in the form all others have.
       writeErr: () => undefined,
     });
-  for (const add of [addBuild, addCheck, addDev, addDeploy]) add(program, context, run);
+  for (const add of [addBuild, addCheck, addExplain, addDev, addDeploy]) add(program, context, run);
   // Subcommands made before do not inherit these.
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;

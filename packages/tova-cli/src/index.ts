@@ -1,8 +1,9 @@
 // Everything other programs may use of tova-cli.
 export { type BuildOptions, type BuildResult, build } from "./build";
-export { type CheckOptions, check } from "./check";
+export { type CheckFormat, type CheckOptions, check } from "./check";
 export { runCommand } from "./command";
 export { type DeployOptions, deploy } from "./deploy";
 export { type DevOptions, dev, type RunningWorker } from "./dev/dev";
+export { type ExplainOptions, explain } from "./explain";
 export { consoleLogger, type Logger } from "./logger";
 export type { ExitCode } from "./report";

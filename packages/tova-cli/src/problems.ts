@@ -253,6 +253,15 @@ export const problems = {
     () => "Choose an environment with the option --env of tova itself.",
   ),
   // ── The tool itself ────────────────────────────────────────────────
+  unknownCode: problem<{ code: string; meant: string | null }>(
+    "T091",
+    "error",
+    ({ code }) => `\`${code}\` is not a code of the compiler's diagnostics.`,
+    ({ meant }) =>
+      meant === null
+        ? "Codes stand in brackets in each diagnostic, as in error[E202]."
+        : `Did you mean \`${meant}\`?`,
+  ),
   usage: problem<{ reason: string; command: string }>(
     "T090",
     "error",

@@ -25,7 +25,7 @@ export const notes = `edge "api" {
   }
 
   route GET "/broken" => fn(req) {
-    nothing = nil
+    nothing = req.body
     nothing.field
   }
 
