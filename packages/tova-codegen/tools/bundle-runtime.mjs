@@ -91,6 +91,12 @@ function notePlatformName(identifier) {
   if (!isName && !checker.getSymbolAtLocation(identifier)) platformNames.add(identifier.text);
 }
 
+/** `extends Base` of a class, which TypeScript counts among types. */
+const isBaseClass = (node) =>
+  ts.isExpressionWithTypeArguments(node) &&
+  ts.isClassDeclaration(node.parent.parent) &&
+  node.parent.token === ts.SyntaxKind.ExtendsKeyword;
+
 /** The text of a declaration with every helper's name as `$<name>`, and the helpers named. */
 function rename(helper, helpers) {
   const needs = new Set();
@@ -102,7 +108,8 @@ function rename(helper, helpers) {
       edits.push({ start: node.getStart(), end: node.end, text: `${shorthand}$${used.key}` });
       if (used.key !== helper.key) needs.add(used.key);
     } else if (ts.isIdentifier(node)) notePlatformName(node);
-    if (!ts.isTypeNode(node)) ts.forEachChild(node, visit);
+    if (isBaseClass(node)) visit(node.expression);
+    else if (!ts.isTypeNode(node)) ts.forEachChild(node, visit);
   };
   visit(helper.node);
   const { node } = helper;

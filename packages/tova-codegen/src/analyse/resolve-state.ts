@@ -2,10 +2,17 @@
 import type { ast, SourceRange } from "tova-parser";
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
+import { nodeOnly } from "../generated/runtime";
 import type { ModuleLinks } from "../model/modules";
 import { isImplicitFunction } from "./implicit";
 import { isForeignWord } from "./name-variables";
 import type { FunctionScope, Scope, Variable } from "./scope";
+
+const camel = (name: string): string =>
+  name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+/** Names of the library that no worker has, in both spellings. */
+const needsNode = new Set(nodeOnly.flatMap((name) => [name, camel(name)]));
 
 /** What the walk of one worker carries; `at` is where it stands. */
 export interface Walk {
@@ -19,6 +26,8 @@ export interface Walk {
   readonly declarations: Map<Variable, ast.TypeDeclaration>;
   readonly findings: Findings;
   readonly isBuiltin: (name: string) => boolean;
+  /** Unknown decorators reported. */
+  readonly decorators: Set<string>;
   readonly modules: ModuleLinks;
   /** Variants that came with the import of their type, by type and tag. */
   readonly companions: Map<Variable, ReadonlyMap<string, Variable>>;
@@ -86,6 +95,7 @@ export function use(walk: Walk, scope: Scope, node: SourceRange, name: string): 
   const variable = scope.find(name);
   if (!variable) {
     if (isForeignWord(name)) walk.findings.report(node, codes.reservedByHost({ name }));
+    if (needsNode.has(name)) walk.findings.report(node, codes.nodeOnly({ name }));
     walk.free.add(name);
     return null;
   }

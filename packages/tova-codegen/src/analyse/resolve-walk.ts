@@ -56,6 +56,7 @@ function walkStatement(walk: Walk, place: Place, node: ast.Statement): void {
       for (const target of node.targets) defineTarget(walk, place, target, "var");
       return;
     case "Function":
+      checkDecorators(walk, node);
       return walkFunction(walk, place, node, walk.functions.get(node) as FunctionScope);
     case "TypeDeclaration":
       return walkType(walk, place, node);
@@ -96,6 +97,17 @@ function walkStatement(walk: Walk, place: Place, node: ast.Statement): void {
       if (walk.top !== node) walk.findings.report(node, codes.nestedImport({}));
       return;
     default:
+  }
+}
+
+const hints = new Set(["wasm", "fast"]);
+
+/** Decorators are hints; one that nobody knows is named once. */
+function checkDecorators(walk: Walk, node: ast.FunctionDeclaration): void {
+  for (const name of node.decorators) {
+    if (hints.has(name) || walk.decorators.has(name)) continue;
+    walk.decorators.add(name);
+    walk.findings.report({ from: node.from, to: node.from + 1 }, codes.unknownDecorator({ name }));
   }
 }
 

@@ -59,6 +59,7 @@ export function resolve(input: ResolveInput): Resolution {
     declarations: new Map(),
     findings,
     isBuiltin: input.isBuiltin,
+    decorators: new Set(),
     modules: input.modules,
     companions: new Map(),
     pending: [],

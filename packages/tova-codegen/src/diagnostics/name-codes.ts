@@ -75,6 +75,18 @@ export const nameCodes = {
     () => "`defer` stands outside a function, so that nothing ever runs it.",
     "Move it into the function at whose end it should run.",
   ),
+  nodeOnly: define<{ name: string }>(
+    "E_NODE_ONLY",
+    "error",
+    ({ name }) => `\`${name}\` needs files, processes or a terminal, which no worker has.`,
+    "Keep data in a binding (`kv`, `sql`, `storage`), or define a function of that name yourself.",
+  ),
+  unknownDecorator: define<{ name: string }>(
+    "W_UNKNOWN_DECORATOR",
+    "warning",
+    ({ name }) => `\`@${name}\` is not known and changes nothing.`,
+    "Remove it; `@wasm` and `@fast` are the hints that the language has.",
+  ),
   bindingAtLoad: define<{ name: string }>(
     "E305",
     "error",

@@ -21,8 +21,14 @@ export function emitIdentifier(cx: Context, node: ast.Identifier): Code {
 export function emitName(cx: Context, node: object, name: string): Code {
   const variable = variableName(cx, node);
   if (variable) return variable;
+  if (name === "env") return environmentReader(cx);
   const builtin = Object.hasOwn(cx.unit.builtins, name) ? cx.unit.builtins[name] : undefined;
   return builtin ? helper(cx, builtin) : name;
+}
+
+/** `env` as a function that is passed on: what it reads is the worker's. */
+function environmentReader(cx: Context): Code {
+  return ["(($0) => ", helper(cx, "envValue"), "(", cx.unit.environment, ", $0))"];
 }
 
 /** Decimal numbers with leading zeros would be octal in JavaScript. */

@@ -28,9 +28,7 @@ export function emitMatchValue(cx: Context, node: ast.Match): Code {
 
 /** A `match` whose arms give their value to a destination. */
 export function emitMatch(cx: Context, node: ast.Match, destination: Destination): void {
-  const value = emitExpression(cx, node.subject);
-  const named = node.subject.kind === "Identifier" && isStable(cx, node.subject);
-  const subject = named ? value : spill(cx, value);
+  const subject = emitSubject(cx, node);
   const arms = node.arms.map(
     (arm): Arm => ({ ...emitPattern(cx, arm.pattern, subject), node: arm }),
   );
@@ -38,6 +36,17 @@ export function emitMatch(cx: Context, node: ast.Match, destination: Destination
   if (late) emitLabelled(cx, arms, destination);
   else cx.out.push([node.from, emitChain(cx, arms, 0, destination)]);
   if (arms.length === 0) cx.out.pop();
+}
+
+/** The subject, evaluated once, as code that may be repeated. */
+function emitSubject(cx: Context, { subject, arms }: ast.Match): Code {
+  const value = emitExpression(cx, subject);
+  const stable = isStable(cx, subject);
+  if (stable && subject.kind === "Identifier") return value;
+  const read = arms.some(({ pattern }) => pattern.kind !== "NamePattern" || pattern.name !== "_");
+  if (read) return spill(cx, value);
+  if (!stable) cx.out.push(["void (", value, ");"]);
+  return "undefined";
 }
 
 /** True when a guard can only be tested once the pattern's names are bound. */
@@ -90,13 +99,13 @@ function runArm(inside: Context, { node }: Arm, destination: Destination): void 
 function emitLabelled(cx: Context, arms: readonly Arm[], destination: Destination): void {
   const label = freshName(cx);
   const block = enterBlock(cx);
+  const leaves = destination.kind !== "return";
   for (const arm of arms) {
     const inside = enterBlock(block);
     bind(inside, arm);
     const run = arm.node.guard ? enterBlock(inside) : inside;
     runArm(run, arm, destination);
-    if (destination.kind !== "return") run.out.push(`break ${label};`);
-    else run.out.push("return;");
+    run.out.push(leaves ? `break ${label};` : "return;");
     if (arm.node.guard) {
       const guard = emitExpression(inside, arm.node.guard);
       inside.out.push(["if (", guard, ") ", braces(run.out)]);
@@ -104,5 +113,5 @@ function emitLabelled(cx: Context, arms: readonly Arm[], destination: Destinatio
     const test = arm.tests.length > 0 ? ["if (", join(arm.tests, " && "), ") "] : "";
     block.out.push(...arm.declares, [arm.node.from, test, braces(inside.out)]);
   }
-  cx.out.push([label, ": ", braces(block.out)]);
+  cx.out.push([leaves ? `${label}: ` : "", braces(block.out)]);
 }

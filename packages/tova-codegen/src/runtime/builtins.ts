@@ -54,6 +54,14 @@ export const otherNames = {
   Less: "Less",
   Equal: "Equal",
   Greater: "Greater",
+  OrderedDict: "OrderedDict",
+  DefaultDict: "DefaultDict",
+  Counter: "Counter",
+  Deque: "Deque",
+  LRUCache: "LRUCache",
+  Channel: "Channel",
+  Seq: "Seq",
+  iter: "Seq",
 } as const;
 
 /**
@@ -90,6 +98,8 @@ export const namespaces = {
     "test:regexTest match:regexMatch find_all:regexFindAll replace:regexReplace split:regexSplit",
     "capture:regexCapture",
   ],
+  collections: ["OrderedDict DefaultDict Counter Deque LRUCache Seq iter Channel"],
+  log: ["debug:logDebug info:logInfo warn:logWarn error:logError"],
   crypto: [
     "sha256:sha256 sha512:sha512 hmac:hmac random_bytes:randomBytes random_int:secureRandomInt",
     "hash_password:hashPassword verify_password:verifyPassword encrypt:encrypt decrypt:decrypt",
@@ -111,5 +121,5 @@ export const nodeOnly = [
   "file_size file_stat file_exists file_copy file_move file_delete",
   "path_join path_dirname path_basename path_extname path_resolve path_relative path_normalize",
   "sh exec spawn read_stdin args exit ask confirm choose progress spin panel table sqlite",
-  "bar_chart line_chart pie_chart scatter_chart",
+  "bar_chart line_chart pie_chart scatter_chart fs",
 ] as const;

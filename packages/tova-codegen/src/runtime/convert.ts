@@ -50,7 +50,8 @@ export function len(value: unknown): number {
   const { length, size } = value as { length?: unknown; size?: unknown };
   if (typeof value === "string" || Array.isArray(value)) return value.length;
   if (value instanceof Map || value instanceof Set) return Number(size);
-  return ArrayBuffer.isView(value) ? Number(length) : Object.keys(value).length;
+  const counts = typeof length === "number" && Symbol.iterator in Object(value);
+  return counts ? length : Object.keys(value).length;
 }
 
 /** Whether {@link len} is 0. */

@@ -65,11 +65,12 @@ test("references are renamed where they mean the helper, and only there", () => 
       export function twice(n: number): number;
       export function twice(n: number) { return n <= 0 ? 0 : 2 + twice(n - 1); }
       export class Box<T> { constructor(readonly value: T) {} same() { return new Box(this.value); } }
+      export class Crate extends Box<string> implements Shape { twice = 2; }
       export const empty = Object.freeze({ at: Date.now });`,
   });
   expect([result.stderr, result.status]).toEqual(["", 0]);
   const { runtime, platformNames } = generated();
-  expect(Object.keys(runtime)).toEqual(["Box", "area", "empty", "size", "twice"]);
+  expect(Object.keys(runtime)).toEqual(["Box", "Crate", "area", "empty", "size", "twice"]);
   expect(runtime.area?.needs).toEqual(["size", "twice"]);
   expect(runtime.area?.code).toBe(
     [
@@ -84,6 +85,7 @@ test("references are renamed where they mean the helper, and only there", () => 
   });
   expect(runtime.Box?.code).toContain("return new $Box(this.value)");
   expect(runtime.Box?.code).not.toContain("<T>");
+  expect(runtime.Crate).toEqual({ code: "class $Crate extends $Box{twice=2}", needs: ["Box"] });
   expect(platformNames).toEqual(["Date", "Object"]);
 });
 

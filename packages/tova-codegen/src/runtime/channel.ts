@@ -1,0 +1,55 @@
+// Values sent → values received, in order, between parts of a program that wait for each other
+// (spec 14).
+
+class ChannelOf<T> {
+  private readonly capacity: number;
+  private readonly values: T[] = [];
+  private readonly receivers: ((value: T | null) => void)[] = [];
+  private readonly senders: (() => void)[] = [];
+  private closed = false;
+  constructor(capacity: number) {
+    this.capacity = capacity;
+  }
+  get __tag(): string {
+    return "Channel";
+  }
+  /**
+   * Waits until there is room for the value, or someone takes it.
+   * @throws Error when the channel is closed
+   */
+  async send(value: T): Promise<void> {
+    if (this.closed) throw new Error("The channel is closed.");
+    const receiver = this.receivers.shift();
+    if (receiver) return receiver(value);
+    this.values.push(value);
+    if (this.values.length > this.capacity) {
+      await new Promise<void>((resolve) => this.senders.push(resolve));
+    }
+  }
+  /** Waits for the next value; nil once the channel is closed and empty. */
+  async receive(): Promise<T | null> {
+    if (this.values.length > 0) {
+      const value = this.values.shift() as T;
+      this.senders.shift()?.();
+      return value;
+    }
+    if (this.closed) return null;
+    return new Promise((resolve) => this.receivers.push(resolve));
+  }
+  close(): void {
+    this.closed = true;
+    for (const receiver of this.receivers.splice(0)) receiver(null);
+  }
+  async *[Symbol.asyncIterator](): AsyncGenerator<T> {
+    while (this.values.length > 0 || !this.closed) {
+      const value = await this.receive();
+      if (value === null && this.closed) return;
+      yield value as T;
+    }
+  }
+}
+
+/** A channel that keeps so many values until they are received. */
+export function Channel<T>(capacity = 0): ChannelOf<T> {
+  return new ChannelOf(capacity);
+}
