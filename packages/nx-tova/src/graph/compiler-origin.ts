@@ -12,7 +12,13 @@ export function compilerOrigin(): CompilerOrigin {
 /**
  * Nx refuses an external dependency that is not in the lockfile. A linked compiler has its place in
  * the workspace's `targetDefaults`, as the task that builds it is known only there.
+ * @param packages that end up in the worker
  */
-export function compilerInputs(origin: CompilerOrigin): NonNullable<TargetConfiguration["inputs"]> {
-  return origin === "installed" ? [{ externalDependencies: ["tova-codegen", "nx-tova"] }] : [];
+export function compilerInputs(
+  origin: CompilerOrigin,
+  packages: readonly string[],
+): NonNullable<TargetConfiguration["inputs"]> {
+  const compiler = origin === "installed" ? ["tova-codegen", "nx-tova"] : [];
+  const externalDependencies = [...compiler, ...packages];
+  return externalDependencies.length > 0 ? [{ externalDependencies }] : [];
 }

@@ -1,4 +1,4 @@
-// Takes the projects with their metadata, gives the edges between them: who needs whose messages.
+// Takes the projects with their metadata, gives the edges between them: who needs whose messages and files.
 import {
   type CreateDependencies,
   DependencyType,
@@ -37,6 +37,26 @@ function queueEdges(workers: readonly Worker[]): Edge[] {
   });
 }
 
+/**
+ * A project needs those that own the files it imports. A block needs no project of its own file:
+ * that would be a circle.
+ */
+function importEdges(
+  workers: readonly Worker[],
+  projects: Readonly<Record<string, ProjectConfiguration>>,
+): Edge[] {
+  const owners = Object.entries(projects).sort((a, b) => b[1].root.length - a[1].root.length);
+  const ownerOf = (file: string) =>
+    owners.find(([, { root }]) => root === "." || file.startsWith(`${root}/`))?.[0];
+  return workers.flatMap(({ name, tova }) => {
+    const needed = new Set((tova.imports ?? []).map(ownerOf));
+    return [...needed]
+      .filter((owner): owner is string => owner !== undefined && owner !== name)
+      .filter((owner) => projects[owner]?.metadata?.tova?.file !== tova.file)
+      .map((owner) => ({ source: name, target: owner }));
+  });
+}
+
 /** A file's own project needs its blocks, except one that a project.json has renamed. */
 function blockEdges(workers: readonly Worker[]): Edge[] {
   const names = new Set(workers.map(({ name }) => name));
@@ -71,8 +91,9 @@ export function inferDependencies(
   projects: Readonly<Record<string, ProjectConfiguration>>,
 ): RawProjectGraphDependency[] {
   const workers = readWorkers(projects);
-  // No file of a consumer names its producers as such, so none can be the edge's source file.
-  return withoutCircles([...blockEdges(workers), ...queueEdges(workers)]).map((edge) => ({
+  const edges = [...blockEdges(workers), ...importEdges(workers, projects), ...queueEdges(workers)];
+  // Blocks have no files of their own, so that none can be the edge's source file.
+  return withoutCircles(edges).map((edge) => ({
     ...edge,
     type: DependencyType.implicit,
   }));

@@ -7,9 +7,10 @@ import {
   type ProjectConfiguration,
 } from "@nx/devkit";
 import { compilerOrigin } from "./compiler-origin";
+import { openImports } from "./imports";
 import { type BlockProject, type FileProjects, layOut } from "./layout";
 import { normalizeOptions, type TovaPluginOptions } from "./options";
-import { type GraphBlock, type ReadOutline, readSourceFiles } from "./outlines";
+import { type GraphBlock, type ReadOutline, readSourceFiles, type SourceFile } from "./outlines";
 import { blockTargets, namedInputsOf, parentTargets, type TargetContext } from "./targets";
 
 /** What the projects of all files have in common. */
@@ -31,14 +32,22 @@ export interface TovaMetadata {
   /** Ids of its stores, by kind; a store of one id is shared. */
   readonly stores?: { readonly [kind in "kv" | "sql" | "storage"]: readonly string[] };
   readonly crons?: readonly string[];
+  /** Files that it imports, directly and through others, from the workspace's root. */
+  readonly imports?: readonly string[];
   /** Names of the file's projects that are blocks; on the file's own project only. */
   readonly blocks?: readonly string[];
 }
 
-function workerMetadata(file: string, block: GraphBlock): TovaMetadata {
+function workerMetadata(
+  file: SourceFile,
+  block: GraphBlock,
+  { findImported }: InferContext,
+): TovaMetadata {
   const ids = (resources: readonly { id: string }[]) => resources.map(({ id }) => id);
+  const { files } = findImported(file, block.name);
   return {
-    file,
+    file: file.path,
+    ...(files.length > 0 ? { imports: files } : {}),
     block: block.name,
     produces: ids(block.produces),
     consumes: block.consumes.map(({ queue }) => queue),
@@ -59,31 +68,35 @@ function blockProject(
     root: project.root,
     sourceRoot: file.folder,
     projectType: "application",
-    namedInputs: namedInputsOf(file, context.namedInputs),
+    namedInputs: namedInputsOf(file, context.findImported(file, block.name), context.namedInputs),
     targets: blockTargets(project, projects, context),
     metadata: {
       description: `Edge block "${block.name}" of ${file.path}.`,
       technologies: ["tova", block.target],
-      tova: workerMetadata(file.path, block),
+      tova: workerMetadata(file, block, context),
     },
   };
 }
 
 function parentProject(projects: FileProjects, context: InferContext): ProjectConfiguration {
   const { file, name, root, unnamed, blocks, problem } = projects;
+  const imported = context.findImported(file);
   const platforms = new Set(file.outline.blocks.map(({ target }) => target));
   return {
     name,
     root,
     sourceRoot: file.folder,
     projectType: "application",
-    ...(root === file.folder ? {} : { namedInputs: namedInputsOf(file, context.namedInputs) }),
+    ...(root === file.folder
+      ? {}
+      : { namedInputs: namedInputsOf(file, imported, context.namedInputs) }),
     targets: parentTargets(projects, context),
     metadata: {
       description: problem ?? `Edge program ${file.path}.`,
       technologies: ["tova", ...platforms],
       tova: {
-        ...(unnamed === null ? { file: file.path } : workerMetadata(file.path, unnamed)),
+        ...(unnamed === null ? { file: file.path } : workerMetadata(file, unnamed, context)),
+        ...(imported.files.length > 0 ? { imports: imported.files } : {}),
         blocks: blocks.map((block) => block.name),
       },
     },
@@ -114,7 +127,8 @@ export async function inferProjects(
   for (const problem of wrongOptions) logger.warn(`nx.json, plugin nx-tova/plugin: ${problem}`);
   for (const problem of [...unreadable, ...clashes]) logger.warn(`nx-tova: ${problem}`);
   const namedInputs = nxJsonConfiguration.namedInputs ?? {};
-  const context = { names, origin: compilerOrigin(), namedInputs };
+  const findImported = openImports(files, workspaceRoot);
+  const context = { names, origin: compilerOrigin(), findImported, namedInputs };
   return laidOut.map((projects) => [projects.file.path, nodesOf(projects, context)]);
 }
 

@@ -1,7 +1,7 @@
 // Takes the paths of source files, gives what the graph needs of each; compiles nothing when cached.
 import { readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
-import type { BlockOutline, Outline } from "tova-codegen";
+import type { BlockOutline, ModuleImport, Outline } from "tova-codegen";
 import { fingerprint, openOutlineCache } from "./outline-cache";
 
 /** What the graph needs of one edge block. */
@@ -23,6 +23,8 @@ export type GraphBlock = Pick<
 /** What the graph needs of one source file; plain data, as it is cached. */
 export interface FileOutline {
   readonly blocks: readonly GraphBlock[];
+  /** Modules that it imports, each with the blocks that need it. */
+  readonly imports: readonly Pick<ModuleImport, "specifier" | "blocks">[];
   /** True when building the file would report an error. */
   readonly hasErrors: boolean;
 }
@@ -71,8 +73,9 @@ function readIfPresent(path: string): string | null {
   }
 }
 
-function toFileOutline({ blocks, diagnostics }: Outline): FileOutline {
+function toFileOutline({ blocks, imports, diagnostics }: Outline): FileOutline {
   return {
+    imports: imports.map(({ specifier, blocks }) => ({ specifier, blocks })),
     blocks: blocks.map((block) => ({
       name: block.name,
       projectName: block.projectName,
@@ -103,7 +106,7 @@ async function readAnew(
     return { outline: toFileOutline(await readOutline(source, options)), problem: null };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
-    const outline = { blocks: [], hasErrors: true };
+    const outline = { blocks: [], imports: [], hasErrors: true };
     return { outline, problem: `${options.fileName} cannot be read by tova-codegen: ${reason}` };
   }
 }

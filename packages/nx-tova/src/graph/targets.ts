@@ -2,6 +2,7 @@
 import { posix } from "node:path";
 import type { TargetConfiguration } from "@nx/devkit";
 import { type CompilerOrigin, compilerInputs } from "./compiler-origin";
+import type { FindImported, Imported } from "./imports";
 import type { BlockProject, FileProjects } from "./layout";
 import type { TargetNames } from "./options";
 import { deployFileName, type GraphBlock, type SourceFile } from "./outlines";
@@ -12,15 +13,17 @@ type Targets = Record<string, TargetConfiguration>;
 export interface TargetContext {
   readonly names: TargetNames;
   readonly origin: CompilerOrigin;
+  readonly findImported: FindImported;
 }
 
 const fileset = (folder: string, path: string): string =>
   `{workspaceRoot}/${posix.join(folder, path)}`;
 
 /** The files a worker is made from. */
-function filesetsOf({ folder, path, stem }: SourceFile): string[] {
+function filesetsOf({ folder, path, stem }: SourceFile, { files }: Imported): string[] {
   return [
     fileset(".", path),
+    ...files.map((file) => fileset(".", file)),
     fileset(folder, deployFileName(stem)),
     // The folder's existence decides over `migrations_dir`, its content over a deployment.
     fileset(folder, "migrations/**/*"),
@@ -28,10 +31,14 @@ function filesetsOf({ folder, path, stem }: SourceFile): string[] {
 }
 
 /** All that a worker is made from. Nothing of Nx's `default` input: a README changes no worker. */
-const inputsOf = (file: SourceFile, origin: CompilerOrigin) => [
-  ...filesetsOf(file),
-  ...compilerInputs(origin),
-];
+const inputsOf = (
+  file: SourceFile,
+  { origin, findImported }: TargetContext,
+  block?: string | null,
+) => {
+  const imported = findImported(file, block);
+  return [...filesetsOf(file, imported), ...compilerInputs(origin, imported.packages)];
+};
 
 /**
  * What the workspace's named inputs mean in a project without a folder of its own: every one that
@@ -40,13 +47,14 @@ const inputsOf = (file: SourceFile, origin: CompilerOrigin) => [
  */
 export function namedInputsOf(
   file: SourceFile,
+  imported: Imported,
   workspace: Readonly<Record<string, unknown>> = {},
 ): Record<string, string[]> {
   const own = Object.keys(workspace).filter((name) =>
     JSON.stringify(workspace[name]).includes("{projectRoot}"),
   );
   const names = ["default", ...own.filter((name) => name !== "default")];
-  return Object.fromEntries(names.map((name) => [name, filesetsOf(file)]));
+  return Object.fromEntries(names.map((name) => [name, filesetsOf(file, imported)]));
 }
 
 /** The files of one worker, below the target's own output folder. */
@@ -67,11 +75,12 @@ function workerTargets(
   project: string,
   block: GraphBlock,
   file: SourceFile,
-  { names, origin }: TargetContext,
+  context: TargetContext,
 ): Targets {
+  const { names } = context;
   const outDir = posix.join(file.folder, ".tova-out");
   const options = { file: file.path, block: block.name, outDir };
-  const inputs = inputsOf(file, origin);
+  const inputs = inputsOf(file, context, block.name);
   return {
     [names.buildTargetName]: {
       executor: "nx-tova:build",
@@ -103,8 +112,9 @@ function workerTargets(
 }
 
 /** `check` and `serve`, of a source file as a whole. */
-function fileTargets(project: string, file: SourceFile, { names, origin }: TargetContext): Targets {
-  const inputs = inputsOf(file, origin);
+function fileTargets(project: string, file: SourceFile, context: TargetContext): Targets {
+  const { names } = context;
+  const inputs = inputsOf(file, context);
   return {
     [names.checkTargetName]: {
       executor: "nx-tova:check",
@@ -134,10 +144,10 @@ function fileTargets(project: string, file: SourceFile, { names, origin }: Targe
 }
 
 /** `build` of the file's own project: builds all its blocks, or reports why it has none. */
-function buildAll(projects: FileProjects, { names, origin }: TargetContext): Targets {
+function buildAll(projects: FileProjects, context: TargetContext): Targets {
   const { file, blocks, name } = projects;
-  const build = names.buildTargetName;
-  const inputs = inputsOf(file, origin);
+  const build = context.names.buildTargetName;
+  const inputs = inputsOf(file, context);
   const metadata = describe(`Build all workers of ${file.path}.`, {
     command: `npx nx ${build} ${name}`,
     options: {},

@@ -1,0 +1,127 @@
+// What the graph makes of imports: inputs of each block, metadata, edges to the owners of files.
+import { mkdirSync, symlinkSync } from "node:fs";
+import type { ProjectConfiguration } from "@nx/devkit";
+import { inferDependencies } from "../src/graph/dependencies";
+import { block, create, infer, inferFiles, warnings, workspace } from "./infer";
+
+const using = (name: string, call: string) =>
+  `edge "${name}" { route GET "/" => fn(req) { ${call} } }\n`;
+
+/** The inputs of a target that imports brought: not its own files, not packages. */
+function importedBy(project: ProjectConfiguration | undefined, target = "build"): string[] {
+  const inputs = project?.targets?.[target]?.inputs ?? [];
+  return inputs
+    .filter((input): input is string => typeof input === "string")
+    .map((input) => input.replace("{workspaceRoot}/", ""))
+    .filter((path) => !/shop\.tova$|deploy\.toml$|migrations/.test(path));
+}
+
+const files = {
+  "apps/shop/shop.tova": `import { area } from "../../libs/shapes/shapes"
+import { version } from "./data.json"
+${using("api", "area(1)")}${using("info", "version")}${block("plain")}`,
+  "apps/shop/data.json": '{ "version": 1 }',
+  "libs/shapes/shapes.tova": 'import { square } from "./math.tova"\npub fn area(x) { square(x) }\n',
+  "libs/shapes/math.tova": "pub fn square(x) { x * x }\n",
+};
+
+test("a block has the files it imports, directly and through others, as inputs", async () => {
+  const projects = await inferFiles(files);
+  const shapes = ["libs/shapes/math.tova", "libs/shapes/shapes.tova"];
+  expect(importedBy(projects["apps/shop/shop-api"])).toEqual(shapes);
+  expect(importedBy(projects["apps/shop/shop-api"], "deploy")).toEqual(shapes);
+  expect(importedBy(projects["apps/shop/shop-info"])).toEqual(["apps/shop/data.json"]);
+  expect(importedBy(projects["apps/shop/shop-plain"])).toEqual([]);
+  const all = ["apps/shop/data.json", ...shapes];
+  expect(importedBy(projects["apps/shop"], "check")).toEqual(all);
+  expect(importedBy(projects["apps/shop"], "build")).toEqual(all);
+  expect(projects["apps/shop/shop-api"]?.metadata?.tova).toMatchObject({ imports: shapes });
+  expect(projects["apps/shop/shop-plain"]?.metadata?.tova).not.toHaveProperty("imports");
+  expect(warnings()).toEqual([]);
+});
+
+test("a change of what an imported file imports is seen although its importer is cached", async () => {
+  await inferFiles(files);
+  workspace.write({
+    "libs/shapes/shapes.tova": 'import { cube } from "./solid"\npub fn area(x) { cube(x) }\n',
+  });
+  const paths = Object.keys(files).filter((path) => path.endsWith(".tova"));
+  const projects = await infer(paths);
+  // A file that is not there yet is an input too: making it must rebuild.
+  expect(importedBy(projects["apps/shop/shop-api"])).toEqual([
+    "libs/shapes/shapes.tova",
+    "libs/shapes/solid.tova",
+  ]);
+});
+
+test("circles, imports of itself and paths out of the workspace do no harm", async () => {
+  const projects = await inferFiles({
+    "a/shop.tova": `import { b } from "../b/b"\nimport { me } from "./shop"\nimport { out } from "../../../out"\n${using("api", "[b, me, out]")}`,
+    "b/b.tova": 'import { c } from "../c"\npub b = c\n',
+    "c.tova": 'import { b } from "./b/b.tova"\npub c = b\n',
+  });
+  expect(importedBy(projects["a/shop-api"])).toEqual(["b/b.tova", "c.tova"]);
+});
+
+test("JavaScript counts with its folder", async () => {
+  const projects = await inferFiles({
+    "a/shop.tova": `import { f } from "./lib/helper"\n${using("api", "f(1)")}`,
+    "a/lib/helper.js": "export const f = (x) => x;\n",
+  });
+  expect(importedBy(projects["a/shop-api"])).toEqual([
+    "a/lib/**/*.{js,mjs,cjs,ts,mts,json}",
+    "a/lib/helper.js",
+  ]);
+});
+
+test("a package is an input when the lockfile knows it, and one linked from the workspace is not", async () => {
+  create({
+    "a/shop.tova": `import { x } from "left/part"\nimport { y } from "linked"\nimport { z } from "@s/unlocked"\n${using("api", "[x, y, z]")}`,
+    "node_modules/left/index.js": "",
+    "node_modules/@s/unlocked/index.js": "",
+    "libs/linked/index.js": "",
+    "package-lock.json": '{ "packages": { "node_modules/left": {}, "node_modules/linked": {} } }',
+  });
+  mkdirSync(`${workspace.root}/node_modules`, { recursive: true });
+  symlinkSync("../libs/linked", `${workspace.root}/node_modules/linked`);
+  const projects = await infer(["a/shop.tova"]);
+  expect(projects["a/shop-api"]?.targets?.build?.inputs).toContainEqual({
+    externalDependencies: ["left"],
+  });
+});
+
+test("named inputs of the workspace mean the imported files too", async () => {
+  create(files);
+  const projects = await infer(["apps/shop/shop.tova", "libs/shapes/shapes.tova"], undefined, {
+    production: ["{projectRoot}/**/*"],
+  });
+  expect(projects["apps/shop/shop-api"]?.namedInputs?.production).toContain(
+    "{workspaceRoot}/libs/shapes/shapes.tova",
+  );
+});
+
+test("an import is an edge to the project that owns the file, unless that is its own", async () => {
+  const projects = await inferFiles({
+    ...files,
+    "apps/shop/local.tova": "pub local = 1\n",
+    "apps/shop/shop.tova": `import { local } from "./local"\n${files["apps/shop/shop.tova"]}`,
+    "libs/shapes/nested/more.tova": "pub more = 1\n",
+  });
+  const byName = Object.fromEntries(
+    Object.values(projects).map((project) => [project.name ?? "", project]),
+  );
+  const all = {
+    ...byName,
+    libs: { root: "libs" },
+    shapes: { root: "libs/shapes" },
+    nested: { root: "libs/shapes/nested" },
+  };
+  const edges = inferDependencies(all).map(({ source, target }) => `${source} -> ${target}`);
+  expect(edges).toEqual([
+    "shop -> shop-api",
+    "shop -> shop-info",
+    "shop -> shop-plain",
+    "shop -> shapes",
+    "shop-api -> shapes",
+  ]);
+});
