@@ -1,0 +1,247 @@
+// Expressions of the typed tree → values (spec 2, 5, 7).
+import type { ast } from "tova-parser";
+import { evaluateChain, evaluatePipe } from "./call";
+import { makeFunction } from "./functions";
+import {
+  calculate,
+  compare,
+  isIn,
+  isMissing,
+  isOfType,
+  rangeOf,
+  sliceOf,
+  tagOf,
+  times,
+} from "./operators";
+import { bindTarget, matches } from "./pattern";
+import { blockScope, define, find, type Scope } from "./scope";
+import { runBlock } from "./statement";
+import { Returned, type Steps, Unknown } from "./steps";
+import { fieldsOf } from "./types";
+
+/** Evaluates an expression. */
+export function* evaluate(scope: Scope, node: ast.Expression): Steps {
+  switch (node.kind) {
+    case "Identifier":
+      return lookUp(scope, node);
+    case "Number":
+      return Number(node.text);
+    case "Boolean":
+      return node.value;
+    case "Nil":
+      return null;
+    case "RegExp":
+      return regularExpression(node.text);
+    case "String":
+      return yield* text(scope, node);
+    case "Array":
+      return yield* list(scope, node.elements);
+    case "Object":
+      return yield* object(scope, node);
+    case "If":
+      return yield* conditional(scope, node);
+    case "Match":
+      return yield* match(scope, node);
+    case "Lambda": {
+      const { params, body, async } = node;
+      return makeFunction(scope, { node, params, body, async, method: false });
+    }
+    case "Unary":
+      return unary(node.operator, yield* evaluate(scope, node.operand));
+    case "Await":
+      return yield { kind: "await", value: yield* evaluate(scope, node.argument) };
+    case "Yield": {
+      const value = node.argument ? yield* evaluate(scope, node.argument) : undefined;
+      return yield { kind: "yield", value, delegate: node.delegate };
+    }
+    case "Binary":
+      return yield* binary(scope, node);
+    case "Comparison":
+      return yield* comparison(scope, node);
+    case "Membership": {
+      const left = yield* evaluate(scope, node.left);
+      return isIn(left, yield* evaluate(scope, node.right)) !== node.negated;
+    }
+    case "TypeTest":
+      return typeTest(scope, node, yield* evaluate(scope, node.value)) !== node.negated;
+    case "Range": {
+      const start = yield* evaluate(scope, node.start);
+      return rangeOf(start, yield* evaluate(scope, node.end), node.inclusive);
+    }
+    case "Pipe":
+      return yield* evaluatePipe(scope, node);
+    case "Member":
+    case "Call":
+    case "Index":
+      return yield* evaluateChain(scope, node);
+    case "Slice":
+      return yield* slice(scope, node);
+    case "Propagate":
+      return propagate(yield* evaluate(scope, node.operand));
+    case "Comprehension":
+      return yield* comprehension(scope, node);
+    case "Missing":
+      throw new Unknown(node.kind);
+  }
+}
+
+/** Names of the library that stand for more than a function; their members are not interpreted. */
+const namespaces = new Set(["str", "arr", "math", "json", "dt", "re", "env"]);
+
+function lookUp(scope: Scope, { name, from }: { name: string; from: number }): unknown {
+  const binding = find(scope, name, from);
+  if (binding) return binding.value;
+  if (name === "print") return (...values: unknown[]) => scope.world.print(values);
+  const known = scope.world.library.get(name);
+  if (known !== undefined) return known;
+  if (namespaces.has(name)) throw new Unknown(name);
+  if (name === "null") return null;
+  if (name in globalThis) return (globalThis as Record<string, unknown>)[name];
+  throw new ReferenceError(`${name} is not defined`);
+}
+
+function regularExpression(text: string): RegExp {
+  const end = text.lastIndexOf("/");
+  return new RegExp(text.slice(1, end), text.slice(end + 1));
+}
+
+function* text(scope: Scope, { parts }: ast.StringLiteral): Steps<string> {
+  const values: unknown[] = [];
+  for (const part of parts) {
+    values.push(typeof part === "string" ? part : yield* evaluate(scope, part));
+  }
+  return values.map((value) => `${value}`).join("");
+}
+
+function* list(scope: Scope, elements: ast.ArrayLiteral["elements"]): Steps<unknown[]> {
+  const values: unknown[] = [];
+  for (const element of elements) {
+    if (element.kind !== "Spread") values.push(yield* evaluate(scope, element));
+    else values.push(...((yield* evaluate(scope, element.argument)) as Iterable<unknown>));
+  }
+  return values;
+}
+
+function* object(scope: Scope, { properties }: ast.ObjectLiteral): Steps {
+  const made: object = {};
+  const set = (key: PropertyKey, value: unknown) =>
+    Object.defineProperty(made, key, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  for (const property of properties) {
+    if (property.kind === "Spread") {
+      const spread = (yield* evaluate(scope, property.argument)) as object;
+      for (const [key, value] of Object.entries(spread ?? {})) set(key, value);
+    } else {
+      const key = yield* keyOf(scope, property);
+      const value = property.value
+        ? yield* evaluate(scope, property.value)
+        : lookUp(scope, property.key as ast.Name);
+      set(key, value);
+    }
+  }
+  return made;
+}
+
+function* keyOf(scope: Scope, { key, computed }: ast.Property): Steps<PropertyKey> {
+  if (computed) return (yield* evaluate(scope, key as ast.Expression)) as PropertyKey;
+  if (key.kind === "Name") return key.name;
+  if (key.kind === "Number") return String(Number(key.text));
+  if (key.kind === "String") return key.parts.join("");
+  throw new Unknown(key.kind);
+}
+
+function* conditional(scope: Scope, node: ast.Conditional): Steps {
+  for (const { test, body } of node.branches) {
+    if (!(yield* evaluate(scope, test))) continue;
+    const value = yield* runBlock(blockScope(scope), body);
+    return node.otherwise ? value : undefined;
+  }
+  return node.otherwise ? yield* runBlock(blockScope(scope), node.otherwise) : undefined;
+}
+
+function* match(scope: Scope, { subject, arms }: ast.Match): Steps {
+  const value = yield* evaluate(scope, subject);
+  for (const { pattern, guard, body } of arms) {
+    const inside = blockScope(scope);
+    if (!(yield* matches(inside, pattern, value))) continue;
+    if (guard && !(yield* evaluate(inside, guard))) continue;
+    if (body.kind === "Block") return yield* runBlock(blockScope(inside), body);
+    return yield* evaluate(inside, body);
+  }
+  return undefined;
+}
+
+function unary(operator: ast.Unary["operator"], value: unknown): unknown {
+  if (operator === "not") return !value;
+  return operator === "-" ? -(value as number) : ~(value as number);
+}
+
+function* binary(scope: Scope, node: ast.Binary): Steps {
+  const { operator, left, right } = node;
+  const first = yield* evaluate(scope, left);
+  if (operator === "and") return first ? yield* evaluate(scope, right) : first;
+  if (operator === "or") return first ? first : yield* evaluate(scope, right);
+  if (operator === "??") return isMissing(first) ? yield* evaluate(scope, right) : first;
+  const second = yield* evaluate(scope, right);
+  if (operator !== "*") return calculate(operator, first, second);
+  return times(first, second, [left.kind === "String", right.kind === "String"]);
+}
+
+function* comparison(scope: Scope, { operands, operators }: ast.Comparison): Steps<boolean> {
+  const [first, ...others] = operands;
+  let left = first && (yield* evaluate(scope, first));
+  for (const [i, operand] of others.entries()) {
+    const right = yield* evaluate(scope, operand);
+    if (!compare(operators[i] ?? "", left, right)) return false;
+    left = right;
+  }
+  return true;
+}
+
+function typeTest(scope: Scope, { type, from }: ast.TypeTest, value: unknown): boolean {
+  const defined = find(scope, type, from)?.value;
+  const fields = fieldsOf(defined);
+  if (!fields) return isOfType(value, type);
+  return fields.record ? value instanceof (defined as () => void) : tagOf(value) === type;
+}
+
+function* slice(scope: Scope, node: ast.Slice): Steps {
+  const value = (yield* evaluate(scope, node.object)) as string | unknown[];
+  const bounds: (number | null)[] = [];
+  for (const bound of [node.start, node.end, node.step]) {
+    bounds.push(bound ? ((yield* evaluate(scope, bound)) as number) : null);
+  }
+  return sliceOf(value, bounds);
+}
+
+function propagate(value: unknown): unknown {
+  const tag = tagOf(value);
+  if (tag === "Err" || tag === "None") throw new Returned(value);
+  return tag === "Ok" || tag === "Some" ? (value as { value: unknown }).value : value;
+}
+
+function* comprehension(scope: Scope, node: ast.Comprehension): Steps {
+  const iterable = (yield* evaluate(scope, node.iterable)) as Iterable<unknown>;
+  const [first, second] = node.binding;
+  const values: unknown[] = [];
+  const made: Record<PropertyKey, unknown> = {};
+  let index = 0;
+  for (const value of iterable) {
+    const inside = blockScope(scope);
+    if (second && first.kind === "Name") {
+      const [a, b] = node.key ? (value as Iterable<unknown>) : [index++, value];
+      define(inside, first.name, a, { from: first.from });
+      define(inside, second.name, b, { from: second.from });
+    } else yield* bindTarget(inside, first, value, false);
+    if (node.condition && !(yield* evaluate(inside, node.condition))) continue;
+    if (node.key) {
+      const key = (yield* evaluate(inside, node.key)) as PropertyKey;
+      made[key] = yield* evaluate(inside, node.value);
+    } else values.push(yield* evaluate(inside, node.value));
+  }
+  return node.key ? made : values;
+}

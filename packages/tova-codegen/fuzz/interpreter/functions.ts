@@ -1,0 +1,105 @@
+// Functions of the program → JavaScript functions that interpret their bodies (spec 4).
+import type { ast } from "tova-parser";
+import { evaluate } from "./expression";
+import { type AnyNode, factsOf } from "./inspect-tree";
+import { bindTarget } from "./pattern";
+import { callScope, define, type Scope } from "./scope";
+import { execute, runBlock } from "./statement";
+import { Returned, runAsync, runAsyncGenerator, runGenerator, runNow, type Steps } from "./steps";
+
+/** What a function is made of. */
+export interface Definition {
+  /** The node whose own code tells whether it awaits or yields. */
+  readonly node: AnyNode;
+  readonly async: boolean;
+  readonly params: readonly ast.Parameter[];
+  readonly body: ast.Lambda["body"];
+  /** Whether the first parameter is what the method is called on. */
+  readonly method: boolean;
+}
+
+/** A function that closes over a scope. */
+export function makeFunction(outer: Scope, definition: Definition): unknown {
+  const facts = factsOf(definition.node);
+  const async = definition.async || facts.awaits;
+  const start = (self: unknown, args: readonly unknown[]): Steps => {
+    const scope = callScope(outer, async);
+    return call(scope, definition, definition.method ? [self, ...args] : args);
+  };
+  if (facts.yields && async) {
+    return function (this: unknown, ...args: unknown[]) {
+      return runAsyncGenerator(start(this, args));
+    };
+  }
+  if (facts.yields) {
+    return function (this: unknown, ...args: unknown[]) {
+      return runGenerator(start(this, args));
+    };
+  }
+  if (async) {
+    return function (this: unknown, ...args: unknown[]) {
+      return runAsync(start(this, args));
+    };
+  }
+  return function (this: unknown, ...args: unknown[]) {
+    return runNow(start(this, args));
+  };
+}
+
+/** An argument with a free `it`. */
+export function makeImplicit(outer: Scope, node: ast.Expression): unknown {
+  const { awaits } = factsOf(node);
+  const start = function* (it: unknown): Steps {
+    const scope = callScope(outer, awaits);
+    define(scope, "it", it, { from: -1 });
+    return yield* evaluate(scope, node);
+  };
+  return awaits ? (it: unknown) => runAsync(start(it)) : (it: unknown) => runNow(start(it));
+}
+
+function* call(scope: Scope, { params, body }: Definition, args: readonly unknown[]): Steps {
+  for (const [i, parameter] of params.entries()) {
+    const given = parameter.rest ? args.slice(i) : args[i];
+    const value =
+      given === undefined && parameter.fallback
+        ? yield* evaluate(scope, parameter.fallback)
+        : given;
+    yield* bindTarget(scope, parameter.target, value, false);
+  }
+  return yield* withDeferred(scope, function* () {
+    try {
+      return yield* bodyValue(scope, body);
+    } catch (left) {
+      if (left instanceof Returned) return left.value;
+      throw left;
+    }
+  });
+}
+
+function* bodyValue(scope: Scope, body: ast.Lambda["body"]): Steps {
+  if (body.kind === "Block") return yield* runBlock(scope, body);
+  if (body.kind !== "Assignment" && body.kind !== "CompoundAssignment") {
+    return yield* evaluate(scope, body);
+  }
+  yield* execute(scope, body);
+  return undefined;
+}
+
+/** Runs code, then what it deferred, the last first, all of it even when some throw. */
+export function* withDeferred(scope: Scope, code: () => Steps): Steps {
+  try {
+    return yield* code();
+  } finally {
+    yield* drain(scope.frame.deferred);
+  }
+}
+
+function* drain(deferred: (() => Steps)[]): Steps<void> {
+  const next = deferred.pop();
+  if (!next) return;
+  try {
+    yield* next();
+  } finally {
+    yield* drain(deferred);
+  }
+}

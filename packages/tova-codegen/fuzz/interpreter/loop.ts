@@ -1,0 +1,84 @@
+// `for`, `while` and `loop` → their effects (spec 8).
+import type { ast } from "tova-parser";
+import { evaluate } from "./expression";
+import { bindTarget } from "./pattern";
+import { blockScope, define, type Scope } from "./scope";
+import { runBlock } from "./statement";
+import { Jumped, type Steps } from "./steps";
+
+/** Runs a loop's body once; true when the loop goes on. */
+function* turn(label: string | null, body: () => Steps): Steps<boolean> {
+  try {
+    yield* body();
+    return true;
+  } catch (left) {
+    const mine = left instanceof Jumped && (left.label === null || left.label === label);
+    if (!mine) throw left;
+    return left.kind === "Continue";
+  }
+}
+
+/** `while test { }` and `loop { }`. */
+export function* executeWhile(scope: Scope, { label, test, body }: ast.While): Steps {
+  while (test === null || (yield* evaluate(scope, test))) {
+    if (!(yield* turn(label, () => runBlock(blockScope(scope), body)))) break;
+  }
+  return undefined;
+}
+
+/** `for x in xs when c { } else { }`. */
+export function* executeFor(scope: Scope, node: ast.For): Steps {
+  const source = yield* evaluate(scope, node.iterable);
+  const { none } = node.async
+    ? yield* executeAsync(scope, node, source as AsyncIterable<unknown>)
+    : yield* executeSync(scope, node, source);
+  if (none && node.otherwise) yield* runBlock(blockScope(scope), node.otherwise);
+  return undefined;
+}
+
+function* executeSync(scope: Scope, node: ast.For, source: unknown): Steps<{ none: boolean }> {
+  let none = true;
+  const values = node.binding.length === 2 ? entriesOf(source) : (source as Iterable<unknown>);
+  for (const value of values) {
+    none = false;
+    if (!(yield* turn(node.label, () => round(scope, node, value)))) break;
+  }
+  return { none };
+}
+
+function* executeAsync(
+  scope: Scope,
+  node: ast.For,
+  source: AsyncIterable<unknown>,
+): Steps<{ none: boolean }> {
+  const iterator = source[Symbol.asyncIterator]();
+  for (let none = true; ; none = false) {
+    const step = yield { kind: "await", value: iterator.next() };
+    const { done, value } = step as IteratorResult<unknown>;
+    if (done) return { none };
+    if (yield* turn(node.label, () => round(scope, node, value))) continue;
+    yield { kind: "await", value: iterator.return?.() };
+    return { none: false };
+  }
+}
+
+function* round(scope: Scope, node: ast.For, value: unknown): Steps {
+  const inside = blockScope(scope);
+  const [first, second] = node.binding;
+  if (second && first.kind === "Name") {
+    const [a, b] = value as readonly unknown[];
+    define(inside, first.name, a, { from: first.from });
+    define(inside, second.name, b, { from: second.from });
+  } else yield* bindTarget(inside, first, value, false);
+  if (node.condition && !(yield* evaluate(inside, node.condition))) return undefined;
+  return yield* runBlock(blockScope(inside), node.body);
+}
+
+/** Index and value of a list, key and value of a map or object. */
+function entriesOf(source: unknown): Iterable<unknown> {
+  if (source instanceof Map) return source.entries();
+  if (typeof source === "string" || source instanceof Set) return [...source].entries();
+  if (Array.isArray(source)) return source.entries();
+  if (Symbol.iterator in Object(source)) return [...(source as Iterable<unknown>)].entries();
+  return Object.entries(source as object);
+}

@@ -1,0 +1,48 @@
+// A program → how its compiled form and its interpreted form differ, or null.
+import { compile } from "../../src";
+import { interpret, show } from "../interpreter/run";
+import { Unknown } from "../interpreter/steps";
+
+const AsyncFunction = (async () => {}).constructor as new (
+  ...args: string[]
+) => (console: { log(...values: unknown[]): void }) => Promise<void>;
+
+/** Compiles and interprets a program; says how the two runs differ. */
+export async function difference(source: string): Promise<string | null> {
+  const { program, diagnostics } = compile(source, { fileName: "fuzz.tova" });
+  if (!program) {
+    const error = diagnostics.find(({ severity }) => severity === "error");
+    return `is refused: ${error?.code} ${error?.line}:${error?.column} ${error?.message}`;
+  }
+  const expected = await interpreted(source);
+  const actual = await run(program.code);
+  if (actual === expected) return null;
+  return `prints\n${actual}\ninstead of\n${expected}\nby the code\n${program.code}`;
+}
+
+const ending = (printed: readonly string[], thrown: unknown, threw: boolean): string =>
+  [...printed, ...(threw ? [`threw ${nameOf(thrown)}`] : [])].join("\n");
+
+/** Messages of errors are the platform's; only their kind is the language's. */
+const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : show(thrown));
+
+async function interpreted(source: string): Promise<string> {
+  try {
+    const { printed, thrown } = await interpret(source);
+    return ending(printed, thrown, thrown !== null);
+  } catch (error) {
+    if (error instanceof Unknown) return `is not interpreted: ${error.message}`;
+    throw error;
+  }
+}
+
+async function run(code: string): Promise<string> {
+  const printed: string[] = [];
+  const console = { log: (...values: unknown[]) => void printed.push(values.map(show).join(" ")) };
+  try {
+    await new AsyncFunction("console", `"use strict";\n${code}`)(console);
+    return ending(printed, null, false);
+  } catch (thrown) {
+    return ending(printed, thrown, true);
+  }
+}

@@ -1,0 +1,175 @@
+// A place → statements; what they bind is visible to those after them (spec 3, 8).
+import { match } from "./branch";
+import {
+  addVariable,
+  inBlock,
+  newName,
+  type Place,
+  type Type,
+  types,
+  variablesOf,
+} from "./context";
+import { expression } from "./expression";
+import { functionDeclaration } from "./function";
+import { loop } from "./loop";
+
+type Form = (place: Place) => string;
+
+const anyType = (place: Place): Type => place.choices.pick(types);
+
+/** So many statements or fewer, each on lines of its own. */
+export function statements(place: Place, most: number): string[] {
+  const count = 1 + place.choices.below(most);
+  return Array.from({ length: count }, () => statement(place));
+}
+
+/** A block in braces with names of its own. */
+export function block(place: Place, most = 2): string {
+  return `{\n${statements(inBlock(place), most).join("\n")}\n}`;
+}
+
+/** One statement. */
+export function statement(place: Place): string {
+  if (place.depth <= 0) return place.choices.pick([shown, binding, leaving])(place);
+  return place.choices.pick(forms)(place);
+}
+
+/** The likelier ones stand more than once. */
+const forms: readonly [Form, ...Form[]] = [
+  ...([shown, binding, shown, binding, variable, assignment, assignment, branching] as const),
+  ...([matching, attempt, loop, destructuring, member, leaving, guard, swap] as const),
+  ...([loop, deferred, functionDeclaration, functionDeclaration, branching, attempt] as const),
+];
+
+/** Prints a value, so that both runs can be compared. */
+function shown(place: Place): string {
+  const first = expression(place, anyType(place));
+  return place.choices.once(3)
+    ? `print(${first}, ${expression(place, anyType(place))})`
+    : `print(${first})`;
+}
+
+function bind(place: Place, type: Type, mutable = false): string {
+  const name = newName(place);
+  addVariable(place, { name, type, mutable });
+  return name;
+}
+
+function binding(place: Place): string {
+  const type = anyType(place);
+  const value = expression(place, type);
+  return `${bind(place, type)} = ${value}`;
+}
+
+function variable(place: Place): string {
+  const type = anyType(place);
+  const value = expression(place, type);
+  place.counter.names++;
+  const name = `m${place.counter.names}`;
+  addVariable(place, { name, type, mutable: true });
+  return `var ${name} = ${value}`;
+}
+
+function mutableOf(place: Place, type: Type): string | undefined {
+  return variablesOf(place, type).find(({ mutable }) => mutable)?.name;
+}
+
+function assignment(place: Place): string {
+  const type = anyType(place);
+  const name = mutableOf(place, type);
+  if (name === undefined) return binding(place);
+  if (type === "number" && place.choices.once(2)) {
+    return `${name} ${place.choices.pick(["+=", "-=", "*=", "|=", "<<="])} ${expression(place, type)}`;
+  }
+  if (type === "string" && place.loops === 0) return `${name} += ${expression(place, type)}`;
+  return `${name} = ${expression(place, type)}`;
+}
+
+function swap(place: Place): string {
+  const names = variablesOf(place, "number").filter(({ mutable }) => mutable);
+  const [a, b] = names;
+  if (!a || !b) return variable(place);
+  return `${a.name}, ${b.name} = ${b.name}, ${expression(place, "number")}`;
+}
+
+function destructuring(place: Place): string {
+  const record = expression(place, "record");
+  const list = expression(place, "list");
+  const fallback = expression(place, "number");
+  const form = place.choices.below(5);
+  const first = bind(place, "number");
+  const second = bind(place, "number");
+  switch (form) {
+    case 1:
+      return `[${first}, ${second}, ...${bind(place, "list")}] = ${list}`;
+    case 2:
+      return `(${first}, ${second}) = (${fallback}, 1)`;
+    case 3:
+      return `${first}, ${second} = ${fallback}, 2`;
+    case 4:
+      return `[${first} = ${fallback}, _, ${second}] = ${list}`;
+    default:
+      return `{ n: ${first}, missing: ${second} = ${fallback} } = ${record}`;
+  }
+}
+
+/** Members change on objects made here only. */
+function member(place: Place): string {
+  const value = expression(place, "number");
+  const [record] = variablesOf(place, "record");
+  if (!record) return binding(place);
+  return place.choices.pick([
+    `${record.name}.n = ${value}`,
+    `${record.name}.n += ${value}`,
+    `${record.name}["n"] = ${value}`,
+  ]);
+}
+
+function branching(place: Place): string {
+  const test = expression(place, "bool");
+  const elif = place.choices.once(3) ? ` elif ${expression(place, "bool")} ${block(place)}` : "";
+  const otherwise = place.choices.once(2) ? ` else ${block(place)}` : "";
+  return `if ${test} ${block(place)}${elif}${otherwise}`;
+}
+
+function matching(place: Place): string {
+  return match({ ...place, depth: place.depth - 1 }, anyType(place));
+}
+
+function attempt(place: Place): string {
+  const { choices } = place;
+  const thrown = choices.once(2)
+    ? `\nthrow ${expression(place, choices.pick(["string", "number"]))}`
+    : "";
+  const body = `{\n${statements(inBlock(place), 2).join("\n")}${thrown}\n}`;
+  const inside = inBlock(place);
+  const name = bind(inside, "number");
+  const handler = ` catch ${name} {\nprint("caught {${name} is String}")\n${statements(inside, 2).join("\n")}\n}`;
+  const finalizer = ` finally ${block(place)}`;
+  return `try ${body}${choices.pick([handler, `${handler}${finalizer}`, finalizer])}`;
+}
+
+/** `return`, `break` or `continue` where they may stand, behind a condition or not. */
+function leaving(place: Place): string {
+  const ways: string[] = [];
+  if (place.returns) ways.push(`return ${expression(place, place.returns)}`);
+  const label = place.labels[place.choices.below(Math.max(1, place.labels.length))];
+  if (label) ways.push("break", `break ${label}`, "continue", `continue ${label}`);
+  const way = ways[place.choices.below(Math.max(1, ways.length))];
+  if (way === undefined) return shown(place);
+  return place.choices.once(3) ? way : `if ${expression(place, "bool")} { ${way} }`;
+}
+
+function guard(place: Place): string {
+  const leave = place.returns ? `return ${expression(place, place.returns)}` : null;
+  if (leave === null) return shown(place);
+  return `guard ${expression(place, "bool")} else { ${leave} }`;
+}
+
+function deferred(place: Place): string {
+  if (!place.returns) return shown(place);
+  const inside = { ...inBlock(place), labels: [], returns: null, mayAwait: false };
+  return place.choices.once(2)
+    ? `defer print(${expression(inside, "number")})`
+    : `defer {\n${statements(inside, 2).join("\n")}\n}`;
+}

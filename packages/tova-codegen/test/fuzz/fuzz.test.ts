@@ -1,0 +1,15 @@
+// The fuzzers, a few inputs of a fixed seed; `npm run fuzz` tries as many as there is time for.
+import { runPrograms } from "../../fuzz/programs/run-programs";
+import { runTexts } from "../../fuzz/text/run-texts";
+import { texts } from "../../fuzz/text/texts";
+
+const seed = 20_260_101;
+
+test.each(Object.keys(texts))("%s never break a promise of the compiler", (kind) => {
+  // Time is measured in long runs only: a busy machine must not fail a test.
+  runTexts(kind, { runs: 120, seed, milliseconds: Infinity });
+});
+
+test("valid programs do what the interpreter does", async () => {
+  await runPrograms({ runs: 150, seed });
+});

@@ -1,0 +1,40 @@
+// The interpreter of the fuzzer against the behaviour cases: an account of the language that is
+// independent of the emitter must print the same.
+
+import { interpret } from "../../fuzz/interpreter/run";
+import { Unknown } from "../../fuzz/interpreter/steps";
+import { behaviourCases } from "../../fuzz/text/corpus";
+
+/** The files about the core of the language; what it interprets of the others varies. */
+const core = /^(?:bindings|expressions|functions|library|match|statements|types): /;
+
+const runnable = behaviourCases().filter(
+  ({ title, expected }) => core.test(title) && !/^error /m.test(expected),
+);
+
+/** What the case prints by the interpreter; null where it uses what is not interpreted. */
+async function outcome(source: string): Promise<string | null> {
+  try {
+    const { printed, thrown } = await interpret(source);
+    const name = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return [...printed, ...(thrown === null ? [] : [`threw ${name}`])].join("\n");
+  } catch (error) {
+    if (error instanceof Unknown) return null;
+    throw error;
+  }
+}
+
+describe("the interpreter prints what the case expects", () => {
+  let known = 0;
+
+  it.each(runnable.map((each) => [each.title, each] as const))("%s", async (_title, each) => {
+    const actual = await outcome(each.source);
+    if (actual === null) return;
+    known++;
+    expect(actual).toBe(each.expected);
+  });
+
+  it("in nearly all cases", () => {
+    expect(known / runnable.length).toBeGreaterThan(0.9);
+  });
+});
