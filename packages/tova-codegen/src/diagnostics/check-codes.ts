@@ -96,6 +96,13 @@ const typeCodes = {
     ({ type, missing }) => `This \`match\` does not cover ${list(missing)} of \`${type}\`.`,
     "Add an arm for each, or `_ => …` for all others.",
   ),
+  patternFields: define<{ name: string; has: number; wants: number }>(
+    "E500",
+    "warning",
+    ({ name, has, wants }) =>
+      `\`${name}\` has ${has} field${has === 1 ? "" : "s"}, but this pattern names ${wants}.`,
+    "Leave out the fields it does not have; they would be nothing.",
+  ),
   unreachableArm: define<object>(
     "W207",
     "warning",
@@ -124,6 +131,18 @@ const traitCodes = {
     ({ name, wanted, found }) =>
       `\`${name}\` returns \`${found}\`, but its trait asks for \`${wanted}\`.`,
     ({ wanted }) => `Return a \`${wanted}\`, or correct the trait.`,
+  ),
+  unknownTrait: define<Meant & { name: string }>(
+    "E600",
+    "warning",
+    ({ name }) => `There is no trait \`${name}\`.`,
+    didYouMean("Declare it with `trait`, or correct its spelling."),
+  ),
+  implOfUnknown: define<Meant & { name: string }>(
+    "E601",
+    "warning",
+    ({ name }) => `There is no type \`${name}\` to give methods to.`,
+    didYouMean("Declare it with `type`, or correct its spelling."),
   ),
   unknownDerive: define<Meant & { name: string }>(
     "W303",
@@ -158,6 +177,12 @@ const flowCodes = {
     ({ name, type }) =>
       `\`${name}\` promises \`${type}\`, but a path through it ends without a value.`,
     "End each path with a value, or leave with `return`.",
+  ),
+  exportInBlock: define<object>(
+    "W_EXPORT_NOT_MODULE_LEVEL",
+    "warning",
+    () => "An export inside a block of code exports nothing.",
+    "Move it to the top of the file, or leave out `pub` or `export`.",
   ),
   foreignThrow: define<object>(
     "W206",

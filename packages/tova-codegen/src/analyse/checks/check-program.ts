@@ -13,6 +13,7 @@ import { memberChecks } from "./members";
 import { nameChecks } from "./names";
 import { namingChecks } from "./naming";
 import { noteFunction, notes } from "./notes";
+import { placementChecks } from "./placement";
 import { promiseChecks } from "./promises";
 import { returnChecks } from "./returns";
 import { traitChecks } from "./traits";
@@ -43,21 +44,26 @@ const table = combine([
   memberChecks,
   dangerChecks,
   traitChecks,
+  placementChecks,
   promiseChecks,
 ]);
 
-function combine(topics: readonly Checks[]): ReadonlyMap<string, readonly Check[]> {
-  const all = new Map<string, Check[]>();
+function combine(topics: readonly Checks[]): Readonly<Record<string, readonly Check[]>> {
+  const all: Record<string, Check[]> = Object.create(null);
   for (const topic of topics) {
     for (const kind of Object.keys(topic) as NodeKind[]) {
-      all.set(kind, [...(all.get(kind) ?? []), topic[kind] as Check]);
+      all[kind] = [...(all[kind] ?? []), topic[kind] as Check];
     }
   }
   return all;
 }
 
+const noChecks: readonly Check[] = [];
+
 function visit(facts: Facts, node: Node): void {
-  for (const check of table.get(node.kind) ?? []) check(facts, node);
+  const checks = table[node.kind] ?? noChecks;
+  for (let i = 0; i < checks.length; i++) checks[i]?.(facts, node);
+  if (node.kind === "Identifier" || node.kind === "Number") return;
   for (const child of children(node)) visit(facts, child);
 }
 
@@ -72,7 +78,8 @@ function visitTop(facts: Facts, statements: readonly ast.Statement[], isPurpose:
   for (const statement of statements) {
     const before = facts.defined.length;
     const inner = declared(statement);
-    for (const check of table.get(inner.kind) ?? []) check(facts, inner);
+    const checks = inner.kind === "Export" ? noChecks : (table[inner.kind] ?? noChecks);
+    for (const check of checks) check(facts, inner);
     const own = facts.defined.splice(before);
     const kept = isPurpose ? own.filter(({ kind }) => kind === "import") : own;
     if (statement.kind !== "Export") facts.defined.push(...kept);

@@ -78,12 +78,18 @@ function literalShape(facts: Facts, value: ast.Expression): Shape {
   return opaque(facts.source.slice(value.from, value.to));
 }
 
+const isRest = ({ kind }: ast.MatchPattern | ast.RestPattern): boolean => kind === "RestPattern";
+
 function variantShapes(facts: Facts, pattern: ast.VariantPattern): readonly Shape[] {
   const variable = variableOf(facts, pattern);
   const owner = variable ? declaredFamily(facts, variable) : predefined.get(pattern.name);
   const found = owner?.members.find(({ name }) => name === pattern.name);
   if (!owner || !found) {
     return fieldShapes(facts, pattern.fields).map((args) => opaque(`tag ${pattern.name}`, args));
+  }
+  if (pattern.fields.length > found.arity && !pattern.fields.some(isRest)) {
+    const counts = { has: found.arity, wants: pattern.fields.length };
+    facts.findings.report(pattern, codes.patternFields({ name: pattern.name, ...counts }));
   }
   return fieldShapes(facts, pattern.fields.slice(0, found.arity)).map((args) => {
     const all = [...args, ...Array.from({ length: found.arity - args.length }, () => null)];
@@ -108,10 +114,15 @@ function declaredFamily(facts: Facts, variable: Variable): Family | undefined {
   return family(type.name, ...members);
 }
 
-function checkArms(facts: Facts, node: ast.Match): readonly Row[] | null {
+/** Reports arms that never run; gives the rows of what is covered, or null when there are too many. */
+function checkArms(
+  facts: Facts,
+  node: ast.Match,
+  shapesByArm: readonly (readonly Shape[])[],
+): readonly Row[] | null {
   const rows: Row[] = [];
-  for (const arm of node.arms) {
-    const shapes = shapesOf(facts, arm.pattern);
+  for (const [index, arm] of node.arms.entries()) {
+    const shapes = shapesByArm[index] ?? [];
     if (shapes.length + rows.length > maxRows) return null;
     if (!shapes.some((shape) => isUseful(rows, [shape]))) {
       facts.findings.report(arm.pattern, codes.unreachableArm({}));
@@ -123,10 +134,10 @@ function checkArms(facts: Facts, node: ast.Match): readonly Row[] | null {
 
 export const matchChecks: Checks = {
   Match(facts, node) {
-    const rows = checkArms(facts, node);
+    const shapes = node.arms.map(({ pattern }) => shapesOf(facts, pattern));
+    const rows = checkArms(facts, node, shapes);
     // Guarded arms count for the type that is matched, not for what is covered.
-    const all = node.arms.flatMap(({ pattern }) => shapesOf(facts, pattern)).map((one) => [one]);
-    const type = rows && familyOf(all);
+    const type = rows && familyOf(shapes.flat().map((shape) => [shape]));
     if (!rows || !type || (type.members.length < 2 && type !== bool)) return;
     const missing = missingMembers(rows, type);
     if (missing.length === 0) return;

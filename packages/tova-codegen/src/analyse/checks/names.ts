@@ -41,9 +41,13 @@ const builtInTypes = new Set(
   ).split(" "),
 );
 
+/** Whether the language, its library or the host has a type of this name. */
+export const isGivenType = (name: string): boolean =>
+  builtInTypes.has(name) || hostGlobals.has(name) || isLibrary(name);
+
 function checkType(facts: Facts, node: SourceRange, name: string): void {
   if (facts.resolution.variables.has(node) || facts.imports) return;
-  if (builtInTypes.has(name) || facts.types.has(name) || hostGlobals.has(name)) return;
+  if (isGivenType(name) || facts.types.has(name)) return;
   if (facts.elsewhere.has(name)) return;
   report(facts, node, name);
 }

@@ -13,7 +13,8 @@ const pascal = (name: string): string =>
   name.replace(/(?:^|_+)(\p{L})/gu, (_, letter: string) => letter.toUpperCase());
 
 /** A variable in camelCase; constants may be in capitals. */
-const isCamel = (name: string): boolean => /^_*\p{Ll}.*\p{Lu}/u.test(name);
+const isCamel = (name: string): boolean =>
+  name !== name.toLowerCase() && /^_*\p{Ll}.*\p{Lu}/u.test(name);
 
 function checkVariable(facts: Facts, { name, from, to }: ast.Name | ast.Identifier): void {
   if (!isCamel(name)) return;

@@ -8,7 +8,10 @@ const ofPromises = new Set(["then", "catch", "finally"]);
 
 function check(facts: Facts, ...nodes: readonly (ast.Expression | string | null)[]): void {
   for (const node of nodes) {
-    if (!node || typeof node === "string" || infer(facts, node)?.kind !== "promise") continue;
+    // Only names and calls can be promises that nothing waits for.
+    if (!node || typeof node === "string") continue;
+    if (node.kind !== "Identifier" && node.kind !== "Call") continue;
+    if (infer(facts, node)?.kind !== "promise") continue;
     const name = facts.source.slice(node.from, node.to).split("(")[0] ?? "";
     facts.findings.report(node, codes.missingAwait({ name }));
   }
