@@ -133,6 +133,22 @@ edge { middleware fn log(req, next) { next(req) } route GET "/" => home }`,
   ],
   ["`_` for what is not needed", "fn f(_a, b) { [_, second] = b second }\nprint(f(1, [1, 2]))"],
   [
+    "typed arguments behind a pipe",
+    'fn say(n: Int, word: String) { "{n}{word}" }\nprint(5 |> say("a"), "b" |> say(5, _))',
+  ],
+  [
+    "a match of a known variant",
+    "type S { A(n: Int) B }\nprint(match A(1) { A(n) => n }, match Ok(1) { Ok(v) => v })",
+  ],
+  [
+    "an import that is only a type",
+    'import { User } from "./user.tova"\nfn f(u: User) { u.name }\nprint(f({ name: 1 }))',
+  ],
+  [
+    "functions in refinements and defaults",
+    'fn good(s) { s != "" }\nfn first() { 1 }\ntype Name = String where { good(it) }\nfn f(x = first()) { x }\nprint(f(), Name)',
+  ],
+  [
     "traits with defaults",
     'trait N { fn name(self) -> String  fn hi(self) { "hi {self.name()}" } }\ntype U { n: String }\nimpl N for U { fn name(self) -> String { self.n } }\nprint(U("a").hi())',
   ],

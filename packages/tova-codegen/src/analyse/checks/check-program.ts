@@ -115,7 +115,7 @@ export function checkProgram(
   }
   if (hasErrors) return findings.list;
   const resolutions = units.map(({ resolution }) => resolution);
-  return [...findings.list, ...unusedNames(defined, resolutions)];
+  return [...findings.list, ...unusedNames(defined, resolutions, program.source)];
 }
 
 /** The facts of one stretch of code, with what the statements that it sees declare. */
@@ -132,6 +132,7 @@ function factsOf(
     annotations: new Map(),
     functions: new Map(),
     assigned: new Set(),
+    piped: new Set(),
   };
 }
 

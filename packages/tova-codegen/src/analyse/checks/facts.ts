@@ -30,6 +30,8 @@ export interface Facts extends Declarations {
   readonly defined: Definition[];
   /** Member accesses that are assigned to, and so may add a member, or that ask whether it is there. */
   readonly assigned: Set<ast.Expression>;
+  /** Calls that get the left side of a pipe as their first argument. */
+  readonly piped: Set<ast.Expression>;
 }
 
 export interface Definition {

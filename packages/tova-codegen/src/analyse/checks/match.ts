@@ -4,6 +4,7 @@ import { codes } from "../../diagnostics/registry";
 import { enumMembers, fieldNames } from "../hoist";
 import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
+import { infer } from "./infer";
 import {
   type Constructor,
   type Family,
@@ -138,7 +139,9 @@ export const matchChecks: Checks = {
     const rows = checkArms(facts, node, shapes);
     // Guarded arms count for the type that is matched, not for what is covered.
     const type = rows && familyOf(shapes.flat().map((shape) => [shape]));
-    if (!rows || !type || (type.members.length < 2 && type !== bool)) return;
+    if (!rows || !type || type.members.length < 2) return;
+    const subject = infer(facts, node.subject)?.kind;
+    if (subject === "variant" || subject === "case") return;
     const missing = missingMembers(rows, type);
     if (missing.length === 0) return;
     const head = { from: node.from, to: node.subject.to };

@@ -43,6 +43,10 @@ export const notes: Checks = {
   Var: noteVar,
   Function: noteFunction,
   Lambda: (facts, node) => noteParameters(facts, node.params),
+  Pipe({ piped }, { right }) {
+    if (right.kind !== "Call") return;
+    if (!right.args.some((one) => one.kind === "Identifier" && one.name === "_")) piped.add(right);
+  },
   Call(facts, node) {
     if (node.optional) facts.assigned.add(node.callee);
   },

@@ -49,10 +49,16 @@ const messages = {
   import: codes.unusedImport,
 } as const;
 
+/** An imported type may be used by annotations alone, which no resolution has. */
+const isNamedTwice = (source: string, name: string): boolean =>
+  /^\p{Lu}/u.test(name) &&
+  source.split(new RegExp(`\\b${name.replaceAll("$", "\\$")}\\b`)).length > 2;
+
 /** Shared code is used when one of the workers uses it. */
 export function unusedNames(
   defined: readonly Definition[],
   resolutions: readonly Resolution[],
+  source: string,
 ): readonly Finding[] {
   const findings = new Findings();
   for (const { node, kind } of defined) {
@@ -60,7 +66,8 @@ export function unusedNames(
       const variable = variables.get(node);
       return variable !== undefined && (variable.reads > variable.writes || variable.asValue);
     });
-    if (!used) findings.report(node, messages[kind]({ name: node.name }));
+    if (used || (kind === "import" && isNamedTwice(source, node.name))) continue;
+    findings.report(node, messages[kind]({ name: node.name }));
   }
   return findings.list;
 }

@@ -42,10 +42,11 @@ function checkArguments(facts: Facts, node: ast.Call): void {
   const slots = variable && slotsOf(facts, variable);
   if (!variable || !slots) return;
   const constructs = variable.kind === "record" || variable.kind === "variant";
+  const before = facts.piped.has(node) ? 1 : 0;
   for (const [index, argument] of node.args.entries()) {
     if (argument.kind === "Spread" || facts.resolution.implicit.has(argument)) return;
     if (argument.kind !== "NamedArgument") {
-      const slot = slots[index];
+      const slot = slots[index + before];
       if (slot) checkSlot(facts, slot, argument);
       continue;
     }
