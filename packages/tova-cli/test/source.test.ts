@@ -25,7 +25,7 @@ test("the deploy file of the same stem and the migrations folder belong to a pro
 });
 
 test("a file called migrations is no folder of migrations", async () => {
-  workspace = createWorkspace({ "a.tova": "", migrations: "" });
+  workspace = createWorkspace({ "a.tova": "n = 1\n", migrations: "" });
   expect(await readSource("a.tova", workspace.folder)).toMatchObject({
     migrations: null,
     deploy: null,
@@ -33,7 +33,7 @@ test("a file called migrations is no folder of migrations", async () => {
 });
 
 test("a deploy file that cannot be read is an error, not an absent one", async () => {
-  workspace = createWorkspace({ "a.tova": "", "a.deploy.toml/inside": "" });
+  workspace = createWorkspace({ "a.tova": "n = 1\n", "a.deploy.toml/inside": "" });
   await expect(readSource("a.tova", workspace.folder)).rejects.toThrow(/T002.*a\.deploy\.toml/);
 });
 

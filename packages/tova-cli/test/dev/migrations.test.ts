@@ -22,7 +22,7 @@ const rows = async (sql: string) => (await database.prepare(sql).all()).results;
 
 test("files are read in the order of their numbers", async () => {
   const workspace = createWorkspace({
-    "app.tova": "",
+    "app.tova": "n = 1\n",
     "migrations/0010_c.sql": "c",
     "migrations/9_b.sql": "b",
     "migrations/0001_a.sql": "a",

@@ -8,7 +8,7 @@ let workspace: Workspace;
 afterEach(() => workspace.remove());
 
 async function read(files: Record<string, string>, env?: string) {
-  workspace = createWorkspace({ "app.tova": "", ...files });
+  workspace = createWorkspace({ "app.tova": "n = 1\n", ...files });
   const source = await readSource("app.tova", workspace.folder);
   return readVariables(source, env, workspace.folder);
 }
