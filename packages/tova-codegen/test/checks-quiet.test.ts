@@ -17,6 +17,8 @@ const mistaken = new Set([
   "A default cannot await",
   "`is` of the language's own types",
   "A decorator changes nothing",
+  "A deferred call outside a function runs never",
+  "A deferred call outside a function runs never",
   "A short enum derives too, and one trait alone",
 ]);
 
@@ -132,6 +134,10 @@ edge { middleware fn log(req, next) { next(req) } route GET "/" => home }`,
     'print([["a", 1], ["b", 2]], ("a", 1))\npairs = [("a", 1)]\nprint(pairs)',
   ],
   ["`_` for what is not needed", "fn f(_a, b) { [_, second] = b second }\nprint(f(1, [1, 2]))"],
+  [
+    "lists and tuples inside variants",
+    "fn f(o) { match o { Some([]) => 0 Some([h, ...t]) => h + len(t) None => 1 } }\nfn g(o) { match o { Ok((a, b)) => a + b Err(e) => e } }\nprint(f(None), g(Err(1)))",
+  ],
   [
     "typed arguments behind a pipe",
     'fn say(n: Int, word: String) { "{n}{word}" }\nprint(5 |> say("a"), "b" |> say(5, _))',

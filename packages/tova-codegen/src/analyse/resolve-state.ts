@@ -26,6 +26,8 @@ export interface Walk {
   readonly declarations: Map<Variable, ast.TypeDeclaration>;
   readonly findings: Findings;
   readonly isBuiltin: (name: string) => boolean;
+  /** Parts of printed texts that are styles. */
+  readonly styles: Set<object>;
   /** Unknown decorators reported. */
   readonly decorators: Set<string>;
   readonly modules: ModuleLinks;

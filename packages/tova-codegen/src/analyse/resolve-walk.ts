@@ -4,6 +4,7 @@ import { codes } from "../diagnostics/registry";
 import { childrenOfExpression } from "./children";
 import { hoist, named } from "./hoist";
 import { isHostValue } from "./name-variables";
+import { checkDecorators, isStyled, walkStyled } from "./resolve-hints";
 import { walkPattern } from "./resolve-pattern";
 import { becomesFunction, define, later, type Place, use, type Walk } from "./resolve-state";
 import { walkImpl, walkMethods, walkType } from "./resolve-types";
@@ -97,17 +98,6 @@ function walkStatement(walk: Walk, place: Place, node: ast.Statement): void {
       if (walk.top !== node) walk.findings.report(node, codes.nestedImport({}));
       return;
     default:
-  }
-}
-
-const hints = new Set(["wasm", "fast"]);
-
-/** Decorators are hints; one that nobody knows is named once. */
-function checkDecorators(walk: Walk, node: ast.FunctionDeclaration): void {
-  for (const name of node.decorators) {
-    if (hints.has(name) || walk.decorators.has(name)) continue;
-    walk.decorators.add(name);
-    walk.findings.report({ from: node.from, to: node.from + 1 }, codes.unknownDecorator({ name }));
   }
 }
 
@@ -357,6 +347,7 @@ function walkObject(walk: Walk, place: Place, node: ast.ObjectLiteral): void {
 function walkArgument(walk: Walk, place: Place, call: ast.Call, argument: ast.Argument): void {
   if (argument.kind === "Spread") return walkExpression(walk, place, argument.argument);
   const value = argument.kind === "NamedArgument" ? argument.value : argument;
+  if (isStyled(place.scope, call, value)) return walkStyled(walk, place, value);
   if (!becomesFunction(walk, place.scope, call, value)) return walkExpression(walk, place, value);
   const owner = functionScope(place.scope.owner, false, false);
   walk.implicit.add(value);

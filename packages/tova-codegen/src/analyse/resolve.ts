@@ -39,6 +39,8 @@ export interface Resolution {
   readonly uses: ReadonlyMap<ast.Statement | null, ReadonlySet<Variable>>;
   /** By imported type: the variants that came with it, by tag. */
   readonly companions: ReadonlyMap<Variable, ReadonlyMap<string, Variable>>;
+  /** Parts of printed texts that are styles, not values. */
+  readonly styles: ReadonlySet<object>;
   /** By the variable of a type. */
   readonly declarations: ReadonlyMap<Variable, ast.TypeDeclaration>;
   readonly findings: readonly Finding[];
@@ -60,6 +62,7 @@ export function resolve(input: ResolveInput): Resolution {
     findings,
     isBuiltin: input.isBuiltin,
     decorators: new Set(),
+    styles: new Set(),
     modules: input.modules,
     companions: new Map(),
     pending: [],
@@ -80,7 +83,7 @@ export function resolve(input: ResolveInput): Resolution {
   nameVariables(walk.all, walk.free);
   const { variables, declares, functions, implicit, free, uses, companions, declarations } = walk;
   const found = { variables, declares, functions, implicit, free, module, uses, companions };
-  return { ...found, declarations, findings: findings.list };
+  return { ...found, declarations, styles: walk.styles, findings: findings.list };
 }
 
 function walkRoot(walk: Walk, outer: Scope, root: Root): void {

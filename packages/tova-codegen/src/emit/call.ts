@@ -1,6 +1,7 @@
 // Calls and constructions → JavaScript (spec 4, 5.2, 5.4).
 import type { ast } from "tova-parser";
 import type { Variable } from "../analyse/scope";
+import { withoutStyles } from "../analyse/styles";
 import { type HelperName, namespaces } from "../generated/runtime";
 import { operandsOf } from "./chain";
 import { type Context, helper, temporary } from "./context";
@@ -89,15 +90,12 @@ function isFromBinding(cx: Context, node: ast.Expression): boolean {
   return variableOf(cx, node)?.kind === "binding";
 }
 
-const styleTag = /\{(?:\/|red|green|yellow|blue|magenta|cyan|gray|bold|dim|underline)\}/g;
-
 /** Style tags of literal texts vanish; only one value that is no text needs help (spec 14). */
 function emitPrint(cx: Context, node: ast.Call): Code {
   const args = node.args.map((arg): ast.Argument => {
     if (arg.kind !== "String") return arg;
-    const parts = arg.parts.map((part) => {
-      return typeof part === "string" ? part.replace(styleTag, "") : part;
-    });
+    const shown = arg.parts.filter((part) => !cx.unit.resolution.styles.has(part as object));
+    const parts = shown.map((part) => (typeof part === "string" ? withoutStyles(part) : part));
     return { ...arg, parts };
   });
   const parts = emitParts(cx, { ...node, args }, null);

@@ -111,7 +111,8 @@ function emitLabelled(cx: Context, arms: readonly Arm[], destination: Destinatio
       inside.out.push(["if (", guard, ") ", braces(run.out)]);
     }
     const test = arm.tests.length > 0 ? ["if (", join(arm.tests, " && "), ") "] : "";
-    block.out.push(...arm.declares, [arm.node.from, test, braces(inside.out)]);
+    const body: Code = [arm.node.from, test, braces(inside.out)];
+    block.out.push(arm.declares.length > 0 ? braces([...arm.declares, body]) : body);
   }
   cx.out.push([leaves ? `${label}: ` : "", braces(block.out)]);
 }

@@ -168,7 +168,8 @@ function emitTry(cx: Context, node: ast.Try): Code {
 /** `defer` adds a function to a list that the enclosing function runs at its end, last first. */
 function emitDefer(cx: Context, node: ast.Defer): void {
   const scope = cx.unit.resolution.functions.get(node);
-  if (!scope) return;
+  // Outside a function nothing would run it, as a warning says.
+  if (!scope?.parent?.parent) return;
   const list = deferredList(cx);
   const inside = enterFunction(cx, scope.async);
   if (node.body.kind === "Block") emitStatements(inside, node.body.body);
