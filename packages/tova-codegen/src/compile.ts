@@ -4,7 +4,7 @@ import { findBeyondSyntax } from "./analyse/beyond-syntax";
 import { bodySchemas } from "./analyse/body";
 import { type CheckedUnit, checkProgram } from "./analyse/checks";
 import { checkHandlers } from "./analyse/handlers";
-import { checkImports, exportsOf, importsOf, specifiersOf } from "./analyse/modules";
+import { checkImports, exportsOf, importsOf, keepExports, needsOf } from "./analyse/modules";
 import { analyseProgram } from "./analyse/program";
 import { checkSecret } from "./analyse/security/secret";
 import { syntaxErrors } from "./analyse/syntax-errors";
@@ -66,9 +66,9 @@ export function compile(source: string, options: CompileOptions): CompileResult 
   };
 }
 
-type Output = Pick<CompileResult, "program" | "workers" | "exports">;
+type Output = Pick<CompileResult, "program" | "workers" | "exports" | "needs">;
 
-const noOutput: Output = { program: null, workers: [], exports: [] };
+const noOutput: Output = { program: null, workers: [], exports: [], needs: [] };
 
 function readDeployFile({ deploy }: CompileOptions) {
   return deploy ? parseDeployFile(deploy.text) : { value: emptyDeployFile, findings: [] };
@@ -127,15 +127,19 @@ function emitPlain(job: Job, program: Program): Output {
   job.units.push({ resolution, statements: [], middleware: [], roots: [] });
   const { fileName } = options;
   const exports = exportsOf(statements, resolution, { fileName, modules, findings });
+  const { keep } = options;
+  const kept = keep
+    ? keepExports(statements, resolution, { fileName, modules, findings: new Findings(), keep })
+    : statements;
   const output = emitProgram({
-    statements,
+    statements: kept,
     resolution,
     fileName: `${stemOf(fileName)}.js`,
     source: sourceOf(source, options),
     findings,
     bundled: options.as === "module",
   });
-  return { program: output, workers: [], exports };
+  return { program: output, workers: [], exports, needs: needsOf(kept, resolution) };
 }
 
 /** The map stands beside the code, and the source's name in it is without folders. */
@@ -152,7 +156,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
   findings.add(resolution.findings);
   findings.add(checkHandlers(block, resolution));
   findings.add(checkSecret(program.security, block, resolution));
-  const imports = specifiersOf(statements);
+  const imports = needsOf(statements, resolution);
   const { code, map } = emitWorker({
     block,
     statements,

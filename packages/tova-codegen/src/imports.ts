@@ -10,7 +10,9 @@ import type { BundleProblem, ModuleImport } from "./model/modules";
 export function readImports(source: string): readonly ModuleImport[] {
   // Most files import nothing, and parsing is most of the work.
   if (!/\bfrom\b/.test(source)) return [];
-  return importsOf(analyseProgram(read(parser.parse(source), source), source).value);
+  const program = analyseProgram(read(parser.parse(source), source), source).value;
+  // Where the text is broken there may be none.
+  return importsOf(program).filter(({ specifier }) => specifier !== "");
 }
 
 /** Places what a bundler found of imports. Never throws. */

@@ -11,6 +11,7 @@ export type {
   ModuleImport,
   ModuleLink,
   ModuleLinks,
+  ModuleNeed,
   ModuleProblem,
 } from "./model/modules";
 export type { BlockOutline, ConsumedQueue, Outline, Resource } from "./model/outline";

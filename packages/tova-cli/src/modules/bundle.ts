@@ -4,6 +4,7 @@ import type { BuildOptions, BuildResult, Message, Metafile } from "esbuild";
 import type { Diagnostic, Worker } from "tova-codegen";
 import { bundleDiagnostics, type Found, trailTo } from "./findings";
 import type { ModuleGraph } from "./graph";
+import { codesOf } from "./keep";
 import { bundlePlugin, isGlue } from "./plugin";
 import { leaveOutSources } from "./user-map";
 
@@ -48,7 +49,7 @@ function optionsOf(graph: ModuleGraph, worker: Worker) {
     logLevel: "silent",
     // Whatever the user's tsconfig.json says is not about these files.
     tsconfigRaw: {},
-    plugins: [bundlePlugin(graph, worker)],
+    plugins: [bundlePlugin(graph, codesOf(graph, worker))],
   } satisfies BuildOptions;
 }
 

@@ -2,7 +2,6 @@
 import { realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import {
-  type CompileResult,
   compile,
   type Diagnostic,
   type ModuleExport,
@@ -24,14 +23,12 @@ export interface LoadedModule {
   /** By specifier: the file that an import leads to; packages are left out. */
   readonly files: ReadonlyMap<string, string>;
   readonly links: ModuleLinks;
-  /** JavaScript for the bundler; null for the program itself, JSON, and what has errors. */
-  readonly program: CompileResult["program"];
 }
 
 /** The files around a program. Made by {@link loadModules}. */
 export interface ModuleGraph {
   readonly root: LoadedModule;
-  /** All Tova and JSON files by path, the program among them. */
+  /** All Tova and JSON files by path, each behind those that it imports; the program is the last. */
   readonly modules: ReadonlyMap<string, LoadedModule>;
   /** Of the imported files; those of the program come with compiling it. */
   readonly diagnostics: readonly Diagnostic[];
@@ -67,7 +64,7 @@ export async function loadModules(source: Source, cwd: string): Promise<ModuleGr
   const { name, text } = source;
   const path = await realpath(source.path);
   const imports = await linkImports(loading, { path, name, text });
-  const root = { path, name, text, ...imports, program: null };
+  const root = { path, name, text, ...imports };
   loading.modules.set(path, root);
   const { modules, diagnostics, watched } = loading;
   return { root, modules, diagnostics, watched: [...watched] };
@@ -151,7 +148,7 @@ async function loadTova(loading: Loading, file: File): Promise<ModuleLink> {
     as: "module",
   });
   loading.diagnostics.push(...diagnostics);
-  loading.modules.set(file.path, { ...file, links, files, program });
+  loading.modules.set(file.path, { ...file, links, files });
   return program === null ? open : { kind: "module", exports, open: false };
 }
 
@@ -168,7 +165,7 @@ function loadJson(loading: Loading, file: File): ModuleLink {
     const reason = `it is not JSON: ${(error as Error).message}.`;
     return { kind: "problem", problem: { kind: "unreadable", path: file.name, reason } };
   }
-  loading.modules.set(file.path, { ...file, links: new Map(), files: new Map(), program: null });
+  loading.modules.set(file.path, { ...file, links: new Map(), files: new Map() });
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   const keys = isObject ? Object.keys(value as object).filter((key) => key !== "default") : [];
   return { kind: "module", exports: ["default", ...keys].map(jsonExport), open: false };

@@ -1,4 +1,4 @@
-// The files around a program and the code of one worker in, an esbuild plugin that joins them out.
+// The files around a program and the code of each in, an esbuild plugin that joins them out.
 import { isBuiltin } from "node:module";
 import { dirname } from "node:path";
 import type { OnResolveArgs, Plugin, PluginBuild } from "esbuild";
@@ -57,7 +57,11 @@ function addRuntime(build: PluginBuild): void {
   }));
 }
 
-function addFiles(build: PluginBuild, { root, modules }: ModuleGraph, worker: MappedCode): void {
+function addFiles(
+  build: PluginBuild,
+  { modules }: ModuleGraph,
+  codes: ReadonlyMap<string, MappedCode>,
+): void {
   build.onResolve({ filter: /.*/, namespace: "file" }, ({ importer, path }) => {
     const file = modules.get(importer)?.files.get(path);
     return file === undefined ? undefined : { path: file };
@@ -66,19 +70,22 @@ function addFiles(build: PluginBuild, { root, modules }: ModuleGraph, worker: Ma
     const module = modules.get(path);
     if (module === undefined) return undefined;
     if (path.endsWith(".json")) return { contents: module.text, loader: "json" };
-    const code = path === root.path ? worker : module.program;
-    return code === null
+    const code = codes.get(path);
+    return code === undefined
       ? undefined
       : { contents: withInlineMap(code), loader: "js", resolveDir: dirname(path) };
   });
 }
 
-/** Makes the plugin for one worker of a program. */
-export function bundlePlugin(graph: ModuleGraph, worker: MappedCode): Plugin {
+/**
+ * Makes the plugin for one worker of a program.
+ * @param codes by path: the worker, and the modules it needs
+ */
+export function bundlePlugin(graph: ModuleGraph, codes: ReadonlyMap<string, MappedCode>): Plugin {
   return {
     name: "tova",
     setup(build) {
-      addFiles(build, graph, worker);
+      addFiles(build, graph, codes);
       addRuntime(build);
       addPlatform(build);
     },

@@ -151,7 +151,7 @@ edge "other" { route GET "/" => fn(req) { 1 } }
 `,
   });
   const code = output("app.edge.api.js");
-  for (const unused of ["cube", "never_used", "sorted", "Crate", "Dot"]) {
+  for (const unused of ["cube", "never_used", "sorted", "Crate", "Dot", "Parcel"]) {
     expect(code.replace(/"(Dot|Crate)"/g, "")).not.toContain(unused);
   }
   for (const once of ["function $respond(", "function square(", "function area("]) {
@@ -224,7 +224,7 @@ test("a chain of five hundred files is followed to its end", async () => {
   }
   files["app.tova"] = `import { value } from "./m0"\n${route("value()")}`;
   expect((await answer(files)).json).toBe(500);
-});
+}, 30_000);
 
 test("a program without edge blocks keeps its imports, of the modules' built files", async () => {
   await run({

@@ -7,11 +7,13 @@ import type {
   ModuleExport,
   ModuleImport,
   ModuleLinks,
+  ModuleNeed,
   ModuleProblem,
 } from "../model/modules";
 import type { Program } from "../model/program";
 import { enumMembers } from "./hoist";
 import { plainText } from "./literal";
+import { reach } from "./reach";
 import type { Resolution } from "./resolve";
 import type { Variable } from "./scope";
 import { resolveBlock } from "./unit";
@@ -23,9 +25,44 @@ const isImporting = (node: ast.Statement): node is Importing =>
 
 const specifierOf = ({ from_ }: Importing): string => plainText(from_) ?? "";
 
-/** The modules that statements import, each once. */
-export function specifiersOf(statements: readonly ast.Statement[]): readonly string[] {
-  return [...new Set(statements.filter(isImporting).map(specifierOf))];
+/** What statements need of other modules. */
+export function needsOf(
+  statements: readonly ast.Statement[],
+  { variables, companions }: Resolution,
+): readonly ModuleNeed[] {
+  return statements.filter(isImporting).map((node) => {
+    const specifier = specifierOf(node);
+    const isAll = node.kind === "Import" ? node.namespace !== null : node.all;
+    if (isAll) return { specifier, names: null };
+    const names = requested(node).map(({ name }) => name);
+    for (const { local } of node.kind === "Import" ? node.names : []) {
+      const type = variables.get(local);
+      const used = [...((type && companions.get(type)?.values()) ?? [])];
+      names.push(...used.filter(({ reads }) => reads > 0).map(exportedName));
+    }
+    return { specifier, names };
+  });
+}
+
+/** By which the module of a companion exports it. */
+export const exportedName = ({ name }: Variable): string => name.slice("$".length);
+
+/** The statements of a module that these of its exports need, and those that run at load. */
+export function keepExports(
+  statements: readonly ast.Statement[],
+  resolution: Resolution,
+  context: ExportContext & { readonly keep: readonly string[] },
+): readonly ast.Statement[] {
+  const kept = statements.filter(
+    (node) =>
+      node.kind === "Export" &&
+      (node.all ||
+        exportsOfStatement(node, resolution, context).some(({ name }) =>
+          context.keep.includes(name),
+        )),
+  );
+  const needed = reach(statements, resolution, new Set(kept));
+  return statements.filter((statement) => needed.has(statement));
 }
 
 /** Every import of a file, in source order; an import that no worker needs has no blocks. */
@@ -57,6 +94,7 @@ export function checkImports(program: Program, modules: ModuleLinks, findings: F
     }
     const from = specifierOf(node);
     const link = modules.get(from);
+    if (from === "") findings.report(node.from_, codes.addressImport({ specifier: from }));
     if (link?.kind === "problem") findings.report(node.from_, messageOf(link.problem));
     if (link?.kind !== "module" || link.open) continue;
     const known = link.exports.map(({ name }) => name);
@@ -100,11 +138,7 @@ function messageOf(problem: ModuleProblem) {
 export function exportsOf(
   statements: readonly ast.Statement[],
   resolution: Resolution,
-  context: {
-    readonly fileName: string;
-    readonly modules: ModuleLinks;
-    readonly findings: Findings;
-  },
+  context: ExportContext,
 ): readonly ModuleExport[] {
   const found = new Map<string, ModuleExport>();
   for (const node of statements) {
@@ -123,7 +157,11 @@ export function exportsOf(
   return [...found.values()];
 }
 
-type Context = Parameters<typeof exportsOf>[2];
+interface ExportContext {
+  readonly fileName: string;
+  readonly modules: ModuleLinks;
+  readonly findings: Findings;
+}
 
 const value = (name: string, async = false): ModuleExport => ({
   name,
@@ -137,7 +175,7 @@ const value = (name: string, async = false): ModuleExport => ({
 function exportsOfStatement(
   node: ast.Export,
   resolution: Resolution,
-  context: Context,
+  context: ExportContext,
 ): readonly ModuleExport[] {
   if (node.fallback) return [value("default")];
   if (node.from_) return exportsFrom(node, plainText(node.from_) ?? "", context.modules);
@@ -190,7 +228,7 @@ export function declaredNodes(
   }
 }
 
-function describe(variable: Variable, name: string, { fileName }: Context): ModuleExport {
+function describe(variable: Variable, name: string, { fileName }: ExportContext): ModuleExport {
   const { kind, fields, tag } = variable;
   const family = (type: Variable) => type.family ?? `${fileName}#${type.name}`;
   const base = { ...value(name), fields, tag };

@@ -1,7 +1,7 @@
 // Imports and exports → those of an ES module (spec 9).
 import type { ast } from "tova-parser";
 import { plainText } from "../analyse/literal";
-import { declaredNodes } from "../analyse/modules";
+import { declaredNodes, exportedName } from "../analyse/modules";
 import { type Context, definedName, variableName } from "./context";
 import { emitExpression, list } from "./expression";
 import { emitStatement } from "./statement";
@@ -37,7 +37,7 @@ function importedNames(cx: Context, node: ast.Import): readonly Code[] {
     const used = [...((type && companions.get(type)?.values()) ?? [])].filter(
       (one) => one.reads > 0,
     );
-    for (const { name, js } of used) names.push(importAs(name.slice("$".length), js));
+    for (const one of used) names.push(importAs(exportedName(one), one.js));
   }
   return names;
 }

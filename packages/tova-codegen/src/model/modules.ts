@@ -14,6 +14,13 @@ export interface ModuleImport {
   readonly blocks: readonly (string | null)[];
 }
 
+/** What code needs of another module. */
+export interface ModuleNeed {
+  readonly specifier: string;
+  /** Exported names; null for all. */
+  readonly names: readonly string[] | null;
+}
+
 /** One exported name of a Tova module, as its importers need it. */
 export interface ModuleExport {
   readonly name: string;

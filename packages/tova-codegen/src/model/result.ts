@@ -1,6 +1,6 @@
 // What the compiler takes and gives: the public types of `compile`.
 import type { Diagnostic } from "../diagnostics/diagnostic";
-import type { ModuleExport, ModuleImport, ModuleLinks } from "./modules";
+import type { ModuleExport, ModuleImport, ModuleLinks, ModuleNeed } from "./modules";
 import type { BlockOutline } from "./outline";
 import type { TargetName } from "./program";
 
@@ -23,6 +23,8 @@ export interface CompileOptions {
    * @default workers, or the program of a file without edge blocks
    */
   readonly as?: "module";
+  /** With `as: "module"`: the exports to keep, with what they use and what runs at load. @default all */
+  readonly keep?: readonly string[];
 }
 
 export interface CompileResult {
@@ -31,6 +33,8 @@ export interface CompileResult {
   readonly program: { readonly code: string; readonly map: string } | null;
   /** Also on an error, as far as they can be read. */
   readonly imports: readonly ModuleImport[];
+  /** What a module or program needs of others; empty for workers, which say it each. */
+  readonly needs: readonly ModuleNeed[];
   /** What a module or program exports; empty for workers. */
   readonly exports: readonly ModuleExport[];
   /** Empty on an error. */
@@ -53,8 +57,8 @@ export interface Worker {
    * yet to be bundled: it imports them as they are written, and helpers as `runtimeModule` knows.
    */
   readonly code: string;
-  /** Specifiers of the modules it needs. */
-  readonly imports: readonly string[];
+  /** What it needs of other modules; empty for a worker that needs no bundling. */
+  readonly imports: readonly ModuleNeed[];
   /** Source map v3 with `sourcesContent`. */
   readonly map: string;
   /** The platform's config, `wrangler.api.toml`; null where the target has none. */
