@@ -1,5 +1,5 @@
 // Source text and options → diagnostics, and the code and configuration of each worker.
-import { parser, read } from "tova-parser";
+import { parse, read } from "tova-parser";
 import { findBeyondSyntax } from "./analyse/beyond-syntax";
 import { bodySchemas } from "./analyse/body";
 import { type CheckedUnit, checkProgram } from "./analyse/checks";
@@ -83,7 +83,7 @@ function locateDeploy(
 
 /** The model of a text without syntax errors. */
 function analyse({ source, findings, modules }: Job): Program | null {
-  const tree = parser.parse(source);
+  const tree = parse(source);
   const syntax = syntaxErrors(tree, source);
   findings.add(syntax);
   if (hasErrors(syntax)) {

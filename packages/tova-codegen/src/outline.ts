@@ -1,5 +1,5 @@
 // Source text → what each of its workers is bound to, sends and receives; for the Nx graph.
-import { parser, read } from "tova-parser";
+import { parse, read } from "tova-parser";
 import { importsOf } from "./analyse/modules";
 import { analyseProgram } from "./analyse/program";
 import { syntaxErrors } from "./analyse/syntax-errors";
@@ -27,7 +27,7 @@ export interface OutlineOptions {
  */
 export function outline(source: string, options: OutlineOptions): Outline {
   const { fileName, deploy: given, environment } = options;
-  const tree = parser.parse(source);
+  const tree = parse(source);
   const syntax = syntaxErrors(tree, source);
   const { value: program, findings } = analyseProgram(read(tree, source), source);
   const deploy = given ? parseDeployFile(given.text) : { value: emptyDeployFile, findings: [] };

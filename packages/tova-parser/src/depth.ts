@@ -14,8 +14,19 @@ const maxChain = 280;
 const opening = new Set(["(", "[", "{", "StringStart"]);
 const closing = new Set([")", "]", "}", "StringEnd"]);
 
-/** The offset where the text is nested too deeply, or null. Takes time linear in the tree. */
+const known = new WeakMap<Tree, number | null>();
+
+/** The offset where the text is nested too deeply, or null. Takes time linear in the tree, once. */
 export function firstTooDeep(tree: Tree): number | null {
+  let found = known.get(tree);
+  if (found === undefined) {
+    found = findTooDeep(tree);
+    known.set(tree, found);
+  }
+  return found;
+}
+
+function findTooDeep(tree: Tree): number | null {
   const cursor = tree.cursor();
   let nesting = 0;
   let depth = 0;

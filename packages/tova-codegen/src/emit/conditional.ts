@@ -1,5 +1,6 @@
 // `if` as an expression or a statement → a conditional, or `if` statements (spec 5.3, 8).
 import type { ast } from "tova-parser";
+import { codes } from "../diagnostics/registry";
 import { type Context, type Destination, enterBlock, freshName, toVariable } from "./context";
 import { emitExpression, emitOperand } from "./expression";
 import { hoists, isConditional, soleExpression } from "./hoisting";
@@ -26,8 +27,17 @@ function emitTernary(cx: Context, node: ast.Conditional): Code {
   return [...branches, value(node.otherwise)];
 }
 
+/** Tests that need statements nest the rest of an `if` in braces; engines have their limits. */
+const maxNested = 200;
+
 /** An `if` whose branches give their value to a destination. */
 export function emitIf(cx: Context, node: ast.Conditional, destination: Destination): void {
+  const nested = node.branches.slice(1).filter(({ test }) => hoists(cx, test));
+  const last = nested[maxNested];
+  if (last) {
+    cx.unit.findings.report(last.test, codes.tooDeep({}));
+    return;
+  }
   cx.out.push([node.from, emitBranches(cx, node, 0, destination)]);
 }
 

@@ -41,7 +41,8 @@ const rules: ReadonlyMap<string, readonly Rule[]> = new Map(
     RangeExpression: [notChained],
     IsExpression: [notChained],
     BinaryExpression: [membership, doubledSign],
-    IfExpression: [elseExpected],
+    IfExpression: [elseExpected, notTooMany],
+    MatchBody: [notTooMany],
     ImplicitMember: [implicitMember],
     ParamList: [restLast],
     ArrayPattern: [restLast],
@@ -60,6 +61,20 @@ export function checkNode(ref: SyntaxNodeRef, source: string, findings: Findings
   if (checks === undefined) return;
   const { node } = ref;
   for (const check of checks) check(node, source, findings);
+}
+
+/** Branches become an `else if` each, which JavaScript engines read by recursion. */
+const maxBranches = 1000;
+
+function notTooMany(node: SyntaxNode, _source: string, findings: Findings): void {
+  // An array of the children would cost each of the many small nodes more than the check.
+  let count = 0;
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name !== "ElifClause" && child.name !== "MatchArm") continue;
+    if (++count <= maxBranches) continue;
+    findings.report({ from: child.from, to: child.from + 1 }, codes.tooDeep({}));
+    return;
+  }
 }
 
 function foreignDeclaration(node: SyntaxNode, source: string, findings: Findings): void {
