@@ -1,5 +1,5 @@
 // Source text → its imports; what a bundler found of them → diagnostics.
-import { parser, read } from "tova-parser";
+import { parse, read } from "tova-parser";
 import { importsOf, messageOfBundle } from "./analyse/modules";
 import { analyseProgram } from "./analyse/program";
 import { type Diagnostic, Findings } from "./diagnostics/diagnostic";
@@ -10,7 +10,7 @@ import type { BundleProblem, ModuleImport } from "./model/modules";
 export function readImports(source: string): readonly ModuleImport[] {
   // Most files import nothing, and parsing is most of the work.
   if (!/\bfrom\b/.test(source)) return [];
-  const program = analyseProgram(read(parser.parse(source), source), source).value;
+  const program = analyseProgram(read(parse(source), source), source).value;
   // Where the text is broken there may be none.
   return importsOf(program).filter(({ specifier }) => specifier !== "");
 }
