@@ -1,5 +1,5 @@
 // Every code of the registry has a fixture that triggers it, and one close by that does not.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "../src/compile";
 import type { Message } from "../src/diagnostics/diagnostic";
@@ -58,4 +58,15 @@ describe.each(codes)("%s", (code) => {
 test("messages never show a missing argument", () => {
   for (const { message, help } of messages)
     expect(`${message} ${help}`).not.toMatch(/undefined|\[object/);
+});
+
+test("what tova-cli finds in packages is tested there", () => {
+  const tests = join(__dirname, "../../tova-cli/test");
+  const texts = readdirSync(tests, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => readFileSync(join(tests, name), "utf8"))
+    .join("\n");
+  const found = messages.map(({ code }) => code).filter(isFoundByCli);
+  expect(found).not.toEqual([]);
+  for (const code of found) expect(texts).toContain(code);
 });
