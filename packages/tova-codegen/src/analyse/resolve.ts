@@ -1,6 +1,7 @@
 // The code of one worker → what each name in it stands for, and what each function is.
 import type { ast, SourceRange } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
+import { codes } from "../diagnostics/registry";
 import type { ModuleLinks } from "../model/modules";
 import { nameVariables } from "./name-variables";
 import { define, settle, type Walk } from "./resolve-state";
@@ -88,7 +89,13 @@ export function resolve(input: ResolveInput): Resolution {
 
 function walkRoot(walk: Walk, outer: Scope, root: Root): void {
   if (root.kind !== "Block") {
+    const { owner } = outer;
+    const before = owner.async;
+    owner.async = false;
     walkExpression(walk, { scope: outer, loops: [] }, root);
+    // Handlers are functions: what awaits here is the default of an env variable.
+    if (owner.async) walk.findings.report(root, codes.awaitInEnv({}));
+    owner.async = before;
     return;
   }
   const owner = functionScope(outer.owner);

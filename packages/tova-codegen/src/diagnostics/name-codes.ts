@@ -27,6 +27,12 @@ export const nameCodes = {
     () => "A parameter's default value cannot await.",
     "Give the parameter no default and await inside the function's body.",
   ),
+  awaitInEnv: define<object>(
+    "E300",
+    "error",
+    () => "The default of an env variable cannot await.",
+    "Give it a plain default, and await in the handlers that use it.",
+  ),
   returnOutsideFunction: define<object>(
     "E301",
     "error",

@@ -2,9 +2,18 @@
 import type { ast } from "tova-parser";
 import type { EdgeBlock } from "../model/program";
 import type { Security } from "../model/security";
-import { type Context, helper, moduleName, variableName } from "./context";
-import { emitOperand, list } from "./expression";
+import {
+  type Context,
+  declareTemporaries,
+  enterBlock,
+  enterFunction,
+  helper,
+  moduleName,
+  variableName,
+} from "./context";
+import { emitExpression, emitOperand, list } from "./expression";
 import { emitFunction } from "./function";
+import { hoists } from "./hoisting";
 import {
   emitHttp,
   emitNamedFunction,
@@ -53,15 +62,31 @@ function emitBind(cx: Context, block: EdgeBlock): Code {
   const plain = [...block.bindings, ...block.secrets].map((binding): Code => {
     return [variableName(cx, binding) ?? binding.name, ` = ${place(binding.name)};`];
   });
-  const env = block.env.map((variable): Code => {
-    const name = variableName(cx, variable) ?? variable.name;
-    if (!variable.fallback) return [name, ` = ${place(variable.name)};`];
-    return [name, ` = ${place(variable.name)} ?? `, emitOperand(cx, variable.fallback), ";"];
-  });
-  return [
-    "function $bind(env) ",
-    braces(["if (env === $env) return;", ...plain, ...env, "$env = env;"]),
-  ];
+  const inside = enterFunction(cx);
+  inside.out.push("if (env === $env) return;", ...plain);
+  for (const variable of block.env) {
+    emitVariable(inside, variable, variableName(cx, variable) ?? variable.name, place);
+  }
+  inside.out.push("$env = env;");
+  return ["function $bind(env) ", braces([...declareTemporaries(inside.frame), ...inside.out])];
+}
+
+/** An env variable; its default is evaluated only where the platform has no value. */
+function emitVariable(
+  inside: Context,
+  { name, fallback }: EdgeBlock["env"][number],
+  local: string,
+  place: (name: string) => string,
+): void {
+  if (!fallback) inside.out.push([local, ` = ${place(name)};`]);
+  else if (!hoists(inside, fallback)) {
+    inside.out.push([local, ` = ${place(name)} ?? `, emitOperand(inside, fallback), ";"]);
+  } else {
+    const late = enterBlock(inside);
+    late.out.push([local, " = ", emitExpression(late, fallback), ";"]);
+    inside.out.push([local, ` = ${place(name)};`]);
+    inside.out.push(["if (", local, " == null) ", braces(late.out)]);
+  }
 }
 
 const emitSecretNames = (block: EdgeBlock): Code =>

@@ -1,8 +1,10 @@
 // Match patterns → the tests that must hold and the names they bind (spec 7).
 import type { ast } from "tova-parser";
+import type { Variable } from "../analyse/scope";
 import { type Context, definedName, helper } from "./context";
 import { emitExpression } from "./expression";
 import { emitKey } from "./literal";
+import { emitNamedTest, isTypeName } from "./type-test";
 import { type Code, join } from "./writer";
 
 export interface Bound {
@@ -116,14 +118,7 @@ function emitVariant(cx: Context, node: ast.VariantPattern, subject: Code): Matc
   if (variable?.kind === "const" && node.fields.length === 0) {
     return matched([[subject, " === ", variable.js]]);
   }
-  const test: Code =
-    variable?.kind === "record"
-      ? [subject, " instanceof ", variable.js]
-      : [
-          subject,
-          "?.__tag === ",
-          JSON.stringify(variable?.kind === "variant" ? variable.tag : node.name),
-        ];
+  const test = emitTagTest(cx, node.name, variable, subject);
   const fields = variable?.fields ?? predefined[node.name];
   const parts = node.fields.flatMap((field, i) => {
     if (field.kind === "RestPattern") return [];
@@ -133,6 +128,21 @@ function emitVariant(cx: Context, node: ast.VariantPattern, subject: Code): Matc
     ];
   });
   return all(matched([test]), parts);
+}
+
+/** A variant is known by its tag; any other type, of the program or the platform, as by `is`. */
+function emitTagTest(
+  cx: Context,
+  name: string,
+  variable: Variable | undefined,
+  subject: Code,
+): Code {
+  const isType = variable
+    ? variable.kind !== "variant" && variable.kind !== "const"
+    : !Object.hasOwn(predefined, name) && isTypeName(name);
+  if (isType) return ["(", emitNamedTest(cx, { name, variable: variable ?? null }, subject), ")"];
+  const tag = variable?.kind === "variant" ? variable.tag : name;
+  return [subject, "?.__tag === ", JSON.stringify(tag)];
 }
 
 const at = (subject: Code, field: string): Code => {

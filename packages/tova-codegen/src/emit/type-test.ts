@@ -1,6 +1,7 @@
 // `x is T` → a test at run time (spec 2).
 import type { ast } from "tova-parser";
 import type { Variable } from "../analyse/scope";
+import { hostGlobals } from "../generated/globals";
 import { type Context, helper, temporary } from "./context";
 import { emitExpression } from "./expression";
 import { type Code, join } from "./writer";
@@ -29,7 +30,7 @@ const tags: Readonly<Record<string, readonly string[]>> = {
 export function emitTypeTest(cx: Context, node: ast.TypeTest): Code {
   const variable = cx.unit.resolution.variables.get(node) ?? null;
   const { before, value } = once(cx, node.value);
-  const test = [...before, "(", emitTest(cx, { name: node.type, variable }, value), ")"];
+  const test = [...before, "(", emitNamedTest(cx, { name: node.type, variable }, value), ")"];
   const whole: Code = before.length > 0 ? ["(", test, ")"] : test;
   return node.negated ? ["!", whole] : whole;
 }
@@ -47,7 +48,8 @@ interface TypeName {
   readonly variable: Variable | null;
 }
 
-function emitTest(cx: Context, { name, variable }: TypeName, value: Code): Code {
+/** A test for one type by its name; `value` is code that may be repeated. */
+export function emitNamedTest(cx: Context, { name, variable }: TypeName, value: Code): Code {
   if (!variable) return emitGlobalTest(cx, name, value);
   const { js, kind, tag } = variable;
   const declaration = cx.unit.resolution.declarations.get(variable);
@@ -67,6 +69,9 @@ function emitTest(cx: Context, { name, variable }: TypeName, value: Code): Code 
       return [helper(cx, "isOf"), "(", value, ", ", js, ", ", JSON.stringify(name), ")"];
   }
 }
+
+/** Whether values are of a type of this name without the program defining it. */
+export const isTypeName = (name: string): boolean => isBuiltIn(name) || hostGlobals.has(name);
 
 const isBuiltIn = (name: string): boolean =>
   Object.hasOwn(builtIn, name) || Object.hasOwn(tags, name);
@@ -97,7 +102,7 @@ export function emitAliasTest(
     const alias = variable?.kind === "alias" && cx.unit.resolution.declarations.get(variable);
     if (alias) return emitAliasTest(cx, alias, value, wide, [...seen, node]);
     const names = classNames(member).map((name) => (wide && name === "Float" ? "Number" : name));
-    return either(names.map((name) => emitTest(cx, { name, variable }, value)));
+    return either(names.map((name) => emitNamedTest(cx, { name, variable }, value)));
   });
   return either(tests);
 }
