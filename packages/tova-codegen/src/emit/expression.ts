@@ -148,8 +148,14 @@ export function variantOfType(cx: Context, node: ast.Member): Variable | null {
   if (node.object?.kind !== "Identifier") return null;
   const type = cx.unit.resolution.variables.get(node.object);
   if (type?.kind !== "type") return null;
-  for (const variable of cx.unit.resolution.variables.values()) {
-    if (variable.variantOf === type && variable.tag === node.property.name) return variable;
+  const { variables, declarations } = cx.unit.resolution;
+  const declared = declarations.get(type);
+  // Variants of an imported type are known by its name alone.
+  const known = declared
+    ? [...declared.variants, ...declared.alias].map((variant) => variables.get(variant))
+    : variables.values();
+  for (const variable of known) {
+    if (variable?.variantOf === type && variable.tag === node.property.name) return variable;
   }
   return null;
 }
