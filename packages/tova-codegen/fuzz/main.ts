@@ -11,20 +11,32 @@ const { values } = parseArgs({
     only: { type: "string" },
   },
 });
-const options = { runs: Number(values.runs), seed: Number(values.seed), milliseconds: 1000 };
+const runs = Number(values.runs);
+const firstSeed = Number(values.seed);
 
-const fuzzers: Readonly<Record<string, () => void | Promise<void>>> = {
+/** Inputs of one seed; between them the count so far is shown. */
+const round = 1000;
+
+type Fuzzer = (options: Parameters<typeof runTexts>[1]) => void | Promise<void>;
+
+const fuzzers: Readonly<Record<string, Fuzzer>> = {
   ...Object.fromEntries(
-    Object.keys(texts).map((kind) => [kind, () => runTexts(kind, options)] as const),
+    Object.keys(texts).map((kind): [string, Fuzzer] => [
+      kind,
+      (options) => runTexts(kind, options),
+    ]),
   ),
-  "valid programs": () => runPrograms(options),
+  "valid programs": runPrograms,
 };
 
 async function main(): Promise<void> {
   for (const [kind, run] of Object.entries(fuzzers)) {
     if (values.only !== undefined && !kind.startsWith(values.only)) continue;
-    console.log(`${kind}: ${options.runs} runs, seed ${options.seed}`);
-    await run();
+    for (let done = 0; done < runs; done += round) {
+      const seed = firstSeed + done / round;
+      await run({ runs: Math.min(round, runs - done), seed, milliseconds: 1000 });
+      console.log(`${kind}: ${Math.min(done + round, runs)} of ${runs}, seed ${seed}`);
+    }
   }
 }
 
