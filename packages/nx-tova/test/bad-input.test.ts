@@ -57,7 +57,15 @@ test("of two files with one name the later keeps a project that says so", async 
     "Rename one of the files or edge blocks.";
   expect(warnings()).toEqual([`nx-tova: ${message}`]);
   const { targets = {} } = projects["apps/b"] ?? {};
-  expect(Object.keys(targets)).toEqual(["build", "check", "serve", "deploy"]);
+  expect(Object.keys(targets)).toEqual([
+    "build",
+    "check",
+    "serve",
+    "deploy",
+    "provision",
+    "migrate",
+    "secrets",
+  ]);
   for (const target of Object.values(targets)) {
     expect(target).toMatchObject({ executor: "nx-tova:report", options: { message } });
   }

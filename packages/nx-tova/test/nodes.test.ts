@@ -198,6 +198,33 @@ test("the file's own project builds its blocks, checks and serves", async () => 
       },
       "outputs": [],
     },
+    "provision": {
+      "cache": false,
+      "executor": "nx-tova:provision",
+      "inputs": [
+        "{workspaceRoot}/apps/shop/shop.tova",
+        "{workspaceRoot}/apps/shop/shop.deploy.toml",
+        "{workspaceRoot}/apps/shop/migrations/**/*",
+      ],
+      "metadata": {
+        "description": "Create missing stores and queues of apps/shop/shop.tova on Cloudflare.",
+        "help": {
+          "command": "npx nx provision shop",
+          "example": {
+            "options": {
+              "dryRun": true,
+              "env": "staging",
+            },
+          },
+        },
+        "technologies": [
+          "tova",
+        ],
+      },
+      "options": {
+        "file": "apps/shop/shop.tova",
+      },
+    },
     "serve": {
       "cache": false,
       "continuous": true,
@@ -231,6 +258,35 @@ test("the file's own project builds its blocks, checks and serves", async () => 
   },
 }
 `);
+});
+
+test("databases can be migrated and secrets set where a program has them", async () => {
+  const projects = await inferFiles({
+    "apps/shop/shop.tova": block("api", "sql DB\n  secret TOKEN") + block("plain"),
+  });
+  const parent = projects["apps/shop"]?.targets ?? {};
+  expect(Object.keys(parent)).toEqual(["build", "check", "serve", "provision", "migrate"]);
+  expect(parent.migrate).toMatchObject({
+    executor: "nx-tova:migrate",
+    cache: false,
+    dependsOn: ["build"],
+    options: { file: "apps/shop/shop.tova", outDir: "apps/shop/.tova-out" },
+  });
+  const api = projects["apps/shop/shop-api"]?.targets ?? {};
+  expect(api.secrets).toMatchObject({
+    executor: "nx-tova:secrets",
+    cache: false,
+    options: { file: "apps/shop/shop.tova", block: "api" },
+  });
+  const plain = projects["apps/shop/shop-plain"]?.targets ?? {};
+  expect(Object.keys(plain)).toEqual(["build", "deploy"]);
+});
+
+test("a program of another platform has nothing to provide on Cloudflare", async () => {
+  const source = block("api", "kv CACHE\n  secret TOKEN").replace("cloudflare", "deno");
+  const projects = await inferFiles({ "apps/shop/shop.tova": source });
+  const targets = Object.values(projects).flatMap(({ targets = {} }) => Object.keys(targets));
+  expect(targets).not.toEqual(expect.arrayContaining([expect.stringMatching(/provision|secrets/)]));
 });
 
 test("a file without edge blocks is no project", async () => {

@@ -9,10 +9,11 @@ test("rename the targets, and what refers to them", async () => {
       checkTargetName: "tova-check",
       serveTargetName: "dev",
       deployTargetName: "ship",
+      provisionTargetName: "make",
     },
   );
   const parent = projects["apps/shop"]?.targets ?? {};
-  expect(Object.keys(parent)).toEqual(["tova-build", "tova-check", "dev"]);
+  expect(Object.keys(parent)).toEqual(["tova-build", "tova-check", "dev", "make"]);
   expect(parent["tova-build"]?.dependsOn).toEqual([
     { projects: ["shop-api", "shop-worker"], target: "tova-build" },
   ]);

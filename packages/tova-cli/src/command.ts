@@ -2,6 +2,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { build } from "./build";
 import { check, checkFormats } from "./check";
+import { addMigrate, addProvision, addSecrets } from "./command-cloudflare";
+import { type CommandContext, examples, fileHelp, type Run } from "./command-context";
 import { deploy } from "./deploy";
 import { dev } from "./dev/dev";
 import { explain } from "./explain";
@@ -9,18 +11,6 @@ import { findSource } from "./find-source";
 import { consoleLogger, type Logger } from "./logger";
 import { problems } from "./problems";
 import { type ExitCode, guarded, reportProblems } from "./report";
-
-/** What a command is run with; tests give their own. */
-export interface CommandContext {
-  readonly cwd: string;
-  readonly log: Logger;
-  /** Of this package, for `--version`. */
-  readonly version: string;
-}
-
-type Run = (exitCode: Promise<{ readonly exitCode: ExitCode }>) => Promise<void>;
-
-const fileHelp = "the .tova file; may be left out where there is only one";
 
 function parsePort(text: string): number {
   const port = Number(text);
@@ -33,9 +23,6 @@ function parseSeconds(text: string): number {
   if (text.trim() !== "" && seconds >= 0 && seconds <= 60) return seconds;
   throw new InvalidArgumentError("Give a number of seconds from 0 to 60.");
 }
-
-const examples = (...lines: string[]): string =>
-  ["", "Examples:", ...lines.map((line) => `  $ ${line}`)].join("\n");
 
 function addBuild(program: Command, context: CommandContext, run: Run): void {
   program
@@ -141,7 +128,17 @@ function createProgram(context: CommandContext, run: Run): Command {
       // Errors are shown by runCommand in the form all others have.
       writeErr: () => undefined,
     });
-  for (const add of [addBuild, addCheck, addExplain, addDev, addDeploy]) add(program, context, run);
+  const commands = [
+    addBuild,
+    addCheck,
+    addExplain,
+    addDev,
+    addProvision,
+    addMigrate,
+    addSecrets,
+    addDeploy,
+  ];
+  for (const add of commands) add(program, context, run);
   // Subcommands made before do not inherit these.
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;

@@ -86,6 +86,16 @@ function workersOf({ source, result }: Compiled, block: string | null): readonly
 }
 
 /**
+ * A program with only the workers of one block; all of them when `block` is absent.
+ * @throws ProblemError when there is no such block
+ */
+export function onlyBlock(compiled: Compiled, block: string | null | undefined): Compiled {
+  if (block === undefined) return compiled;
+  const workers = workersOf(compiled, block);
+  return { ...compiled, result: { ...compiled.result, workers } };
+}
+
+/**
  * Compiles a program and shows its diagnostics.
  * @returns `compiled` null when one of them is an error; `files` as {@link diagnoseSource} says
  * @throws ProblemError when the block does not exist in a program that can be read
@@ -96,10 +106,7 @@ export async function compileSource(
 ): Promise<{ readonly compiled: Compiled | null; readonly files: readonly string[] }> {
   const { result, diagnostics, texts, files } = await diagnoseSource(source, request);
   if (reportDiagnostics(request.log, diagnostics, texts)) return { compiled: null, files };
-  const compiled = { source, result };
-  if (request.block === undefined) return { compiled, files };
-  const workers = workersOf(compiled, request.block);
-  return { compiled: { source, result: { ...result, workers } }, files };
+  return { compiled: onlyBlock({ source, result }, request.block), files };
 }
 
 /** The outline of a worker in an environment of the deploy file; absent means the plain one. */

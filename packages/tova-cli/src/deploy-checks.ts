@@ -1,9 +1,11 @@
 // Compiled workers in, everything that must be put right before wrangler may start out.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { BlockOutline, Resource } from "tova-codegen";
+import type { BlockOutline } from "tova-codegen";
 import { type Compiled, outlineIn } from "./compiled";
+import { tableName } from "./deploy-file-edit";
 import { type Problem, problems } from "./problems";
+import { createArgs, described, type ResourceKind, tablePath, wantedResources } from "./resources";
 
 /** What a deployment is of, made by `deploy`. */
 export interface Deployment {
@@ -15,45 +17,30 @@ export interface Deployment {
 const deployFile = ({ source }: Compiled): string =>
   source.deploy?.fileName ?? `${source.stem}.deploy.toml`;
 
-/** A KV namespace has no name but the one it is created with, so an environment's needs its own. */
-const createCommands = {
-  kv: ({ binding }: Resource, env: string | undefined) =>
-    `npx wrangler kv namespace create ${binding}${env === undefined ? "" : `-${env}`}`,
-  sql: ({ name, binding }: Resource) => `npx wrangler d1 create ${name ?? binding}`,
-  storage: ({ id }: Resource) => `npx wrangler r2 bucket create ${id}`,
-  produces: ({ id }: Resource) => `npx wrangler queues create ${id}`,
-};
-
-const nouns = {
-  kv: "KV namespace",
-  sql: "D1 database",
-  storage: "R2 bucket",
-  produces: "queue",
-};
-
-/** Where the deploy file keeps each kind's ids (docs/deploy-file.md). */
-const sections = { kv: "kv", sql: "sql", storage: "storage", produces: "queue" };
-
-const kinds = ["kv", "sql", "storage", "produces"] as const;
-
 /**
- * A worker whose resource has only a placeholder for an id: wrangler would send it, after having
- * made buckets (measured on wrangler 4.86).
+ * Resources that have only a placeholder for an id, each once however many workers share it:
+ * wrangler would send it, after having made buckets (measured on wrangler 4.86).
  */
-function placeholders(outline: BlockOutline, file: string, env: string | undefined): Problem[] {
-  const table = env === undefined ? "" : `env.${env}.`;
-  return kinds.flatMap((kind) =>
-    outline[kind]
-      .filter(({ placeholder }) => placeholder)
-      .map((resource) =>
-        problems.placeholder({
-          worker: outline.projectName,
-          what: `${nouns[kind]} ${resource.binding}`,
-          command: createCommands[kind](resource, env),
-          where: `under [${table}${sections[kind]}.${resource.binding}] in ${file}`,
-        }),
-      ),
-  );
+export function missingIds(
+  { compiled, env }: Deployment,
+  kinds: readonly ResourceKind[] = ["kv", "sql"],
+): Problem[] {
+  const { source, result } = compiled;
+  const workers = result.workers.map((worker) => outlineIn(worker, env));
+  const provision = `tova provision ${source.name}${env === undefined ? "" : ` --env ${env}`}`;
+  return wantedResources(compiled, env)
+    .filter(({ kind, needsId, id }) => kinds.includes(kind) && needsId && id === null)
+    .map((wanted) => {
+      const isUsed = ({ kv, sql }: BlockOutline) =>
+        (wanted.kind === "kv" ? kv : sql).some(({ binding }) => binding === wanted.binding);
+      return problems.placeholder({
+        worker: workers.find(isUsed)?.projectName ?? source.stem,
+        what: described(wanted),
+        provision,
+        command: `npx wrangler ${createArgs(wanted).join(" ")}`,
+        where: `under [${tableName(tablePath(wanted, env))}] in ${deployFile(compiled)}`,
+      });
+    });
 }
 
 async function hasMigrations(folder: string): Promise<boolean> {
@@ -72,14 +59,6 @@ export async function missingMigrations({ compiled, env }: Deployment): Promise<
     for (const { binding } of sql) owners.set(binding, projectName);
   }
   return [...owners].map(([binding, worker]) => problems.noMigrations({ worker, binding, folder }));
-}
-
-/** Resources without an id, each once however many workers share it. */
-export function missingIds({ compiled, env }: Deployment): Problem[] {
-  const seen = new Set<string | undefined>();
-  return compiled.result.workers
-    .flatMap((worker) => placeholders(outlineIn(worker, env), deployFile(compiled), env))
-    .filter(({ help }) => !seen.has(help) && seen.add(help));
 }
 
 /** An environment that the deploy file does not have. */

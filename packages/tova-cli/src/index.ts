@@ -6,4 +6,7 @@ export { type DeployOptions, deploy } from "./deploy";
 export { type DevOptions, dev, type RunningWorker } from "./dev/dev";
 export { type ExplainOptions, explain } from "./explain";
 export { consoleLogger, type Logger } from "./logger";
+export { type MigrateOptions, migrate } from "./migrate";
+export { type ProvisionOptions, provision } from "./provision";
 export type { ExitCode } from "./report";
+export { type SecretsOptions, secrets } from "./secrets";

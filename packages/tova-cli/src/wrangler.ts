@@ -1,8 +1,9 @@
 // Arguments of wrangler in, its exit code out: the only file that starts wrangler.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { ProblemError, problems } from "./problems";
 
 /** Where wrangler may be installed: for the program, the working directory, or beside `tova`. */
@@ -41,6 +42,30 @@ export interface WranglerRun {
   readonly folder: string;
 }
 
+/** What wrangler runs with beside the variables of this process, which win. */
+const quiet = {
+  // Without these two, wrangler waits for the network before it does anything.
+  WRANGLER_SEND_METRICS: "false",
+  WRANGLER_HIDE_BANNER: "true",
+  // The configuration names secrets, which wrangler 4.86 still calls experimental each time.
+  WRANGLER_DISABLE_EXPERIMENTAL_WARNING: "true",
+};
+
+/** Waits for the end of a process; an interrupt ends it first, so that it can undo its work. */
+async function ended(child: ChildProcess): Promise<number> {
+  // A terminal sends SIGINT to wrangler too; SIGTERM reaches only this process.
+  const ignore = () => undefined;
+  const pass = () => void child.kill("SIGTERM");
+  process.on("SIGINT", ignore).on("SIGTERM", pass);
+  try {
+    return await new Promise<number>((done, failed) => {
+      child.once("error", failed).once("close", (code) => done(code ?? 1));
+    });
+  } finally {
+    process.off("SIGINT", ignore).off("SIGTERM", pass);
+  }
+}
+
 /**
  * Runs wrangler on this terminal and waits for its end. An interrupt ends wrangler first, so that
  * it can undo what it began.
@@ -48,27 +73,43 @@ export interface WranglerRun {
  * @throws ProblemError when wrangler is not installed
  */
 export async function runWrangler({ args, cwd, folder }: WranglerRun): Promise<number> {
+  const env = { ...quiet, ...process.env };
+  return ended(
+    spawn(process.execPath, [findWrangler(folder), ...args], { cwd, stdio: "inherit", env }),
+  );
+}
+
+/** A call of wrangler whose output is read rather than shown. */
+export interface CapturedRun extends WranglerRun {
+  /** Given to it on its standard input. */
+  readonly input?: string | undefined;
+  /** Stronger than the variables of this process. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
+/** How a captured call ended. */
+export interface Captured {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs wrangler without a terminal: it asks nothing, and what it writes is kept from the user.
+ * @throws ProblemError when wrangler is not installed
+ */
+export async function captureWrangler({ args, cwd, folder, ...rest }: CapturedRun) {
   const child = spawn(process.execPath, [findWrangler(folder), ...args], {
     cwd,
-    stdio: "inherit",
-    env: {
-      // Without these two, wrangler waits for the network before it does anything.
-      WRANGLER_SEND_METRICS: "false",
-      WRANGLER_HIDE_BANNER: "true",
-      // The configuration names secrets, which wrangler 4.86 still calls experimental each time.
-      WRANGLER_DISABLE_EXPERIMENTAL_WARNING: "true",
-      ...process.env,
-    },
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...quiet, ...process.env, CI: "true", NO_COLOR: "1", FORCE_COLOR: "0", ...rest.env },
   });
-  // A terminal sends SIGINT to wrangler too; SIGTERM reaches only this process.
-  const ignore = () => undefined;
-  const pass = () => void child.kill("SIGTERM");
-  process.on("SIGINT", ignore).on("SIGTERM", pass);
-  try {
-    return await new Promise<number>((done, failed) => {
-      child.once("error", failed).once("exit", (code) => done(code ?? 1));
-    });
-  } finally {
-    process.off("SIGINT", ignore).off("SIGTERM", pass);
-  }
+  // A wrangler that ends before it has read its input breaks the pipe; its exit code tells.
+  child.stdin.on("error", () => undefined).end(rest.input ?? "");
+  const [exitCode, stdout, stderr] = await Promise.all([
+    ended(child),
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { exitCode, stdout, stderr } satisfies Captured;
 }

@@ -79,7 +79,7 @@ test("help has examples, version is the package's, both end well", async () => {
     exitCode: 0,
     out: expect.stringContaining("deploy"),
   });
-  for (const name of ["build", "check", "dev", "deploy"]) {
+  for (const name of ["build", "check", "dev", "provision", "migrate", "secrets", "deploy"]) {
     const { exitCode, out } = await tova(name, "--help");
     expect(exitCode).toBe(0);
     expect(out).toContain(`$ tova ${name}`);

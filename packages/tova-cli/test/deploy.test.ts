@@ -167,7 +167,8 @@ test("placeholder ids stop it before any request, each with the command that mak
   const { exitCode, output } = await deployHere({});
   expect(exitCode).toBe(1);
   expect(output.match(/error\[T041\]/g)).toHaveLength(2);
-  expect(output).toContain("npx wrangler kv namespace create NOTES");
+  expect(output).toContain("tova provision app.tova");
+  expect(output).toContain("npx wrangler kv namespace create app-NOTES");
   expect(output).toContain("npx wrangler d1 create app");
   expect(output).toContain("[kv.NOTES] in app.deploy.toml");
   expect(cloudflare.requests).toEqual([]);

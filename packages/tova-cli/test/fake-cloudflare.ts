@@ -2,6 +2,8 @@
 // It keeps what it is given. Its answers are inferred from the fields wrangler reads.
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type Fault, faultFor } from "./fake-faults";
+import { type FakeDatabase, type FakeStores, openStores, storeRoutes } from "./fake-stores";
 
 /** A request as wrangler made it. */
 export interface FakeRequest {
@@ -9,6 +11,8 @@ export interface FakeRequest {
   /** Below `/accounts/<id>`, without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
+  /** Id of the account in the path, if any. */
+  readonly account: string | undefined;
   readonly body: Buffer;
   readonly contentType: string;
 }
@@ -44,12 +48,23 @@ export interface FakeCloudflare {
   readonly schedules: ReadonlyMap<string, readonly string[]>;
   /** Values by worker and name, from uploads with `--secrets-file` and from `secret put`. */
   readonly secrets: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Ids of KV namespaces by title. */
+  readonly namespaces: ReadonlyMap<string, string>;
+  /** By name. */
+  readonly databases: ReadonlyMap<string, FakeDatabase>;
+  /** For what a test wants to be there before. */
+  readonly stores: FakeStores;
+  /** What will go wrong: the first that fits a request is used up by it. */
+  readonly faults: Fault[];
   /** Environment for a wrangler that is to talk to this server alone. */
   readonly env: Readonly<Record<string, string>>;
+  /** A worker that is there, with these secrets. */
+  deploy(name: string, secrets: Readonly<Record<string, string>>): void;
   close(): Promise<void>;
 }
 
-class ApiError extends Error {
+/** An answer that is an error. */
+export class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly code: number,
@@ -59,7 +74,8 @@ class ApiError extends Error {
   }
 }
 
-interface State {
+/** Everything the server remembers. */
+export interface State extends FakeStores {
   scripts: Map<string, FakeScript>;
   queues: Map<string, FakeQueue>;
   buckets: Set<string>;
@@ -67,7 +83,8 @@ interface State {
   secrets: Map<string, Map<string, string>>;
 }
 
-type Answer = (state: State, request: FakeRequest, ...names: string[]) => unknown;
+/** Answers one route; the names are the parts of its path. */
+export type Answer = (state: State, request: FakeRequest, ...names: string[]) => unknown;
 
 const missingScript = () => new ApiError(404, 10007, "This Worker does not exist on your account.");
 
@@ -156,12 +173,58 @@ function bucket(state: State, _request: FakeRequest, name: string): unknown {
 
 function createBucket(state: State, { body }: FakeRequest): unknown {
   const { name } = JSON.parse(body.toString()) as { name: string };
+  if (state.buckets.has(name) || state.hidden.has(name)) {
+    throw new ApiError(
+      409,
+      10004,
+      "The bucket you tried to create already exists, and you own it.",
+    );
+  }
   state.buckets.add(name);
   return { name };
 }
 
 function scriptSettings(state: State, _request: FakeRequest, name: string): unknown {
-  return { bindings: existing(state, name).metadata.bindings };
+  const { bindings } = existing(state, name).metadata;
+  const secrets = [...(state.secrets.get(name)?.keys() ?? [])];
+  return {
+    bindings: [
+      ...bindings.filter(({ type }) => type !== "secret_text"),
+      ...secrets.map((secret) => ({ type: "secret_text", name: secret })),
+    ],
+  };
+}
+
+/** What `secret bulk` sends: bindings without a text are to stay. */
+async function patchSettings(state: State, request: FakeRequest, name: string): Promise<unknown> {
+  existing(state, name);
+  const headers = { "content-type": request.contentType };
+  const form = await new Response(new Uint8Array(request.body), { headers }).formData();
+  const { bindings } = JSON.parse(String(form.get("settings"))) as {
+    bindings: { type: string; name: string; text?: string }[];
+  };
+  const before = state.secrets.get(name);
+  const kept = bindings
+    .filter(({ type }) => type === "secret_text")
+    .map((one) => [one.name, one.text ?? before?.get(one.name) ?? ""] as const);
+  state.secrets.set(name, new Map(kept));
+  return { bindings: [] };
+}
+
+function listedSecrets(state: State, _request: FakeRequest, name: string): unknown {
+  existing(state, name);
+  const names = [...(state.secrets.get(name)?.keys() ?? [])];
+  return names.map((secret) => ({ name: secret, type: "secret_text" }));
+}
+
+function createQueue(state: State, { body }: FakeRequest): unknown {
+  const { queue_name: name } = JSON.parse(body.toString()) as { queue_name: string };
+  if (state.queues.has(name)) {
+    throw new ApiError(409, 11009, `Queue name '${name}' is already taken.`);
+  }
+  const queue = { queue_id: `id-of-${name}`, queue_name: name, consumers: [] };
+  state.queues.set(name, queue);
+  return queue;
 }
 
 /** Whatever a deployed worker answers the same to. */
@@ -182,6 +245,8 @@ const routes: readonly (readonly [string, string, Answer])[] = [
   ["GET", `${script}/deployments`, forExisting({ deployments: [] })],
   ["POST", `${script}/deployments`, forExisting({ id: "deployment" })],
   ["GET", `${script}/settings`, scriptSettings],
+  ["PATCH", `${script}/settings`, patchSettings],
+  ["GET", `${script}/secrets`, listedSecrets],
   ["PATCH", `${script}/script-settings`, forExisting({})],
   ["GET", `${script}/subdomain`, forExisting({ enabled: true, previews_enabled: false })],
   ["POST", `${script}/subdomain`, forExisting({ enabled: true, previews_enabled: false })],
@@ -190,8 +255,10 @@ const routes: readonly (readonly [string, string, Answer])[] = [
   ["GET", "/r2/buckets", (state) => ({ buckets: [...state.buckets].map((name) => ({ name })) })],
   ["POST", "/r2/buckets", createBucket],
   ["GET", "/queues", listedQueues],
+  ["POST", "/queues", createQueue],
   ["POST", "/queues/([^/]+)/consumers", putConsumer],
   ["PUT", "/queues/([^/]+)/consumers/([^/]+)", putConsumer],
+  ...storeRoutes,
 ];
 
 async function answer(state: State, request: FakeRequest): Promise<unknown> {
@@ -204,6 +271,8 @@ async function answer(state: State, request: FakeRequest): Promise<unknown> {
   throw new ApiError(404, 7000, `No route for ${request.method} ${request.path}`);
 }
 
+const token = "token-of-a-test";
+
 async function readRequest(incoming: IncomingMessage): Promise<FakeRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
@@ -212,6 +281,7 @@ async function readRequest(incoming: IncomingMessage): Promise<FakeRequest> {
     method: incoming.method ?? "",
     path: url.pathname.replace(/^\/client\/v4(\/accounts\/[^/]+)?/, ""),
     query: url.searchParams,
+    account: /\/accounts\/([^/]+)/.exec(url.pathname)?.[1],
     body: Buffer.concat(chunks),
     contentType: incoming.headers["content-type"] ?? "",
   };
@@ -230,7 +300,9 @@ export async function startFakeCloudflare(queueNames: readonly string[]): Promis
     buckets: new Set(),
     schedules: new Map(),
     secrets: new Map(),
+    ...openStores(),
   };
+  const faults: Fault[] = [];
   const requests: FakeRequest[] = [];
   const server = createServer(async (incoming, outgoing) => {
     const request = await readRequest(incoming);
@@ -238,8 +310,18 @@ export async function startFakeCloudflare(queueNames: readonly string[]): Promis
     const send = (status: number, body: object) => {
       outgoing.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
     };
+    const fault = faultFor(faults, request);
     try {
+      if (incoming.headers.authorization !== `Bearer ${token}`) {
+        throw new ApiError(403, 10000, "Authentication error");
+      }
+      if (fault?.kind === "status") {
+        if (fault.retryAfter !== undefined) outgoing.setHeader("Retry-After", fault.retryAfter);
+        throw new ApiError(fault.status, fault.code, fault.message);
+      }
+      if (fault?.kind === "cut before") return void incoming.socket.destroy();
       const result = await answer(state, request);
+      if (fault?.kind === "cut after") return void incoming.socket.destroy();
       send(200, { success: true, errors: [], messages: [], result, result_info: {} });
     } catch (error) {
       const { status = 500, code = 0, message } = error as ApiError;
@@ -251,20 +333,27 @@ export async function startFakeCloudflare(queueNames: readonly string[]): Promis
   return {
     url,
     requests,
+    faults,
     ...state,
+    stores: state,
     env: {
       CLOUDFLARE_API_BASE_URL: url,
-      CLOUDFLARE_API_TOKEN: "token-of-a-test",
+      CLOUDFLARE_API_TOKEN: token,
       CLOUDFLARE_ACCOUNT_ID: "account",
       CLOUDFLARE_CF_FETCH_ENABLED: "false",
       WRANGLER_SEND_METRICS: "false",
       WRANGLER_HIDE_BANNER: "true",
       CI: "true",
     },
-    close: () =>
-      new Promise<void>((closed) => {
-        server.closeAllConnections();
-        server.close(() => closed());
-      }),
+    deploy(name, secrets) {
+      const metadata = { main_module: "x.js", bindings: [], compatibility_date: "2025-01-01" };
+      state.scripts.set(name, { metadata, modules: {}, uploads: 1 });
+      state.secrets.set(name, new Map(Object.entries(secrets)));
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((closed) => server.close(() => closed()));
+      await state.closeDatabases();
+    },
   };
 }

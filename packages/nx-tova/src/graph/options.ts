@@ -22,6 +22,21 @@ export interface TovaPluginOptions {
    * @default "deploy"
    */
   readonly deployTargetName?: string;
+  /**
+   * Name of the target that creates a source file's stores and queues on Cloudflare.
+   * @default "provision"
+   */
+  readonly provisionTargetName?: string;
+  /**
+   * Name of the target that applies migrations to the databases of a source file.
+   * @default "migrate"
+   */
+  readonly migrateTargetName?: string;
+  /**
+   * Name of the target that sets the secrets of a block's worker.
+   * @default "secrets"
+   */
+  readonly secretsTargetName?: string;
 }
 
 /** Complete options: made by {@link normalizeOptions}, read by the target builders. */
@@ -32,6 +47,9 @@ const defaults: TargetNames = {
   checkTargetName: "check",
   serveTargetName: "serve",
   deployTargetName: "deploy",
+  provisionTargetName: "provision",
+  migrateTargetName: "migrate",
+  secretsTargetName: "secrets",
 };
 
 const isKnown = (key: string): key is keyof TargetNames => Object.hasOwn(defaults, key);

@@ -18,6 +18,7 @@ export type GraphBlock = Pick<
   | "produces"
   | "consumes"
   | "crons"
+  | "secrets"
 >;
 
 /** What the graph needs of one source file; plain data, as it is cached. */
@@ -88,6 +89,7 @@ function toFileOutline({ blocks, imports, diagnostics }: Outline): FileOutline {
       produces: block.produces,
       consumes: block.consumes,
       crons: block.crons,
+      secrets: block.secrets,
     })),
     hasErrors: diagnostics.some(({ severity }) => severity === "error"),
   };

@@ -70,7 +70,66 @@ function describe(
   return { technologies: ["tova"], description, help: { command, example: { options } } };
 }
 
-/** `build` and `deploy` of one worker. */
+/** `secrets` of one worker, where it declares any. */
+function secretsTarget(
+  project: string,
+  block: GraphBlock,
+  file: SourceFile,
+  context: TargetContext,
+): Targets {
+  const { names } = context;
+  if (block.target !== "cloudflare" || block.secrets.length === 0) return {};
+  return {
+    [names.secretsTargetName]: {
+      executor: "nx-tova:secrets",
+      cache: false,
+      inputs: inputsOf(file, context, block.name),
+      options: { file: file.path, block: block.name },
+      metadata: describe(`Set the secrets of the deployed worker ${block.projectName}.`, {
+        command: `npx nx ${names.secretsTargetName} ${project}`,
+        options: { env: "staging", from: ".env.staging" },
+      }),
+    },
+  };
+}
+
+/** `provision` and `migrate` of a source file, where its workers use something to be made. */
+function resourceTargets(project: string, file: SourceFile, context: TargetContext): Targets {
+  const { names } = context;
+  const blocks = file.outline.blocks.filter(({ target }) => target === "cloudflare");
+  const has = (...kinds: ("kv" | "sql" | "storage" | "produces" | "consumes")[]) =>
+    blocks.some((block) => kinds.some((kind) => block[kind].length > 0));
+  const inputs = inputsOf(file, context);
+  const targets: Targets = {};
+  if (has("kv", "sql", "storage", "produces", "consumes")) {
+    targets[names.provisionTargetName] = {
+      executor: "nx-tova:provision",
+      cache: false,
+      inputs,
+      options: { file: file.path },
+      metadata: describe(`Create missing stores and queues of ${file.path} on Cloudflare.`, {
+        command: `npx nx ${names.provisionTargetName} ${project}`,
+        options: { env: "staging", dryRun: true },
+      }),
+    };
+  }
+  if (has("sql")) {
+    targets[names.migrateTargetName] = {
+      executor: "nx-tova:migrate",
+      cache: false,
+      dependsOn: [names.buildTargetName],
+      inputs,
+      options: { file: file.path, outDir: posix.join(file.folder, ".tova-out") },
+      metadata: describe(`Apply migrations to the databases of ${file.path}.`, {
+        command: `npx nx ${names.migrateTargetName} ${project}`,
+        options: { local: true },
+      }),
+    };
+  }
+  return targets;
+}
+
+/** `build`, `deploy` and `secrets` of one worker. */
 function workerTargets(
   project: string,
   block: GraphBlock,
@@ -108,10 +167,11 @@ function workerTargets(
         options: { env: "staging", dryRun: true },
       }),
     },
+    ...secretsTarget(project, block, file, context),
   };
 }
 
-/** `check` and `serve`, of a source file as a whole. */
+/** What is of a source file as a whole. */
 function fileTargets(project: string, file: SourceFile, context: TargetContext): Targets {
   const { names } = context;
   const inputs = inputsOf(file, context);
@@ -140,6 +200,7 @@ function fileTargets(project: string, file: SourceFile, context: TargetContext):
         options: { port: 8787 },
       }),
     },
+    ...resourceTargets(project, file, context),
   };
 }
 

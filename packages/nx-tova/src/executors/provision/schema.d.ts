@@ -1,0 +1,5 @@
+export interface ProvisionExecutorSchema {
+  readonly file: string;
+  readonly env?: string;
+  readonly dryRun?: boolean;
+}

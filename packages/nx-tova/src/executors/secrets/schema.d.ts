@@ -1,0 +1,6 @@
+export interface SecretsExecutorSchema {
+  readonly file: string;
+  readonly block?: string | null;
+  readonly env?: string;
+  readonly from?: string;
+}

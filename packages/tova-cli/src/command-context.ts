@@ -1,0 +1,21 @@
+// What all commands of `tova` share: their surroundings, and texts of their help.
+import type { Logger } from "./logger";
+import type { ExitCode } from "./report";
+
+/** What a command is run with; tests give their own. */
+export interface CommandContext {
+  readonly cwd: string;
+  readonly log: Logger;
+  /** Of this package, for `--version`. */
+  readonly version: string;
+}
+
+/** Waits for a tool and keeps its exit code; made by `runCommand`. */
+export type Run = (exitCode: Promise<{ readonly exitCode: ExitCode }>) => Promise<void>;
+
+/** Help of the argument that all commands have. */
+export const fileHelp = "the .tova file; may be left out where there is only one";
+
+/** The end of a command's help. */
+export const examples = (...lines: string[]): string =>
+  ["", "Examples:", ...lines.map((line) => `  $ ${line}`)].join("\n");

@@ -1,0 +1,250 @@
+// A `.tova` file in; its stores and queues on Cloudflare and their ids in the deploy file out.
+import { constants } from "node:fs";
+import { access, realpath } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { writeArtefacts } from "./artefacts";
+import { type Cloudflare, withCloudflare } from "./cloudflare";
+import { type Compiled, compileSource } from "./compiled";
+import { unknownEnvironment } from "./deploy-checks";
+import { addId, tableName } from "./deploy-file-edit";
+import { findExisting, type Present } from "./existing";
+import { consoleLogger, type Logger } from "./logger";
+import { ProblemError, problems } from "./problems";
+import { type ExitCode, guarded } from "./report";
+import {
+  createArgs,
+  described,
+  type ResourceKind,
+  resourceNouns,
+  tablePath,
+  type Wanted,
+  wantedResources,
+} from "./resources";
+import { outputFolder, readOptionalText, readSource, type Source, shownPath } from "./source";
+
+/** What `provision` may be told. */
+export interface ProvisionOptions {
+  /** The `.tova` file, relative to `cwd`. */
+  readonly file: string;
+  /** An `[env.<name>]` of the deploy file. */
+  readonly env?: string | undefined;
+  /** Looks up what is missing and shows the plan, but changes nothing. */
+  readonly dryRun?: boolean | undefined;
+  /** @default the process's working directory */
+  readonly cwd?: string | undefined;
+  /** @default stdout and stderr */
+  readonly log?: Logger | undefined;
+}
+
+type Context = ProvisionOptions & { readonly cwd: string; readonly log: Logger };
+
+/** One resource and what there is to do about it. */
+interface Step {
+  readonly wanted: Wanted;
+  /** As it is on Cloudflare; null when it has to be made. */
+  readonly present: Present | null;
+}
+
+/** The deploy file of a program, which need not be there yet. */
+interface DeployPlace {
+  readonly path: string;
+  readonly shown: string;
+  readonly env: string | undefined;
+}
+
+const lists: Record<ResourceKind, string> = {
+  kv: "npx wrangler kv namespace list",
+  sql: "npx wrangler d1 list",
+  storage: "npx wrangler r2 bucket list",
+  queue: "npx wrangler queues list",
+};
+
+/** A link is followed: renaming a new file onto it would replace the link. */
+async function deployPlace(source: Source, { cwd, env }: Context): Promise<DeployPlace> {
+  const beside = join(source.folder, `${source.stem}.deploy.toml`);
+  const path = await realpath(beside).catch(() => beside);
+  return { path, shown: shownPath(beside, cwd), env };
+}
+
+/** What the compiler says of the file holds for what it then read, so it is read again. */
+async function textWithIds(place: DeployPlace, ids: readonly (readonly [Wanted, string])[]) {
+  let text = (await readOptionalText(place.path, place.shown)) ?? "";
+  for (const [wanted, id] of ids) {
+    const target = tablePath(wanted, place.env);
+    const edited = addId(text, target, id);
+    if (edited === null) {
+      throw new ProblemError(
+        problems.noPlaceForId({ file: place.shown, table: tableName(target) }),
+      );
+    }
+    text = edited;
+  }
+  return text;
+}
+
+async function writeId(place: DeployPlace, wanted: Wanted, id: string): Promise<void> {
+  const text = await textWithIds(place, [[wanted, id]]);
+  await writeArtefacts(dirname(place.path), [{ path: place.path, text }], () => place.shown);
+}
+
+/** Makes sure that ids can be kept before there are any: an id that is lost is hard to find. */
+async function checkPlace(place: DeployPlace, steps: readonly Step[]): Promise<void> {
+  const missing = steps.filter(({ wanted }) => wanted.needsId && wanted.id === null);
+  await textWithIds(
+    place,
+    missing.map(({ wanted }) => [wanted, "0"]),
+  );
+  if (missing.length === 0) return;
+  await access(dirname(place.path), constants.W_OK).catch(() => {
+    const reason = "its folder is read-only";
+    throw new ProblemError(problems.unwritable({ path: place.shown, reason }));
+  });
+}
+
+/** @throws ProblemError with every id of the deploy file that the account does not know */
+async function planSteps(
+  cloudflare: Cloudflare,
+  wanted: readonly Wanted[],
+  place: DeployPlace,
+): Promise<readonly Step[]> {
+  const existing = await findExisting(cloudflare, wanted);
+  const steps = wanted.map((one) => {
+    const present = (existing.get(one.kind) ?? []).find(({ id, name }) =>
+      one.id === null ? name === one.name : id === one.id,
+    );
+    return { wanted: one, present: present ?? null };
+  });
+  const unknown = steps.flatMap(({ wanted: { kind, id }, present }) => {
+    if (id === null || present !== null) return [];
+    const what = resourceNouns[kind];
+    return [problems.unknownId({ what, id, file: place.shown, command: lists[kind] })];
+  });
+  if (unknown.length > 0) throw new ProblemError(unknown);
+  return steps;
+}
+
+function planLine({ wanted, present }: Step, place: DeployPlace): string {
+  const table = `[${tableName(tablePath(wanted, place.env))}]`;
+  const write = wanted.needsId ? `, write its id under ${table} in ${place.shown}` : "";
+  if (present === null) return `${described(wanted)}: create ${wanted.name}${write}`;
+  if (wanted.needsId && wanted.id === null) return `${described(wanted)}: exists${write}`;
+  return `${described(wanted)}: exists`;
+}
+
+const idPatterns = {
+  kv: /\bid"?\s*[:=]\s*"([0-9a-f]{32})"/,
+  sql: /\bdatabase_id"?\s*[:=]\s*"([0-9a-f-]{36})"/,
+};
+
+/** wrangler prints the id as a line for its configuration; else the list has it. */
+async function idOfNew(cloudflare: Cloudflare, wanted: Wanted, printed: string) {
+  if (wanted.kind !== "kv" && wanted.kind !== "sql") return null;
+  const shown = idPatterns[wanted.kind].exec(printed)?.[1];
+  if (shown !== undefined) return shown;
+  const listed = (await findExisting(cloudflare, [wanted])).get(wanted.kind) ?? [];
+  return listed.find(({ name }) => name === wanted.name)?.id ?? null;
+}
+
+/** Cloudflare's answers to making what is there: code 10004 for a bucket, 11009 for a queue. */
+const alreadyThere = /\[code: (10004|11009)\]/;
+
+/** @returns what happened, for the user; throws what went wrong as an Error with wrangler's words */
+async function runStep(cloudflare: Cloudflare, { wanted, present }: Step, place: DeployPlace) {
+  let id = present?.id ?? null;
+  let said = "exists";
+  if (present === null) {
+    const answer = await cloudflare(createArgs(wanted));
+    if (!answer.ok && !(alreadyThere.test(answer.reason) && !wanted.needsId)) {
+      throw new Error(answer.reason);
+    }
+    if (answer.ok) {
+      said = `created as ${wanted.name}`;
+      id = await idOfNew(cloudflare, wanted, answer.stdout);
+    }
+  }
+  if (!wanted.needsId || wanted.id !== null) return said;
+  if (id === null) throw new Error("it was created, but wrangler told no id");
+  await writeId(place, wanted, id);
+  return `${said}, id written to ${place.shown}`;
+}
+
+async function runSteps(
+  cloudflare: Cloudflare,
+  steps: readonly Step[],
+  place: DeployPlace,
+  log: Logger,
+): Promise<void> {
+  const done: string[] = [];
+  for (const [at, step] of steps.entries()) {
+    const what = described(step.wanted);
+    try {
+      log.info(`${what}: ${await runStep(cloudflare, step, place)}`);
+      done.push(what);
+    } catch (error) {
+      const rest = steps.slice(at).map(({ wanted }) => described(wanted));
+      const reason =
+        error instanceof ProblemError
+          ? error.problems.map(({ message }) => message.replace(/\.$/, "")).join("; ")
+          : (error as Error).message;
+      throw new ProblemError(problems.stepFailed({ step: `provide ${what}`, reason, done, rest }));
+    }
+  }
+}
+
+/** Two databases that would be found by one name would silently become one. */
+function checkNames(wanted: readonly Wanted[], place: DeployPlace): void {
+  const shared = wanted.flatMap((one) => {
+    const others = wanted.filter(({ kind, name }) => kind === one.kind && name === one.name);
+    if (one.id !== null || others.length === 1) return [];
+    const tables = others.map((other) => `[${tableName(tablePath(other, place.env))}]`);
+    const names = others.map(({ binding }) => binding);
+    return [
+      problems.sharedName({ names, name: one.name, table: tables.at(-1) ?? "", file: place.shown }),
+    ];
+  });
+  const [first] = shared;
+  if (first !== undefined) throw new ProblemError(first);
+}
+
+async function provisionProgram(compiled: Compiled, context: Context): Promise<ExitCode> {
+  const { log, env } = context;
+  const environment = unknownEnvironment({ compiled, env });
+  if (environment.length > 0) throw new ProblemError(environment);
+  const wanted = wantedResources(compiled, env);
+  if (wanted.length === 0) {
+    log.info(`${compiled.source.name} uses no stores and no queues; there is nothing to create.`);
+    return 0;
+  }
+  const place = await deployPlace(compiled.source, context);
+  checkNames(wanted, place);
+  return withCloudflare<ExitCode>(compiled.source, env, async (cloudflare) => {
+    const steps = await planSteps(cloudflare, wanted, place);
+    await checkPlace(place, steps);
+    if (context.dryRun) for (const step of steps) log.info(planLine(step, place));
+    else await runSteps(cloudflare, steps, place, log);
+    return 0;
+  });
+}
+
+/**
+ * Creates what the workers of a program need on Cloudflare and is not there, and writes new ids
+ * into its deploy file, whose comments and formatting stay. What exists under the right name is
+ * taken. When a step fails, the ids made before it are written; a second run goes on from there.
+ * Never throws.
+ */
+export async function provision(
+  options: ProvisionOptions,
+): Promise<{ readonly exitCode: ExitCode }> {
+  const { cwd = process.cwd(), log = consoleLogger } = options;
+  return guarded<{ exitCode: ExitCode }>(
+    log,
+    async () => {
+      const source = await readSource(options.file, cwd);
+      const outDir = outputFolder(source, undefined, cwd);
+      const { compiled } = await compileSource(source, { outDir, cwd, log });
+      if (compiled === null) return { exitCode: 1 };
+      return { exitCode: await provisionProgram(compiled, { ...options, cwd, log }) };
+    },
+    (exitCode) => ({ exitCode }),
+  );
+}

@@ -1,0 +1,184 @@
+// A `.tova` file and values in, the secrets of its deployed workers set on Cloudflare out.
+import type { Worker } from "tova-codegen";
+import { type Cloudflare, jsonList, withCloudflare } from "./cloudflare";
+import { type Compiled, compileSource, onlyBlock, outlineIn } from "./compiled";
+import { unknownEnvironment } from "./deploy-checks";
+import { consoleLogger, type Logger } from "./logger";
+import { type Problem, ProblemError, problems } from "./problems";
+import { type ExitCode, guarded } from "./report";
+import { readSecretsFile, type SecretValues, secretsOfEnvironment } from "./secrets-file";
+import { outputFolder, readSource } from "./source";
+
+/** What `secrets` may be told. */
+export interface SecretsOptions {
+  /** The `.tova` file, relative to `cwd`. */
+  readonly file: string;
+  /** Only this block; null or `"default"` for an unnamed one. @default all that declare secrets */
+  readonly block?: string | null | undefined;
+  /** An `[env.<name>]` of the deploy file. */
+  readonly env?: string | undefined;
+  /** `NAME=value` lines or JSON, relative to `cwd`. @default variables of the environment */
+  readonly from?: string | undefined;
+  /** @default the process's working directory */
+  readonly cwd?: string | undefined;
+  /** @default stdout and stderr */
+  readonly log?: Logger | undefined;
+}
+
+type Context = SecretsOptions & { readonly cwd: string; readonly log: Logger };
+
+/** What one worker is to be given. */
+interface Upload {
+  readonly worker: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** An empty value is none: a worker answers 500 with it as without. */
+function uploadOf(worker: Worker, given: SecretValues, env: string | undefined): Upload {
+  const { workerName, secrets } = outlineIn(worker, env);
+  const values = secrets.flatMap((name) => {
+    const value = given.values.get(name) ?? "";
+    return value === "" ? [] : [[name, value] as const];
+  });
+  return { worker: workerName, values: Object.fromEntries(values) };
+}
+
+function deployCommand({ source }: Compiled, worker: Worker, { env, from }: Context): string {
+  const block = worker.name === null ? "" : ` --block ${worker.name}`;
+  const environment = env === undefined ? "" : ` --env ${env}`;
+  return `tova deploy ${source.name}${block}${environment} --secrets-file ${from ?? "<file>"}`;
+}
+
+/** Names only: Cloudflare never gives a value back. */
+async function namesOnCloudflare(
+  cloudflare: Cloudflare,
+  name: string,
+  command: string,
+): Promise<ReadonlySet<string>> {
+  const answer = await cloudflare(["secret", "list", "--name", name]);
+  if (!answer.ok) {
+    const missing = answer.reason.startsWith(`Worker "${name}" not found`);
+    const [done, rest] = [[], [name]];
+    const { reason } = answer;
+    throw new ProblemError(
+      missing
+        ? problems.notDeployed({ worker: name, command })
+        : problems.secretsFailed({ worker: name, reason, done, rest }),
+    );
+  }
+  return new Set((jsonList(answer.stdout) ?? []).map((secret) => String(secret.name)));
+}
+
+/** @returns what is wrong with one worker; it then must not be sent anything, and no other either */
+async function checkUpload(
+  cloudflare: Cloudflare,
+  { worker, upload }: { readonly worker: Worker; readonly upload: Upload },
+  settings: {
+    readonly compiled: Compiled;
+    readonly given: SecretValues;
+    readonly context: Context;
+  },
+): Promise<readonly Problem[]> {
+  const { compiled, given, context } = settings;
+  try {
+    const command = deployCommand(compiled, worker, context);
+    const present = await namesOnCloudflare(cloudflare, upload.worker, command);
+    const names = outlineIn(worker, context.env).secrets.filter(
+      (name) => upload.values[name] === undefined && !present.has(name),
+    );
+    if (names.length === 0) return [];
+    return [problems.secretsWithoutValue({ worker: upload.worker, names, from: given.from })];
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problems;
+    throw error;
+  }
+}
+
+/** Whatever a failure quotes, it quotes no value. */
+function withoutValues(text: string, values: Readonly<Record<string, string>>): string {
+  const longestFirst = Object.values(values).sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((rest, value) => rest.replaceAll(value, "•••"), text);
+}
+
+/** The values go through a pipe, so that there is no file of them to be left behind. */
+async function send(cloudflare: Cloudflare, uploads: readonly Upload[], log: Logger) {
+  for (const [at, { worker, values }] of uploads.entries()) {
+    const names = Object.keys(values);
+    const answer = await cloudflare(["secret", "bulk", "--name", worker], JSON.stringify(values));
+    if (!answer.ok) {
+      const reason = withoutValues(answer.reason, values);
+      const others = uploads.map((upload) => upload.worker);
+      const [done, rest] = [others.slice(0, at), others.slice(at)];
+      throw new ProblemError(problems.secretsFailed({ worker, reason, done, rest }));
+    }
+    log.info(`${worker}: set ${names.join(", ")}`);
+  }
+}
+
+/** @throws ProblemError when the file names what no block of the whole program declares */
+async function readValues(
+  declared: readonly string[],
+  path: string,
+  { from, cwd }: Context,
+): Promise<SecretValues> {
+  if (from === undefined) return secretsOfEnvironment(declared);
+  const given = await readSecretsFile(from, cwd);
+  const names = [...given.values.keys()].filter((name) => !declared.includes(name));
+  if (names.length > 0) throw new ProblemError(problems.undeclaredSecrets({ names, from, path }));
+  return given;
+}
+
+async function setSecrets(
+  compiled: Compiled,
+  declared: readonly string[],
+  context: Context,
+): Promise<void> {
+  const { env, log } = context;
+  const { source, result } = compiled;
+  const environment = unknownEnvironment({ compiled, env });
+  if (environment.length > 0) throw new ProblemError(environment);
+  const workers = result.workers.filter(
+    (worker) => worker.target === "cloudflare" && outlineIn(worker, env).secrets.length > 0,
+  );
+  if (workers.length === 0) {
+    log.info(`${source.name} declares no secrets here; there is nothing to set.`);
+    return;
+  }
+  const given = await readValues(declared, source.name, context);
+  const planned = workers.map((worker) => ({ worker, upload: uploadOf(worker, given, env) }));
+  await withCloudflare(source, env, async (cloudflare) => {
+    const settings = { compiled, given, context };
+    const found: Problem[] = [];
+    for (const one of planned) found.push(...(await checkUpload(cloudflare, one, settings)));
+    if (found.length > 0) throw new ProblemError(found);
+    const uploads = planned.map(({ upload }) => upload);
+    const [full, empty] = [uploads.filter(hasValues), uploads.filter((one) => !hasValues(one))];
+    await send(cloudflare, full, log);
+    for (const { worker } of empty) log.info(`${worker}: has its secrets, none was given`);
+  });
+}
+
+const hasValues = ({ values }: Upload): boolean => Object.keys(values).length > 0;
+
+/**
+ * Sets the secrets that blocks declare, on workers that are deployed; a first deploy takes them
+ * along itself. Everything is checked before the first is sent, and no value is ever shown or
+ * written to a file. Never throws.
+ */
+export async function secrets(options: SecretsOptions): Promise<{ readonly exitCode: ExitCode }> {
+  const { cwd = process.cwd(), log = consoleLogger } = options;
+  return guarded<{ exitCode: ExitCode }>(
+    log,
+    async () => {
+      const source = await readSource(options.file, cwd);
+      const outDir = outputFolder(source, undefined, cwd);
+      const { compiled: all } = await compileSource(source, { outDir, cwd, log });
+      if (all === null) return { exitCode: 1 };
+      const declared = all.result.workers.flatMap(({ outline }) => outline.secrets);
+      const compiled = onlyBlock(all, options.block);
+      await setSecrets(compiled, declared, { ...options, cwd, log });
+      return { exitCode: 0 };
+    },
+    (exitCode) => ({ exitCode }),
+  );
+}

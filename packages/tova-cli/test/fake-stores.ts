@@ -1,0 +1,124 @@
+// Requests for KV namespaces and D1 databases in, answers out; the databases run real SQL.
+import { Miniflare } from "miniflare";
+import { type Answer, ApiError, type FakeRequest, type State } from "./fake-cloudflare";
+
+/** A database and a way to ask it. */
+export interface FakeDatabase {
+  readonly uuid: string;
+  readonly name: string;
+  all(sql: string): Promise<Record<string, unknown>[]>;
+}
+
+/** The part of the server's state that is here. */
+export interface FakeStores {
+  /** Ids by title. */
+  readonly namespaces: Map<string, string>;
+  readonly databases: Map<string, FakeDatabase>;
+  /** Names of buckets that exist but are beyond the page that wrangler lists. */
+  readonly hidden: Set<string>;
+  openDatabase(uuid: string): Promise<Miniflare>;
+  closeDatabases(): Promise<void>;
+}
+
+interface Statement {
+  all(): Promise<{ results: Record<string, unknown>[] }>;
+}
+
+/** One workerd a database, started when it is first asked: most tests ask none. */
+export function openStores(): FakeStores {
+  const open = new Map<string, Miniflare>();
+  return {
+    namespaces: new Map(),
+    databases: new Map(),
+    hidden: new Set(),
+    async openDatabase(uuid) {
+      const started =
+        open.get(uuid) ??
+        new Miniflare({ script: "", modules: true, cf: false, d1Databases: { DB: uuid } });
+      open.set(uuid, started);
+      return started;
+    },
+    async closeDatabases() {
+      await Promise.all([...open.values()].map((miniflare) => miniflare.dispose()));
+    },
+  };
+}
+
+/** Pages as wrangler asks for them. */
+function pageOf<T>(all: readonly T[], { query }: FakeRequest): readonly T[] {
+  const size = Number(query.get("per_page") ?? 20);
+  const page = Number(query.get("page") ?? 1);
+  return all.slice((page - 1) * size, page * size);
+}
+
+function createNamespace({ namespaces }: State, { body }: FakeRequest): unknown {
+  const { title } = JSON.parse(body.toString()) as { title: string };
+  if (namespaces.has(title)) {
+    throw new ApiError(400, 10014, "a namespace with this account ID and title already exists");
+  }
+  const id = (namespaces.size + 1).toString(16).padStart(32, "a");
+  namespaces.set(title, id);
+  return { id, title, supports_url_encoding: true };
+}
+
+function listNamespaces({ namespaces }: State, request: FakeRequest): unknown {
+  return pageOf(
+    [...namespaces].map(([title, id]) => ({ id, title })),
+    request,
+  );
+}
+
+/** Adds a database as if it had been there before. */
+export function addDatabase(state: FakeStores, name: string, uuid: string): FakeDatabase {
+  const database: FakeDatabase = {
+    uuid,
+    name,
+    async all(sql) {
+      const miniflare = await state.openDatabase(uuid);
+      const db = (await miniflare.getD1Database("DB")) as unknown as {
+        prepare(sql: string): Statement;
+      };
+      return (await db.prepare(sql).all()).results;
+    },
+  };
+  state.databases.set(name, database);
+  return database;
+}
+
+function createDatabase(state: State, { body }: FakeRequest): unknown {
+  const { name } = JSON.parse(body.toString()) as { name: string };
+  if (state.databases.has(name)) {
+    throw new ApiError(400, 7502, `A database with the name '${name}' already exists`);
+  }
+  const tail = String(state.databases.size + 1).padStart(12, "0");
+  const { uuid } = addDatabase(state, name, `00000000-0000-4000-8000-${tail}`);
+  return { uuid, name };
+}
+
+function listDatabases({ databases }: State, request: FakeRequest): unknown {
+  return pageOf(
+    [...databases.values()].map(({ uuid, name }) => ({ uuid, name })),
+    request,
+  );
+}
+
+async function query({ databases }: State, { body }: FakeRequest, uuid: string): Promise<unknown> {
+  const database = [...databases.values()].find((one) => one.uuid === uuid);
+  if (database === undefined) throw new ApiError(404, 7404, "The database does not exist");
+  const { sql } = JSON.parse(body.toString()) as { sql: string };
+  try {
+    const results = await database.all(sql);
+    return [{ results, success: true, meta: { duration: 1 } }];
+  } catch (error) {
+    throw new ApiError(400, 7500, (error as Error).message);
+  }
+}
+
+/** Method, path below the account, answer. */
+export const storeRoutes: readonly (readonly [string, string, Answer])[] = [
+  ["GET", "/storage/kv/namespaces", listNamespaces],
+  ["POST", "/storage/kv/namespaces", createNamespace],
+  ["GET", "/d1/database", listDatabases],
+  ["POST", "/d1/database", createDatabase],
+  ["POST", "/d1/database/([^/]+)/query", query],
+];

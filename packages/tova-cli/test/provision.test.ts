@@ -1,0 +1,201 @@
+// Stores and queues made by the real wrangler on a stand-in for Cloudflare, with things going wrong.
+import { existsSync, readFileSync } from "node:fs";
+import { deploy } from "../src/deploy";
+import { provision } from "../src/provision";
+import { type CloudflareProject, createCloudflareProject } from "./cloudflare-project";
+import { broken, tooMany } from "./fake-faults";
+import { addDatabase } from "./fake-stores";
+import { migration } from "./program";
+
+const program = `edge "api" {
+  target: "cloudflare"
+  kv NOTES
+  sql DB
+  storage IMAGES
+  queue JOBS
+  route GET "/" => fn(req) { "ok" }
+}
+
+edge "reader" {
+  target: "cloudflare"
+  kv NOTES
+  sql DB
+  consume JOBS { dead_letter_queue: FAILED } fn(messages) {
+    for msg in messages { print(msg.body) }
+  }
+}
+`;
+
+const small = 'edge "a" {\n  kv NOTES\n  sql DB\n  route GET "/" => fn(req) "ok"\n}\n';
+
+let project: CloudflareProject;
+afterEach(() => project.close());
+
+const deployFile = () => readFileSync(project.workspace.path("app.deploy.toml"), "utf8");
+const posts = () => project.cloudflare.requests.filter(({ method }) => method !== "GET");
+
+async function create(files: Record<string, string> = {}, queues: readonly string[] = []) {
+  project = await createCloudflareProject({ "app.tova": program, ...files }, queues);
+}
+
+test("everything that is missing is made, its ids written; a second run changes nothing", async () => {
+  await create({ "migrations/0001_notes.sql": migration });
+  const first = await project.run(provision);
+  expect(first.errors).toBe("");
+  expect(first.exitCode).toBe(0);
+  const { namespaces, databases, buckets, queues } = project.cloudflare;
+  expect([...namespaces.keys()]).toEqual(["app-NOTES"]);
+  expect([...databases.keys()]).toEqual(["app"]);
+  expect([...buckets]).toEqual(["images"]);
+  expect([...queues.keys()].sort()).toEqual(["failed", "jobs"]);
+  expect(deployFile()).toBe(
+    `[kv.NOTES]\nid = "${namespaces.get("app-NOTES")}"\n\n[sql.DB]\nid = "${databases.get("app")?.uuid}"\n`,
+  );
+
+  const made = posts().length;
+  const second = await project.run(provision);
+  expect(second.exitCode).toBe(0);
+  expect(second.output).toContain("KV namespace NOTES: exists");
+  expect(posts()).toHaveLength(made);
+
+  // What was made is all that a deploy asks for.
+  expect((await project.run(deploy, { dryRun: false })).errors).toBe("");
+  expect([...project.cloudflare.scripts.keys()]).toEqual(["app-reader", "app-api"]);
+}, 240_000);
+
+test("a dry run shows the plan and touches nothing", async () => {
+  await create({}, ["jobs"]);
+  const { exitCode, output } = await project.run(provision, { dryRun: true });
+  expect(output.split("\n").filter((line) => line !== "")).toEqual([
+    "KV namespace NOTES: create app-NOTES, write its id under [kv.NOTES] in app.deploy.toml",
+    "D1 database DB: create app, write its id under [sql.DB] in app.deploy.toml",
+    "R2 bucket images: create images",
+    "queue jobs: exists",
+    "queue failed: create failed",
+  ]);
+  expect(exitCode).toBe(0);
+  expect(posts()).toEqual([]);
+  expect(existsSync(project.workspace.path("app.deploy.toml"))).toBe(false);
+}, 240_000);
+
+test("an environment gets its own, and the file keeps its comments", async () => {
+  const text =
+    "# Ours.\n[env.staging] # for tests\n\n[env.staging.sql.DB] # small\nname = 'little' # a name\n";
+  await create({ "app.deploy.toml": text });
+  const { exitCode, errors } = await project.run(provision, { env: "staging" });
+  expect(errors).toBe("");
+  expect(exitCode).toBe(0);
+  const { namespaces, databases, buckets, queues } = project.cloudflare;
+  expect([...namespaces.keys()]).toEqual(["app-NOTES-staging"]);
+  expect([...buckets]).toEqual(["images-staging"]);
+  expect([...queues.keys()].sort()).toEqual(["failed-staging", "jobs-staging"]);
+  const database = `id = "${databases.get("little")?.uuid}"\n`;
+  const header = "[env.staging.sql.DB] # small\n";
+  expect(deployFile()).toBe(
+    `${text.replace(header, header + database)}\n[env.staging.kv.NOTES]\nid = "${namespaces.get("app-NOTES-staging")}"\n`,
+  );
+}, 240_000);
+
+test("what exists under its name is taken", async () => {
+  await create({ "app.tova": small });
+  const uuid = "01234567-89ab-cdef-0123-456789abcdef";
+  addDatabase(project.cloudflare.stores, "app", uuid);
+  expect((await project.run(provision)).exitCode).toBe(0);
+  expect(deployFile()).toContain(`[sql.DB]\nid = "${uuid}"\n`);
+  expect(posts().map(({ path }) => path)).toEqual(["/storage/kv/namespaces"]);
+}, 240_000);
+
+test.each([
+  ["500", broken("POST", /^\/d1/), "Internal error"],
+  ["429", tooMany("POST", /^\/d1/), "Too many requests"],
+  ["a connection cut before", { method: "POST", path: /^\/d1/, kind: "cut before" as const }, ""],
+  ["a connection cut after", { method: "POST", path: /^\/d1/, kind: "cut after" as const }, ""],
+])(
+  "%s half-way keeps what was done, and a second run finishes",
+  async (_, fault, reason) => {
+    await create({}, ["jobs", "failed"]);
+    project.cloudflare.faults.push(fault);
+    const first = await project.run(provision);
+    expect(first.exitCode).toBe(1);
+    expect(first.errors).toMatch(/error\[T050\]: Failed to provide D1 database DB: ./);
+    expect(first.errors).toContain(reason);
+    expect(first.errors).toContain(
+      "Done: KV namespace NOTES. Not done: D1 database DB. What was done stays",
+    );
+    const { namespaces, databases } = project.cloudflare;
+    expect(deployFile()).toBe(`[kv.NOTES]\nid = "${namespaces.get("app-NOTES")}"\n`);
+
+    const second = await project.run(provision);
+    expect(second.errors).toBe("");
+    expect(second.exitCode).toBe(0);
+    expect(databases.size).toBe(1);
+    expect(namespaces.size).toBe(1);
+    expect(deployFile()).toContain(`[sql.DB]\nid = "${databases.get("app")?.uuid}"\n`);
+  },
+  120_000,
+);
+
+test("a wrong token is said, for every question at once, and nothing is made", async () => {
+  await create({ "app.tova": small });
+  const wrong = { ...project.cloudflare.env, CLOUDFLARE_API_TOKEN: "wrong" };
+  Object.assign(project.cloudflare.env, wrong);
+  const { exitCode, errors } = await project.run(provision);
+  expect(exitCode).toBe(1);
+  expect(errors).toMatch(/error\[T050\]: Failed to look up KV namespaces: .*Authentication error/);
+  expect(errors).toMatch(/error\[T050\]: Failed to look up D1 databases: .*Authentication error/);
+  expect(posts()).toEqual([]);
+}, 240_000);
+
+test("an id that the account does not have stops it before anything is made", async () => {
+  const id = "0123456789abcdef0123456789abcdef";
+  await create({ "app.tova": small, "app.deploy.toml": `[kv.NOTES]\nid = "${id}"\n` });
+  const { exitCode, errors } = await project.run(provision);
+  expect(exitCode).toBe(1);
+  expect(errors).toMatch(new RegExp(`error\\[T051\\].*KV namespace.*${id} of app.deploy.toml`));
+  expect(posts()).toEqual([]);
+}, 240_000);
+
+test("a bucket beyond the first page of the list counts as there", async () => {
+  await create({
+    "app.tova": 'edge "a" {\n  storage IMAGES\n  route GET "/" => fn(req) "ok"\n}\n',
+  });
+  project.cloudflare.stores.hidden.add("images");
+  const { exitCode, output } = await project.run(provision);
+  expect(output).toContain("R2 bucket images: exists");
+  expect(exitCode).toBe(0);
+}, 240_000);
+
+test("two databases of one name are refused before anything is asked", async () => {
+  await create({
+    "app.tova": 'edge "a" {\n  sql DB\n  sql LOGS\n  route GET "/" => fn(req) "ok"\n}\n',
+  });
+  const { exitCode, errors } = await project.run(provision);
+  expect(exitCode).toBe(1);
+  expect(errors).toMatch(/error\[T060\]: DB and LOGS .* app\.[\s\S]*\[sql\.LOGS\]/);
+  expect(project.cloudflare.requests).toEqual([]);
+});
+
+test("an environment that is nowhere is refused", async () => {
+  await create();
+  const { exitCode, errors } = await project.run(provision, { env: "stagin" });
+  expect(exitCode).toBe(1);
+  expect(errors).toMatch(/error\[T042\].*"stagin"/);
+});
+
+test("a program without stores has nothing to make", async () => {
+  await create({ "app.tova": 'edge "a" {\n  route GET "/" => fn(req) "ok"\n}\n' });
+  const { exitCode, output } = await project.run(provision);
+  expect(output).toContain("nothing to create");
+  expect(exitCode).toBe(0);
+});
+
+test("the account of the environment is asked", async () => {
+  const [one, two] = ["1".repeat(32), "2".repeat(32)];
+  await create({
+    "app.tova": 'edge "a" {\n  storage IMAGES\n  route GET "/" => fn(req) "ok"\n}\n',
+    "app.deploy.toml": `account_id = "${one}"\n[env.eu]\naccount_id = "${two}"\n`,
+  });
+  expect((await project.run(provision, { dryRun: true })).exitCode).toBe(0);
+  expect((await project.run(provision, { dryRun: true, env: "eu" })).exitCode).toBe(0);
+  expect(project.cloudflare.requests.map(({ account }) => account)).toEqual([one, two]);
+}, 240_000);
