@@ -81,14 +81,12 @@ test("a dry run shows the plan and touches nothing", async () => {
 test("an environment gets its own, and the file keeps its comments", async () => {
   const text =
     "# Ours.\n[env.staging] # for tests\n\n[env.staging.sql.DB] # small\nname = 'little' # a name\n";
-  await create({ "app.deploy.toml": text });
+  await create({ "app.tova": small, "app.deploy.toml": text });
   const { exitCode, errors } = await project.run(provision, { env: "staging" });
   expect(errors).toBe("");
   expect(exitCode).toBe(0);
-  const { namespaces, databases, buckets, queues } = project.cloudflare;
+  const { namespaces, databases } = project.cloudflare;
   expect([...namespaces.keys()]).toEqual(["app-NOTES-staging"]);
-  expect([...buckets]).toEqual(["images-staging"]);
-  expect([...queues.keys()].sort()).toEqual(["failed-staging", "jobs-staging"]);
   const database = `id = "${databases.get("little")?.uuid}"\n`;
   const header = "[env.staging.sql.DB] # small\n";
   expect(deployFile()).toBe(
@@ -113,7 +111,7 @@ test.each([
 ])(
   "%s half-way keeps what was done, and a second run finishes",
   async (_, fault, reason) => {
-    await create({}, ["jobs", "failed"]);
+    await create({ "app.tova": small });
     project.cloudflare.faults.push(fault);
     const first = await project.run(provision);
     expect(first.exitCode).toBe(1);
