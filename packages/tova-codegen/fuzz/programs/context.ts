@@ -115,7 +115,7 @@ export function functionsOf(place: Place, result: Type): readonly KnownFunction[
 /** Words that JavaScript reserves, or that the emitted code may use itself. */
 const hardNames = [
   ...["with$", "static", "package", "Array", "Object", "Number", "console", "value", "e"],
-  ...["args", "len", "map", "sum", "upper", "public", "$1", "x$1"],
+  ...["args", "public", "$1", "x$1"],
 ];
 
 /** A name that may be bound here: a fresh one, or one that hides a name of an outer function. */
