@@ -99,10 +99,13 @@ function isTarget(node: SyntaxNode): boolean {
   return equals !== null && node.to <= equals.from;
 }
 
+/** Words that go on with a value, so that the one before them is a name: `class is String`. */
+const continuesValue = /^[ \t]+(?:is|in|not|and|or|as|when|for|if|else)\b/;
+
 function foreignWord(node: SyntaxNode, text: string, source: string, findings: Findings): void {
   const word = foreignWords[text];
   const rest = source.slice(node.to, Math.min(lineEnd(source, node.to), node.to + 200));
-  if (!word?.follows.test(rest)) return;
+  if (!word?.follows.test(rest) || continuesValue.test(rest)) return;
   const problem = `\`${text}\` is not a keyword of Tova.`;
   findings.report(node, codes.unexpected({ problem, help: word.help }));
 }
