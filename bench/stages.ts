@@ -7,6 +7,7 @@ import { compile } from "../packages/tova-codegen/src/compile";
 import { Findings } from "../packages/tova-codegen/src/diagnostics/diagnostic";
 import { emitWorker } from "../packages/tova-codegen/src/emit/worker";
 import { emitWrangler } from "../packages/tova-codegen/src/emit/wrangler";
+import { sourceText } from "../packages/tova-codegen/src/emit/writer";
 import { planProgram } from "../packages/tova-codegen/src/targets";
 
 type Tree = ReturnType<typeof parser.parse>;
@@ -31,7 +32,7 @@ function emit(blocks: ReturnType<typeof analyse>, text: string) {
       resolution,
       facts: { queueNames: plan.queueNames, security: null, bodies: new Map() },
       fileName: plan.main,
-      source: { name: "pipeline.tova", text },
+      source: sourceText("pipeline.tova", text),
       findings: new Findings(),
     }),
     emitWrangler(plan, "pipeline.deploy.toml"),

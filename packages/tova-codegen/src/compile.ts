@@ -16,6 +16,7 @@ import { locate } from "./diagnostics/locate";
 import { emitProgram } from "./emit/program";
 import { emitWorker } from "./emit/worker";
 import { emitWrangler } from "./emit/wrangler";
+import { type SourceText, sourceText } from "./emit/writer";
 import type { ModuleLinks } from "./model/modules";
 import type { WorkerPlan } from "./model/plan";
 import type { EdgeBlock, Program } from "./model/program";
@@ -26,6 +27,8 @@ import { outlineOf, planProgram } from "./targets";
 /** What one compilation works with. */
 interface Job {
   readonly source: string;
+  /** The same, as the maps of all its outputs need it. */
+  readonly mapped: SourceText;
   readonly options: CompileOptions;
   readonly deploy: DeployFile;
   readonly modules: ModuleLinks;
@@ -43,6 +46,8 @@ export function compile(source: string, options: CompileOptions): CompileResult 
   const deploy = readDeployFile(options);
   const { modules = new Map() } = options;
   const job: Job = {
+    // The map stands beside the code, and the source's name in it is without folders.
+    mapped: sourceText(`${stemOf(options.fileName)}.tova`, source),
     source,
     options,
     deploy: deploy.value,
@@ -121,7 +126,7 @@ function emitBlocks(job: Job, program: Program): readonly Worker[] {
 }
 
 function emitPlain(job: Job, program: Program): Output {
-  const { source, options, modules, findings } = job;
+  const { options, modules, findings } = job;
   const { statements, resolution } = resolveProgram(program, modules);
   findings.add(resolution.findings);
   job.units.push({ resolution, statements: [], middleware: [], roots: [] });
@@ -135,21 +140,15 @@ function emitPlain(job: Job, program: Program): Output {
     statements: kept,
     resolution,
     fileName: `${stemOf(fileName)}.js`,
-    source: sourceOf(source, options),
+    source: job.mapped,
     findings,
     bundled: options.as === "module",
   });
   return { program: output, workers: [], exports, needs: needsOf(kept, resolution) };
 }
 
-/** The map stands beside the code, and the source's name in it is without folders. */
-const sourceOf = (text: string, { fileName }: CompileOptions) => ({
-  name: `${stemOf(fileName)}.tova`,
-  text,
-});
-
 function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPlan): Worker {
-  const { source, options, findings } = job;
+  const { findings } = job;
   const { statements, resolution } = resolveBlock(program, block, job.modules);
   const { middleware } = block;
   job.units.push({ resolution, statements: block.statements, middleware, roots: rootsOf(block) });
@@ -157,7 +156,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
   findings.add(checkHandlers(block, resolution));
   findings.add(checkSecret(program.security, block, resolution));
   const imports = needsOf(statements, resolution);
-  const { code, map } = emitWorker({
+  const output = emitWorker({
     block,
     statements,
     resolution,
@@ -167,7 +166,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
       bodies: bodySchemas(program, block, findings),
     },
     fileName: plan.main,
-    source: sourceOf(source, options),
+    source: job.mapped,
     findings,
     bundled: imports.length > 0,
   });
@@ -181,8 +180,10 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     name: block.name,
     target: block.target,
     fileName: plan.main,
-    code,
-    map,
+    code: output.code,
+    get map() {
+      return output.map;
+    },
     imports,
     config: config(),
     nodeConfig: imports.length > 0 ? config(["nodejs_compat"]) : null,

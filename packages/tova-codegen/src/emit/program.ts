@@ -6,13 +6,13 @@ import type { Context } from "./context";
 import { emitExport, emitImports } from "./module";
 import { emitStatement, typesFirst } from "./statement";
 import { assemble, moduleContext } from "./worker";
-import { type Code, type Output, write } from "./writer";
+import { type Code, type Output, type SourceText, write } from "./writer";
 
 export interface ProgramInput {
   readonly statements: readonly ast.Statement[];
   readonly resolution: Resolution;
   readonly fileName: string;
-  readonly source: { readonly name: string; readonly text: string };
+  readonly source: SourceText;
   readonly findings: Findings;
   /** True for a module that a bundler joins with the worker that imports it. */
   readonly bundled: boolean;

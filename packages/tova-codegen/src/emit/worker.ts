@@ -9,7 +9,7 @@ import { type Context, declareTemporaries, type Frame, type Unit } from "./conte
 import { importHelpers, link } from "./link";
 import { emitImports } from "./module";
 import { emitStatements } from "./statement";
-import { type Code, newline, type Output, write } from "./writer";
+import { type Code, newline, type Output, type SourceText, write } from "./writer";
 
 export interface WorkerInput {
   readonly block: EdgeBlock;
@@ -20,7 +20,7 @@ export interface WorkerInput {
   /** True when the statements import, so that a bundler has to join it with other modules. */
   readonly bundled: boolean;
   readonly fileName: string;
-  readonly source: { readonly name: string; readonly text: string };
+  readonly source: SourceText;
   readonly findings: Findings;
 }
 

@@ -36,8 +36,22 @@ export function braces(statements: readonly Code[]): Code {
 
 export interface Output {
   readonly code: string;
-  /** Source map v3 as JSON, with `sourcesContent`. */
+  /** Source map v3 as JSON, with `sourcesContent`; made when asked for, as each holds the source. */
   readonly map: string;
+}
+
+/** The source as maps need it; one for all workers of a file. */
+export interface SourceText {
+  /** As the map gives it. */
+  readonly name: string;
+  readonly text: string;
+  /** Offsets where its lines begin. */
+  readonly starts: readonly number[];
+}
+
+/** Made once for a file, since finding its lines takes time. */
+export function sourceText(name: string, text: string): SourceText {
+  return { name, text, starts: lineStarts(text) };
 }
 
 /** Offsets where the lines of a text begin. */
@@ -53,14 +67,11 @@ function lineStarts(source: string): number[] {
 class Writer {
   code = "";
   private readonly lines: SourceMapSegment[][] = [[]];
-  private readonly starts: readonly number[];
   private column = 0;
   private level = 0;
   private line = 0;
 
-  constructor(source: string) {
-    this.starts = lineStarts(source);
-  }
+  constructor(private readonly starts: readonly number[]) {}
 
   write(code: Code): void {
     if (typeof code === "string") this.text(code);
@@ -119,23 +130,25 @@ class Writer {
 /**
  * Writes code as text that ends with its `sourceMappingURL` comment.
  * @param fileName the generated file's name, without folders
- * @param source the source's name as the map gives it, and its text
  */
-export function write(
-  code: Code,
-  fileName: string,
-  source: { readonly name: string; readonly text: string },
-): Output {
-  const writer = new Writer(source.text);
+export function write(code: Code, fileName: string, source: SourceText): Output {
+  const writer = new Writer(source.starts);
   writer.write(code);
   writer.write([newline, `//# sourceMappingURL=${fileName}.map`, newline]);
-  const map = {
-    version: 3,
-    file: fileName,
-    sources: [source.name],
-    sourcesContent: [source.text],
-    names: [],
-    mappings: writer.mappings,
+  const { mappings } = writer;
+  return {
+    code: writer.code,
+    get map() {
+      const sourcesContent = [source.text];
+      const sources = [source.name];
+      return JSON.stringify({
+        version: 3,
+        file: fileName,
+        sources,
+        sourcesContent,
+        names: [],
+        mappings,
+      });
+    },
   };
-  return { code: writer.code, map: JSON.stringify(map) };
 }
