@@ -237,6 +237,8 @@ function* comprehension(scope: Scope, node: ast.Comprehension): Steps {
       define(inside, first.name, a, { from: first.from });
       define(inside, second.name, b, { from: second.from });
     } else yield* bindTarget(inside, first, value, false);
+    // What is collected stands before the names that it uses.
+    for (const [name, binding] of inside.names) inside.names.set(name, { ...binding, from: -1 });
     if (node.condition && !(yield* evaluate(inside, node.condition))) continue;
     if (node.key) {
       const key = (yield* evaluate(inside, node.key)) as PropertyKey;
