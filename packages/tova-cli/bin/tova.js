@@ -3,6 +3,12 @@
 const { runCommand } = require("../dist/index.js");
 const { version } = require("../package.json");
 
+// A reader that has seen enough, as `head` does, closes the pipe: no error of this command.
+process.stdout.on("error", (error) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
 runCommand(process.argv.slice(2), { version }).then((exitCode) => {
   process.exitCode = exitCode;
 });

@@ -1,4 +1,6 @@
 // Command lines, right and wrong, and their exit codes.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { runCommand } from "../src/command";
 import { notes } from "./program";
 import { createRecorder, createWorkspace, type Workspace } from "./workspace";
@@ -92,4 +94,13 @@ test("`serve` is `dev`", async () => {
   const { exitCode, err } = await tova("serve", "gone.tova");
   expect(exitCode).toBe(1);
   expect(err).toContain("T001");
+});
+
+test("a reader that closes the pipe early gets no stack trace", () => {
+  workspace = createWorkspace({});
+  const command = `"${process.execPath}" "${join(__dirname, "../bin/tova.js")}" provision --help | true`;
+  for (let tries = 0; tries < 3; tries++) {
+    const { stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" });
+    expect(stderr).toBe("");
+  }
 });
