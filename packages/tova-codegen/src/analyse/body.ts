@@ -5,19 +5,12 @@ import { codes } from "../diagnostics/registry";
 import type { BodySchema, Schema } from "../model/body";
 import type { EdgeBlock, Program, Route } from "../model/program";
 import { newVariants } from "./hoist";
+import { typesOf } from "./types-of";
 
 const builtIn = new Set([
   ...["String", "Int", "Float", "Number", "Bool", "Nil", "Any", "Object", "Array", "Void"],
 ]);
 const lists = new Set(["List", "Array", "Set"]);
-
-/** The declarations of a module's statements, exported ones too. */
-export function typesOf(statements: readonly ast.Statement[]): readonly ast.TypeDeclaration[] {
-  return statements.flatMap((statement) => {
-    const declaration = statement.kind === "Export" ? statement.declaration : statement;
-    return declaration?.kind === "TypeDeclaration" ? [declaration] : [];
-  });
-}
 
 /**
  * The schema of `body: Type`; `types` are those of the file, the later of two with one name first.

@@ -3,7 +3,7 @@ import type { ast } from "tova-parser";
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { Cors } from "../model/program";
-import { literalOf, wordOf } from "./literal";
+import { literalOf, wordsOf } from "./literal";
 import { methods } from "./methods";
 
 const keys = ["origins", "methods", "headers", "credentials", "max_age"];
@@ -55,11 +55,10 @@ function readWords(
   entry: ast.ConfigEntry | undefined,
   expected: string,
   findings: Findings,
-): string[] | null {
+): readonly string[] | null {
   if (!entry) return null;
-  const elements = entry.value.kind === "Array" ? entry.value.elements : null;
-  const words = elements?.map((element) => (element.kind === "Spread" ? null : wordOf(element)));
-  if (words?.every((word) => word !== null && /^[^\s,]+$/.test(word))) return words as string[];
+  const words = wordsOf(entry.value);
+  if (words?.every((word) => /^[^\s,]+$/.test(word))) return words;
   reportValue(entry, expected, findings);
   return null;
 }

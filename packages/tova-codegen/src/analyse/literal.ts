@@ -30,3 +30,10 @@ export function wordOf(node: ast.Expression): string | null {
   if (node.kind === "Identifier") return node.name;
   return node.kind === "String" ? plainText(node) : null;
 }
+
+/** The words of a list, bare or quoted; null when a member is anything else, or it is no list. */
+export function wordsOf(node: ast.Expression): readonly string[] | null {
+  if (node.kind !== "Array") return null;
+  const words = node.elements.map((each) => (each.kind === "Spread" ? null : wordOf(each)));
+  return words.every((word) => word !== null) ? words : null;
+}

@@ -1,5 +1,6 @@
 // What a file's security blocks ask → the checks around a worker's routes (spec 12).
 import type { ast } from "tova-parser";
+import { typesOf } from "../analyse/types-of";
 import type { Security, Sensitive } from "../model/security";
 import { type Context, helper, variableName } from "./context";
 import { emitExpression, list } from "./expression";
@@ -43,23 +44,10 @@ function emitFieldRules(
   statements: readonly ast.Statement[],
 ): readonly Code[] {
   const seenBy = text(visibleTo?.map((role) => role.toLowerCase()) ?? null);
-  return recordsNamed(type.name, statements).map((name) => {
+  // A worker that does not use the record has no definition of it.
+  const records = typesOf(statements).filter(({ name }) => name.name === type.name);
+  return records.map(({ name }) => {
     return `[${variableName(cx, name) ?? name.name}, ${text(field)}, ${seenBy}]`;
-  });
-}
-
-/** The definitions of a record among statements; a worker that does not use it has none. */
-export function recordsNamed(
-  name: string,
-  statements: readonly ast.Statement[],
-): readonly ast.Name[] {
-  return statements.flatMap((statement): readonly ast.Name[] => {
-    if (statement.kind === "Export" && statement.declaration) {
-      return recordsNamed(name, [statement.declaration]);
-    }
-    return statement.kind === "TypeDeclaration" && statement.name.name === name
-      ? [statement.name]
-      : [];
   });
 }
 

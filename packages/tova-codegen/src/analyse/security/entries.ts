@@ -2,7 +2,15 @@
 import type { ast } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
-import { wordOf } from "../literal";
+import { wordsOf } from "../literal";
+
+/** What to do instead of a rule that no edge worker enforces. */
+export const instead = {
+  cors: "Write `cors { … }` in the edge block.",
+  rate_limit: "Remove it, and limit the rate with a rule of the platform.",
+  audit: "Remove it, and write what should be audited from a middleware.",
+  csrf: "Remove it: with bearer tokens there is no cookie for another site to use.",
+} as const;
 
 /** Of a key given twice the last counts. */
 export function readEntries(
@@ -24,9 +32,8 @@ export function readWords(
   { key, value }: ast.ConfigEntry,
   findings: Findings,
 ): readonly string[] | null {
-  const elements = value.kind === "Array" ? value.elements : [];
-  const words = elements.map((element) => (element.kind === "Spread" ? null : wordOf(element)));
-  if (value.kind === "Array" && words.every((word) => word !== null)) return words as string[];
+  const words = wordsOf(value);
+  if (words !== null) return words;
   const what = `The value of \`${key.name}\``;
   findings.report(value, codes.securityValue({ what, expected: 'a list, such as `["self"]`' }));
   return null;

@@ -5,7 +5,8 @@ import { codes } from "../../diagnostics/registry";
 import type { EdgeBlock } from "../../model/program";
 import type { Protect, Security, Sensitive } from "../../model/security";
 import { literalOf, wordOf } from "../literal";
-import { readEntries, readWords } from "./entries";
+import { typesOf } from "../types-of";
+import { instead, readEntries, readWords } from "./entries";
 
 const quote = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
@@ -34,8 +35,10 @@ export function readProtect(
   const entries = readEntries(rule, ["require", "rate_limit"], findings);
   const limit = entries.get("rate_limit");
   if (limit) {
-    const instead = "Remove it, and limit the rate with a rule of the platform.";
-    findings.report(limit.key, codes.securityUnsupported({ rule: "rate_limit", instead }));
+    findings.report(
+      limit.key,
+      codes.securityUnsupported({ rule: "rate_limit", instead: instead.rate_limit }),
+    );
   }
   const required = entries.get("require");
   const word = required ? wordOf(required.value) : null;
@@ -92,10 +95,7 @@ export function checkSensitiveTypes(
   lists: readonly (readonly ast.Statement[])[],
   findings: Findings,
 ): void {
-  const types = lists.flat().flatMap((statement) => {
-    const declaration = statement.kind === "Export" ? statement.declaration : statement;
-    return declaration?.kind === "TypeDeclaration" ? [declaration] : [];
-  });
+  const types = typesOf(lists.flat());
   for (const { range, type, field } of security?.sensitive ?? []) {
     const records = types.filter(({ name }) => name.name === type.name);
     if (records.some(({ fields }) => fields.some(({ name }) => name === field))) continue;

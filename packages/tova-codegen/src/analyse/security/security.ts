@@ -4,7 +4,7 @@ import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
 import type { JwtAuth, Security } from "../../model/security";
 import { literalOf } from "../literal";
-import { readEntries } from "./entries";
+import { instead, readEntries } from "./entries";
 import { readCsp, readHsts } from "./headers";
 import { readProtect, readSensitive } from "./rules";
 
@@ -12,14 +12,6 @@ const known = [
   ...["auth", "role", "protect", "sensitive", "csp", "hsts", "cors", "rate_limit", "csrf"],
   ...["audit", "trust_proxy"],
 ];
-
-/** What to do instead of a rule that no edge worker enforces. */
-const instead: Readonly<Record<string, string>> = {
-  cors: "Write `cors { … }` in the edge block.",
-  rate_limit: "Remove it, and limit the rate with a rule of the platform.",
-  audit: "Remove it, and write what should be audited from a middleware.",
-  csrf: "Remove it: with bearer tokens there is no cookie for another site to use.",
-};
 
 /** Null for a file without a security block. Of rules that may stand once, the last wins. */
 export function analyseSecurity(
@@ -56,8 +48,9 @@ function reportUnsupported({ rule, config }: ast.SecurityRule, findings: Finding
     return findings.report(rule, codes.securityRule({ rule: name, known }));
   const off = config.some(({ key, value }) => key.name === "enabled" && literalOf(value) === false);
   if (name === "csrf" && off) return findings.report(rule, codes.csrfDisabled({}));
-  const help = instead[name];
-  if (help) findings.report(rule, codes.securityUnsupported({ rule: name, instead: help }));
+  if (!Object.hasOwn(instead, name)) return;
+  const help = instead[name as keyof typeof instead];
+  findings.report(rule, codes.securityUnsupported({ rule: name, instead: help }));
 }
 
 function readRoles(rules: readonly ast.SecurityRule[], findings: Findings): readonly string[] {
