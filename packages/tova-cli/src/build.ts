@@ -3,21 +3,14 @@ import { join, relative, resolve } from "node:path";
 import { type Artefact, writeArtefacts } from "./artefacts";
 import { type Compiled, compileSource } from "./compiled";
 import { consoleLogger, type Logger } from "./logger";
+import type { OutputOptions } from "./options";
 import { type ExitCode, guarded } from "./report";
 import { outputFolder, posixPath, readSource, type Source, shownPath } from "./source";
 
 /** What `build` may be told. */
-export interface BuildOptions {
-  /** The `.tova` file, relative to `cwd`. */
-  readonly file: string;
-  /** @default `.tova-out` beside the source */
-  readonly outDir?: string | undefined;
+export interface BuildOptions extends OutputOptions {
   /** Only this block; null or `"default"` for an unnamed one. */
   readonly block?: string | null | undefined;
-  /** @default the process's working directory */
-  readonly cwd?: string | undefined;
-  /** @default stdout and stderr */
-  readonly log?: Logger | undefined;
 }
 
 /** What came of a build. */

@@ -5,6 +5,7 @@ import type { Found } from "./formats/found";
 import { formatGitHub } from "./formats/github";
 import { formatSarif } from "./formats/sarif";
 import { consoleLogger, type Logger } from "./logger";
+import type { ProgramOptions } from "./options";
 import { ProblemError } from "./problems";
 import { type ExitCode, problemsOf, reportDiagnostics, reportProblems } from "./report";
 import { outputFolder, readSource } from "./source";
@@ -14,17 +15,11 @@ export const checkFormats = ["pretty", "json", "github", "sarif"] as const;
 export type CheckFormat = (typeof checkFormats)[number];
 
 /** What `check` may be told. */
-export interface CheckOptions {
-  /** The `.tova` file, relative to `cwd`. */
-  readonly file: string;
+export interface CheckOptions extends ProgramOptions {
   /** @default "pretty" */
   readonly format?: CheckFormat | undefined;
-  /** @default the process's working directory */
-  readonly cwd?: string | undefined;
   /** Of this package, for SARIF. @default "unknown" */
   readonly version?: string | undefined;
-  /** @default stdout and stderr */
-  readonly log?: Logger | undefined;
 }
 
 async function diagnose(file: string, cwd: string): Promise<Found> {

@@ -10,20 +10,17 @@ import {
   unknownEnvironment,
 } from "./deploy-checks";
 import { type DeployStep, planDeploy } from "./deploy-plan";
-import { consoleLogger, type Logger } from "./logger";
+import { consoleLogger } from "./logger";
+import type { CloudflareOptions, Filled, OutputOptions } from "./options";
 import { type Problem, ProblemError, problems } from "./problems";
 import { type ExitCode, guarded, reportProblems } from "./report";
 import { outputFolder, readSource, readText, shownPath } from "./source";
 import { runWrangler } from "./wrangler";
 
 /** What `deploy` may be told. */
-export interface DeployOptions {
-  /** The `.tova` file, relative to `cwd`. */
-  readonly file: string;
+export interface DeployOptions extends CloudflareOptions, OutputOptions {
   /** Only this block; null or `"default"` for an unnamed one. @default all, consumers first */
   readonly block?: string | null | undefined;
-  /** An `[env.<name>]` of the deploy file. */
-  readonly env?: string | undefined;
   /** Stops short of Cloudflare, needs no token and only warns about what is missing. */
   readonly dryRun?: boolean | undefined;
   /** More arguments for wrangler, as they are. */
@@ -34,18 +31,12 @@ export interface DeployOptions {
   readonly secretsFile?: string | undefined;
   /** True when the databases' tables are made elsewhere. @default false */
   readonly skipMigrationsCheck?: boolean | undefined;
-  /** @default `.tova-out` beside the source */
-  readonly outDir?: string | undefined;
-  /** @default the process's working directory */
-  readonly cwd?: string | undefined;
-  /** @default stdout and stderr */
-  readonly log?: Logger | undefined;
 }
+
+type Context = Filled<DeployOptions>;
 
 /** Arguments that would lead wrangler past the checks made here. */
 const ownArguments = /^(--env|-e|--config|-c)(=|$)/;
-
-type Context = DeployOptions & { readonly cwd: string; readonly log: Logger };
 
 const asWarning = (problem: Problem): Problem => ({ ...problem, severity: "warning" });
 

@@ -5,16 +5,15 @@ import { writeProgram } from "./build";
 import { type Compiled, compileSource, outlineIn } from "./compiled";
 import { missingIds, missingMigrations, missingOutputs, unknownEnvironment } from "./deploy-checks";
 import { applyMigrations, type Database, readMigrations } from "./dev/migrations";
-import { consoleLogger, type Logger } from "./logger";
+import { consoleLogger } from "./logger";
+import type { Filled, OutputOptions } from "./options";
 import { ProblemError, problems } from "./problems";
 import { type ExitCode, guarded } from "./report";
 import { outputFolder, readSource, type Source } from "./source";
 import { runWrangler } from "./wrangler";
 
 /** What `migrate` may be told. */
-export interface MigrateOptions {
-  /** The `.tova` file, relative to `cwd`. */
-  readonly file: string;
+export interface MigrateOptions extends OutputOptions {
   /** An `[env.<name>]` of the deploy file; the databases of `dev` are the same in all. */
   readonly env?: string | undefined;
   /** The databases that `dev` uses. Exactly one of `local` and `remote` must be true. */
@@ -23,15 +22,9 @@ export interface MigrateOptions {
   readonly remote?: boolean | undefined;
   /** False when the outputs are there already, as under Nx. @default true */
   readonly build?: boolean | undefined;
-  /** @default `.tova-out` beside the source */
-  readonly outDir?: string | undefined;
-  /** @default the process's working directory */
-  readonly cwd?: string | undefined;
-  /** @default stdout and stderr */
-  readonly log?: Logger | undefined;
 }
 
-type Context = MigrateOptions & { readonly cwd: string; readonly log: Logger };
+type Context = Filled<MigrateOptions>;
 
 /** A database and the configuration of the first worker that is bound to it. */
 interface Target {

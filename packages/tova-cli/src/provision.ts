@@ -9,6 +9,7 @@ import { unknownEnvironment } from "./deploy-checks";
 import { addId, tableName } from "./deploy-file-edit";
 import { findExisting, type Present } from "./existing";
 import { consoleLogger, type Logger } from "./logger";
+import type { CloudflareOptions, Filled } from "./options";
 import { ProblemError, problems } from "./problems";
 import { type ExitCode, guarded } from "./report";
 import {
@@ -23,20 +24,12 @@ import {
 import { outputFolder, readOptionalText, readSource, type Source, shownPath } from "./source";
 
 /** What `provision` may be told. */
-export interface ProvisionOptions {
-  /** The `.tova` file, relative to `cwd`. */
-  readonly file: string;
-  /** An `[env.<name>]` of the deploy file. */
-  readonly env?: string | undefined;
+export interface ProvisionOptions extends CloudflareOptions {
   /** Looks up what is missing and shows the plan, but changes nothing. */
   readonly dryRun?: boolean | undefined;
-  /** @default the process's working directory */
-  readonly cwd?: string | undefined;
-  /** @default stdout and stderr */
-  readonly log?: Logger | undefined;
 }
 
-type Context = ProvisionOptions & { readonly cwd: string; readonly log: Logger };
+type Context = Filled<ProvisionOptions>;
 
 /** One resource and what there is to do about it. */
 interface Step {

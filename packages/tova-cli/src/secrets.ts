@@ -4,28 +4,21 @@ import { type Cloudflare, jsonList, withCloudflare } from "./cloudflare";
 import { type Compiled, compileSource, onlyBlock, outlineIn } from "./compiled";
 import { unknownEnvironment } from "./deploy-checks";
 import { consoleLogger, type Logger } from "./logger";
+import type { CloudflareOptions, Filled } from "./options";
 import { type Problem, ProblemError, problems } from "./problems";
 import { type ExitCode, guarded } from "./report";
 import { readSecretsFile, type SecretValues, secretsOfEnvironment } from "./secrets-file";
 import { outputFolder, readSource } from "./source";
 
 /** What `secrets` may be told. */
-export interface SecretsOptions {
-  /** The `.tova` file, relative to `cwd`. */
-  readonly file: string;
+export interface SecretsOptions extends CloudflareOptions {
   /** Only this block; null or `"default"` for an unnamed one. @default all that declare secrets */
   readonly block?: string | null | undefined;
-  /** An `[env.<name>]` of the deploy file. */
-  readonly env?: string | undefined;
   /** `NAME=value` lines or JSON, relative to `cwd`. @default variables of the environment */
   readonly from?: string | undefined;
-  /** @default the process's working directory */
-  readonly cwd?: string | undefined;
-  /** @default stdout and stderr */
-  readonly log?: Logger | undefined;
 }
 
-type Context = SecretsOptions & { readonly cwd: string; readonly log: Logger };
+type Context = Filled<SecretsOptions>;
 
 /** What one worker is to be given. */
 interface Upload {

@@ -1,6 +1,7 @@
 // A `.tova` file in, all its workers running on this machine until they are stopped out.
 import { join } from "node:path";
-import { consoleLogger, type Logger } from "../logger";
+import { consoleLogger } from "../logger";
+import type { ProgramOptions } from "../options";
 import { type ExitCode, guarded, problemsOf, reportProblems } from "../report";
 import { outputFolder } from "../source";
 import { startCrons } from "./crons";
@@ -19,9 +20,7 @@ export interface RunningWorker {
 }
 
 /** What `dev` may be told. */
-export interface DevOptions {
-  /** The `.tova` file, relative to `cwd`. */
-  readonly file: string;
+export interface DevOptions extends ProgramOptions {
   /** Of the first worker with HTTP; the next free one if it is taken. @default 8787 */
   readonly port?: number | undefined;
   /** @default "127.0.0.1" */
@@ -34,10 +33,6 @@ export interface DevOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called when the workers answer, and again after each reload. */
   readonly onReady?: ((workers: readonly RunningWorker[]) => void) | undefined;
-  /** @default the process's working directory */
-  readonly cwd?: string | undefined;
-  /** @default stdout and stderr */
-  readonly log?: Logger | undefined;
 }
 
 /** How long a reload waits for answers that are under way. */

@@ -1,0 +1,76 @@
+// Messages on what stands between a build and a deployment.
+import { type PathArgs, problem } from "./problem";
+
+/** Part of `problems`. */
+export const deployProblems = {
+  noWrangler: problem<PathArgs>(
+    "T040",
+    "error",
+    ({ path }) => `wrangler, Cloudflare's tool, is not installed for \`${path}\`.`,
+    () => "Install it: npm install --save-dev wrangler@^4.86.0",
+  ),
+  placeholder: problem<{
+    worker: string;
+    what: string;
+    provision: string;
+    command: string;
+    where: string;
+  }>(
+    "T041",
+    "error",
+    ({ worker, what }) => `\`${worker}\`: ${what} has no id yet, only a placeholder.`,
+    ({ provision, command, where }) =>
+      `Run \`${provision}\`; or run \`${command}\` and write \`id = "…"\` as it prints it ${where}.`,
+  ),
+  unknownEnvironment: problem<{ env: string; known: readonly string[]; file: string }>(
+    "T042",
+    "error",
+    ({ env, file }) => `There is no environment "${env}" in ${file}.`,
+    ({ env, known }) =>
+      known.length === 0
+        ? `It has none; add an [env.${env}] table to it.`
+        : `It has: ${known.join(", ")}.`,
+  ),
+  noMigrations: problem<{ worker: string; binding: string; folder: string }>(
+    "T043",
+    "error",
+    ({ worker, binding, folder }) =>
+      `\`${worker}\` uses the database ${binding}, but ${folder} has no migration (*.sql).`,
+    ({ folder }) =>
+      `Write the tables into ${folder}/0001_init.sql, or pass --skip-migrations-check if they are made elsewhere.`,
+  ),
+  notDeployable: problem<{ worker: string; target: string }>(
+    "T044",
+    "warning",
+    ({ worker, target }) =>
+      `\`${worker}\` is for ${target}, which wrangler cannot deploy; left out.`,
+    () => "Build it and deploy the output with its own platform's tool.",
+  ),
+  notBuilt: problem<PathArgs>(
+    "T045",
+    "error",
+    ({ path }) => `\`${path}\` has not been built.`,
+    () => "Build first, or leave out --no-build.",
+  ),
+  wranglerFailed: problem<{ worker: string; exitCode: number; rest: readonly string[] }>(
+    "T046",
+    "error",
+    ({ worker, exitCode, rest }) =>
+      `wrangler ended with exit code ${exitCode} for \`${worker}\`${
+        rest.length === 0 ? "" : `; not deployed: ${rest.join(", ")}`
+      }.`,
+  ),
+  secretsHint: problem<{ worker: string; names: readonly string[]; command: string }>(
+    "T047",
+    "warning",
+    ({ worker, names }) => `\`${worker}\` needs ${names.join(", ")} before its first deploy.`,
+    ({ command }) =>
+      `If wrangler says they are missing: put NAME=value lines into a file that git ignores and add --secrets-file <file>, or run \`${command}\`.`,
+  ),
+  ownArgument: problem<{ argument: string }>(
+    "T048",
+    "error",
+    ({ argument }) => `\`${argument}\` cannot be passed on to wrangler: tova chooses it.`,
+    () => "Choose an environment with the option --env of tova itself.",
+  ),
+};

@@ -1,0 +1,78 @@
+// Messages on files that tools read and write.
+import { type PathArgs, problem, type ReasonArgs } from "./problem";
+
+/** Part of `problems`. */
+export const fileProblems = {
+  noFile: problem<PathArgs>(
+    "T001",
+    "error",
+    ({ path }) => `There is no file \`${path}\`.`,
+    () => "Check the path; it is relative to the working directory.",
+  ),
+  isFolder: problem<PathArgs>(
+    "T002",
+    "error",
+    ({ path }) => `\`${path}\` is a folder, not a file.`,
+    () => "Name the .tova file inside it.",
+  ),
+  notText: problem<PathArgs>(
+    "T003",
+    "error",
+    ({ path }) => `\`${path}\` is not UTF-8 text.`,
+    () => "Save it as UTF-8; a binary file cannot be compiled.",
+  ),
+  emptyFile: problem<PathArgs>(
+    "T009",
+    "error",
+    ({ path }) => `\`${path}\` is empty, so there is nothing to compile.`,
+    () => "Write a program into it, such as an `edge` block, or remove the file.",
+  ),
+  unreadable: problem<ReasonArgs>(
+    "T004",
+    "error",
+    ({ path, reason }) => `\`${path}\` cannot be read: ${reason}.`,
+    () => "Check the file's permissions.",
+  ),
+  brokenLink: problem<PathArgs & { target: string }>(
+    "T005",
+    "error",
+    ({ path, target }) => `\`${path}\` is a link to \`${target}\`, which does not exist.`,
+    () => "Restore the link's target, or remove the link.",
+  ),
+  noSource: problem<PathArgs>(
+    "T006",
+    "error",
+    ({ path }) => `No file was named and \`${path}\` has no .tova file.`,
+    () => "Name the file, as in `tova build apps/pipeline/pipeline.tova`.",
+  ),
+  manySources: problem<{ files: readonly string[] }>(
+    "T007",
+    "error",
+    ({ files }) => `No file was named and there are several here: ${files.join(", ")}.`,
+    ({ files }) => `Name one of them, as in \`tova build ${files[0]}\`.`,
+  ),
+  notTova: problem<PathArgs>(
+    "T008",
+    "error",
+    ({ path }) => `\`${path}\` is not a Tova program: its name does not end in .tova.`,
+    () => "Name a .tova file.",
+  ),
+  unwritable: problem<ReasonArgs>(
+    "T010",
+    "error",
+    ({ path, reason }) => `\`${path}\` cannot be written: ${reason}.`,
+    () => "Check the folder's permissions, or name another folder with --out-dir.",
+  ),
+  outputIsFile: problem<PathArgs>(
+    "T011",
+    "error",
+    ({ path }) => `The output folder \`${path}\` cannot be made: a file is in its way.`,
+    () => "Move that file, or name another folder with --out-dir.",
+  ),
+  outputIsFolder: problem<PathArgs>(
+    "T012",
+    "error",
+    ({ path }) => `\`${path}\` cannot be written: a folder has this name.`,
+    () => "Move that folder, or name another output folder with --out-dir.",
+  ),
+};

@@ -1,0 +1,27 @@
+// Messages on command lines and on faults of the tool itself.
+import { problem } from "./problem";
+
+/** Part of `problems`. */
+export const toolProblems = {
+  unknownCode: problem<{ code: string; meant: string | null }>(
+    "T091",
+    "error",
+    ({ code }) => `\`${code}\` is not a code of the compiler's diagnostics.`,
+    ({ meant }) =>
+      meant === null
+        ? "Codes stand in brackets in each diagnostic, as in error[E202]."
+        : `Did you mean \`${meant}\`?`,
+  ),
+  usage: problem<{ reason: string; command: string }>(
+    "T090",
+    "error",
+    ({ reason }) => reason,
+    ({ command }) => `See \`${command} --help\`.`,
+  ),
+  internal: problem<{ reason: string }>(
+    "T099",
+    "error",
+    ({ reason }) => `Something unexpected went wrong: ${reason}`,
+    () => "This is a fault of tova: please report it with the output of TOVA_DEBUG=1.",
+  ),
+};
