@@ -31,6 +31,7 @@ export function bracketTerm(input: InputStream, stack: Stack): number | null {
     case 62:
       return may(terms.typeClose) ? terms.typeClose : null;
     case 45:
+      if (may(terms.returnArrow) && isReturnType(input)) return terms.returnArrow;
       return contextAt(stack).newline && isNegativeArm(input) && may(terms.patternMinus)
         ? terms.patternMinus
         : null;
@@ -59,8 +60,20 @@ function braceContent(input: InputStream): "object" | "maybe" | "block" {
   }
   if (ahead.word() === "") return "block";
   ahead.skipSpace();
-  if (ahead.char === 44 || ahead.char === 125) return "maybe";
+  if (ahead.char === 125) return "maybe";
+  if (ahead.char === 44) return endsNamesAsObject(ahead) ? "object" : "maybe";
   return colonFollows(ahead) && !loopFollows(ahead) ? "object" : "block";
+}
+
+/** Behind `{ a` at a comma: `a, b }`, `a, b: 1` and `a, ...b` are objects, `a, b = b, a` a block. */
+function endsNamesAsObject(ahead: Lookahead): boolean {
+  while (ahead.eat(",")) {
+    ahead.skipSpace();
+    if (ahead.char === 125 || ahead.eat("...")) return true;
+    if (ahead.word() === "") return false;
+    ahead.skipSpace();
+  }
+  return ahead.char === 125 || colonFollows(ahead);
 }
 
 function braceTerm(input: InputStream, may: (term: number) => boolean): number | null {
@@ -129,6 +142,25 @@ function startsArrow(input: InputStream): boolean {
   if (!whole.skipBalanced()) return false;
   whole.skipSpace();
   return whole.eat("=>") || (whole.char === 45 && whole.peek(1) === 62);
+}
+
+/**
+ * At the `->` behind parameters: does a type follow, and then `=>`? In `(x) -> y => z` the name
+ * `y` is the parameter of another lambda, so a type is what has capitalised names only.
+ */
+function isReturnType(input: InputStream): boolean {
+  if (input.peek(1) !== 62) return false;
+  const ahead = new Lookahead(input, 2);
+  for (;;) {
+    ahead.skipSpace();
+    if (ahead.eat("=>")) return ahead.at > 4;
+    const word = ahead.word();
+    if (word !== "") {
+      if (word !== "nil" && !/^\p{Lu}/u.test(word)) return false;
+    } else if (ahead.eat("->")) continue;
+    else if ("<>[](),|".includes(String.fromCharCode(ahead.char))) ahead.at++;
+    else return false;
+  }
 }
 
 function isNegativeArm(input: InputStream): boolean {

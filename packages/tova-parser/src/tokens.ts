@@ -84,7 +84,7 @@ export const contextual = new ExternalTokenizer(
     else if (next > 32) {
       if (contextAt(stack).depth > maxOpenBrackets) acceptRest(input);
       const term = bracketTerm(input, stack);
-      if (term !== null) input.acceptToken(term, 1);
+      if (term !== null) input.acceptToken(term, term === terms.returnArrow ? 2 : 1);
     }
   },
   { contextual: true },

@@ -63,7 +63,7 @@ function usesIt(callee: ast.Expression, isBuiltin: IsBuiltin): boolean {
 /**
  * Whether an argument of a call becomes `it => argument`. The innermost call known to take a
  * function takes it; among unknown calls the innermost; a builtin that takes none never does, nor
- * does a method of a value that itself uses `it`.
+ * does an unknown method of a value that itself uses `it`.
  * @param within true inside another such function, whose `it` only a call known to take one hides
  */
 export function isImplicitFunction(
@@ -76,7 +76,7 @@ export function isImplicitFunction(
   if (!hasIt(argument, nothing)) return false;
   const kind = kindOf(call.callee, isBuiltin);
   if (within && kind !== "function-taking") return false;
-  if (kind === "plain" || usesIt(call.callee, isBuiltin)) return false;
+  if (kind === "plain" || (kind === "unknown" && usesIt(call.callee, isBuiltin))) return false;
   const known = takenInside(argument, (callee) => kindOf(callee, isBuiltin) === "function-taking");
   if (!hasIt(argument, (node) => known.has(node))) return false;
   if (kind === "function-taking") return true;

@@ -37,12 +37,19 @@ const inlined = new Set(["Array", "Number", "Object", "console", "globalThis"]);
  * takes effect only where it stands would hide a name still meant before it (spec 3).
  * @param variables in the order of their definition
  * @param free names used that the program does not define
+ * @param inside variables inside the value of another one of the same name, which may be declared
+ * before that value is evaluated
  */
-export function nameVariables(variables: readonly Variable[], free: ReadonlySet<string>): void {
+export function nameVariables(
+  variables: readonly Variable[],
+  free: ReadonlySet<string>,
+  inside: ReadonlySet<Variable>,
+): void {
   const taken = new Set<string>(free);
   for (const { name } of variables) taken.add(name);
   for (const variable of variables) {
-    if (mustRename(variable, free)) variable.js = fresh(variable.name, taken);
+    if (inside.has(variable) || mustRename(variable, free))
+      variable.js = fresh(variable.name, taken);
   }
 }
 

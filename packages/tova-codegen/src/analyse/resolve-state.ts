@@ -23,6 +23,8 @@ export interface Walk {
   readonly free: Set<string>;
   readonly uses: Map<ast.Statement | null, Set<Variable>>;
   readonly all: Variable[];
+  /** Variables inside the value of another one of the same name. */
+  readonly inside: Set<Variable>;
   readonly declarations: Map<Variable, ast.TypeDeclaration>;
   readonly findings: Findings;
   readonly isBuiltin: (name: string) => boolean;

@@ -3,7 +3,7 @@ import type { ast, SourceRange } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { childrenOfExpression } from "./children";
 import { hoist, named } from "./hoist";
-import { isHostValue } from "./name-variables";
+import { defineTarget, walkAssignment, walkUpdate, walkVar } from "./resolve-assignment";
 import { checkDecorators, isStyled, walkStyled } from "./resolve-hints";
 import { walkPattern } from "./resolve-pattern";
 import { becomesFunction, define, later, type Place, use, type Walk } from "./resolve-state";
@@ -48,14 +48,9 @@ function walkStatement(walk: Walk, place: Place, node: ast.Statement): void {
     case "Assignment":
       return walkAssignment(walk, place, node);
     case "CompoundAssignment":
-      walkExpression(walk, place, node.value);
-      walkExpression(walk, place, node.target);
-      if (node.target.kind === "Identifier") checkMutable(walk, place.scope, node.target);
-      return;
+      return walkUpdate(walk, place, node);
     case "Var":
-      for (const value of node.values) walkExpression(walk, place, value);
-      for (const target of node.targets) defineTarget(walk, place, target, "var");
-      return;
+      return walkVar(walk, place, node);
     case "Function":
       checkDecorators(walk, node);
       return walkFunction(walk, place, node, walk.functions.get(node) as FunctionScope);
@@ -112,58 +107,6 @@ function walkExport(walk: Walk, place: Place, node: ast.Export): void {
   later(walk, () => {
     for (const { local } of node.names) useValue(walk, place.scope, local, local.name);
   });
-}
-
-function walkAssignment(walk: Walk, place: Place, node: ast.Assignment): void {
-  for (const value of node.values) walkExpression(walk, place, value);
-  for (const target of node.targets) {
-    if (target.kind === "ObjectPattern" || target.kind === "ArrayPattern") {
-      defineTarget(walk, place, target, "const");
-    } else if (target.kind === "Identifier") assignName(walk, place.scope, target);
-    else walkExpression(walk, place, target);
-  }
-}
-
-function assignName(walk: Walk, scope: Scope, target: ast.Identifier): void {
-  if (target.name === "_") return;
-  const variable = scope.find(target.name);
-  if (variable?.kind === "var") {
-    variable.writes++;
-    use(walk, scope, target, target.name);
-    return;
-  }
-  if (variable && variable.owner === scope.owner && variable.kind !== "binding") {
-    walk.findings.report(target, codes.immutable({ name: target.name }));
-    return;
-  }
-  if (variable) walk.findings.report(target, codes.shadows({ name: target.name }));
-  walk.declares.add(target);
-  const definition = { name: target.name, range: target, sequential: true };
-  define(walk, scope, target, { ...definition, kind: "const" });
-}
-
-function checkMutable(walk: Walk, scope: Scope, target: ast.Identifier): void {
-  const variable = scope.find(target.name);
-  if (variable ? variable.kind === "var" : !isHostValue(target.name)) return;
-  walk.findings.report(target, codes.immutable({ name: target.name }));
-}
-
-function defineTarget(
-  walk: Walk,
-  place: Place,
-  target: ast.Name | ast.BindingPattern,
-  kind: "const" | "var" | "parameter",
-  sequential = true,
-): void {
-  const single = (name: ast.Name) =>
-    define(walk, place.scope, name, { name: name.name, kind, range: name, sequential });
-  if (target.kind === "Name") single(target);
-  else {
-    for (const { binding, fallback } of target.entries) {
-      if (fallback) walkExpression(walk, place, fallback);
-      single(binding);
-    }
-  }
 }
 
 function checkJump(walk: Walk, place: Place, node: ast.Jump): void {

@@ -59,6 +59,7 @@ export function resolve(input: ResolveInput): Resolution {
     free: new Set(),
     uses: new Map(),
     all: [],
+    inside: new Set(),
     declarations: new Map(),
     findings,
     isBuiltin: input.isBuiltin,
@@ -81,7 +82,7 @@ export function resolve(input: ResolveInput): Resolution {
   walk.top = null;
   for (const root of input.roots) walkRoot(walk, scope, root);
   settle(walk);
-  nameVariables(walk.all, walk.free);
+  nameVariables(walk.all, walk.free, walk.inside);
   const { variables, declares, functions, implicit, free, uses, companions, declarations } = walk;
   const found = { variables, declares, functions, implicit, free, module, uses, companions };
   return { ...found, declarations, styles: walk.styles, findings: findings.list };

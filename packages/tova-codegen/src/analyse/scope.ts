@@ -69,16 +69,21 @@ export interface FunctionScope {
 export class Scope {
   readonly names = new Map<string, Variable>();
 
+  /**
+   * @param before names that still mean what they mean around a definition, for the value that it
+   * gives to them; null for one that the program does not define there
+   */
   constructor(
     readonly parent: Scope | null,
     readonly owner: FunctionScope,
+    private readonly before: ReadonlyMap<string, Variable | null> | null = null,
   ) {}
 
   /** The variable a name stands for here; null when the program does not define it. */
   find(name: string): Variable | null {
     for (let scope: Scope | null = this; scope; scope = scope.parent) {
-      const variable = scope.names.get(name);
-      if (variable) return variable;
+      const variable = scope.names.get(name) ?? scope.before?.get(name);
+      if (variable !== undefined) return variable;
     }
     return null;
   }

@@ -26,6 +26,8 @@ export interface NamePattern extends Node<"NamePattern"> {
   readonly name: string;
 }
 export interface VariantPattern extends Node<"VariantPattern"> {
+  /** The type, of `Shape.Circle(r)`. */
+  readonly type: Name | null;
   readonly name: string;
   readonly fields: readonly (MatchPattern | RestPattern)[];
 }

@@ -130,8 +130,12 @@ function readProperty(r: NodeReader): Property {
       computed = true;
       key = part(r, 0);
     } else if (!isExpression(type)) return;
-    else if (key === null) key = readExpression(r);
-    else value = readExpression(r);
+    else if (key !== null) value = readExpression(r);
+    else {
+      const name = readExpression(r);
+      computed = name.kind === "String" && name.parts.some((part) => typeof part !== "string");
+      key = name;
+    }
   });
   return { kind: "Property", from, to, key: key ?? missing(from), computed, value };
 }

@@ -141,17 +141,21 @@ export function readMatchPattern(r: NodeReader): MatchPattern | null {
 
 function readNamePattern(r: NodeReader): MatchPattern {
   const { from, to, text } = r;
-  if (/^\p{Lu}/u.test(text)) return { kind: "VariantPattern", from, to, name: text, fields: [] };
+  if (/^\p{Lu}/u.test(text)) {
+    return { kind: "VariantPattern", from, to, type: null, name: text, fields: [] };
+  }
   return { kind: "NamePattern", from, to, name: text };
 }
 
 function readVariantPattern(r: NodeReader): MatchPattern {
   const { from, to } = r;
   let name = "";
-  r.each((type) => {
-    if (type === "VariantName") name = r.text;
+  let type: Name | null = null;
+  r.each((child) => {
+    if (child === "VariantName") name = r.text;
+    else if (child === "TypeName") type = r.name();
   });
-  return { kind: "VariantPattern", from, to, name, fields: readElements(r) };
+  return { kind: "VariantPattern", from, to, type, name, fields: readElements(r) };
 }
 
 function readElements(r: NodeReader): (MatchPattern | RestPattern)[] {

@@ -63,15 +63,16 @@ function readInterpolation(r: NodeReader): Expression {
 function dedent(parts: (string | Expression)[]): (string | Expression)[] {
   const result = [...parts];
   const first = result[0];
-  if (typeof first === "string") result[0] = first.replace(/^[ \t\r]*\r?\n/, "\n");
-  const opened = typeof result[0] === "string" && result[0].startsWith("\n");
+  // Every line then begins behind a line break, the first one too.
+  if (typeof first !== "string") result.unshift("\n");
+  else result[0] = /^[ \t\r]*\n/.test(first) ? first.replace(/^[ \t\r]*\n/, "\n") : `\n${first}`;
   const last = result.length - 1;
   const end = result[last];
   if (typeof end === "string") result[last] = end.replace(/\r?\n[ \t]*$/, "");
   const indent = commonIndent(result);
   const shift = new RegExp(`\\n[ \\t]{0,${indent}}`, "g");
   const lines = result.map((part) => (typeof part === "string" ? part.replace(shift, "\n") : part));
-  if (opened && typeof lines[0] === "string") lines[0] = lines[0].slice(1);
+  if (typeof lines[0] === "string") lines[0] = lines[0].slice(1);
   return lines;
 }
 

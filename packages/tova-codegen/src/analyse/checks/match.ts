@@ -63,8 +63,8 @@ function shapesOf(facts: Facts, pattern: ast.MatchPattern): readonly Shape[] {
     case "PrefixPattern":
       return [opaque(`${pattern.kind} ${facts.source.slice(pattern.from, pattern.to)}`)];
     case "ListPattern": {
-      const rest = pattern.elements.some(({ kind }) => kind === "RestPattern");
-      const key = `list ${pattern.elements.length}${rest ? " and more" : ""}`;
+      const rest = pattern.elements.findIndex(isRest);
+      const key = `list ${pattern.elements.length}${rest < 0 ? "" : ` and more at ${rest}`}`;
       return fieldShapes(facts, pattern.elements).map((args) => opaque(key, args));
     }
     case "VariantPattern":

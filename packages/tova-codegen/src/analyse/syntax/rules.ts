@@ -48,7 +48,7 @@ const rules: ReadonlyMap<string, readonly Rule[]> = new Map(
     ArrayPattern: [restLast],
     TuplePattern: [restLast],
     ObjectPattern: [restLast],
-    ListPattern: [restLast],
+    ListPattern: [oneRest],
     VariantPattern: [restLast],
   }),
 );
@@ -202,4 +202,12 @@ function restLast(node: SyntaxNode, _source: string, findings: Findings): void {
     }
     if (isRest(child)) rest = child;
   }
+}
+
+/** In a list pattern the rest may stand anywhere, since what follows counts from the end. */
+function oneRest(node: SyntaxNode, _source: string, findings: Findings): void {
+  const second = node.getChildren("RestPattern")[1];
+  if (!second) return;
+  const problem = "A list has one `...rest`: nothing tells where a second would begin.";
+  findings.report(second, codes.unexpected({ problem, help: "Keep one of them." }));
 }

@@ -1,0 +1,109 @@
+// Assignments and declarations of variables → the names they define or change (spec 3).
+import type { ast } from "tova-parser";
+import { codes } from "../diagnostics/registry";
+import { isHostValue } from "./name-variables";
+import { define, type Place, use, type Walk } from "./resolve-state";
+import { walkExpression } from "./resolve-walk";
+import { Scope, type Variable } from "./scope";
+
+/** Defines or assigns the targets. */
+export function walkAssignment(walk: Walk, place: Place, node: ast.Assignment): void {
+  walkValues(walk, place, node);
+  for (const target of node.targets) {
+    if (target.kind === "ObjectPattern" || target.kind === "ArrayPattern") {
+      defineTarget(walk, place, target, "const");
+    } else if (target.kind === "Identifier") assignName(walk, place.scope, target);
+    else walkExpression(walk, place, target);
+  }
+}
+
+type Defining = ast.Assignment | ast.VarDeclaration;
+
+const namesOf = (target: Defining["targets"][number]): readonly string[] => {
+  if (target.kind === "Name" || target.kind === "Identifier") return [target.name];
+  if (target.kind !== "ObjectPattern" && target.kind !== "ArrayPattern") return [];
+  return target.entries.map(({ binding }) => binding.name);
+};
+
+/** The values of names, before the names are defined. */
+function walkValues(walk: Walk, place: Place, node: Defining): void {
+  const names = new Set(node.targets.flatMap(namesOf));
+  const start = walk.all.length;
+  const around = node.kind === "Var" ? place : beforeNames(walk, place, names);
+  for (const value of node.values) {
+    walkExpression(walk, value.kind === "Lambda" ? place : around, value);
+  }
+  for (const variable of walk.all.slice(start)) {
+    if (names.has(variable.name)) walk.inside.add(variable);
+  }
+}
+
+/**
+ * Where functions inside a value still mean the outer variable or the builtin that a name hides:
+ * `len = map(rows, fn(row) len(row))`. A function that is itself the value calls itself.
+ */
+function beforeNames(walk: Walk, place: Place, names: ReadonlySet<string>): Place {
+  const { scope } = place;
+  const before = new Map<string, Variable | null>();
+  for (const name of names) {
+    const outer = scope.find(name);
+    if (outer ? outer.kind !== "var" : walk.isBuiltin(name)) before.set(name, outer);
+  }
+  return before.size === 0 ? place : { ...place, scope: new Scope(scope, scope.owner, before) };
+}
+
+function assignName(walk: Walk, scope: Scope, target: ast.Identifier): void {
+  if (target.name === "_") return;
+  const variable = scope.find(target.name);
+  if (variable?.kind === "var") {
+    variable.writes++;
+    use(walk, scope, target, target.name);
+    return;
+  }
+  if (variable && variable.owner === scope.owner && variable.kind !== "binding") {
+    walk.findings.report(target, codes.immutable({ name: target.name }));
+    return;
+  }
+  if (variable) walk.findings.report(target, codes.shadows({ name: target.name }));
+  walk.declares.add(target);
+  const definition = { name: target.name, range: target, sequential: true };
+  define(walk, scope, target, { ...definition, kind: "const" });
+}
+
+/** `x += 1` uses and assigns. */
+export function walkUpdate(walk: Walk, place: Place, node: ast.CompoundAssignment): void {
+  walkExpression(walk, place, node.value);
+  walkExpression(walk, place, node.target);
+  if (node.target.kind === "Identifier") checkMutable(walk, place.scope, node.target);
+}
+
+/** Defines the variables of `var`. */
+export function walkVar(walk: Walk, place: Place, node: ast.VarDeclaration): void {
+  walkValues(walk, place, node);
+  for (const target of node.targets) defineTarget(walk, place, target, "var");
+}
+
+function checkMutable(walk: Walk, scope: Scope, target: ast.Identifier): void {
+  const variable = scope.find(target.name);
+  if (variable ? variable.kind === "var" : !isHostValue(target.name)) return;
+  walk.findings.report(target, codes.immutable({ name: target.name }));
+}
+
+/** Defines the names of a target: a name, or those of a pattern. */
+export function defineTarget(
+  walk: Walk,
+  place: Place,
+  target: ast.Name | ast.BindingPattern,
+  kind: "const" | "var" | "parameter",
+  sequential = true,
+): void {
+  const single = (name: ast.Name) =>
+    define(walk, place.scope, name, { name: name.name, kind, range: name, sequential });
+  if (target.kind === "Name") single(target);
+  else {
+    for (const { binding, fallback } of target.entries) {
+      if (fallback) walkExpression(walk, place, fallback);
+      single(binding);
+    }
+  }
+}
