@@ -1,7 +1,7 @@
-// Takes the package in the working directory, gives its `dist`: every entry its package.json and
-// executors.json promise, bundled by esbuild, with declarations by tsc (left out with --code-only).
-// Dependencies stay external, so a package never carries a second copy of another. Files are made
-// in a folder beside `dist` and renamed into place: Nx may have this very package loaded.
+// Takes the package in the working directory, gives its `dist`: every entry its package.json,
+// executors.json and generators.json promise, bundled by esbuild, with declarations by tsc (left out
+// with --code-only). Dependencies stay external, so a package never carries a second copy of another.
+// Files are made in a folder beside `dist` and renamed into place: Nx may have this package loaded.
 import { execFileSync } from "node:child_process";
 import {
   cpSync,
@@ -33,11 +33,13 @@ const filesIn = (folder) =>
     : [];
 
 const { exports } = readJson("package.json");
-const { executors = {} } = existsSync("executors.json") ? readJson("executors.json") : {};
+const readParts = (kind) =>
+  existsSync(`${kind}.json`) ? Object.values(readJson(`${kind}.json`)[kind]) : [];
+const parts = [...readParts("executors"), ...readParts("generators")];
 const conditions = Object.values(exports).filter((entry) => typeof entry === "object");
 const commonJs = sources([
   ...conditions.map((entry) => entry.require ?? entry.default),
-  ...Object.values(executors).map((executor) => executor.implementation),
+  ...parts.map(({ implementation, factory }) => implementation ?? factory),
 ]);
 const esModules = sources(conditions.map((entry) => entry.import));
 const common = {
@@ -53,7 +55,7 @@ const common = {
 };
 
 function emit() {
-  for (const { schema } of Object.values(executors)) {
+  for (const { schema } of parts) {
     const copy = schema.replace(/^\.\/dist/, next);
     mkdirSync(dirname(copy), { recursive: true });
     cpSync(schema.replace(/^\.\/dist/, "src"), copy);

@@ -7,9 +7,13 @@ test("the pattern finds every Tova file", () => {
   expect(createNodes[0]).toBe("**/*.tova");
 });
 
+/** A fingerprint changes with the compiler. */
+const withoutFingerprints = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value).replaceAll(/"[0-9a-f]{32}"/g, '"(fingerprint)"'));
+
 test("a block's project says everything about itself", async () => {
   const projects = await inferFiles({ "apps/shop/shop.tova": shop });
-  expect(projects["apps/shop/shop-api"]).toMatchInlineSnapshot(`
+  expect(withoutFingerprints(projects["apps/shop/shop-api"])).toMatchInlineSnapshot(`
 {
   "metadata": {
     "description": "Edge block "api" of apps/shop/shop.tova.",
@@ -22,6 +26,19 @@ test("a block's project says everything about itself", async () => {
       "consumes": [],
       "crons": [],
       "file": "apps/shop/shop.tova",
+      "manifest": {
+        "bindings": [
+          "kv CACHE",
+        ],
+        "fingerprint": "(fingerprint)",
+        "produces": [
+          "jobs",
+        ],
+        "routes": [
+          "GET /",
+        ],
+        "target": "cloudflare",
+      },
       "produces": [
         "jobs",
       ],
@@ -71,12 +88,16 @@ test("a block's project says everything about itself", async () => {
       "options": {
         "block": "api",
         "file": "apps/shop/shop.tova",
+        "fingerprint": "(fingerprint)",
         "outDir": "apps/shop/.tova-out",
       },
       "outputs": [
         "{options.outDir}/shop.edge.api.js",
         "{options.outDir}/shop.edge.api.js.map",
         "{options.outDir}/wrangler.api.toml",
+      ],
+      "syncGenerators": [
+        "nx-tova:sync",
       ],
     },
     "deploy": {

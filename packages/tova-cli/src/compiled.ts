@@ -21,6 +21,8 @@ export interface Diagnosed extends Compiled {
   readonly texts: Readonly<Record<string, string>>;
   /** Absolute paths of the files, present or not, that it imports. */
   readonly files: readonly string[];
+  /** Absolute paths of the files of packages in its workers; null when one cannot be bundled. */
+  readonly installed: readonly string[] | null;
 }
 
 /** Compiles a program with all that it imports, and bundles the workers asked for. Shows nothing. */
@@ -33,7 +35,7 @@ export async function diagnoseSource(
   const result = compile(source.text, options);
   const diagnostics = [...graph.diagnostics, ...result.diagnostics];
   const texts = { ...textsOf(graph), ...diagnosedTexts(source) };
-  const found = { source, texts, files: graph.watched };
+  const found = { source, texts, files: graph.watched, installed: [] };
   if (diagnostics.some(isError)) return { ...found, result, diagnostics };
   const wanted = ({ name }: Worker) =>
     block === undefined || name === block || (block === "default" && name === null);
@@ -41,12 +43,14 @@ export async function diagnoseSource(
     result.workers.filter(wanted).map((worker) => bundleWorker(graph, worker)),
   );
   const done = new Map(bundled.map(({ worker }) => [worker.name, worker]));
+  const broken = bundled.some((one) => one.diagnostics.some(isError));
   const workers = result.workers.map((worker) => done.get(worker.name) ?? worker);
   return {
     ...found,
     result: { ...result, workers },
     diagnostics: withoutRepeats([...diagnostics, ...bundled.flatMap((one) => one.diagnostics)]),
     files: [...new Set([...graph.watched, ...bundled.flatMap(({ files }) => files)])],
+    installed: broken ? null : [...new Set(bundled.flatMap(({ installed }) => installed))],
   };
 }
 

@@ -5,6 +5,7 @@ export { runCommand } from "./command";
 export { type DeployOptions, deploy } from "./deploy";
 export { type DevOptions, dev, type RunningWorker } from "./dev/dev";
 export { type ExplainOptions, explain } from "./explain";
+export { type Inspection, type InspectOptions, inspect } from "./inspect";
 export { consoleLogger, type Logger } from "./logger";
 export { type MigrateOptions, migrate } from "./migrate";
 export { type ProvisionOptions, provision } from "./provision";

@@ -76,11 +76,24 @@ export async function readSource(file: string, cwd: string): Promise<Source> {
   const text = await readText(path, name);
   if (!path.endsWith(".tova")) throw new ProblemError(problems.notTova({ path: name }));
   if (text.trim() === "") throw new ProblemError(problems.emptyFile({ path: name }));
+  const deployPath = deployPathOf(path);
+  const deploy = await readOptionalText(deployPath, shownPath(deployPath, cwd));
+  return placeSource(path, { text, deploy }, cwd);
+}
+
+const deployPathOf = (path: string): string => path.replace(/\.tova$/, ".deploy.toml");
+
+/**
+ * A program whose texts have been read.
+ * @param path absolute
+ * @param texts of the program, and of its deploy file where there is one
+ */
+export async function placeSource(
+  path: string,
+  { text, deploy }: { readonly text: string; readonly deploy: string | null },
+  cwd: string,
+): Promise<Source> {
   const folder = dirname(path);
-  const stem = basename(path).replace(/\.tova$/, "");
-  const deployPath = join(folder, `${stem}.deploy.toml`);
-  const deployName = shownPath(deployPath, cwd);
-  const deployText = await readOptionalText(deployPath, deployName);
   const migrations = join(folder, "migrations");
   const isFolder = await stat(migrations).then(
     (entry) => entry.isDirectory(),
@@ -89,10 +102,10 @@ export async function readSource(file: string, cwd: string): Promise<Source> {
   return {
     path,
     folder,
-    stem,
-    name,
+    stem: basename(path, ".tova"),
+    name: shownPath(path, cwd),
     text,
-    deploy: deployText === null ? null : { fileName: deployName, text: deployText },
+    deploy: deploy === null ? null : { fileName: shownPath(deployPathOf(path), cwd), text: deploy },
     migrations: isFolder ? migrations : null,
   };
 }

@@ -9,9 +9,16 @@ import {
 import { compilerOrigin } from "./compiler-origin";
 import { openImports } from "./imports";
 import { type BlockProject, type FileProjects, layOut } from "./layout";
+import { type ManifestBlock, manifestBlock } from "./manifest";
 import { normalizeOptions, type TovaPluginOptions } from "./options";
-import { type GraphBlock, type ReadOutline, readSourceFiles, type SourceFile } from "./outlines";
-import { blockTargets, namedInputsOf, parentTargets, type TargetContext } from "./targets";
+import { type GraphBlock, readSourceFiles, type SourceFile } from "./outlines";
+import {
+  blockTargets,
+  namedInputsOf,
+  parentTargets,
+  type TargetContext,
+  workerFilesets,
+} from "./targets";
 
 /** What the projects of all files have in common. */
 interface InferContext extends TargetContext {
@@ -32,6 +39,8 @@ export interface TovaMetadata {
   /** Ids of its stores, by kind; a store of one id is shared. */
   readonly stores?: { readonly [kind in "kv" | "sql" | "storage"]: readonly string[] };
   readonly crons?: readonly string[];
+  /** What the file's manifest is to say of the block; absent in a program with errors. */
+  readonly manifest?: ManifestBlock;
   /** Files that it imports, directly and through others, from the workspace's root. */
   readonly imports?: readonly string[];
   /** Names of the file's projects that are blocks; on the file's own project only. */
@@ -45,6 +54,7 @@ function workerMetadata(
 ): TovaMetadata {
   const ids = (resources: readonly { id: string }[]) => resources.map(({ id }) => id);
   const { files } = findImported(file, block.name);
+  const manifest = manifestBlock(block, file);
   return {
     file: file.path,
     ...(files.length > 0 ? { imports: files } : {}),
@@ -53,6 +63,7 @@ function workerMetadata(
     consumes: block.consumes.map(({ queue }) => queue),
     stores: { kv: ids(block.kv), sql: ids(block.sql), storage: ids(block.storage) },
     crons: block.crons,
+    ...(manifest === null ? {} : { manifest }),
   };
 }
 
@@ -68,7 +79,10 @@ function blockProject(
     root: project.root,
     sourceRoot: file.folder,
     projectType: "application",
-    namedInputs: namedInputsOf(file, context.findImported(file, block.name), context.namedInputs),
+    namedInputs: namedInputsOf(
+      workerFilesets(file, [block], context.findImported(file, block.name)),
+      context.namedInputs,
+    ),
     targets: blockTargets(project, projects, context),
     metadata: {
       description: `Edge block "${block.name}" of ${file.path}.`,
@@ -89,7 +103,12 @@ function parentProject(projects: FileProjects, context: InferContext): ProjectCo
     projectType: "application",
     ...(root === file.folder
       ? {}
-      : { namedInputs: namedInputsOf(file, imported, context.namedInputs) }),
+      : {
+          namedInputs: namedInputsOf(
+            workerFilesets(file, file.outline.blocks, imported),
+            context.namedInputs,
+          ),
+        }),
     targets: parentTargets(projects, context),
     metadata: {
       description: problem ?? `Edge program ${file.path}.`,
@@ -119,10 +138,9 @@ export async function inferProjects(
   paths: readonly string[],
   options: unknown,
   { workspaceRoot, nxJsonConfiguration }: CreateNodesContext,
-  readOutline?: ReadOutline,
 ): Promise<[path: string, nodes: CreateNodesResult][]> {
   const { names, problems: wrongOptions } = normalizeOptions(options);
-  const { files, problems: unreadable } = await readSourceFiles(paths, workspaceRoot, readOutline);
+  const { files, problems: unreadable } = await readSourceFiles(paths, workspaceRoot);
   const { laidOut, problems: clashes } = layOut(files);
   for (const problem of wrongOptions) logger.warn(`nx.json, plugin nx-tova/plugin: ${problem}`);
   for (const problem of [...unreadable, ...clashes]) logger.warn(`nx-tova: ${problem}`);

@@ -1,25 +1,34 @@
 // Takes the paths of source files, gives what the graph needs of each; compiles nothing when cached.
 import { readFileSync, statSync } from "node:fs";
-import { join, posix } from "node:path";
-import type { BlockOutline, ModuleImport, Outline } from "tova-codegen";
-import { fingerprint, openOutlineCache } from "./outline-cache";
+import { join, posix, relative, sep } from "node:path";
+import type { BlockOutline, ModuleImport } from "tova-codegen";
+import { type FileStateReader, type FileStates, fingerprint, openFileStates } from "./file-state";
+import { manifestPath, parseManifest } from "./manifest";
+import { openOutlineCache } from "./outline-cache";
 
 /** What the graph needs of one edge block. */
-export type GraphBlock = Pick<
-  BlockOutline,
-  | "name"
-  | "projectName"
-  | "target"
-  | "main"
-  | "configFile"
-  | "kv"
-  | "sql"
-  | "storage"
-  | "produces"
-  | "consumes"
-  | "crons"
-  | "secrets"
->;
+export interface GraphBlock
+  extends Pick<
+    BlockOutline,
+    | "name"
+    | "projectName"
+    | "target"
+    | "main"
+    | "configFile"
+    | "kv"
+    | "sql"
+    | "storage"
+    | "produces"
+    | "consumes"
+    | "routes"
+    | "health"
+    | "crons"
+    | "env"
+    | "secrets"
+  > {
+  /** Differs whenever the worker's code or config does; null in a program with errors. */
+  readonly fingerprint: string | null;
+}
 
 /** What the graph needs of one source file; plain data, as it is cached. */
 export interface FileOutline {
@@ -30,7 +39,13 @@ export interface FileOutline {
   readonly hasErrors: boolean;
 }
 
-/** A source file and its outline, or why it has none. */
+/** An outline, and the states of the files beside the source that it stands on. */
+export interface CachedOutline {
+  readonly outline: FileOutline;
+  readonly files: FileStates;
+}
+
+/** A source file and what is known of it. */
 export interface SourceFile {
   /** From the workspace's root, with forward slashes. */
   readonly path: string;
@@ -39,30 +54,40 @@ export interface SourceFile {
   /** Folder of the file from the workspace's root; `.` for the root. */
   readonly folder: string;
   readonly outline: FileOutline;
+  /** Keys of the blocks that stand in its manifest; empty with no manifest. */
+  readonly manifest: readonly string[];
 }
 
-/** Reads a file's outline; `tova-codegen` in production, anything in a test. */
-export type ReadOutline = (
-  source: string,
-  options: { fileName: string; deploy?: { fileName: string; text: string } },
-) => Outline | Promise<Outline>;
+/** Name of the file of resource ids beside a source, from the stem of the source. */
+export const deployFileName = (stem: string): string => `${stem}.deploy.toml`;
 
-/** Loading the compiler takes longer than all else here, so it waits until a file has changed. */
-const readWithCompiler: ReadOutline = async (source, options) => {
-  const { outline } = await import("tova-codegen");
-  return outline(source, options);
-};
+/** Versions of the packages that make workers, as manifests name them. */
+export function compilerVersions(): Readonly<Record<string, string>> {
+  const versionOf = (name: string): string =>
+    JSON.parse(readFileSync(require.resolve(`${name}/package.json`), "utf8")).version;
+  return { "tova-codegen": versionOf("tova-codegen"), "tova-cli": versionOf("tova-cli") };
+}
 
-/**
- * Changes with every release, and in a workspace that builds the compiler with every build.
- * @throws when the compiler is not there, as in a workspace that has yet to build it
- */
-function compilerFingerprint(): string {
-  const built = [require.resolve("tova-codegen"), __filename].map((file) => {
-    const { mtimeMs, size } = statSync(file);
-    return `${mtimeMs} ${size}`;
-  });
-  return fingerprint([readIfPresent(require.resolve("tova-codegen/package.json")), ...built]);
+/** What reads the sources: the packages of the compiler, or none in a workspace yet to build them. */
+interface Compiler {
+  /** Part of every fingerprint. */
+  readonly version: string;
+  /** Differs with every build of the compiler; null when nothing of this run may be kept. */
+  readonly build: string | null;
+}
+
+function findCompiler(): Compiler {
+  try {
+    const version = JSON.stringify(compilerVersions());
+    const files = [require.resolve("tova-codegen"), require.resolve("tova-cli"), __filename];
+    const built = files.map((file) => {
+      const { mtimeMs, size } = statSync(file);
+      return `${mtimeMs} ${size}`;
+    });
+    return { version, build: fingerprint([version, ...built]) };
+  } catch {
+    return { version: "", build: null };
+  }
 }
 
 /** As the compiler gets it: without a byte order mark. */
@@ -74,53 +99,67 @@ function readIfPresent(path: string): string | null {
   }
 }
 
-function toFileOutline({ blocks, imports, diagnostics }: Outline): FileOutline {
-  return {
-    imports: imports.map(({ specifier, blocks }) => ({ specifier, blocks })),
-    blocks: blocks.map((block) => ({
-      name: block.name,
-      projectName: block.projectName,
-      target: block.target,
-      main: block.main,
-      configFile: block.configFile,
-      kv: block.kv,
-      sql: block.sql,
-      storage: block.storage,
-      produces: block.produces,
-      consumes: block.consumes,
-      crons: block.crons,
-      secrets: block.secrets,
-    })),
-    hasErrors: diagnostics.some(({ severity }) => severity === "error"),
-  };
+/** What one run of the plugin reads with. */
+interface Reading {
+  readonly workspaceRoot: string;
+  readonly compiler: Compiler;
+  readonly states: FileStateReader;
 }
 
-/** Name of the file of resource ids beside a source, from the stem of the source. */
-export const deployFileName = (stem: string): string => `${stem}.deploy.toml`;
+interface Texts {
+  readonly path: string;
+  readonly text: string;
+  readonly deploy: string | null;
+}
+
+/** Loading the compiler takes longer than all else here, so it waits until a file has changed. */
+async function inspectAnew(texts: Texts, { workspaceRoot, compiler, states }: Reading) {
+  const since = Date.now();
+  const { inspect } = await import("tova-cli");
+  const { blocks, imports, hasErrors, fingerprints, files } = await inspect({
+    ...texts,
+    path: join(workspaceRoot, texts.path),
+    cwd: workspaceRoot,
+    compiler: compiler.version,
+  });
+  const outline: FileOutline = {
+    blocks: blocks.map((block, index) => toGraphBlock(block, fingerprints?.[index] ?? null)),
+    imports: imports.map(({ specifier, blocks }) => ({ specifier, blocks })),
+    hasErrors,
+  };
+  const paths = files?.map((file) => relative(workspaceRoot, file).split(sep).join("/"));
+  return { outline, files: paths === undefined ? null : states.read(paths, since) };
+}
+
+function toGraphBlock(block: BlockOutline, fingerprint: string | null): GraphBlock {
+  const { name, projectName, target, main, configFile, kv, sql, storage } = block;
+  const { produces, consumes, routes, health, crons, env, secrets } = block;
+  const resources = { kv, sql, storage, produces, consumes };
+  const code = { routes, health, crons, env, secrets };
+  return { name, projectName, target, main, configFile, ...resources, ...code, fingerprint };
+}
 
 /** Reads one file anew. A compiler that fails is described, and leaves the file its project. */
-async function readAnew(
-  source: string,
-  options: Parameters<ReadOutline>[1],
-  readOutline: ReadOutline,
-): Promise<{ outline: FileOutline; problem: string | null }> {
+async function readAnew(texts: Texts, reading: Reading) {
   try {
-    return { outline: toFileOutline(await readOutline(source, options)), problem: null };
+    return { ...(await inspectAnew(texts, reading)), problem: null };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
-    const outline = { blocks: [], imports: [], hasErrors: true };
-    return { outline, problem: `${options.fileName} cannot be read by tova-codegen: ${reason}` };
+    const outline: FileOutline = { blocks: [], imports: [], hasErrors: true };
+    const problem = `${texts.path} cannot be read by tova-cli: ${reason}`;
+    return { outline, files: null, problem };
   }
 }
 
-/** A key that differs whenever the outline may; null when nothing of this run may be kept. */
-function openKeys(): (parts: readonly (string | null)[]) => string | null {
-  try {
-    const compiler = compilerFingerprint();
-    return (parts) => fingerprint([compiler, ...parts]);
-  } catch {
-    return () => null;
-  }
+/** Keys of the blocks in a file's manifest, and what is wrong with it. */
+function readManifest(workspaceRoot: string, sourcePath: string) {
+  const path = manifestPath(sourcePath);
+  const text = readIfPresent(join(workspaceRoot, path));
+  if (text === null) return { manifest: [], problem: null };
+  const parsed = parseManifest(text, path);
+  return parsed.kind === "problem"
+    ? { manifest: [], problem: parsed.problem }
+    : { manifest: Object.keys(parsed.manifest.blocks), problem: null };
 }
 
 /**
@@ -130,32 +169,35 @@ function openKeys(): (parts: readonly (string | null)[]) => string | null {
 export async function readSourceFiles(
   paths: readonly string[],
   workspaceRoot: string,
-  readOutline: ReadOutline = readWithCompiler,
 ): Promise<{ files: SourceFile[]; problems: string[] }> {
   const cache = openOutlineCache(workspaceRoot);
-  const keyOf = openKeys();
+  const compiler = findCompiler();
+  const reading = { workspaceRoot, compiler, states: openFileStates(workspaceRoot) };
   const files: SourceFile[] = [];
   const problems: string[] = [];
   for (const path of [...paths].sort()) {
     const place = { path, folder: posix.dirname(path), stem: posix.basename(path, ".tova") };
-    const source = readIfPresent(join(workspaceRoot, path));
-    if (source === null) {
+    const text = readIfPresent(join(workspaceRoot, path));
+    if (text === null) {
       problems.push(`${path} cannot be read as a file; it has no projects.`);
       continue;
     }
-    const fileName = posix.join(place.folder, deployFileName(place.stem));
-    const text = readIfPresent(join(workspaceRoot, fileName));
-    const key = keyOf([path, source, text]);
+    const deployPath = posix.join(place.folder, deployFileName(place.stem));
+    const deploy = readIfPresent(join(workspaceRoot, deployPath));
+    const { manifest, problem } = readManifest(workspaceRoot, path);
+    if (problem !== null) problems.push(problem);
+    const key = compiler.build === null ? null : fingerprint([compiler.build, path, text, deploy]);
     const kept = key === null ? undefined : cache.get(key);
-    if (kept !== undefined) {
-      files.push({ ...place, outline: kept });
+    if (kept !== undefined && reading.states.holds(kept.files)) {
+      files.push({ ...place, outline: kept.outline, manifest });
       continue;
     }
-    const deploy = text === null ? {} : { deploy: { fileName, text } };
-    const read = await readAnew(source, { fileName: path, ...deploy }, readOutline);
+    const read = await readAnew({ path, text, deploy }, reading);
     if (read.problem !== null) problems.push(read.problem);
-    else if (key !== null) cache.set(key, read.outline);
-    files.push({ ...place, outline: read.outline });
+    if (key !== null && read.files !== null) {
+      cache.set(key, { outline: read.outline, files: read.files });
+    }
+    files.push({ ...place, outline: read.outline, manifest });
   }
   cache.save();
   return { files, problems };

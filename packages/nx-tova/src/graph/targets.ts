@@ -4,6 +4,7 @@ import type { TargetConfiguration } from "@nx/devkit";
 import { type CompilerOrigin, compilerInputs } from "./compiler-origin";
 import type { FindImported, Imported } from "./imports";
 import type { BlockProject, FileProjects } from "./layout";
+import { manifestField, manifestKey, manifestPath } from "./manifest";
 import type { TargetNames } from "./options";
 import { deployFileName, type GraphBlock, type SourceFile } from "./outlines";
 
@@ -19,42 +20,74 @@ export interface TargetContext {
 const fileset = (folder: string, path: string): string =>
   `{workspaceRoot}/${posix.join(folder, path)}`;
 
+type Inputs = NonNullable<TargetConfiguration["inputs"]>;
+
 /** The files a worker is made from. */
 function filesetsOf({ folder, path, stem }: SourceFile, { files }: Imported): string[] {
   return [
     fileset(".", path),
     ...files.map((file) => fileset(".", file)),
     fileset(folder, deployFileName(stem)),
-    // The folder's existence decides over `migrations_dir`, its content over a deployment.
+    // The folder's existence decides over `migrations_dir`.
     fileset(folder, "migrations/**/*"),
   ];
 }
 
-/** All that a worker is made from. Nothing of Nx's `default` input: a README changes no worker. */
+/** All that a program is made from. Nothing of Nx's `default` input: a README changes no worker. */
 const inputsOf = (
   file: SourceFile,
   { origin, findImported }: TargetContext,
   block?: string | null,
-) => {
+): Inputs => {
   const imported = findImported(file, block);
   return [...filesetsOf(file, imported), ...compilerInputs(origin, imported.packages)];
 };
 
+/** Blocks whose place in the manifest says all about their workers. */
+function inManifest(file: SourceFile, blocks: readonly GraphBlock[]): boolean {
+  const stands = ({ name, fingerprint }: GraphBlock) =>
+    fingerprint !== null && file.manifest.includes(manifestKey(name));
+  return blocks.length > 0 && blocks.every(stands);
+}
+
+/**
+ * What workers are made from: their places in the manifest, so that Nx selects them by exactly what
+ * changes them, and the files where there is no such place.
+ */
+export function workerFilesets(
+  file: SourceFile,
+  blocks: readonly GraphBlock[],
+  imported: Imported,
+): Inputs {
+  if (!inManifest(file, blocks)) return filesetsOf(file, imported);
+  const fields = blocks.map(({ name }) => manifestField(name));
+  return [{ json: fileset(".", manifestPath(file.path)), fields }];
+}
+
+/** Inputs of a worker's targets. */
+function workerInputs(file: SourceFile, block: GraphBlock, context: TargetContext): Inputs {
+  const imported = context.findImported(file, block.name);
+  return [
+    ...workerFilesets(file, [block], imported),
+    ...compilerInputs(context.origin, imported.packages),
+  ];
+}
+
 /**
  * What the workspace's named inputs mean in a project without a folder of its own: every one that
- * speaks of the project's files means the source file. So `targetDefaults` with `production` and
- * other projects' `^production` stay right; the files of a folder without any are an error in Nx.
+ * speaks of the project's files means what its worker is made from. So `targetDefaults` with
+ * `production` and other projects' `^production` stay right; the files of a folder without any are
+ * an error in Nx.
  */
 export function namedInputsOf(
-  file: SourceFile,
-  imported: Imported,
+  inputs: Inputs,
   workspace: Readonly<Record<string, unknown>> = {},
-): Record<string, string[]> {
+): Record<string, Inputs> {
   const own = Object.keys(workspace).filter((name) =>
     JSON.stringify(workspace[name]).includes("{projectRoot}"),
   );
   const names = ["default", ...own.filter((name) => name !== "default")];
-  return Object.fromEntries(names.map((name) => [name, filesetsOf(file, imported)]));
+  return Object.fromEntries(names.map((name) => [name, inputs]));
 }
 
 /** The files of one worker, below the target's own output folder. */
@@ -83,7 +116,7 @@ function secretsTarget(
     [names.secretsTargetName]: {
       executor: "nx-tova:secrets",
       cache: false,
-      inputs: inputsOf(file, context, block.name),
+      inputs: workerInputs(file, block, context),
       options: { file: file.path, block: block.name },
       metadata: describe(`Set the secrets of the deployed worker ${block.projectName}.`, {
         command: `npx nx ${names.secretsTargetName} ${project}`,
@@ -139,14 +172,16 @@ function workerTargets(
   const { names } = context;
   const outDir = posix.join(file.folder, ".tova-out");
   const options = { file: file.path, block: block.name, outDir };
-  const inputs = inputsOf(file, context, block.name);
+  const inputs = workerInputs(file, block, context);
   return {
     [names.buildTargetName]: {
       executor: "nx-tova:build",
       cache: true,
       inputs,
       outputs: outputsOf(block),
-      options,
+      // In the options too, and fresh: a manifest left behind by an edit gives no wrong cache hit.
+      options: { ...options, ...(block.fingerprint && { fingerprint: block.fingerprint }) },
+      syncGenerators: ["nx-tova:sync"],
       metadata: describe(
         `Compile the ${block.target} worker ${block.projectName} and its config.`,
         {
@@ -208,7 +243,7 @@ function fileTargets(project: string, file: SourceFile, context: TargetContext):
 function buildAll(projects: FileProjects, context: TargetContext): Targets {
   const { file, blocks, name } = projects;
   const build = context.names.buildTargetName;
-  const inputs = inputsOf(file, context);
+  const inputs = workerFilesets(file, file.outline.blocks, context.findImported(file));
   const metadata = describe(`Build all workers of ${file.path}.`, {
     command: `npx nx ${build} ${name}`,
     options: {},

@@ -15,6 +15,8 @@ export interface Bundled {
   readonly diagnostics: readonly Diagnostic[];
   /** Absolute paths of the files that it is made of, packages left out. */
   readonly files: readonly string[];
+  /** Absolute paths of the files of packages that it is made of. */
+  readonly installed: readonly string[];
 }
 
 /**
@@ -57,7 +59,7 @@ type Built = BuildResult<ReturnType<typeof optionsOf>>;
 
 /** Bundles a worker; one without imports stays as it is. */
 export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<Bundled> {
-  if (worker.imports.length === 0) return { worker, diagnostics: [], files: [] };
+  if (worker.imports.length === 0) return { worker, diagnostics: [], files: [], installed: [] };
   // Only programs with imports need it.
   const { build } = await import("esbuild");
   const built = await build(optionsOf(graph, worker)).catch((error: { errors?: Message[] }) => {
@@ -66,18 +68,19 @@ export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<
   });
   if (Array.isArray(built)) {
     const found = built.map((message) => failure(message));
-    return { worker, diagnostics: bundleDiagnostics(graph, found), files: [] };
+    return { worker, diagnostics: bundleDiagnostics(graph, found), files: [], installed: [] };
   }
   const wrong = built.warnings.filter(({ id }) => id === "import-is-undefined");
   const found = [...wrong.map((message) => failure(message)), ...stubUses(built.metafile)];
   const folder = dirname(graph.root.path);
-  const files = Object.keys(built.metafile.inputs)
-    .filter((input) => !isGlue(input) && !input.includes("node_modules/"))
-    .map((input) => resolve(folder, input));
+  const inputs = Object.keys(built.metafile.inputs).filter((input) => !isGlue(input));
+  const isInstalled = (input: string) => input.includes("node_modules/");
+  const absolute = (input: string) => resolve(folder, input);
   return {
     worker: withBundle(worker, built),
     diagnostics: bundleDiagnostics(graph, found),
-    files,
+    files: inputs.filter((input) => !isInstalled(input)).map(absolute),
+    installed: inputs.filter(isInstalled).map(absolute),
   };
 }
 

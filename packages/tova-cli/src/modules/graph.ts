@@ -97,11 +97,9 @@ async function linkImports(loading: Loading, file: File) {
 }
 
 async function follow(loading: Loading, place: Place): Promise<ModuleLink> {
+  for (const path of place.tried) loading.watched.add(path);
   if (place.kind === "outside") return open;
-  if (place.kind === "problem") {
-    for (const path of place.tried) loading.watched.add(path);
-    return { kind: "problem", problem: place.problem };
-  }
+  if (place.kind === "problem") return { kind: "problem", problem: place.problem };
   const { path } = place;
   const start = loading.stack.findIndex((entry) => entry.path === path);
   if (start >= 0) return closeCircle(loading, start);

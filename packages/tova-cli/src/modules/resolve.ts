@@ -6,17 +6,19 @@ import type { ModuleProblem } from "tova-codegen";
 import { shownPath } from "../source";
 
 /** What a specifier means. */
-export type Place =
-  /** A file, by its real path, so that links make no second copy of it. */
-  | { readonly kind: "tova" | "json" | "script"; readonly path: string }
+export type Place = (
+  | {
+      readonly kind: "tova" | "json" | "script";
+      /** Real, so that links make no second copy of the file. */
+      readonly path: string;
+    }
   /** An installed package, or a module of the platform: the bundler's business. */
   | { readonly kind: "outside" }
-  /** `tried`: files that would mend it. */
-  | {
-      readonly kind: "problem";
-      readonly problem: ModuleProblem;
-      readonly tried: readonly string[];
-    };
+  | { readonly kind: "problem"; readonly problem: ModuleProblem }
+) & {
+  /** Paths that would make the specifier mean something else, were they there. */
+  readonly tried: readonly string[];
+};
 
 const scripts = [".js", ".mjs", ".cjs", ".ts", ".mts"];
 
@@ -49,13 +51,15 @@ export async function resolveImport(
   folder: string,
   cwd: string,
 ): Promise<Place> {
-  if (isPlatform(specifier)) return { kind: "outside" };
+  if (isPlatform(specifier)) return outside;
   if (/^\.{1,2}(\/|$)/.test(specifier)) return resolveFile(specifier, folder, cwd);
   if (!/^[@\p{L}\p{N}_#~]/u.test(specifier) || specifier.includes(":") || specifier === "") {
     return problem({ kind: "address", specifier });
   }
   return resolvePackage(specifier, folder, cwd);
 }
+
+const outside: Place = { kind: "outside", tried: [] };
 
 const problem = (found: ModuleProblem, tried: readonly string[] = []): Place => ({
   kind: "problem",
@@ -68,9 +72,12 @@ async function resolveFile(specifier: string, folder: string, cwd: string): Prom
   const known = [".tova", ".json", ...scripts].some((extension) => path.endsWith(extension));
   const tried = known ? [path] : [`${path}.tova`, path, ...scripts.map((one) => path + one)];
   let isFolder = false;
-  for (const candidate of tried) {
+  for (const [index, candidate] of tried.entries()) {
     const kind = await entryKind(candidate);
-    if (kind === "file") return { kind: kindOf(candidate), path: await realpath(candidate) };
+    if (kind === "file") {
+      const found = { kind: kindOf(candidate), path: await realpath(candidate) };
+      return { ...found, tried: tried.slice(0, index) };
+    }
     isFolder ||= kind === "folder";
   }
   const shown = shownPath(known || isFolder ? path : `${path}.tova`, cwd);
@@ -91,15 +98,18 @@ async function siblingsOf(specifier: string, path: string, short: boolean): Prom
 
 /** A package of `node_modules` in this folder or one around it; its `.tova` files are compiled. */
 async function resolvePackage(specifier: string, folder: string, cwd: string): Promise<Place> {
-  if (specifier.startsWith("#") || isBuiltin(specifier)) return { kind: "outside" };
+  if (specifier.startsWith("#") || isBuiltin(specifier)) return outside;
   const name = packageOf(specifier);
+  const tried: string[] = [];
   for (let at = folder; ; at = dirname(at)) {
     const modules = join(at, "node_modules");
-    if ((await entryKind(join(modules, name))) !== null) {
-      return specifier.endsWith(".tova")
-        ? resolveFile(`./${specifier}`, modules, cwd)
-        : { kind: "outside" };
+    const installed = join(modules, name);
+    if ((await entryKind(installed)) !== null) {
+      if (!specifier.endsWith(".tova")) return { kind: "outside", tried };
+      const place = await resolveFile(`./${specifier}`, modules, cwd);
+      return { ...place, tried: [...tried, ...place.tried] };
     }
-    if (dirname(at) === at) return problem({ kind: "package", name });
+    tried.push(installed);
+    if (dirname(at) === at) return problem({ kind: "package", name }, tried);
   }
 }

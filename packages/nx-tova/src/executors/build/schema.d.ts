@@ -2,4 +2,5 @@ export interface BuildExecutorSchema {
   readonly file: string;
   readonly block?: string | null;
   readonly outDir?: string;
+  readonly fingerprint?: string;
 }

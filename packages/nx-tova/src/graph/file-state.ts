@@ -1,0 +1,66 @@
+// Paths in; for each a text that differs whenever what a build makes of it may differ, out.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** Of files by their paths from the workspace's root. */
+export type FileStates = Readonly<Record<string, string>>;
+
+/** A short fingerprint of texts; null (a file that does not exist) differs from an empty text. */
+export function fingerprint(parts: readonly (string | null)[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part === null ? "-" : `${part.length}:${part}`);
+  return hash.digest("hex").slice(0, 32);
+}
+
+/** Packages change by being installed anew, which is seen without reading them. */
+const isInstalled = (path: string): boolean => /(^|[\\/])node_modules[\\/]/.test(path);
+
+function stateOf(path: string, stats: Stats): string {
+  if (isInstalled(path)) return `${stats.mtimeMs} ${stats.size}`;
+  if (stats.isDirectory()) return fingerprint(readdirSync(path).sort());
+  return fingerprint([readFileSync(path, "utf8")]);
+}
+
+/** The states of one run of the plugin, each looked up once. Made by {@link openFileStates}. */
+export interface FileStateReader {
+  /**
+   * @param since milliseconds of the clock
+   * @returns null when one of them has changed since: who read it then may have read something else
+   */
+  read(paths: readonly string[], since: number): FileStates | null;
+  /** True while all are as they were. */
+  holds(states: FileStates): boolean;
+}
+
+interface State {
+  readonly text: string;
+  readonly modified: number;
+}
+
+/** Opens a reader of files below a workspace's root, and of others by `../`. */
+export function openFileStates(workspaceRoot: string): FileStateReader {
+  const known = new Map<string, State>();
+  const lookUp = (path: string): State => {
+    const absolute = join(workspaceRoot, path);
+    try {
+      const stats = statSync(absolute);
+      return { text: stateOf(absolute, stats), modified: stats.mtimeMs };
+    } catch {
+      return { text: "absent", modified: 0 };
+    }
+  };
+  const stateAt = (path: string): State => {
+    const state = known.get(path) ?? lookUp(path);
+    known.set(path, state);
+    return state;
+  };
+  return {
+    read(paths, since) {
+      const states = paths.map((path) => [path, stateAt(path)] as const);
+      if (states.some(([, { modified }]) => modified >= since)) return null;
+      return Object.fromEntries(states.map(([path, { text }]) => [path, text]));
+    },
+    holds: (states) => Object.entries(states).every(([path, text]) => stateAt(path).text === text),
+  };
+}

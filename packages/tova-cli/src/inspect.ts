@@ -1,0 +1,96 @@
+// The text of a program in; the outline and fingerprint of each worker, nothing written, out.
+import { createHash } from "node:crypto";
+import { dirname, join } from "node:path";
+import { type Outline, outline, type Worker } from "tova-codegen";
+import { type Diagnosed, diagnoseSource } from "./compiled";
+import { outputFolder, placeSource, type Source } from "./source";
+
+/** A program as a tool has read it. */
+export interface InspectOptions {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+  /** Text of the deploy file beside it, null without one. */
+  readonly deploy: string | null;
+  readonly cwd: string;
+  /** The compiler's version, which is part of each fingerprint. */
+  readonly compiler: string;
+}
+
+/** What is known of a program before it is built. */
+export interface Inspection extends Pick<Outline, "blocks" | "imports"> {
+  /** True when building it would report an error. */
+  readonly hasErrors: boolean;
+  /**
+   * What each worker is made of, by block and in the order of `blocks`; null on an error. Two builds
+   * of one fingerprint, into one folder, write the same code and the same config.
+   */
+  readonly fingerprints: readonly string[] | null;
+  /**
+   * Absolute paths, present or not, of all that this stands on beside the given texts; null when they
+   * cannot be told, as a worker cannot be bundled.
+   */
+  readonly files: readonly string[] | null;
+}
+
+/**
+ * Takes exactly what is written, so that nothing that changes a worker can be missed and nothing else
+ * counts. Maps hold the source with its comments; they carry it along and are right for their worker.
+ */
+function fingerprintOf({ code, config }: Worker, compiler: string): string {
+  const parts = JSON.stringify([compiler, code, config?.text ?? null]);
+  return createHash("sha256").update(parts).digest("hex").slice(0, 32);
+}
+
+/** Written by every installation of npm, pnpm and yarn. */
+const markers = [".package-lock.json", ".modules.yaml", ".yarn-state.yml", ".yarn-integrity"];
+
+/** Of packages: what is bundled, what says where a package's code is, and the marks of an installation. */
+function installedFiles(paths: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const path of paths) {
+    const [, modules = "", name = ""] =
+      /^(.*?[\\/]node_modules)[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(path) ?? [];
+    for (const marker of markers) found.add(join(modules, marker));
+    found.add(join(modules, name, "package.json")).add(path);
+  }
+  return [...found];
+}
+
+/** Scripts find each other by the names in their folders, which a new file may change. */
+function scriptFolders(paths: readonly string[]): string[] {
+  const folders = paths.filter((path) => /\.[cm]?[jt]s$/.test(path)).map(dirname);
+  return [...new Set(folders.flatMap((folder) => [folder, dirname(folder)]))];
+}
+
+function filesOf({ source, files, installed }: Diagnosed): string[] | null {
+  if (installed === null) return null;
+  const own = join(source.folder, "migrations");
+  return [own, ...files, ...scriptFolders(files), ...installedFiles(installed)];
+}
+
+function outlineOf({ text, name, deploy }: Source): Outline {
+  return outline(text, { fileName: name, ...(deploy === null ? {} : { deploy }) });
+}
+
+/** Compiles and bundles a program in memory. Shows nothing. */
+export async function inspect(options: InspectOptions): Promise<Inspection> {
+  const { path, cwd, compiler } = options;
+  const source = await placeSource(path, options, cwd);
+  const outDir = outputFolder(source, undefined, cwd);
+  const diagnosed = await diagnoseSource(source, { outDir, cwd });
+  const files = filesOf(diagnosed);
+  const hasErrors = diagnosed.diagnostics.some(({ severity }) => severity === "error");
+  if (hasErrors) {
+    const { blocks, imports } = outlineOf(source);
+    return { blocks, imports, hasErrors, fingerprints: null, files };
+  }
+  const { workers, imports } = diagnosed.result;
+  return {
+    blocks: workers.map((worker) => worker.outline),
+    imports,
+    hasErrors,
+    fingerprints: workers.map((worker) => fingerprintOf(worker, compiler)),
+    files,
+  };
+}
