@@ -11,3 +11,4 @@ export { type MigrateOptions, migrate } from "./migrate";
 export { type ProvisionOptions, provision } from "./provision";
 export type { ExitCode } from "./report";
 export { type SecretsOptions, secrets } from "./secrets";
+export { type RunningProgram, type StartOptions, startProgram } from "./testing";

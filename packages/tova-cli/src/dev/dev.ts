@@ -21,7 +21,7 @@ export interface RunningWorker {
 
 /** What `dev` may be told. */
 export interface DevOptions extends ProgramOptions {
-  /** Of the first worker with HTTP; the next free one if it is taken. @default 8787 */
+  /** Of the first worker with HTTP; the next free one if taken, any free one for 0. @default 8787 */
   readonly port?: number | undefined;
   /** @default "127.0.0.1" */
   readonly host?: string | undefined;
@@ -29,6 +29,8 @@ export interface DevOptions extends ProgramOptions {
   readonly env?: string | undefined;
   /** Seconds a queue waits at most for a batch to fill, whatever its config says. @default 1 */
   readonly queueWait?: number | undefined;
+  /** Folder of the stores; null keeps them in memory until the end. @default `.tova-out/state/<stem>` */
+  readonly state?: string | null | undefined;
   /** Ends everything, as Ctrl-C does. */
   readonly signal?: AbortSignal | undefined;
   /** Called when the workers answer, and again after each reload. */
@@ -167,7 +169,8 @@ async function runDev(options: DevOptions, requested: Promise<void>): Promise<Ex
   const { program, files } = await loadProgram(request);
   if (program === null) return 1;
   const { source } = program;
-  const state = join(outputFolder(source, undefined, cwd), "state", source.stem);
+  const kept = join(outputFolder(source, undefined, cwd), "state", source.stem);
+  const { state = kept } = options;
   const runtime = await startRuntime(program, { state, queueWait: options.queueWait ?? 1 }, log);
   const gate = createGate();
   const { host = "127.0.0.1", port = 8787 } = options;

@@ -27,7 +27,7 @@ export interface Gateways {
 /** What all ports share. */
 export interface GatewayOptions {
   readonly host: string;
-  /** Of the first worker. */
+  /** Of the first worker; 0 lets the system choose all of them. */
   readonly port: number;
   readonly gate: Gate;
   readonly runtime: Runtime;
@@ -88,7 +88,7 @@ export function createGateways(options: GatewayOptions): Gateways {
     const server = serve(() => gateway, options);
     const port = await listenOnFreePort(server, next, host);
     const gateway: Gateway = { outline, server, port };
-    next = port + 1;
+    if (next !== 0) next = port + 1;
     gateways.set(outline.projectName, gateway);
   };
 

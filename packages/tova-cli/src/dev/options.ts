@@ -8,8 +8,8 @@ import { variablesOf } from "./variables";
 
 /** What the user of `dev` decides about the stores and queues. */
 export interface RuntimeSettings {
-  /** Folder that keeps the stores of this program, and of no other, between runs. */
-  readonly state: string;
+  /** Folder that keeps the stores of this program, and of no other, between runs; null for memory. */
+  readonly state: string | null;
   /** Seconds; no batch waits longer for more messages, whatever the config says. */
   readonly queueWait: number;
 }
@@ -71,7 +71,7 @@ export function miniflareOptions(program: DevProgram, settings: RuntimeSettings)
     port: 0,
     // No fetch of workers.cloudflare.com at the start.
     cf: false,
-    defaultPersistRoot: settings.state,
+    ...(settings.state === null ? {} : { defaultPersistRoot: settings.state }),
     workers: program.workers.map((worker) => workerOptions(worker, program, settings)),
   };
 }

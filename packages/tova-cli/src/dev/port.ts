@@ -1,5 +1,6 @@
 // A server and a wanted port in, the port it listens on out: the wanted one or the next that is free.
 import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { ProblemError, problems } from "../problems";
 
 /** How many ports are tried before it is more likely that something else is wrong. */
@@ -20,7 +21,7 @@ function listen(server: Server, port: number, host: string): Promise<string | nu
 }
 
 /**
- * Listens on the first free port from `first` on.
+ * Listens on the first free port from `first` on; with 0 on one that the system chooses.
  * @throws ProblemError when none is free or the address is not one of this machine
  */
 export async function listenOnFreePort(
@@ -31,7 +32,7 @@ export async function listenOnFreePort(
   const last = Math.min(first + attempts - 1, 65535);
   for (let port = first; port <= last; port += 1) {
     const reason = await listen(server, port, host);
-    if (reason === null) return port;
+    if (reason === null) return (server.address() as AddressInfo).port;
     if (reason !== "EADDRINUSE")
       throw new ProblemError(problems.cannotListen({ host, port, reason }));
   }

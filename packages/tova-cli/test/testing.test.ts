@@ -1,0 +1,74 @@
+// Programs started for a test, in workerd, as generated apps do it.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startProgram } from "../src/testing";
+import { migration, notes } from "./program";
+
+jest.setTimeout(60_000);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "tova-testing-"));
+  mkdirSync(join(folder, "migrations"));
+  writeFileSync(join(folder, "notes.tova"), notes);
+  writeFileSync(join(folder, "migrations/0001_notes.sql"), migration);
+  writeFileSync(join(folder, ".dev.vars"), "TOKEN=secret\n");
+  writeFileSync(join(folder, "broken.tova"), 'edge "a" {\n  route GET "/" => fn(req) { ( }\n}\n');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function eventually(check: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; !(await check()); tries++) {
+    if (tries > 200) throw new Error("it did not happen");
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+test("a started program answers, its workers reach each other, and what it prints is kept", async () => {
+  const program = await startProgram({ file: "notes.tova", cwd: folder });
+  try {
+    const sent = await program.fetch("/notes/a", { method: "POST" });
+    expect(await sent.json()).toEqual({ sent: "a" });
+    await eventually(async () => {
+      const { row } = (await (await program.fetch("/notes/a")).json()) as { row: unknown };
+      return row !== null;
+    });
+    const health = await program.fetch("/healthz", {}, "notes-reader");
+    expect(health.status).toBe(200);
+    await eventually(async () => program.log.some((line) => line.includes("read a")));
+  } finally {
+    await program.stop();
+  }
+});
+
+test("each start has empty stores and ports of its own", async () => {
+  const options = { file: "notes.tova", cwd: folder };
+  const programs = await Promise.all([startProgram(options), startProgram(options)]);
+  try {
+    const [first, second] = programs;
+    await first.fetch("/notes/a", { method: "POST" });
+    const answer = (await (await second.fetch("/notes/a")).json()) as { note: unknown };
+    expect(answer.note).toBeNull();
+    expect(new Set(programs.flatMap(({ workers }) => workers.map(({ url }) => url))).size).toBe(4);
+  } finally {
+    await Promise.all(programs.map((program) => program.stop()));
+  }
+});
+
+test("a program with an error does not start, and the error is said", async () => {
+  await expect(startProgram({ file: "broken.tova", cwd: folder })).rejects.toThrow(
+    /broken\.tova:2/,
+  );
+});
+
+test("a worker that does not exist is named, with those that do", async () => {
+  const program = await startProgram({ file: "notes.tova", cwd: folder });
+  try {
+    expect(() => program.fetch("/", {}, "notes-none")).toThrow(
+      /notes-none.*notes-api, notes-reader/,
+    );
+  } finally {
+    await program.stop();
+  }
+});
