@@ -2,10 +2,16 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { BlockOutline } from "tova-codegen";
+import {
+  createArgs,
+  described,
+  type ResourceKind,
+  tablePath,
+  wantedResources,
+} from "./cloudflare/resources";
 import { type Compiled, outlineIn } from "./compiled";
 import { tableName } from "./deploy-file-edit";
 import { type Problem, problems } from "./problems";
-import { createArgs, described, type ResourceKind, tablePath, wantedResources } from "./resources";
 
 /** What a deployment is of, made by `deploy`. */
 export interface Deployment {

@@ -1,6 +1,7 @@
 // A `.tova` file in, its workers on Cloudflare out: built, checked, then handed to wrangler.
 import { join, resolve } from "node:path";
 import { writeProgram } from "./build";
+import { runWrangler } from "./cloudflare/wrangler";
 import { type Compiled, compileSource, outlineIn } from "./compiled";
 import {
   type Deployment,
@@ -15,7 +16,6 @@ import type { CloudflareOptions, Filled, OutputOptions } from "./options";
 import { type Problem, ProblemError, problems } from "./problems";
 import { type ExitCode, guarded, reportProblems } from "./report";
 import { outputFolder, readSource, readText, shownPath } from "./source";
-import { runWrangler } from "./wrangler";
 
 /** What `deploy` may be told. */
 export interface DeployOptions extends CloudflareOptions, OutputOptions {
@@ -76,7 +76,7 @@ async function runSteps(
 ): Promise<ExitCode> {
   for (const [at, step] of steps.entries()) {
     context.log.info(`${context.dryRun ? "Checking" : "Deploying"} ${step.name}`);
-    const exitCode = await runWrangler({
+    const { exitCode } = await runWrangler({
       args: step.args,
       cwd: places.outDir,
       folder: places.folder,

@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { writeProgram } from "./build";
+import { runWrangler } from "./cloudflare/wrangler";
 import { type Compiled, compileSource, outlineIn } from "./compiled";
 import { missingIds, missingMigrations, missingOutputs, unknownEnvironment } from "./deploy-checks";
 import { applyMigrations, type Database, readMigrations } from "./dev/migrations";
@@ -10,7 +11,6 @@ import type { Filled, OutputOptions } from "./options";
 import { ProblemError, problems } from "./problems";
 import { type ExitCode, guarded } from "./report";
 import { outputFolder, readSource, type Source } from "./source";
-import { runWrangler } from "./wrangler";
 
 /** What `migrate` may be told. */
 export interface MigrateOptions extends OutputOptions {
@@ -108,7 +108,7 @@ async function applyOnCloudflare(
   // wrangler warns of a configuration with environments when none is named.
   const named = env ?? (compiled.result.environments.length > 0 ? "" : undefined);
   for (const [at, { binding, config }] of targets.entries()) {
-    const exitCode = await runWrangler({
+    const { exitCode } = await runWrangler({
       args: [
         ...["d1", "migrations", "apply", binding, "--remote", "--config", config],
         ...(named === undefined ? [] : [`--env=${named}`]),

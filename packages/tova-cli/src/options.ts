@@ -21,6 +21,8 @@ export interface OutputOptions extends ProgramOptions {
 export interface CloudflareOptions extends ProgramOptions {
   /** An `[env.<name>]` of the deploy file. */
   readonly env?: string | undefined;
+  /** Seconds to wait for one answer or one run of wrangler. @default 15, and 600 for wrangler */
+  readonly timeout?: number | undefined;
 }
 
 /** Options whose defaults are filled in. */

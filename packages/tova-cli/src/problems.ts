@@ -1,4 +1,5 @@
 // Every message of the tools that is not about a line of the program, by its name.
+import { accessProblems } from "./problems/access";
 import { blockProblems } from "./problems/blocks";
 import { cloudflareProblems } from "./problems/cloudflare";
 import { deployProblems } from "./problems/deploying";
@@ -14,6 +15,7 @@ export const problems = {
   ...blockProblems,
   ...devProblems,
   ...deployProblems,
+  ...accessProblems,
   ...cloudflareProblems,
   ...toolProblems,
 };

@@ -3,15 +3,7 @@ import { constants } from "node:fs";
 import { access, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { writeArtefacts } from "./artefacts";
-import { type Cloudflare, withCloudflare } from "./cloudflare";
-import { type Compiled, compileSource } from "./compiled";
-import { unknownEnvironment } from "./deploy-checks";
-import { addId, tableName } from "./deploy-file-edit";
-import { findExisting, type Present } from "./existing";
-import { consoleLogger, type Logger } from "./logger";
-import type { CloudflareOptions, Filled } from "./options";
-import { ProblemError, problems } from "./problems";
-import { type ExitCode, guarded } from "./report";
+import { findExisting, type Present } from "./cloudflare/existing";
 import {
   createArgs,
   described,
@@ -20,7 +12,15 @@ import {
   tablePath,
   type Wanted,
   wantedResources,
-} from "./resources";
+} from "./cloudflare/resources";
+import { type Session, withCloudflare } from "./cloudflare/session";
+import { type Compiled, compileSource } from "./compiled";
+import { unknownEnvironment } from "./deploy-checks";
+import { addId, tableName } from "./deploy-file-edit";
+import { consoleLogger, type Logger } from "./logger";
+import type { CloudflareOptions, Filled } from "./options";
+import { ProblemError, problems } from "./problems";
+import { type ExitCode, guarded } from "./report";
 import { outputFolder, readOptionalText, readSource, type Source, shownPath } from "./source";
 
 /** What `provision` may be told. */
@@ -96,17 +96,12 @@ async function checkPlace(place: DeployPlace, steps: readonly Step[]): Promise<v
 
 /** @throws ProblemError with every id of the deploy file that the account does not know */
 async function planSteps(
-  cloudflare: Cloudflare,
+  { api }: Session,
   wanted: readonly Wanted[],
   place: DeployPlace,
 ): Promise<readonly Step[]> {
-  const existing = await findExisting(cloudflare, wanted);
-  const steps = wanted.map((one) => {
-    const present = (existing.get(one.kind) ?? []).find(({ id, name }) =>
-      one.id === null ? name === one.name : id === one.id,
-    );
-    return { wanted: one, present: present ?? null };
-  });
+  const existing = await findExisting(api, wanted);
+  const steps = wanted.map((one, at) => ({ wanted: one, present: existing[at] ?? null }));
   const unknown = steps.flatMap(({ wanted: { kind, id }, present }) => {
     if (id === null || present !== null) return [];
     const what = resourceNouns[kind];
@@ -130,29 +125,29 @@ const idPatterns = {
 };
 
 /** wrangler prints the id as a line for its configuration; else the list has it. */
-async function idOfNew(cloudflare: Cloudflare, wanted: Wanted, printed: string) {
+async function idOfNew({ api }: Session, wanted: Wanted, printed: string) {
   if (wanted.kind !== "kv" && wanted.kind !== "sql") return null;
   const shown = idPatterns[wanted.kind].exec(printed)?.[1];
   if (shown !== undefined) return shown;
-  const listed = (await findExisting(cloudflare, [wanted])).get(wanted.kind) ?? [];
-  return listed.find(({ name }) => name === wanted.name)?.id ?? null;
+  const [listed] = await findExisting(api, [wanted]);
+  return listed?.id ?? null;
 }
 
 /** Cloudflare's answers to making what is there: code 10004 for a bucket, 11009 for a queue. */
 const alreadyThere = /\[code: (10004|11009)\]/;
 
 /** @returns what happened, for the user; throws what went wrong as an Error with wrangler's words */
-async function runStep(cloudflare: Cloudflare, { wanted, present }: Step, place: DeployPlace) {
+async function runStep(session: Session, { wanted, present }: Step, place: DeployPlace) {
   let id = present?.id ?? null;
   let said = "exists";
   if (present === null) {
-    const answer = await cloudflare(createArgs(wanted));
+    const answer = await session.call(createArgs(wanted));
     if (!answer.ok && !(alreadyThere.test(answer.reason) && !wanted.needsId)) {
       throw new Error(answer.reason);
     }
     if (answer.ok) {
       said = `created as ${wanted.name}`;
-      id = await idOfNew(cloudflare, wanted, answer.stdout);
+      id = await idOfNew(session, wanted, answer.stdout);
     }
   }
   if (!wanted.needsId || wanted.id !== null) return said;
@@ -162,7 +157,7 @@ async function runStep(cloudflare: Cloudflare, { wanted, present }: Step, place:
 }
 
 async function runSteps(
-  cloudflare: Cloudflare,
+  session: Session,
   steps: readonly Step[],
   place: DeployPlace,
   log: Logger,
@@ -171,7 +166,7 @@ async function runSteps(
   for (const [at, step] of steps.entries()) {
     const what = described(step.wanted);
     try {
-      log.info(`${what}: ${await runStep(cloudflare, step, place)}`);
+      log.info(`${what}: ${await runStep(session, step, place)}`);
       done.push(what);
     } catch (error) {
       const rest = steps.slice(at).map(({ wanted }) => described(wanted));
@@ -210,11 +205,11 @@ async function provisionProgram(compiled: Compiled, context: Context): Promise<E
   }
   const place = await deployPlace(compiled.source, context);
   checkNames(wanted, place);
-  return withCloudflare<ExitCode>(compiled.source, env, async (cloudflare) => {
-    const steps = await planSteps(cloudflare, wanted, place);
+  return withCloudflare<ExitCode>(compiled.source, context, async (session) => {
+    const steps = await planSteps(session, wanted, place);
     await checkPlace(place, steps);
     if (context.dryRun) for (const step of steps) log.info(planLine(step, place));
-    else await runSteps(cloudflare, steps, place, log);
+    else await runSteps(session, steps, place, log);
     return 0;
   });
 }

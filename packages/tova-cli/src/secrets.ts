@@ -1,6 +1,8 @@
 // A `.tova` file and values in, the secrets of its deployed workers set on Cloudflare out.
 import type { Worker } from "tova-codegen";
-import { type Cloudflare, jsonList, withCloudflare } from "./cloudflare";
+import { secretNames } from "./cloudflare/look-ups";
+import { type Session, withCloudflare } from "./cloudflare/session";
+import { together } from "./cloudflare/together";
 import { type Compiled, compileSource, onlyBlock, outlineIn } from "./compiled";
 import { unknownEnvironment } from "./deploy-checks";
 import { consoleLogger, type Logger } from "./logger";
@@ -42,29 +44,9 @@ function deployCommand({ source }: Compiled, worker: Worker, { env, from }: Cont
   return `tova deploy ${source.name}${block}${environment} --secrets-file ${from ?? "<file>"}`;
 }
 
-/** Names only: Cloudflare never gives a value back. */
-async function namesOnCloudflare(
-  cloudflare: Cloudflare,
-  name: string,
-  command: string,
-): Promise<ReadonlySet<string>> {
-  const answer = await cloudflare(["secret", "list", "--name", name]);
-  if (!answer.ok) {
-    const missing = answer.reason.startsWith(`Worker "${name}" not found`);
-    const [done, rest] = [[], [name]];
-    const { reason } = answer;
-    throw new ProblemError(
-      missing
-        ? problems.notDeployed({ worker: name, command })
-        : problems.secretsFailed({ worker: name, reason, done, rest }),
-    );
-  }
-  return new Set((jsonList(answer.stdout) ?? []).map((secret) => String(secret.name)));
-}
-
 /** @returns what is wrong with one worker; it then must not be sent anything, and no other either */
 async function checkUpload(
-  cloudflare: Cloudflare,
+  { api }: Session,
   { worker, upload }: { readonly worker: Worker; readonly upload: Upload },
   settings: {
     readonly compiled: Compiled;
@@ -73,18 +55,16 @@ async function checkUpload(
   },
 ): Promise<readonly Problem[]> {
   const { compiled, given, context } = settings;
-  try {
+  const present = await secretNames(api, upload.worker);
+  if (present === null) {
     const command = deployCommand(compiled, worker, context);
-    const present = await namesOnCloudflare(cloudflare, upload.worker, command);
-    const names = outlineIn(worker, context.env).secrets.filter(
-      (name) => upload.values[name] === undefined && !present.has(name),
-    );
-    if (names.length === 0) return [];
-    return [problems.secretsWithoutValue({ worker: upload.worker, names, from: given.from })];
-  } catch (error) {
-    if (error instanceof ProblemError) return error.problems;
-    throw error;
+    return [problems.notDeployed({ worker: upload.worker, command })];
   }
+  const names = outlineIn(worker, context.env).secrets.filter(
+    (name) => upload.values[name] === undefined && !present.has(name),
+  );
+  if (names.length === 0) return [];
+  return [problems.secretsWithoutValue({ worker: upload.worker, names, from: given.from })];
 }
 
 /** Whatever a failure quotes, it quotes no value. */
@@ -94,10 +74,10 @@ function withoutValues(text: string, values: Readonly<Record<string, string>>): 
 }
 
 /** The values go through a pipe, so that there is no file of them to be left behind. */
-async function send(cloudflare: Cloudflare, uploads: readonly Upload[], log: Logger) {
+async function send({ call }: Session, uploads: readonly Upload[], log: Logger) {
   for (const [at, { worker, values }] of uploads.entries()) {
     const names = Object.keys(values);
-    const answer = await cloudflare(["secret", "bulk", "--name", worker], JSON.stringify(values));
+    const answer = await call(["secret", "bulk", "--name", worker], JSON.stringify(values));
     if (!answer.ok) {
       const reason = withoutValues(answer.reason, values);
       const others = uploads.map((upload) => upload.worker);
@@ -139,14 +119,14 @@ async function setSecrets(
   }
   const given = await readValues(declared, source.name, context);
   const planned = workers.map((worker) => ({ worker, upload: uploadOf(worker, given, env) }));
-  await withCloudflare(source, env, async (cloudflare) => {
+  await withCloudflare(source, context, async (session) => {
     const settings = { compiled, given, context };
-    const found: Problem[] = [];
-    for (const one of planned) found.push(...(await checkUpload(cloudflare, one, settings)));
-    if (found.length > 0) throw new ProblemError(found);
+    const found = await together(planned.map((one) => checkUpload(session, one, settings)));
+    const wrong = [...found.answers.flat(), ...found.problems];
+    if (wrong.length > 0) throw new ProblemError(wrong);
     const uploads = planned.map(({ upload }) => upload);
     const [full, empty] = [uploads.filter(hasValues), uploads.filter((one) => !hasValues(one))];
-    await send(cloudflare, full, log);
+    await send(session, full, log);
     for (const { worker } of empty) log.info(`${worker}: has its secrets, none was given`);
   });
 }

@@ -2,7 +2,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "../src/logger";
-import { type FakeCloudflare, startFakeCloudflare } from "./fake-cloudflare";
+import { type FakeCloudflare, startFakeCloudflare } from "./fake/server";
 import { createRecorder, createWorkspace, type Workspace } from "./workspace";
 
 /** A program, its account, and what running a tool on it gave. */

@@ -2,7 +2,7 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { type DeployOptions, deploy as tovaDeploy } from "../src/deploy";
-import { type FakeCloudflare, startFakeCloudflare } from "./fake-cloudflare";
+import { type FakeCloudflare, startFakeCloudflare } from "./fake/server";
 import { migration, notes } from "./program";
 import { createTovaCommand, type TovaCommand } from "./tova-process";
 import { createRecorder, createWorkspace, type Workspace } from "./workspace";
@@ -81,10 +81,10 @@ test("all workers are deployed, consumers first: modules, bindings, consumer, cr
   const reader = cloudflare.scripts.get("app-reader");
   const api = cloudflare.scripts.get("app-api");
   expect([...cloudflare.scripts.keys()]).toEqual(["app-reader", "app-api"]);
-  expect(api?.metadata.main_module).toBe("app.edge.api.js");
-  expect(api?.modules["app.edge.api.js"]).toContain("greeted");
-  expect(reader?.modules["app.edge.reader.js"]).not.toContain("greeted");
-  expect(api?.metadata.bindings).toEqual(
+  expect(api?.current.metadata.main_module).toBe("app.edge.api.js");
+  expect(api?.current.modules["app.edge.api.js"]).toContain("greeted");
+  expect(reader?.current.modules["app.edge.reader.js"]).not.toContain("greeted");
+  expect(api?.current.metadata.bindings).toEqual(
     expect.arrayContaining([
       { name: "NOTES", type: "kv_namespace", namespace_id: kvId },
       expect.objectContaining({ name: "DB", type: "d1", id: sqlId }),
@@ -93,7 +93,7 @@ test("all workers are deployed, consumers first: modules, bindings, consumer, cr
       { name: "TOKEN", type: "secret_text", text: "t0ken" },
     ]),
   );
-  expect(reader?.metadata.bindings.map(({ name }) => name)).toEqual(["DB"]);
+  expect(reader?.current.metadata.bindings.map(({ name }) => name)).toEqual(["DB"]);
   expect(cloudflare.queues.get("jobs")?.consumers).toMatchObject([
     {
       script: "app-reader",
@@ -109,7 +109,7 @@ test("one block is deployed alone, and again with its secret kept", async () => 
   expect((await deploy("--block", "api", "--secrets-file", "secrets.env")).exitCode).toBe(0);
   expect((await deploy("--block", "api")).exitCode).toBe(0);
   expect([...cloudflare.scripts.keys()]).toEqual(["app-api"]);
-  expect(cloudflare.scripts.get("app-api")?.uploads).toBe(2);
+  expect(cloudflare.scripts.get("app-api")?.versions).toHaveLength(2);
   expect(cloudflare.secrets.get("app-api")?.get("TOKEN")).toBe("t0ken");
 }, 90_000);
 
@@ -145,7 +145,7 @@ test("an environment has its own names and ids", async () => {
   expect(exitCode).toBe(0);
   const [name = ""] = cloudflare.scripts.keys();
   expect(name).toBe("app-api-staging");
-  expect(cloudflare.scripts.get(name)?.metadata.bindings).toContainEqual({
+  expect(cloudflare.scripts.get(name)?.current.metadata.bindings).toContainEqual({
     name: "NOTES",
     type: "kv_namespace",
     namespace_id: other,
@@ -213,7 +213,7 @@ test("an environment cannot be chosen past the checks", async () => {
 test("without wrangler the command that installs it is named", async () => {
   workspace = createWorkspace(files);
   // The bundle under test lies in this repository, where wrangler is; a copy elsewhere sees none.
-  const { findWrangler } = await import("../src/wrangler");
+  const { findWrangler } = await import("../src/cloudflare/wrangler");
   const [, script] = process.argv;
   const here = process.cwd();
   process.chdir(workspace.folder);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Miniflare } from "miniflare";
 import { migrate } from "../src/migrate";
 import { type CloudflareProject, createCloudflareProject } from "./cloudflare-project";
-import { addDatabase } from "./fake-stores";
+import { addDatabase } from "./fake/stores";
 import { migration } from "./program";
 import { createTovaCommand } from "./tova-process";
 
@@ -63,7 +63,7 @@ test("--local says which migration failed, and the next run goes on after it was
 
 test("--remote applies with wrangler; a failure is said, a second run goes on", async () => {
   await create({ ...files, "migrations/0002_wrong.sql": "CREATE TABEL x (id);\n" });
-  const database = addDatabase(project.cloudflare.stores, "app", uuid);
+  const database = addDatabase(project.cloudflare.state, "app", uuid);
   const command = createTovaCommand();
   const run = async () => {
     const { folder: cwd } = project.workspace;

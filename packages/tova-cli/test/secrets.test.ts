@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { secrets } from "../src/secrets";
 import { type CloudflareProject, createCloudflareProject } from "./cloudflare-project";
-import { broken } from "./fake-faults";
+import { broken } from "./fake/faults";
 
 const block = (name: string, declared: string) => `edge "${name}" {
   target: "cloudflare"

@@ -1,6 +1,6 @@
 // Requests for KV namespaces and D1 databases in, answers out; the databases run real SQL.
 import { Miniflare } from "miniflare";
-import { type Answer, ApiError, type FakeRequest, type State } from "./fake-cloudflare";
+import { ApiError, type FakeRequest, pageOf, type Route, type State } from "./state";
 
 /** A database and a way to ask it. */
 export interface FakeDatabase {
@@ -14,8 +14,6 @@ export interface FakeStores {
   /** Ids by title. */
   readonly namespaces: Map<string, string>;
   readonly databases: Map<string, FakeDatabase>;
-  /** Names of buckets that exist but are beyond the page that wrangler lists. */
-  readonly hidden: Set<string>;
   openDatabase(uuid: string): Promise<Miniflare>;
   closeDatabases(): Promise<void>;
 }
@@ -30,7 +28,6 @@ export function openStores(): FakeStores {
   return {
     namespaces: new Map(),
     databases: new Map(),
-    hidden: new Set(),
     async openDatabase(uuid) {
       const started =
         open.get(uuid) ??
@@ -42,13 +39,6 @@ export function openStores(): FakeStores {
       await Promise.all([...open.values()].map((miniflare) => miniflare.dispose()));
     },
   };
-}
-
-/** Pages as wrangler asks for them. */
-function pageOf<T>(all: readonly T[], { query }: FakeRequest): readonly T[] {
-  const size = Number(query.get("per_page") ?? 20);
-  const page = Number(query.get("page") ?? 1);
-  return all.slice((page - 1) * size, page * size);
 }
 
 function createNamespace({ namespaces }: State, { body }: FakeRequest): unknown {
@@ -95,16 +85,35 @@ function createDatabase(state: State, { body }: FakeRequest): unknown {
   return { uuid, name };
 }
 
+/** `name` finds parts of names too, as Cloudflare's does. */
 function listDatabases({ databases }: State, request: FakeRequest): unknown {
+  const part = request.query.get("name") ?? "";
+  const found = [...databases.values()].filter(({ name }) => name.includes(part));
   return pageOf(
-    [...databases.values()].map(({ uuid, name }) => ({ uuid, name })),
+    found.map(({ uuid, name }) => ({ uuid, name })),
     request,
   );
 }
 
-async function query({ databases }: State, { body }: FakeRequest, uuid: string): Promise<unknown> {
+function existing({ databases }: State, uuid: string): FakeDatabase {
   const database = [...databases.values()].find((one) => one.uuid === uuid);
   if (database === undefined) throw new ApiError(404, 7404, "The database does not exist");
+  return database;
+}
+
+function viewDatabase(state: State, _request: FakeRequest, uuid: string): unknown {
+  const { name } = existing(state, uuid);
+  return { uuid, name };
+}
+
+function viewNamespace({ namespaces }: State, _request: FakeRequest, id: string): unknown {
+  const found = [...namespaces].find(([, one]) => one === id);
+  if (found === undefined) throw new ApiError(404, 10013, "namespace not found");
+  return { id, title: found[0] };
+}
+
+async function query(state: State, { body }: FakeRequest, uuid: string): Promise<unknown> {
+  const database = existing(state, uuid);
   const { sql } = JSON.parse(body.toString()) as { sql: string };
   try {
     const results = await database.all(sql);
@@ -114,11 +123,12 @@ async function query({ databases }: State, { body }: FakeRequest, uuid: string):
   }
 }
 
-/** Method, path below the account, answer. */
-export const storeRoutes: readonly (readonly [string, string, Answer])[] = [
+export const storeRoutes: readonly Route[] = [
   ["GET", "/storage/kv/namespaces", listNamespaces],
+  ["GET", "/storage/kv/namespaces/([^/]+)", viewNamespace],
   ["POST", "/storage/kv/namespaces", createNamespace],
   ["GET", "/d1/database", listDatabases],
+  ["GET", "/d1/database/([^/]+)", viewDatabase],
   ["POST", "/d1/database", createDatabase],
   ["POST", "/d1/database/([^/]+)/query", query],
 ];

@@ -1,6 +1,6 @@
 // Compiled workers in, every store and queue that they need on Cloudflare out, each once; pure.
 import type { BlockOutline, Resource } from "tova-codegen";
-import { type Compiled, outlineIn } from "./compiled";
+import { type Compiled, outlineIn } from "../compiled";
 
 /** What kinds there are, in the order in which they are made. */
 export type ResourceKind = "kv" | "sql" | "storage" | "queue";

@@ -16,6 +16,8 @@ export type Fault = {
     }
   /** The connection ends without an answer, before or after the request was carried out. */
   | { readonly kind: "cut before" | "cut after" }
+  /** No answer ever comes. */
+  | { readonly kind: "silence" }
 );
 
 /** Takes the first that fits from the list. */
@@ -47,3 +49,6 @@ export const broken = (method: string, path: RegExp): Fault => ({
   code: 10001,
   message: "Internal error",
 });
+
+/** The server takes the question and is never heard of again. */
+export const silent = (method: string, path: RegExp): Fault => ({ method, path, kind: "silence" });

@@ -4,7 +4,7 @@ import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
-import { ProblemError, problems } from "./problems";
+import { ProblemError, problems } from "../problems";
 
 /** Where wrangler may be installed: for the program, the working directory, or beside `tova`. */
 function searchFolders(folder: string): readonly string[] {
@@ -40,6 +40,18 @@ export interface WranglerRun {
   readonly cwd: string;
   /** The program's folder, from where wrangler is looked for. */
   readonly folder: string;
+  /** Stronger than the variables of this process. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Seconds after which it is stopped. @default 600 */
+  readonly timeout?: number | undefined;
+}
+
+/** How a run ended. */
+export interface Ended {
+  /** 1 when a signal ended it. */
+  readonly exitCode: number;
+  /** True when it was stopped because it took too long: what it did is not known. */
+  readonly timedOut: boolean;
 }
 
 /** What wrangler runs with beside the variables of this process, which win. */
@@ -51,17 +63,32 @@ const quiet = {
   WRANGLER_DISABLE_EXPERIMENTAL_WARNING: "true",
 };
 
+/** wrangler waits for a silent server as long as the server likes (5 minutes, three times). */
+const defaultTimeout = 600;
+/** How long a process that was asked to end may take. */
+const graceMs = 5000;
+
 /** Waits for the end of a process; an interrupt ends it first, so that it can undo its work. */
-async function ended(child: ChildProcess): Promise<number> {
+async function ended(child: ChildProcess, timeout = defaultTimeout): Promise<Ended> {
   // A terminal sends SIGINT to wrangler too; SIGTERM reaches only this process.
   const ignore = () => undefined;
   const pass = () => void child.kill("SIGTERM");
   process.on("SIGINT", ignore).on("SIGTERM", pass);
+  let timedOut = false;
+  const timers = [
+    setTimeout(() => {
+      timedOut = true;
+      pass();
+      timers.push(setTimeout(() => child.kill("SIGKILL"), graceMs));
+    }, timeout * 1000),
+  ];
   try {
-    return await new Promise<number>((done, failed) => {
+    const exitCode = await new Promise<number>((done, failed) => {
       child.once("error", failed).once("close", (code) => done(code ?? 1));
     });
+    return { exitCode, timedOut };
   } finally {
+    for (const timer of timers) clearTimeout(timer);
     process.off("SIGINT", ignore).off("SIGTERM", pass);
   }
 }
@@ -69,13 +96,14 @@ async function ended(child: ChildProcess): Promise<number> {
 /**
  * Runs wrangler on this terminal and waits for its end. An interrupt ends wrangler first, so that
  * it can undo what it began.
- * @returns its exit code; 1 when a signal ended it
  * @throws ProblemError when wrangler is not installed
  */
-export async function runWrangler({ args, cwd, folder }: WranglerRun): Promise<number> {
-  const env = { ...quiet, ...process.env };
+export async function runWrangler({ args, cwd, folder, ...more }: WranglerRun): Promise<Ended> {
+  const env = { ...quiet, ...process.env, ...more.env };
+  const script = findWrangler(folder);
   return ended(
-    spawn(process.execPath, [findWrangler(folder), ...args], { cwd, stdio: "inherit", env }),
+    spawn(process.execPath, [script, ...args], { cwd, stdio: "inherit", env }),
+    more.timeout,
   );
 }
 
@@ -83,13 +111,10 @@ export async function runWrangler({ args, cwd, folder }: WranglerRun): Promise<n
 export interface CapturedRun extends WranglerRun {
   /** Given to it on its standard input. */
   readonly input?: string | undefined;
-  /** Stronger than the variables of this process. */
-  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** How a captured call ended. */
-export interface Captured {
-  readonly exitCode: number;
+export interface Captured extends Ended {
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -106,10 +131,10 @@ export async function captureWrangler({ args, cwd, folder, ...rest }: CapturedRu
   });
   // A wrangler that ends before it has read its input breaks the pipe; its exit code tells.
   child.stdin.on("error", () => undefined).end(rest.input ?? "");
-  const [exitCode, stdout, stderr] = await Promise.all([
-    ended(child),
+  const [end, stdout, stderr] = await Promise.all([
+    ended(child, rest.timeout),
     text(child.stdout),
     text(child.stderr),
   ]);
-  return { exitCode, stdout, stderr } satisfies Captured;
+  return { ...end, stdout, stderr } satisfies Captured;
 }
