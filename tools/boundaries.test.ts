@@ -52,6 +52,11 @@ const rules: readonly Rule[] = [
     own: ["model", "diagnostics", "targets", "analyse", "generated"],
     modules: ["tova-parser", "@jridgewell/sourcemap-codec", "smol-toml"],
   },
+  {
+    folder: `${codegen}/edit`,
+    own: ["model", "diagnostics", "deploy", "analyse"],
+    modules: ["smol-toml", "tova-parser"],
+  },
   { folder: `${codegen}/runtime`, modules: [] },
   {
     folder: codegen,

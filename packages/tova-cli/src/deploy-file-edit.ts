@@ -1,62 +1,10 @@
 // The text of a deploy file and an id in, the text with this one line more out; pure.
 import { isDeepStrictEqual } from "node:util";
 import { parse } from "smol-toml";
+import { readKeys } from "tova-codegen";
 
 type Path = readonly string[];
 type Table = Record<string, unknown>;
-
-/** A line of the text that begins with a key or a table's header. */
-interface KeyLine {
-  readonly kind: "header" | "entry";
-  /** From the root of the file. */
-  readonly path: Path;
-  /** The table that the line stands in, or opens. */
-  readonly table: Path;
-  readonly indent: string;
-  /** Where the line after it begins. */
-  readonly end: number;
-  /** Just after the `{` of an inline table's value; null for another value. */
-  readonly inside: number | null;
-}
-
-const key = String.raw`(?:[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')`;
-const dotted = String.raw`${key}(?:[ \t]*\.[ \t]*${key})*`;
-const linePattern = new RegExp(
-  String.raw`^(?<indent>[ \t]*)(?:\[[ \t]*(?<header>${dotted})[ \t]*\]|(?<entry>${dotted})[ \t]*=[ \t]*(?<brace>\{)?)[^\n]*(?:\n|$)`,
-  "gm",
-);
-
-/** The parts of a dotted key, unquoted by the TOML parser. */
-function partsOf(written: string): Path {
-  const parts: string[] = [];
-  let value: unknown;
-  try {
-    value = parse(`${written} = 0`);
-  } catch {
-    return [written];
-  }
-  while (typeof value === "object" && value !== null) {
-    const [name = "", inner] = Object.entries(value)[0] ?? [];
-    parts.push(name);
-    value = inner;
-  }
-  return parts;
-}
-
-/** Also finds what only looks like a key, as inside a long text: every edit is proven by parsing. */
-function keyLines(text: string): readonly KeyLine[] {
-  let table: Path = [];
-  return [...text.matchAll(linePattern)].map((match) => {
-    const { indent = "", header, entry = "", brace } = match.groups ?? {};
-    const end = match.index + match[0].length;
-    if (header !== undefined) {
-      table = partsOf(header);
-      return { kind: "header", path: table, table, indent, end, inside: null };
-    }
-    const inside = brace === undefined ? null : match.index + match[0].indexOf("{") + 1;
-    return { kind: "entry", path: [...table, ...partsOf(entry)], table, indent, end, inside };
-  });
-}
 
 const startsWith = (path: Path, start: Path): boolean =>
   start.every((part, at) => path[at] === part);
@@ -79,7 +27,7 @@ function insideBraces(text: string, at: number, assignment: string): string {
 
 /** Texts that may be the wanted one, the most natural first. */
 function* candidates(text: string, target: Path, value: string): Generator<string> {
-  const lines = keyLines(text);
+  const lines = readKeys(text);
   const assignment = (from: Path) => `${spelled([...target.slice(from.length), "id"])} = ${value}`;
   for (const { kind, path, indent, end } of lines) {
     if (kind === "header" && path.length === target.length && startsWith(path, target)) {

@@ -1,8 +1,12 @@
 export { compile } from "./compile";
+export { type KeyLine, readKeys } from "./deploy/keys";
 export type { Diagnostic, Severity } from "./diagnostics/diagnostic";
 export { type Lines, linesOf } from "./diagnostics/lines";
 export { nearest } from "./diagnostics/nearest";
 export { type RenderOptions, renderDiagnostic, renderSummary } from "./diagnostics/render";
+export { addEdgeBlock, type NewBlock } from "./edit/add-block";
+export type { Edited } from "./edit/edit";
+export { renameEdgeBlock, renameInDeployFile } from "./edit/rename-block";
 export { runtimeModule } from "./emit/link";
 export { locateBundleProblems, readImports } from "./imports";
 export type {
