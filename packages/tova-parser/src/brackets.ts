@@ -77,7 +77,9 @@ function endsNamesAsObject(ahead: Lookahead): boolean {
 }
 
 function braceTerm(input: InputStream, may: (term: number) => boolean): number | null {
-  if (may(terms.exportOpen)) return terms.exportOpen;
+  if (may(terms.exportOpen)) {
+    return may(terms.patternBrace) && isBound(input) ? terms.patternBrace : terms.exportOpen;
+  }
   if (may(terms.memberOpen)) {
     return may(terms.patternBrace) && isBound(input) ? terms.patternBrace : terms.memberOpen;
   }

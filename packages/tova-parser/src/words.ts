@@ -5,6 +5,7 @@ import * as terms from "./generated/parser.terms";
 import {
   colonFollows,
   isDigit,
+  isSpace,
   isWordPart,
   isWordStart,
   Lookahead,
@@ -95,9 +96,12 @@ contextual(terms.bodyKeyword, colon, "body");
 contextual(
   terms.throwKeyword,
   (ahead) => {
+    const start = ahead.at;
     if (ahead.skipSpace()) return false;
     const text = String.fromCharCode(ahead.char);
-    return isWordStart(ahead.char) || isDigit(ahead.char) || "\"'({[".includes(text);
+    if (isWordStart(ahead.char) || isDigit(ahead.char) || "\"'({[".includes(text)) return true;
+    // `throw -1`, but not `throw - 1`, which may be about a variable of this name.
+    return text === "-" && ahead.at > start && !isSpace(ahead.peek(1));
   },
   "throw",
 );

@@ -20,7 +20,7 @@ import type {
 import { readCall, readIndex, readMember, readSlice } from "./access";
 import type { NodeReader } from "./cursor";
 import { readForBinding, readMatchPattern, readParameters } from "./pattern";
-import { readBlock, readLambdaStatement } from "./statement";
+import { readBlock, readBody, readLambdaStatement } from "./statement";
 import { readString } from "./string";
 
 /** Stands for an expression the text does not have. */
@@ -217,7 +217,8 @@ function readArm(r: NodeReader): MatchArm {
     if (type === "Arrow") arrow = true;
     else if (type === "Guard") guard = part(r, 0);
     else if (!arrow) pattern = readMatchPattern(r) ?? pattern;
-    else body = type === "Block" ? readBlock(r) : readExpression(r);
+    else if (type === "Block" || type === "ThrowStatement") body = readBody(r);
+    else body = readExpression(r);
   });
   return { kind: "MatchArm", from, to, pattern, guard, body };
 }
@@ -230,7 +231,7 @@ function readLambda(r: NodeReader): Lambda {
   r.each((type) => {
     if (type === "async") async = true;
     else if (type === "ParamList") params = readParameters(r);
-    else if (type === "Block") body = readBlock(r);
+    else if (type === "Block" || type === "ThrowStatement") body = readBody(r);
     else if (type === "Assignment" || type === "CompoundAssignment") body = readLambdaStatement(r);
     else if (isExpression(type)) body = readExpression(r);
   });

@@ -15,6 +15,7 @@ import type {
   Parameter,
   Statement,
   StringLiteral,
+  Throw,
   Try,
   TypeExpression,
   VarDeclaration,
@@ -45,7 +46,7 @@ const readers: Record<string, Reader> = {
     const value = optionalExpression(r);
     return { kind: "Return", from: r.from, to: r.to, value };
   },
-  ThrowStatement: (r) => ({ kind: "Throw", from: r.from, to: r.to, value: firstExpression(r) }),
+  ThrowStatement: readThrow,
   BreakStatement: readJump,
   ContinueStatement: readJump,
   ForStatement: readFor,
@@ -124,6 +125,17 @@ export function readBlock(r: NodeReader): Block {
 /** Reads the assignment that is the whole body of a `fn` lambda. */
 export function readLambdaStatement(r: NodeReader): Assignment | CompoundAssignment {
   return r.type === "Assignment" ? readAssignment(r) : readCompound(r);
+}
+
+/** Reads the body of an arm or lambda: a block, or `throw` alone. */
+export function readBody(r: NodeReader): Block {
+  if (r.type === "Block") return readBlock(r);
+  const { from, to } = r;
+  return { kind: "Block", from, to, body: [readThrow(r)] };
+}
+
+function readThrow(r: NodeReader): Throw {
+  return { kind: "Throw", from: r.from, to: r.to, value: firstExpression(r) };
 }
 
 const isBlock = (type: string) => type === "Block" || type === "ObjectExpression";

@@ -40,6 +40,7 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
   delete: { follows: operand, help: "Make a copy without the key: `omit(object, [key])`." },
   void: { follows: operand, help: "Write the expression alone." },
   class: { follows: name, help: "Write `type Name { … }` and `impl Name { … }`." },
+  struct: { follows: name, help: "Write `type Name { field: Type }`." },
   enum: { follows: name, help: "Write `type Name { A B }`." },
   switch: { follows: /^[ \t]*\(?.*\{/u, help: "Write `match value { pattern => … }`." },
   do: { follows: /^[ \t]*\{/, help: "Write `loop { … }` and leave it with `break`." },

@@ -66,6 +66,7 @@ const constructs: Readonly<Record<string, string>> = {
   server: "Write `server { … }` at the top level.",
   browser: "Write `browser { … }` at the top level.",
   client: "Write `client { … }` at the top level.",
+  derive: "Write `derive [Eq, Show, JSON]` behind the type.",
   route: 'Write `route GET "/path" => handler` in an edge block.',
   routes: 'Write `routes "/prefix" { … }` in an edge block.',
   schedule: 'Write `schedule "name" cron("0 3 * * *") { … }` in an edge block.',

@@ -4,7 +4,7 @@ import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
 import { checkAssignment, checkDeclaration, checkUpdate } from "./assignment";
 import { checkDefinition, checkIdentifier, checkUse } from "./names";
-import { tokenAt } from "./text";
+import { lineStart, tokenAt } from "./text";
 
 /** Checks one node of which it looks at more than the text. */
 type Rule = (node: SyntaxNode, source: string, findings: Findings) => void;
@@ -38,6 +38,8 @@ const rules: ReadonlyMap<string, readonly Rule[]> = new Map(
     TupleIndex: [number],
     RegExp: [regularExpression],
     Interpolation: [interpolation],
+    ExportDeclaration: [declarationOnly],
+    RangePattern: [numbersOnly],
     RangeExpression: [notChained],
     IsExpression: [notChained],
     BinaryExpression: [membership, doubledSign],
@@ -91,7 +93,7 @@ function foreignDeclaration(node: SyntaxNode, source: string, findings: Findings
 function number(node: SyntaxNode, source: string, findings: Findings): void {
   const { text, to } = tokenAt(source, node.from);
   const digits = source.slice(node.from, node.to);
-  const attached = to > node.to && /[\p{L}_$]/u.test(source[node.to] ?? "");
+  const attached = to > node.to && /[\p{L}\d_$]/u.test(source[node.to] ?? "");
   if (!attached && !/^0_*\d/.test(digits) && !/^0[xbo]_*$/i.test(digits)) return;
   const help =
     node.name === "TupleIndex"
@@ -120,6 +122,27 @@ function interpolation(node: SyntaxNode, _source: string, findings: Findings): v
   findings.report(node, codes.expressionExpected({ problem, help }));
 }
 
+const declarations =
+  /^(Export.+|Assignment|.+Declaration|OpaqueStatement|Expression|default|pub|export|\*|String)$/;
+
+/** `pub` stands before a declaration, a list of names or what another module exports. */
+function declarationOnly(node: SyntaxNode, _source: string, findings: Findings): void {
+  const child = node.lastChild;
+  if (!child || declarations.test(child.name) || node.getChild("default")) return;
+  if (child.type.isError || node.getChild("⚠") || node.getChild("from")) return;
+  const problem = "`pub` and `export` stand before a declaration.";
+  const help = "Write `pub fn`, `pub type`, `pub name = value` or `pub { name }`.";
+  findings.report(child, codes.unexpected({ problem, help }));
+}
+
+/** Spec section 7: a range matches numbers. */
+function numbersOnly(node: SyntaxNode, _source: string, findings: Findings): void {
+  const end = ["String", "Boolean", "Nil"].flatMap((name) => node.getChildren(name))[0];
+  if (!end) return;
+  const problem = "A range in a pattern goes from a number to a number.";
+  findings.report(end, codes.unexpected({ problem, help: 'Write a guard: `x if x >= "a" =>`.' }));
+}
+
 /** Spec section 2: ranges, `in` and `is` do not associate. */
 function notChained(node: SyntaxNode, source: string, findings: Findings): void {
   const operator = node.firstChild?.nextSibling;
@@ -142,16 +165,18 @@ function reportChain({ from, to }: SyntaxNode, source: string, findings: Finding
   findings.report({ from, to }, codes.notAssociative({ text: source.slice(from, to) }));
 }
 
-/** `i++` before a line break and `i--` are read as `i ++ j` and `i - -j`; nobody means that. */
+/** `i++` or `i--` before a line break and `++i` after one are read as `i ++ j` and `i - -j`. */
 function doubledSign(node: SyntaxNode, source: string, findings: Findings): void {
   const operator = node.firstChild?.nextSibling;
   const right = operator?.nextSibling;
   if (!operator || !right) return;
   const text = source.slice(operator.from, operator.from + 2);
-  const attached = operator.from === node.firstChild?.to;
-  if (!attached || (text !== "++" && text !== "--")) return;
+  if (text !== "++" && text !== "--") return;
   const to = operator.from + 2;
-  if (text === "++" && right.from === to) return;
+  const behind = operator.from === node.firstChild?.to;
+  const before = source.slice(lineStart(source, operator.from), operator.from).trim() === "";
+  const attached = text === "++" ? right.from === to : right.firstChild?.nextSibling?.from === to;
+  if (behind ? text === "++" && attached : !before || !attached) return;
   const help = `Write \`x ${text[0]}= 1\` on a \`var x\`.`;
   findings.report({ from: operator.from, to }, codes.badOperator({ text, help }));
 }
