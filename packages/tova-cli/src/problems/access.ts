@@ -1,7 +1,8 @@
 // Messages on getting at an account of Cloudflare.
 import { problem } from "./problem";
 
-interface OriginArgs {
+/** Arguments of messages about what opens the API. */
+export interface OriginArgs {
   /** What opens the API, as the beginning of a sentence. */
   origin: string;
 }
