@@ -1,4 +1,5 @@
-// Command-line options → long runs of the fuzzers; ends with 1 at the first counterexample.
+// Command-line options → long runs of the fuzzers; ends with 1 where there is a counterexample, at
+// the first one unless told to keep going.
 import { parseArgs } from "node:util";
 import { runPrograms } from "./programs/run-programs";
 import { runTexts } from "./text/run-texts";
@@ -9,6 +10,7 @@ const { values } = parseArgs({
     runs: { type: "string", default: "1000" },
     seed: { type: "string", default: String(Date.now() % 2 ** 31) },
     only: { type: "string" },
+    "keep-going": { type: "boolean", default: false },
   },
 });
 const runs = Number(values.runs);
@@ -34,14 +36,21 @@ async function main(): Promise<void> {
     if (values.only !== undefined && !kind.startsWith(values.only)) continue;
     for (let done = 0; done < runs; done += round) {
       const seed = firstSeed + done / round;
-      await run({ runs: Math.min(round, runs - done), seed, milliseconds: 1000 });
+      try {
+        await run({ runs: Math.min(round, runs - done), seed, milliseconds: 1000 });
+      } catch (error) {
+        if (!values["keep-going"]) throw error;
+        report(error);
+      }
       console.log(`${kind}: ${Math.min(done + round, runs)} of ${runs}, seed ${seed}`);
     }
   }
 }
 
-main().catch((error: unknown) => {
+function report(error: unknown): void {
   const { message, cause } = error as { message?: string; cause?: { message?: string } };
   console.error(message ?? error, cause?.message ?? "");
   process.exitCode = 1;
-});
+}
+
+main().catch(report);

@@ -1,7 +1,7 @@
 // Assignments and declarations of variables → changed scopes and objects (spec 3).
 import type { ast } from "tova-parser";
 import { evaluate } from "./expression";
-import { calculate } from "./operators";
+import { calculate, times } from "./operators";
 import { bindTarget } from "./pattern";
 import { define, find, type Scope } from "./scope";
 import { type Steps, Unknown } from "./steps";
@@ -69,13 +69,23 @@ export function* assignCompound(scope: Scope, node: ast.CompoundAssignment): Ste
   if (target.kind !== "Identifier") {
     const place = yield* memberOf(scope, target);
     const old = place.get();
-    place.set(calculate(operator, old, yield* evaluate(scope, value)));
+    place.set(changed(operator, old, yield* evaluate(scope, value), node));
     return;
   }
   const binding = find(scope, target.name, target.from);
   if (!binding?.mutable) throw new Unknown(`assignment to ${target.name}`);
   const old = binding.value;
-  binding.value = calculate(operator, old, yield* evaluate(scope, value));
+  binding.value = changed(operator, old, yield* evaluate(scope, value), node);
+}
+
+function changed(
+  operator: string,
+  old: unknown,
+  operand: unknown,
+  { value }: ast.CompoundAssignment,
+): unknown {
+  if (operator !== "*") return calculate(operator, old, operand);
+  return times(old, operand, [false, value.kind === "String"]);
 }
 
 /** `var x = 1`. */

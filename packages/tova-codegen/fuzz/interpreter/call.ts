@@ -1,85 +1,91 @@
-// Calls, constructions, members and pipes → values (spec 4, 5.2, 5.4, 14).
+// Calls, constructions, members and chains of them → values (spec 4, 5.2, 14).
 import type { ast } from "tova-parser";
-import { evaluate } from "./expression";
-import { makeImplicit } from "./functions";
-import { isImplicit } from "./implicit";
-import { libraryMethod } from "./library";
+import { argumentsOf, hasPlaceholder, type Piped } from "./arguments";
+import { evaluate, slice } from "./expression";
+import { libraryMethod } from "./library/index";
+import { printedArguments } from "./print";
 import { find, type Scope } from "./scope";
 import { type Steps, Unknown } from "./steps";
 import { fieldsOf } from "./types";
 
 type Function_ = (...args: unknown[]) => unknown;
 
-/** What a pipe gives to the call on its right side. */
-interface Piped {
-  readonly value: unknown;
-}
-
 /** The end of a chain behind `?.` on nil: nothing after it is evaluated. */
 const nothing = Symbol("nothing");
 
-const chains = new Set(["Member", "Call", "Index"]);
+type Link = ast.Member | ast.Index | ast.Slice | ast.Call;
+
+const isLink = (node: ast.Expression): node is Link =>
+  ["Member", "Call", "Index", "Slice"].includes(node.kind);
 
 /** A member, a call or an element, the whole chain given up where `?.` finds nil. */
-export function* evaluateChain(scope: Scope, node: ast.Expression): Steps {
-  const value = yield* link(scope, node, null);
+export function* evaluateChain(
+  scope: Scope,
+  node: ast.Expression,
+  piped: Piped | null = null,
+): Steps {
+  const value = yield* link(scope, node, piped);
   return value === nothing ? undefined : value;
 }
 
+/** Whether a chain starts with `.name`, which stands for a member of a pipe's left side. */
+export function startsWithMember(node: ast.Expression): boolean {
+  if (node.kind === "Call") return startsWithMember(node.callee);
+  if (node.kind !== "Member" && node.kind !== "Index" && node.kind !== "Slice") return false;
+  return node.object === null || startsWithMember(node.object);
+}
+
 function* link(scope: Scope, node: ast.Expression, piped: Piped | null): Steps {
-  if (!chains.has(node.kind)) return yield* evaluate(scope, node);
+  if (!isLink(node)) return yield* evaluate(scope, node);
   if (node.kind === "Call") return yield* call(scope, node, piped);
-  if (node.kind !== "Member" && node.kind !== "Index") throw new Unknown(node.kind);
   const object = yield* objectOf(scope, node, piped);
   if (object === nothing) return nothing;
   if (node.kind === "Member") return read(object, node.property.name);
+  if (node.kind === "Slice") return yield* slice(scope, node, object);
   return read(object, (yield* evaluate(scope, node.index)) as PropertyKey);
 }
 
-/** The object of a member or element; `nothing` where the chain ends. */
-function* objectOf(scope: Scope, node: ast.Member | ast.Index, piped: Piped | null): Steps {
-  const { object, optional } = node;
+/** The object of a member, element or part; `nothing` where the chain ends. */
+function* objectOf(
+  scope: Scope,
+  node: ast.Member | ast.Index | ast.Slice,
+  piped: Piped | null,
+): Steps {
+  const { object } = node;
   if (object === null && !piped) throw new Unknown("a member of nothing");
   const value = object === null ? piped?.value : yield* link(scope, object, piped);
-  return optional && (value === null || value === undefined) ? nothing : value;
+  const optional = node.kind !== "Slice" && node.optional;
+  return optional && isNil(value) ? nothing : value;
 }
 
+const isNil = (value: unknown): boolean => value === null || value === undefined;
+
 function read(object: unknown, key: PropertyKey): unknown {
-  if (object === null || object === undefined) throw new TypeError(`no ${String(key)} of nil`);
+  if (isNil(object)) throw new TypeError(`no ${String(key)} of nil`);
   return (object as Record<PropertyKey, unknown>)[key];
 }
 
 function* call(scope: Scope, node: ast.Call, piped: Piped | null): Steps {
-  const { callee } = node;
-  const chained = callee.kind === "Member" && callee.object === null;
-  const first = piped && !chained && !hasPlaceholder(node) ? [piped.value] : [];
+  const { callee, optional } = node;
+  const first = piped && !startsWithMember(callee) && !hasPlaceholder(node) ? [piped.value] : [];
   if (callee.kind === "Member" || callee.kind === "Index") {
     return yield* callMethod(scope, node, callee, piped, first);
   }
-  const silent = callee.kind === "Identifier" && callee.name === "print" && !isOwn(scope, callee);
-  if (silent) {
-    const args = [...first, ...(yield* argumentsOf(scope, node, piped, undefined))];
-    scope.world.print(args.map((arg, i) => plain(node.args[i], arg)));
+  const isPrint = callee.kind === "Identifier" && callee.name === "print";
+  if (isPrint && !find(scope, callee.name, callee.from)) {
+    scope.world.print([...first, ...(yield* printedArguments(scope, node, piped))]);
     return undefined;
   }
-  const target = chains.has(callee.kind)
-    ? yield* link(scope, callee, null)
+  const target = isLink(callee)
+    ? yield* link(scope, callee, startsWithMember(callee) ? piped : null)
     : yield* evaluate(scope, callee);
-  if (target === nothing) return nothing;
+  if (target === nothing || (optional && isNil(target))) return nothing;
   const args = [...first, ...(yield* argumentsOf(scope, node, piped, target))];
   return apply(target, undefined, args);
 }
 
-/** Style tags of literal texts vanish. */
-function plain(node: ast.Argument | undefined, value: unknown): unknown {
-  if (node?.kind !== "String" || typeof value !== "string") return value;
-  return value.replace(
-    /\{(?:\/|red|green|yellow|blue|magenta|cyan|gray|bold|dim|underline)\}/g,
-    "",
-  );
-}
-
-function apply(target: unknown, self: unknown, args: readonly unknown[]): unknown {
+/** Calls what should be a function. @throws TypeError where it is none */
+export function apply(target: unknown, self: unknown, args: readonly unknown[]): unknown {
   if (typeof target !== "function") throw new TypeError("not a function");
   return Reflect.apply(target as Function_, self, args);
 }
@@ -91,80 +97,36 @@ function* callMethod(
   piped: Piped | null,
   first: readonly unknown[],
 ): Steps {
-  const object = yield* objectOf(scope, callee, callee.object === null ? piped : null);
+  const object = yield* objectOf(scope, callee, startsWithMember(callee) ? piped : null);
   if (object === nothing) return nothing;
   if (callee.kind === "Index") {
     const target = read(object, (yield* evaluate(scope, callee.index)) as PropertyKey);
+    if (node.optional && isNil(target)) return nothing;
     const args = yield* argumentsOf(scope, node, piped, undefined);
     return apply(target, object, [...first, ...args]);
   }
   const { name } = callee.property;
-  if (name === "new") return yield* construct(scope, node, object);
+  if (name === "new") return yield* construct(scope, node, object, piped, first);
   const method = libraryMethod(name);
+  if (method === null) throw new Unknown(name);
   // JavaScript looks a method up before it evaluates the arguments.
-  const target = method ? null : read(object, name);
+  const target = method ?? read(object, name);
+  if (node.optional && isNil(target)) return nothing;
   const args = [...first, ...(yield* argumentsOf(scope, node, piped, target))];
   return method ? method(object, ...args) : apply(target, object, args);
 }
 
-function* construct(scope: Scope, node: ast.Call, type: unknown): Steps {
-  const args = yield* argumentsOf(scope, node, null, type);
-  if (typeof type !== "function") throw new TypeError("not a constructor");
-  return Reflect.construct(type as Function_, [...args]);
-}
-
-const isOwn = (scope: Scope, { name, from }: ast.Identifier): boolean =>
-  find(scope, name, from) !== null;
-
-const isPlaceholder = (arg: ast.Argument): boolean => arg.kind === "Identifier" && arg.name === "_";
-
-const hasPlaceholder = (node: ast.Call): boolean => node.args.some(isPlaceholder);
-
-/** The values of the arguments; named ones go to fields or into one object (spec 4). */
-function* argumentsOf(
+/** `Type.new(…)`: a type's own `new`, a variant, a record or a class of the platform. */
+function* construct(
   scope: Scope,
   node: ast.Call,
+  type: unknown,
   piped: Piped | null,
-  target: unknown,
-): Steps<readonly unknown[]> {
-  const args: unknown[] = [];
-  const named: [string, unknown][] = [];
-  for (const arg of node.args) {
-    if (arg.kind === "Spread") {
-      args.push(...((yield* evaluate(scope, arg.argument)) as Iterable<unknown>));
-    } else if (piped && isPlaceholder(arg)) args.push(piped.value);
-    else if (arg.kind === "NamedArgument") {
-      named.push([arg.name, yield* argument(scope, node, arg.value)]);
-    } else args.push(yield* argument(scope, node, arg));
-  }
-  if (named.length === 0) return args;
-  const fields = fieldsOf(target);
-  if (!fields || fields.names.length === 0) return [...args, Object.fromEntries(named)];
-  for (const [name, value] of named) {
-    const place = fields.names.indexOf(name);
-    if (place >= 0) args[place] = value;
-  }
-  return Array.from(args);
-}
-
-function* argument(scope: Scope, call: ast.Call, node: ast.Expression): Steps {
-  const isLibrary = (name: string) =>
-    scope.world.library.has(name) && !find(scope, name, node.from);
-  const free = !find(scope, "it", node.from);
-  if (free && isImplicit(call, node, isLibrary)) return makeImplicit(scope, node);
-  return yield* evaluate(scope, node);
-}
-
-/** `left |> right`: the left side first, and once. */
-export function* evaluatePipe(scope: Scope, { left, right }: ast.Pipe): Steps {
-  const piped = { value: yield* evaluate(scope, left) };
-  if (right.kind === "Call" || startsWithMember(right)) {
-    const value = yield* link(scope, right, piped);
-    return value === nothing ? undefined : value;
-  }
-  return apply(yield* evaluate(scope, right), undefined, [piped.value]);
-}
-
-function startsWithMember(node: ast.Expression): boolean {
-  return node.kind === "Member" && node.object === null;
+  first: readonly unknown[],
+): Steps {
+  const args = [...first, ...(yield* argumentsOf(scope, node, piped, type))];
+  if (fieldsOf(type) && typeof type !== "function") return type;
+  if (typeof type !== "function") throw new TypeError("not a constructor");
+  if (Object.hasOwn(type, "new")) return apply((type as never as { new: unknown }).new, type, args);
+  return fieldsOf(type) ? apply(type, undefined, args) : Reflect.construct(type, args);
 }

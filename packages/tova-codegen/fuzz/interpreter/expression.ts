@@ -1,23 +1,15 @@
 // Expressions of the typed tree → values (spec 2, 5, 7).
 import type { ast } from "tova-parser";
-import { evaluateChain, evaluatePipe } from "./call";
+import { names, otherNames } from "../../src/runtime/builtins";
+import { evaluateChain } from "./call";
 import { makeFunction } from "./functions";
-import {
-  calculate,
-  compare,
-  isIn,
-  isMissing,
-  isOfType,
-  rangeOf,
-  sliceOf,
-  tagOf,
-  times,
-} from "./operators";
+import { calculate, compare, isIn, isMissing, rangeOf, sliceOf, tagOf, times } from "./operators";
 import { bindTarget, matches } from "./pattern";
+import { evaluatePipe } from "./pipe";
 import { blockScope, define, find, type Scope } from "./scope";
 import { runBlock } from "./statement";
 import { Returned, type Steps, Unknown } from "./steps";
-import { fieldsOf } from "./types";
+import { isOf } from "./type-test";
 
 /** Evaluates an expression. */
 export function* evaluate(scope: Scope, node: ast.Expression): Steps {
@@ -63,7 +55,7 @@ export function* evaluate(scope: Scope, node: ast.Expression): Steps {
       return isIn(left, yield* evaluate(scope, node.right)) !== node.negated;
     }
     case "TypeTest":
-      return typeTest(scope, node, yield* evaluate(scope, node.value)) !== node.negated;
+      return isOf(scope, node.type, node.from, yield* evaluate(scope, node.value)) !== node.negated;
     case "Range": {
       const start = yield* evaluate(scope, node.start);
       return rangeOf(start, yield* evaluate(scope, node.end), node.inclusive);
@@ -73,9 +65,8 @@ export function* evaluate(scope: Scope, node: ast.Expression): Steps {
     case "Member":
     case "Call":
     case "Index":
-      return yield* evaluateChain(scope, node);
     case "Slice":
-      return yield* slice(scope, node);
+      return yield* evaluateChain(scope, node);
     case "Propagate":
       return propagate(yield* evaluate(scope, node.operand));
     case "Comprehension":
@@ -85,17 +76,25 @@ export function* evaluate(scope: Scope, node: ast.Expression): Steps {
   }
 }
 
-/** Names of the library that stand for more than a function; their members are not interpreted. */
-const namespaces = new Set(["str", "arr", "math", "json", "dt", "re", "env"]);
+/** Names of the library that the interpreter does not know: it must not take them for unknown. */
+const uninterpreted = new Set([
+  ...[...names.join(" ").split(" "), ...Object.keys(otherNames)].flatMap((name) => [
+    name,
+    name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
+  ]),
+  ...["json", "dt", "re", "env", "log", "collections", "crypto", "url"],
+]);
 
-function lookUp(scope: Scope, { name, from }: { name: string; from: number }): unknown {
+/** What a name means here. @throws ReferenceError where it means nothing */
+export function lookUp(scope: Scope, { name, from }: { name: string; from: number }): unknown {
   const binding = find(scope, name, from);
   if (binding) return binding.value;
   if (name === "print") return (...values: unknown[]) => scope.world.print(values);
   const known = scope.world.library.get(name);
   if (known !== undefined) return known;
-  if (namespaces.has(name)) throw new Unknown(name);
+  if (uninterpreted.has(name)) throw new Unknown(name);
   if (name === "null") return null;
+  if (name === "console") return { log: (...values: unknown[]) => scope.world.log(values) };
   if (name in globalThis) return (globalThis as Record<string, unknown>)[name];
   throw new ReferenceError(`${name} is not defined`);
 }
@@ -202,23 +201,17 @@ function* comparison(scope: Scope, { operands, operators }: ast.Comparison): Ste
   return true;
 }
 
-function typeTest(scope: Scope, { type, from }: ast.TypeTest, value: unknown): boolean {
-  const defined = find(scope, type, from)?.value;
-  const fields = fieldsOf(defined);
-  if (!fields) return isOfType(value, type);
-  return fields.record ? value instanceof (defined as () => void) : tagOf(value) === type;
-}
-
-function* slice(scope: Scope, node: ast.Slice): Steps {
-  const value = (yield* evaluate(scope, node.object)) as string | unknown[];
+/** The part of a list or text between bounds. */
+export function* slice(scope: Scope, node: ast.Slice, value: unknown): Steps {
   const bounds: (number | null)[] = [];
   for (const bound of [node.start, node.end, node.step]) {
     bounds.push(bound ? ((yield* evaluate(scope, bound)) as number) : null);
   }
-  return sliceOf(value, bounds);
+  return sliceOf(value as string | unknown[], bounds);
 }
 
-function propagate(value: unknown): unknown {
+/** `value?`: the value inside, or a way out of the function (spec 5.6). */
+export function propagate(value: unknown): unknown {
   const tag = tagOf(value);
   if (tag === "Err" || tag === "None") throw new Returned(value);
   return tag === "Ok" || tag === "Some" ? (value as { value: unknown }).value : value;

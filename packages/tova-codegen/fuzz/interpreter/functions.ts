@@ -51,29 +51,34 @@ export function makeImplicit(outer: Scope, node: ast.Expression): unknown {
   const { awaits } = factsOf(node);
   const start = function* (it: unknown): Steps {
     const scope = callScope(outer, awaits);
-    define(scope, "it", it, { from: -1 });
+    define(scope, "it", it, { from: -1, implicit: true });
     return yield* evaluate(scope, node);
   };
   return awaits ? (it: unknown) => runAsync(start(it)) : (it: unknown) => runNow(start(it));
 }
 
 function* call(scope: Scope, { params, body }: Definition, args: readonly unknown[]): Steps {
-  for (const [i, parameter] of params.entries()) {
-    const given = parameter.rest ? args.slice(i) : args[i];
-    const value =
-      given === undefined && parameter.fallback
-        ? yield* evaluate(scope, parameter.fallback)
-        : given;
-    yield* bindTarget(scope, parameter.target, value, false);
-  }
   return yield* withDeferred(scope, function* () {
     try {
+      yield* bindParameters(scope, params, args);
       return yield* bodyValue(scope, body);
     } catch (left) {
       if (left instanceof Returned) return left.value;
       throw left;
     }
   });
+}
+
+function* bindParameters(
+  scope: Scope,
+  params: readonly ast.Parameter[],
+  args: readonly unknown[],
+): Steps<void> {
+  for (const [i, { target, rest, fallback }] of params.entries()) {
+    const given = rest ? args.slice(i) : args[i];
+    const value = given === undefined && fallback ? yield* evaluate(scope, fallback) : given;
+    yield* bindTarget(scope, target, value, false);
+  }
 }
 
 function* bodyValue(scope: Scope, body: ast.Lambda["body"]): Steps {

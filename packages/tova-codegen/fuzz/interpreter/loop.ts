@@ -28,7 +28,15 @@ export function* executeWhile(scope: Scope, { label, test, body }: ast.While): S
 
 /** `for x in xs when c { } else { }`. */
 export function* executeFor(scope: Scope, node: ast.For): Steps {
-  const source = yield* evaluate(scope, node.iterable);
+  const { iterable } = node;
+  const source =
+    iterable.kind === "Range"
+      ? counting(
+          yield* evaluate(scope, iterable.start),
+          yield* evaluate(scope, iterable.end),
+          iterable.inclusive,
+        )
+      : yield* evaluate(scope, iterable);
   const { none } = node.async
     ? yield* executeAsync(scope, node, source as AsyncIterable<unknown>)
     : yield* executeSync(scope, node, source);
@@ -81,4 +89,11 @@ function entriesOf(source: unknown): Iterable<unknown> {
   if (Array.isArray(source)) return source.entries();
   if (Symbol.iterator in Object(source)) return [...(source as Iterable<unknown>)].entries();
   return Object.entries(source as object);
+}
+
+/** The numbers of a range, up or down, one by one; none where an end is no number. */
+function* counting(start: unknown, end: unknown, inclusive: boolean): Generator<number> {
+  const [from, to] = [Number(start), Number(end)];
+  if (from <= to) for (let i = from; inclusive ? i <= to : i < to; i++) yield i;
+  else for (let i = from; inclusive ? i >= to : i > to; i--) yield i;
 }

@@ -120,6 +120,11 @@ const types: Readonly<Record<string, (value: unknown) => boolean>> = {
   Float: (value) => typeof value === "number" && !Number.isInteger(value),
   Nil: (value) => value === null || value === undefined,
   Array: (value) => Array.isArray(value),
+  List: (value) => Array.isArray(value),
+  Result: (value) => tagOf(value) === "Ok" || tagOf(value) === "Err",
+  Option: (value) => tagOf(value) === "Some" || tagOf(value) === "None",
+  Any: () => true,
+  Void: (value) => value === null || value === undefined,
 };
 
 /** `value is name`, for a name the program does not define. */

@@ -2,9 +2,11 @@
 import type { ast } from "tova-parser";
 import { evaluate } from "./expression";
 import { tagOf } from "./operators";
+import { testOf } from "./refinement";
 import { define, find, type Scope } from "./scope";
 import type { Steps } from "./steps";
-import { fieldsOf } from "./types";
+import { isOf } from "./type-test";
+import { Alias, fieldsOf } from "./types";
 
 /** Binds a name or the names of a flat pattern. */
 export function* bindTarget(
@@ -119,14 +121,14 @@ function* matchesList(scope: Scope, elements: Elements, list: unknown[]): Steps<
 }
 
 function* matchesVariant(scope: Scope, node: ast.VariantPattern, value: unknown): Steps<boolean> {
-  const binding = find(scope, node.name, node.from);
-  const fields = fieldsOf(binding?.value);
-  if (binding && !fields && node.fields.length === 0) return value === binding.value;
-  const same = fields?.record
-    ? value instanceof (binding as { value: () => void }).value
-    : tagOf(value) === node.name;
-  if (!same) return false;
-  const names = fields?.names ?? predefined[node.name] ?? [];
+  const defined = find(scope, node.name, node.from)?.value;
+  const fields = fieldsOf(defined);
+  const isType = fields || testOf(defined) || defined instanceof Alias;
+  // A constant of the program compares.
+  if (defined !== undefined && !isType && node.fields.length === 0) return value === defined;
+  const tagged = fields?.tag !== null && tagOf(value) === (fields?.tag ?? node.name);
+  if (!tagged && !isOf(scope, node.name, node.from, value)) return false;
+  const names = fields?.names ?? fieldNames(value);
   for (const [i, field] of node.fields.entries()) {
     if (field.kind === "RestPattern") continue;
     const part = (value as Record<string, unknown>)[names[i] ?? ""];
@@ -135,8 +137,6 @@ function* matchesVariant(scope: Scope, node: ast.VariantPattern, value: unknown)
   return true;
 }
 
-const predefined: Readonly<Record<string, readonly string[]>> = {
-  Ok: ["value"],
-  Some: ["value"],
-  Err: ["error"],
-};
+/** The fields of a variant that the program does not name. */
+const fieldNames = (value: unknown): string[] =>
+  Object.keys(Object(value)).filter((name) => name !== "__tag");

@@ -1,11 +1,11 @@
 // A program's text → what it prints and throws, by walking its typed tree. Independent of the
-// compiler's analysis and emitter: of the packages only the parser and the library are used.
+// compiler's analysis and emitter: of the packages only the parser is used.
 import { inspect } from "node:util";
 import type { ast } from "tova-parser";
 import { parser, read } from "tova-parser";
-import { withDeferred } from "./functions";
-import { library } from "./library";
-import { moduleScope } from "./scope";
+import { library } from "./library/index";
+import { bindImports, type Exports, exportsOf, specifiersOf } from "./modules";
+import { moduleScope, type World } from "./scope";
 import { runBlock } from "./statement";
 import { runAsync, Unknown } from "./steps";
 
@@ -33,24 +33,44 @@ function line(values: readonly unknown[]): string {
   return indented ? show(JSON.stringify(value, null, 2)) : values.map(show).join(" ");
 }
 
+/** Files beside the program by the specifiers that import them. */
+export type Files = Readonly<Record<string, string>>;
+
 /** Runs a program without syntax errors. @throws Unknown where it uses what is not interpreted */
-export async function interpret(source: string): Promise<Outcome> {
+export async function interpret(source: string, files: Files = {}): Promise<Outcome> {
   const printed: string[] = [];
-  const scope = moduleScope({ print: (values) => void printed.push(line(values)), library });
-  const { items } = read(parser.parse(source), source);
-  const block: ast.Block = {
-    kind: "Block",
-    from: 0,
-    to: source.length,
-    body: items.map(asStatement),
+  const world: World = {
+    print: (values) => void printed.push(line(values)),
+    log: (values) => void printed.push(values.map(show).join(" ")),
+    library,
   };
   try {
-    await runAsync(withDeferred(scope, () => runBlock(scope, block)));
+    await load(world, source, files, new Map());
     return { printed, thrown: null };
   } catch (thrown) {
     if (thrown instanceof Unknown) throw thrown;
     return { printed, thrown };
   }
+}
+
+/** Runs a file after those that it imports, each once. */
+async function load(
+  world: World,
+  source: string,
+  files: Files,
+  loaded: Map<string, Exports>,
+): Promise<Exports> {
+  const body = read(parser.parse(source), source).items.map(asStatement);
+  for (const specifier of specifiersOf(body)) {
+    const text = files[specifier];
+    if (loaded.has(specifier) || text === undefined) continue;
+    loaded.set(specifier, await load(world, text, files, loaded));
+  }
+  const scope = moduleScope(world);
+  bindImports(scope, body, loaded);
+  // What is deferred outside a function never runs.
+  await runAsync(runBlock(scope, { kind: "Block", from: 0, to: source.length, body }));
+  return exportsOf(scope, body, loaded);
 }
 
 function asStatement(item: ast.TopItem): ast.Statement {

@@ -6,6 +6,8 @@ export interface Binding {
   readonly mutable: boolean;
   /** Where it is defined; code before that means an outer name, unless there is none. */
   readonly from: number;
+  /** Whether it is the `it` of an argument, which arguments inside it may hide. */
+  readonly implicit: boolean;
 }
 
 /** One call of a function, or the module. */
@@ -18,6 +20,8 @@ export interface Frame {
 /** What all of a program shares. */
 export interface World {
   print(values: readonly unknown[]): void;
+  /** `console.log`, which shows a list as the platform does. */
+  log(values: readonly unknown[]): void;
   /** Functions of the standard library by their names in Tova. */
   readonly library: ReadonlyMap<string, unknown>;
 }
@@ -56,12 +60,23 @@ export function find(scope: Scope, name: string, at: number): Binding | null {
   return later;
 }
 
+/** Lets a name mean what another module calls so or otherwise, whatever value that has. */
+export function share(scope: Scope, name: string, current: () => unknown): void {
+  const binding = { mutable: false, from: -1, implicit: false };
+  scope.names.set(name, {
+    ...binding,
+    get value() {
+      return current();
+    },
+  });
+}
+
 /** Defines a name in a scope; `from` is -1 for what is hoisted. */
 export function define(
   scope: Scope,
   name: string,
   value: unknown,
-  { from, mutable = false }: { readonly from: number; readonly mutable?: boolean },
+  { from, mutable = false, implicit = false }: Partial<Binding> & { readonly from: number },
 ): void {
-  if (name !== "_") scope.names.set(name, { value, mutable, from });
+  if (name !== "_") scope.names.set(name, { value, mutable, from, implicit });
 }

@@ -4,9 +4,10 @@ import { assign, assignCompound, declare } from "./assignment";
 import { evaluate } from "./expression";
 import { makeFunction } from "./functions";
 import { executeFor, executeWhile } from "./loop";
+import { defineDefaults, defineMethods, defineTrait } from "./methods";
 import { blockScope, define, find, type Scope } from "./scope";
 import { isThrown, Jumped, Returned, type Steps, Unknown } from "./steps";
-import { defineMethods, defineType } from "./types";
+import { defineType } from "./types";
 
 /** Runs a block in its scope; gives what its last statement gives by the rules of spec 4. */
 export function* runBlock(scope: Scope, { body }: ast.Block): Steps {
@@ -21,18 +22,24 @@ function hoist(scope: Scope, statements: readonly ast.Statement[]): void {
   const inner = statements.map((statement) =>
     statement.kind === "Export" && statement.declaration ? statement.declaration : statement,
   );
+  const types = new Set(
+    inner.flatMap((node) => (node.kind === "TypeDeclaration" ? [node.name.name] : [])),
+  );
   for (const node of inner) {
-    if (node.kind === "TypeDeclaration") defineType(scope, node);
+    if (node.kind === "TypeDeclaration") defineType(scope, node, types);
+    else if (node.kind === "Trait") defineTrait(scope, node);
     else if (node.kind === "Function") {
       const { params, body, async, name } = node;
       const made = makeFunction(scope, { node, params, body, async, method: false });
       define(scope, name.name, made, { from: -1 });
     }
   }
-  for (const node of inner) if (node.kind === "Impl") defineMethods(scope, node);
+  const impls = inner.flatMap((node) => (node.kind === "Impl" ? [node] : []));
+  for (const node of impls) defineMethods(scope, node);
+  for (const node of impls) defineDefaults(scope, node);
 }
 
-const hoisted = new Set(["Function", "TypeDeclaration", "Impl", "Trait", "Extern"]);
+const hoisted = new Set(["Function", "TypeDeclaration", "Impl", "Trait", "Extern", "Import"]);
 
 /** Executes a statement; only an expression gives a value. */
 export function* execute(scope: Scope, node: ast.Statement): Steps {
@@ -67,12 +74,17 @@ export function* execute(scope: Scope, node: ast.Statement): Steps {
     case "With":
       return yield* executeWith(scope, node);
     case "Export":
-      if (!node.declaration) throw new Unknown(node.kind);
-      return yield* execute(scope, node.declaration);
+      return yield* executeExport(scope, node);
     default:
       if (!hoisted.has(node.kind)) throw new Unknown(node.kind);
       return undefined;
   }
+}
+
+function* executeExport(scope: Scope, { declaration, fallback }: ast.Export): Steps {
+  if (declaration) yield* execute(scope, declaration);
+  if (fallback) define(scope, "default", yield* evaluate(scope, fallback), { from: -1 });
+  return undefined;
 }
 
 const silent = new Set(["assert", "assert_eq", "assert_ne"]);
@@ -88,8 +100,13 @@ function* expressionStatement(scope: Scope, node: ast.Expression): Steps {
 }
 
 function* deferred(scope: Scope, { body }: ast.Defer): Steps {
-  if (body.kind === "Block") return yield* runBlock(blockScope(scope), body);
-  return yield* evaluate(scope, body);
+  if (body.kind !== "Block") return yield* evaluate(scope, body);
+  try {
+    return yield* runBlock(blockScope(scope), body);
+  } catch (left) {
+    if (left instanceof Returned) return undefined;
+    throw left;
+  }
 }
 
 function* executeTry(scope: Scope, { body, error, handler, finalizer }: ast.Try): Steps {

@@ -1,21 +1,33 @@
-// Type declarations and `impl` → constructors, variants and methods (spec 6).
+// Type declarations → constructors, variants, aliases and refinements (spec 6).
 import type { ast } from "tova-parser";
-import { makeFunction } from "./functions";
-import { define, find, type Scope } from "./scope";
-import { Unknown } from "./steps";
+import { defineDerived } from "./derive";
+import { fieldNames } from "./library/results";
+import { refinementOf } from "./refinement";
+import { define, type Scope } from "./scope";
 
-interface Fields {
+/** What is known of a record, a variant or a type of variants. */
+export interface Fields {
   readonly names: readonly string[];
-  /** Whether a value is known by its prototype, not by a tag. */
-  readonly record: boolean;
+  /** The tag of a variant's values; null where values are known by their prototype. */
+  readonly tag: string | null;
 }
 
-const knownFields = new WeakMap<object, Fields>();
+const knownFields = new WeakMap<object, Fields>(
+  fieldNames.map(({ make, tag, names }) => [make, { names, tag }]),
+);
 
 /** The fields of a record's constructor, a variant's constructor or a variant without fields. */
 export function fieldsOf(value: unknown): Fields | undefined {
   const isKey = (typeof value === "object" && value !== null) || typeof value === "function";
   return isKey ? knownFields.get(value) : undefined;
+}
+
+/** A name for other types, and where these are looked up. */
+export class Alias {
+  constructor(
+    readonly node: ast.TypeDeclaration,
+    readonly scope: Scope,
+  ) {}
 }
 
 const builtIn = new Set(
@@ -24,24 +36,39 @@ const builtIn = new Set(
   ),
 );
 
-/** Defines a type and its variants; an alias defines nothing. */
-export function defineType(scope: Scope, node: ast.TypeDeclaration): void {
-  const { alias, variants, fields, name } = node;
+const isCapital = ({ name, form }: ast.TypeExpression): boolean =>
+  form.kind === "name" && name !== null && /^\p{Lu}/u.test(name) && !builtIn.has(name);
+
+/** Defines a type with its variants and what it derives; `declared` has the program's types. */
+export function defineType(
+  scope: Scope,
+  node: ast.TypeDeclaration,
+  declared: ReadonlySet<string>,
+): void {
+  const { alias, variants, fields, name, refinement } = node;
   const isEnum =
-    alias.length > 1 &&
-    alias.every((each) => each.name && /^\p{Lu}/u.test(each.name) && !builtIn.has(each.name));
-  if (variants.length > 0 || isEnum) {
+    alias.length > 1 && alias.every((each) => isCapital(each) && !declared.has(each.name ?? ""));
+  if (refinement) define(scope, name.name, refinementOf(scope, node), { from: -1 });
+  else if (variants.length > 0 || isEnum) {
     const type = makeType(name.name);
     define(scope, name.name, type, { from: -1 });
     for (const variant of variants) defineVariant(scope, type, variant.name, namesOf(variant));
     for (const each of isEnum ? alias : []) defineVariant(scope, type, each.name ?? "", []);
-  } else if (alias.length === 0) {
+    defineDerived(scope, node, null);
+  } else if (alias.length > 0) define(scope, name.name, new Alias(node, scope), { from: -1 });
+  else {
     const names = fields.map((field) => field.name);
-    define(scope, name.name, makeRecord(name.name, names), { from: -1 });
+    const record = makeRecord(name.name, names);
+    define(scope, name.name, record, { from: -1 });
+    defineDerived(scope, node, record);
   }
 }
 
-type Constructor = { prototype: object; [name: string]: unknown };
+/** A constructor, or the functions of a type. */
+export type Constructor = ((...args: unknown[]) => unknown) & {
+  prototype: object;
+  [name: string]: unknown;
+};
 
 const namesOf = ({ fields }: ast.Variant): string[] =>
   fields.map(({ name }, i) => {
@@ -57,13 +84,13 @@ const setOwn = (object: object, name: string, value: unknown) =>
     configurable: true,
   });
 
-function makeRecord(name: string, names: readonly string[]): unknown {
+function makeRecord(name: string, names: readonly string[]): Constructor {
   function Record(...args: unknown[]): unknown {
     return fill(Object.create(Record.prototype), names, args);
   }
   Object.defineProperty(Record, "name", { value: name });
-  knownFields.set(Record, { names, record: true });
-  return Record;
+  knownFields.set(Record, { names, tag: null });
+  return Record as Constructor;
 }
 
 function fill(value: object, names: readonly string[], args: readonly unknown[]): object {
@@ -74,7 +101,7 @@ function fill(value: object, names: readonly string[], args: readonly unknown[])
 function makeType(name: string): Constructor {
   function Type(): void {}
   Object.defineProperty(Type, "name", { value: name });
-  knownFields.set(Type, { names: [], record: true });
+  knownFields.set(Type, { names: [], tag: null });
   return Type as unknown as Constructor;
 }
 
@@ -87,21 +114,7 @@ function defineVariant(
   const tagged = () => setOwn(Object.create(type.prototype), "__tag", name);
   const make = (...args: unknown[]) => fill(tagged(), names, args);
   const variant = names.length === 0 ? Object.freeze(tagged()) : make;
-  knownFields.set(variant, { names, record: false });
+  knownFields.set(variant, { names, tag: name });
   define(scope, name, variant, { from: -1 });
   type[name] = variant;
-}
-
-/** Adds methods to the values of a type, and functions to the type itself. */
-export function defineMethods(scope: Scope, node: ast.Impl): void {
-  const type = find(scope, node.type.name, node.from)?.value as Constructor | undefined;
-  if (!type) throw new Unknown(`impl of ${node.type.name}`);
-  for (const { name, params, body, async, ...rest } of node.methods) {
-    if (!body) continue;
-    const self = params[0]?.target;
-    const method = self?.kind === "Name" && self.name === "self";
-    const definition = { node: { ...rest, params, body }, async, params, body, method };
-    const made = makeFunction(scope, definition);
-    (method ? (type.prototype as Constructor) : type)[name.name] = made;
-  }
 }

@@ -1,5 +1,5 @@
 // `if` and `match` as expressions, with blocks that may leave the function or loop (spec 5.3, 7).
-import { addVariable, inBlock, newName, type Place, type Type } from "./context";
+import { addVariable, inBlock, newPatternName, type Place, type Type } from "./context";
 import { expression } from "./expression";
 import { statements } from "./statement";
 
@@ -64,13 +64,13 @@ type Arms = (place: Place) => readonly [Arm, ...Arm[]];
 
 /** Two names of one pattern must differ. */
 function twoNames(place: Place): readonly [string, string] {
-  const first = newName(place);
-  const second = newName(place);
+  const first = newPatternName(place);
+  const second = newPatternName(place);
   return first === second ? [first, `${first}b`] : [first, second];
 }
 
 const numberArms: Arms = (place) => {
-  const name = newName(place);
+  const name = newPatternName(place);
   return [
     { pattern: String(place.choices.below(4)), binds: [] },
     { pattern: "0 | 1", binds: [] },
@@ -82,7 +82,7 @@ const numberArms: Arms = (place) => {
 };
 
 const textArms: Arms = (place) => {
-  const name = newName(place);
+  const name = newPatternName(place);
   return [
     { pattern: '"a"', binds: [] },
     { pattern: `"a" ++ ${name}`, binds: [[name, "string"]] },
@@ -127,7 +127,7 @@ const shapeArms: Arms = (place) => {
 };
 
 const resultArms: Arms = (place) => {
-  const name = newName(place);
+  const name = newPatternName(place);
   return [
     { pattern: `Ok(${name})`, binds: [[name, "number"]] },
     { pattern: `Err(${name})`, binds: [[name, "string"]] },

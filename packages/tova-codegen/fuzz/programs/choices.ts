@@ -6,6 +6,8 @@ export interface Choices {
   below(count: number): number;
   /** One of the alternatives; the first is the simplest. */
   pick<T>(alternatives: readonly [T, ...T[]]): T;
+  /** Whether the list has ended. */
+  ended(): boolean;
   /** True once in `times` or so; false where the list has ended. */
   once(times: number): boolean;
 }
@@ -16,6 +18,7 @@ export function choicesOf(numbers: readonly number[]): Choices {
   const below = (count: number) => (numbers[at++] ?? 0) % count;
   return {
     below,
+    ended: () => at >= numbers.length,
     pick: ([first, ...others]) => {
       const chosen = below(others.length + 1);
       return chosen === 0 ? first : (others[chosen - 1] as typeof first);

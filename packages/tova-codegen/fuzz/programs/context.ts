@@ -134,6 +134,12 @@ export function newName(place: Place): string {
   return `v${counter.names}`;
 }
 
+/** A name for a pattern of `match`, where a capital would make it that of a type. */
+export function newPatternName(place: Place): string {
+  const name = newName(place);
+  return /^\p{Lu}/u.test(name) ? `v${place.counter.names}` : name;
+}
+
 /** Names that cannot be bound: those of this function, and mutable ones around it. */
 function takenNames(place: Place): Set<string> {
   const start = place.blocks.findLastIndex(({ frame }) => frame);

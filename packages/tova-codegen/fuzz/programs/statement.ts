@@ -20,7 +20,9 @@ const anyType = (place: Place): Type => place.choices.pick(types);
 /** So many statements or fewer, each on lines of its own. */
 export function statements(place: Place, most: number): string[] {
   const count = 1 + place.choices.below(most);
-  return Array.from({ length: count }, () => statement(place));
+  const lines = [statement(place)];
+  while (lines.length < count && !place.choices.ended()) lines.push(statement(place));
+  return lines;
 }
 
 /** A block in braces with names of its own. */
@@ -138,10 +140,12 @@ function matching(place: Place): string {
 
 function attempt(place: Place): string {
   const { choices } = place;
+  const within = inBlock(place);
+  const lines = statements(within, 2);
   const thrown = choices.once(2)
-    ? `\nthrow ${expression(place, choices.pick(["string", "number"]))}`
+    ? `\nthrow ${expression(within, choices.pick(["string", "number"]))}`
     : "";
-  const body = `{\n${statements(inBlock(place), 2).join("\n")}${thrown}\n}`;
+  const body = `{\n${lines.join("\n")}${thrown}\n}`;
   const inside = inBlock(place);
   const name = bind(inside, "number");
   const handler = ` catch ${name} {\nprint("caught {${name} is String}")\n${statements(inside, 2).join("\n")}\n}`;

@@ -1,0 +1,57 @@
+// Arguments of a call → their values: named ones, spread ones, placeholders and `it` (spec 4, 5.4).
+import type { ast } from "tova-parser";
+import { evaluate } from "./expression";
+import { makeImplicit } from "./functions";
+import { isImplicit } from "./implicit";
+import { find, type Scope } from "./scope";
+import type { Steps } from "./steps";
+import { fieldsOf } from "./types";
+
+/** What a pipe gives to the call on its right side. */
+export interface Piped {
+  readonly value: unknown;
+}
+
+/** Whether an argument is the `_` of a pipe. */
+export const isPlaceholder = (arg: ast.Argument): boolean =>
+  arg.kind === "Identifier" && arg.name === "_";
+
+/** Whether a call says where a pipe's left side goes. */
+export const hasPlaceholder = (node: ast.Call): boolean => node.args.some(isPlaceholder);
+
+/** The values of the arguments; named ones go to fields or into one object (spec 4). */
+export function* argumentsOf(
+  scope: Scope,
+  node: ast.Call,
+  piped: Piped | null,
+  target: unknown,
+): Steps<readonly unknown[]> {
+  const args: unknown[] = [];
+  const named: [string, unknown][] = [];
+  for (const arg of node.args) {
+    if (arg.kind === "Spread") {
+      args.push(...((yield* evaluate(scope, arg.argument)) as Iterable<unknown>));
+    } else if (piped && isPlaceholder(arg)) args.push(piped.value);
+    else if (arg.kind === "NamedArgument") {
+      named.push([arg.name, yield* argument(scope, node, arg.value)]);
+    } else args.push(yield* argument(scope, node, arg));
+  }
+  if (named.length === 0) return args;
+  const fields = fieldsOf(target);
+  if (!fields || fields.names.length === 0) return [...args, Object.fromEntries(named)];
+  for (const [name, value] of named) {
+    const place = fields.names.indexOf(name);
+    if (place >= 0) args[place] = value;
+  }
+  return Array.from(args);
+}
+
+/** The value of one argument, a function where it has a free `it`. */
+export function* argument(scope: Scope, call: ast.Call, node: ast.Expression): Steps {
+  const isLibrary = (name: string) =>
+    scope.world.library.has(name) && !find(scope, name, node.from);
+  const it = find(scope, "it", node.from);
+  const free = !it || it.implicit;
+  if (free && isImplicit(call, node, isLibrary)) return makeImplicit(scope, node);
+  return yield* evaluate(scope, node);
+}

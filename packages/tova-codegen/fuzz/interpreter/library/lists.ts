@@ -1,0 +1,182 @@
+// Lists and their items → what the library's functions for them give (spec 14), in plain loops.
+import { type Any, type Library, less, listOf } from "./values";
+
+const sort = (list: Any[], key: Any = (item: Any) => item): Any[] =>
+  list
+    .map((item) => [key(item), item])
+    .sort(([a], [b]) => (less(a, b) ? -1 : less(b, a) ? 1 : 0))
+    .map(([, item]) => item);
+
+/** The first item whose key no other one comes before. */
+function best(items: Any, key: Any, before: (a: Any, b: Any) => boolean): Any {
+  const list = listOf(items);
+  if (list.length === 0) return null;
+  let chosen = list[0];
+  let chosenKey = key(chosen);
+  for (const item of list.slice(1)) {
+    const next = key(item);
+    if (before(next, chosenKey)) [chosen, chosenKey] = [item, next];
+  }
+  return chosen;
+}
+
+const same = (item: Any) => item;
+const more = (a: Any, b: Any) => less(b, a);
+
+function total(items: Any, key: Any = same): Any {
+  let result = 0;
+  for (const item of listOf(items)) result = result + key(item);
+  return result;
+}
+
+function whole(size: Any): number {
+  if (!(size >= 1)) throw new RangeError("size");
+  return Math.trunc(size);
+}
+
+/** Functions that change, choose or fold the items one by one. */
+export const eachOf: Library = {
+  map: (items, change) => listOf(items).map((item, i) => change(item, i)),
+  filter(items, test) {
+    const kept: Any[] = [];
+    for (const [i, item] of listOf(items).entries()) if (test(item, i)) kept.push(item);
+    return kept;
+  },
+  reduce(items, fold, ...start) {
+    const list = listOf(items);
+    if (list.length === 0 && start.length === 0) throw new TypeError("nothing to reduce");
+    let [value, at] = start.length > 0 ? [start[0], 0] : [list[0], 1];
+    for (; at < list.length; at++) value = fold(value, list[at], at);
+    return value;
+  },
+  find: (items, test) => eachOf.filter?.(items, test)[0] ?? null,
+  find_index(items, test) {
+    for (const [i, item] of listOf(items).entries()) if (test(item, i)) return i;
+    return null;
+  },
+  any(items, test = same) {
+    for (const [i, item] of listOf(items).entries()) if (test(item, i)) return true;
+    return false;
+  },
+  all(items, test = same) {
+    for (const [i, item] of listOf(items).entries()) if (!test(item, i)) return false;
+    return true;
+  },
+  flat_map: (items, change) => [].concat(...(eachOf.map?.(items, change) ?? [])),
+  count: (items, test = () => true) => eachOf.filter?.(items, test).length,
+  partition(items, test) {
+    const parts: [Any[], Any[]] = [[], []];
+    for (const [i, item] of listOf(items).entries()) parts[test(item, i) ? 0 : 1].push(item);
+    return parts;
+  },
+  group_by(items, key) {
+    const groups: Any = {};
+    for (const [i, item] of listOf(items).entries()) {
+      const name = String(key(item, i));
+      if (!Object.hasOwn(groups, name)) groups[name] = [];
+      groups[name].push(item);
+    }
+    return groups;
+  },
+  scan(items, fold, start) {
+    let value = start;
+    return listOf(items).map((item) => {
+      value = fold(value, item);
+      return value;
+    });
+  },
+  zip_with: (left, right, join) => parts.zip?.(left, right).map(([a, b]: [Any, Any]) => join(a, b)),
+};
+
+/** Functions that order items or measure them. */
+export const order: Library = {
+  sorted: (items, key) => sort(listOf(items), key),
+  is_sorted: (items) => listOf(items).every((item, i, list) => i === 0 || !less(item, list[i - 1])),
+  min: (items) => best(items, same, less),
+  max: (items) => best(items, same, more),
+  min_by: (items, key) => best(items, key, less),
+  max_by: (items, key) => best(items, key, more),
+  sum: (items) => total(items),
+  sum_by: total,
+  avg: (items) => (listOf(items).length === 0 ? 0 : total(items) / listOf(items).length),
+  product(items) {
+    let result = 1;
+    for (const item of listOf(items)) result = result * item;
+    return result;
+  },
+  mode(items) {
+    const counts = new Map<Any, number>();
+    for (const item of listOf(items)) counts.set(item, 1 + (counts.get(item) ?? 0));
+    const [found] = best([...counts], (entry: Any) => entry[1], more) ?? [null];
+    return found;
+  },
+};
+
+/** Functions that take lists apart and put them together. */
+export const parts: Library = {
+  range(start, end, step = 1) {
+    const [from, to] = end === undefined ? [0, start] : [start, end];
+    const by = Math.abs(step);
+    const made: number[] = [];
+    if (from <= to) for (let i = 0; from + i * by < to; i++) made.push(from + i * by);
+    else for (let i = 0; from - i * by > to; i++) made.push(from - i * by);
+    return made;
+  },
+  first: (items) => listOf(items)[0] ?? null,
+  last: (items) => listOf(items)[listOf(items).length - 1] ?? null,
+  take: (items, n) => listOf(items).filter((_, i) => i < Math.trunc(n)),
+  drop: (items, n) => listOf(items).filter((_, i) => i >= Math.trunc(n)),
+  reversed: (items) => listOf(items).map((_, i, list) => list[list.length - 1 - i]),
+  unique: (items) => listOf(items).filter((item, i, list) => includesSame(list, item) === i),
+  compact: (items) => listOf(items).filter((item) => item !== null && item !== undefined),
+  flatten: (items) =>
+    [].concat(
+      ...listOf(items).map((item) => (Array.isArray(item) ? parts.flatten?.(item) : [item])),
+    ),
+  chunk(items, size) {
+    const made: Any[][] = [];
+    for (const [i, item] of listOf(items).entries()) {
+      if (i % whole(size) === 0) made.push([]);
+      made[made.length - 1]?.push(item);
+    }
+    whole(size);
+    return made;
+  },
+  zip(...lists) {
+    const all = lists.map(listOf);
+    const made: Any[][] = [];
+    for (let i = 0; all.length > 0 && all.every((list) => i < list.length); i++) {
+      made.push(all.map((list) => list[i]));
+    }
+    return made;
+  },
+  enumerate: (items) => listOf(items).map((item, i) => [i, item]),
+  filled: (n, value) => Array(Math.max(0, Math.trunc(n) || 0)).fill(value),
+  sliding_window: (items, size) =>
+    listOf(items).flatMap((_, i, list) =>
+      i + whole(size) <= list.length ? [list.slice(i, i + whole(size))] : [],
+    ),
+  pairwise: (items) => parts.sliding_window?.(items, 2),
+  intersperse: (items, between) =>
+    listOf(items)
+      .flatMap((item) => [between, item])
+      .slice(1),
+  rotate(items, n) {
+    const list = listOf(items);
+    return list.map((_, i) => list[(((i + n) % list.length) + list.length) % list.length]);
+  },
+  frequencies(items) {
+    const counts: Any = {};
+    for (const item of listOf(items)) counts[String(item)] = (counts[String(item)] ?? 0) + 1;
+    return counts;
+  },
+  union: (left, right) => parts.unique?.([...left, ...right]),
+  intersection: (left, right) =>
+    parts.unique?.(left).filter((item: Any) => includesSame(listOf(right), item) >= 0),
+  difference: (left, right) =>
+    parts.unique?.(left).filter((item: Any) => includesSame(listOf(right), item) < 0),
+};
+
+/** The first place of a value, NaN included; -1 where it is not. */
+const includesSame = (list: Any[], value: Any): number =>
+  list.findIndex((item) => item === value || (Number.isNaN(item) && Number.isNaN(value)));
