@@ -9,21 +9,23 @@ import { type Steps, Unknown } from "./steps";
 type Target = ast.Assignment["targets"][number];
 
 /** `a = 1`, `a, b = b, a`, `{ id } = row`, `cfg.mode = "x"`. */
-export function* assign(scope: Scope, { targets, values }: ast.Assignment): Steps<void> {
+export function* assign(scope: Scope, node: ast.Assignment): Steps<void> {
+  const { targets, values } = node;
   const [target] = targets;
   const [value] = values;
   if (targets.length === 1 && target && value) {
     if (isPattern(target)) {
       return yield* bindTarget(scope, target, yield* evaluate(scope, value), false);
     }
-    const store = yield* placeOf(scope, target);
+    // Functions in a value mean what its name hides; a function that is the value calls itself.
+    const store = yield* placeOf(scope, target, value.kind === "Lambda" ? target.to : node.to);
     return store(yield* evaluate(scope, value));
   }
   const ready: unknown[] = [];
   for (const each of values) ready.push(yield* evaluate(scope, each));
   for (const [i, each] of targets.entries()) {
     if (isPattern(each)) throw new Unknown("a pattern among several targets");
-    const store = yield* placeOf(scope, each);
+    const store = yield* placeOf(scope, each, node.to);
     store(ready[i]);
   }
 }
@@ -32,12 +34,16 @@ const isPattern = (target: Target): target is ast.BindingPattern =>
   target.kind === "ObjectPattern" || target.kind === "ArrayPattern";
 
 /** Where a value goes; object and index of a member are evaluated at once. */
-function* placeOf(scope: Scope, target: ast.Expression): Steps<(value: unknown) => void> {
+function* placeOf(
+  scope: Scope,
+  target: ast.Expression,
+  from: number,
+): Steps<(value: unknown) => void> {
   if (target.kind !== "Identifier") return (yield* memberOf(scope, target)).set;
   return (value) => {
     const binding = find(scope, target.name, target.from);
     if (binding?.mutable) binding.value = value;
-    else define(scope, target.name, value, { from: target.to });
+    else define(scope, target.name, value, { from });
   };
 }
 

@@ -38,7 +38,7 @@ function placesOfIt(
     return children(node).flatMap((child) => placesOfIt(child, around, isLibrary));
   }
   const call = node as ast.Call;
-  const takes = !usesIt(call.callee, isLibrary);
+  const takes = takesIt(call, isLibrary);
   const inside = (arg: ast.Argument) =>
     takes && arg.kind !== "Identifier" ? [...around, { call, arg }] : around;
   return [
@@ -58,6 +58,11 @@ function usesIt(node: AnyNode, isLibrary: IsLibrary): boolean {
   return placesOfIt(node, [], isLibrary).some((places) => !taker(places, isLibrary));
 }
 
+/** A method of a value that has an `it` itself takes none, unless it is known to take functions. */
+function takesIt(call: ast.Call, isLibrary: IsLibrary): boolean {
+  return claimOf(call, isLibrary) === "known" || !usesIt(call.callee, isLibrary);
+}
+
 /** What is decided of arguments: together with the outermost one that an `it` stands in. */
 const decided = new WeakMap<ast.Argument, boolean>();
 
@@ -67,7 +72,7 @@ export function isImplicit(call: ast.Call, arg: ast.Argument, isLibrary: IsLibra
   const known = decided.get(arg);
   if (known !== undefined) return known;
   decided.set(arg, false);
-  if (usesIt(call.callee, isLibrary)) return false;
+  if (!takesIt(call, isLibrary)) return false;
   const found = placesOfIt(arg, [{ call, arg }], isLibrary);
   for (const place of found.flat()) decided.set(place.arg, false);
   for (const places of found) {

@@ -17,12 +17,15 @@ export interface Outcome {
 }
 
 /** Names that bundling and emitting give the library's classes. */
-const prefix = /[$_](?=(?:Ok|Err|Some|None)(?:Result|Option)\b)/g;
+const prefix = /[$_]+(?=(?:Ok|Err|Some|None)(?:Result|Option)\b)/g;
+
+/** Texts of logs, the classes of the library called as Tova does. */
+export const withoutPrefixes = (text: string): string => text.replace(prefix, "");
 
 /** As a log shows a value, whatever the classes of the library are called in this bundle. */
 export function show(value: unknown): string {
   if (typeof value === "string") return value;
-  return inspect(value, { depth: 5, breakLength: Infinity }).replace(prefix, "");
+  return withoutPrefixes(inspect(value, { depth: 5, breakLength: Infinity }));
 }
 
 /** One line of `print`: a lone object or array as indented JSON (spec 14). */
