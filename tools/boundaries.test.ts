@@ -57,10 +57,11 @@ const rules: readonly Rule[] = [
     own: ["model", "diagnostics", "deploy", "analyse"],
     modules: ["smol-toml", "tova-parser"],
   },
+  { folder: `${codegen}/topology`, own: ["model", "diagnostics"], modules: ["string-width"] },
   { folder: `${codegen}/runtime`, modules: [] },
   {
     folder: codegen,
-    own: ["analyse", "deploy", "diagnostics", "emit", "generated", "model", "targets"],
+    own: ["analyse", "deploy", "diagnostics", "emit", "generated", "model", "targets", "topology"],
     modules: ["tova-parser"],
   },
   { folder: "packages/tova-cli", modules: [...declared("tova-cli"), "node:*"] },

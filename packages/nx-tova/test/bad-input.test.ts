@@ -65,6 +65,7 @@ test("of two files with one name the later keeps a project that says so", async 
     "provision",
     "migrate",
     "secrets",
+    "topology",
   ]);
   for (const target of Object.values(targets)) {
     expect(target).toMatchObject({ executor: "nx-tova:report", options: { message } });

@@ -276,6 +276,37 @@ test("the file's own project builds its blocks, checks and serves", async () => 
         "signal": true,
       },
     },
+    "topology": {
+      "cache": true,
+      "executor": "nx-tova:topology",
+      "inputs": [
+        "{workspaceRoot}/apps/shop/shop.tova",
+        "{workspaceRoot}/apps/shop/shop.deploy.toml",
+      ],
+      "metadata": {
+        "description": "Show and draw the system of apps/shop/shop.tova.",
+        "help": {
+          "command": "npx nx topology shop",
+          "example": {
+            "options": {
+              "outDir": "apps/shop/docs",
+            },
+          },
+        },
+        "technologies": [
+          "tova",
+        ],
+      },
+      "options": {
+        "file": "apps/shop/shop.tova",
+        "outDir": "apps/shop/.tova-out/shop",
+      },
+      "outputs": [
+        "{options.outDir}/topology.svg",
+        "{options.outDir}/topology.mmd",
+        "{options.outDir}/topology.json",
+      ],
+    },
   },
 }
 `);
@@ -286,7 +317,14 @@ test("databases can be migrated and secrets set where a program has them", async
     "apps/shop/shop.tova": block("api", "sql DB\n  secret TOKEN") + block("plain"),
   });
   const parent = projects["apps/shop"]?.targets ?? {};
-  expect(Object.keys(parent)).toEqual(["build", "check", "serve", "provision", "migrate"]);
+  expect(Object.keys(parent)).toEqual([
+    "build",
+    "check",
+    "serve",
+    "topology",
+    "provision",
+    "migrate",
+  ]);
   expect(parent.migrate).toMatchObject({
     executor: "nx-tova:migrate",
     cache: false,
@@ -320,7 +358,7 @@ test("an unnamed block is the file's own project", async () => {
   const projects = await inferFiles({ "apps/one/one.tova": source });
   expect(namesOf(projects)).toEqual(["one at apps/one"]);
   const { targets } = projects["apps/one"] ?? {};
-  expect(Object.keys(targets ?? {})).toEqual(["build", "deploy", "check", "serve"]);
+  expect(Object.keys(targets ?? {})).toEqual(["build", "deploy", "check", "serve", "topology"]);
   expect(targets?.build?.options).toMatchObject({ block: null });
   expect(targets?.build?.outputs).toEqual([
     "{options.outDir}/one.edge.js",

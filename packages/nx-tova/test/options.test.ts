@@ -10,10 +10,11 @@ test("rename the targets, and what refers to them", async () => {
       serveTargetName: "dev",
       deployTargetName: "ship",
       provisionTargetName: "make",
+      topologyTargetName: "draw",
     },
   );
   const parent = projects["apps/shop"]?.targets ?? {};
-  expect(Object.keys(parent)).toEqual(["tova-build", "tova-check", "dev", "make"]);
+  expect(Object.keys(parent)).toEqual(["tova-build", "tova-check", "dev", "draw", "make"]);
   expect(parent["tova-build"]?.dependsOn).toEqual([
     { projects: ["shop-api", "shop-worker"], target: "tova-build" },
   ]);

@@ -136,6 +136,27 @@ test("the file's own project builds all its blocks", () => {
   expect(list()).toHaveLength(6);
 });
 
+test("the topology is printed and drawn, and restored from the cache until the program changes", () => {
+  const draw = () => {
+    const run = workspace.nx(["run", "shop:topology", "--outputStyle=static"]);
+    expect(run).toMatchObject({ exitCode: 0 });
+    expect(run.output).toContain("shop-api → jobs → shop-worker");
+    expect(readdirSync(join(output(), "shop")).sort()).toEqual([
+      "topology.json",
+      "topology.mmd",
+      "topology.svg",
+    ]);
+    return run.output.includes("[local cache]");
+  };
+  expect(draw()).toBe(false);
+  rmSync(output(), { recursive: true });
+  expect(draw()).toBe(true);
+  expect(read("shop/topology.svg")).not.toContain("/more");
+  workspace.write({ "apps/shop/shop.tova": source.replace("/jobs", "/more") });
+  expect(draw()).toBe(false);
+  expect(read("shop/topology.svg")).toContain("/more");
+});
+
 test("affected selects the blocks of a changed file, for build and for deploy", () => {
   expect(affected("build")).toEqual([]);
   workspace.write({ "apps/shop/shop.tova": `${source}// changed\n` });

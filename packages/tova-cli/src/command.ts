@@ -11,6 +11,7 @@ import { findSource } from "./find-source";
 import { consoleLogger, type Logger } from "./logger";
 import { problems } from "./problems";
 import { type ExitCode, guarded, reportProblems } from "./report";
+import { topology } from "./topology";
 
 function parsePort(text: string): number {
   const port = Number(text);
@@ -61,6 +62,28 @@ function addExplain(program: Command, context: CommandContext, run: Run): void {
     .addHelpText("after", examples("tova explain E202", "tova explain W_INVALID_CRON"))
     .action(async (code: string) => {
       await run(explain({ ...context, code }));
+    });
+}
+
+function addTopology(program: Command, context: CommandContext, run: Run): void {
+  program
+    .command("topology")
+    .description("show workers, routes, stores, queues and crons; write picture, Mermaid and JSON")
+    .argument("[file]", fileHelp)
+    .option(
+      "-o, --out-dir <folder>",
+      "where to write (default: .tova-out/<program> beside the file)",
+    )
+    .option("-e, --env <name>", "names of an [env.<name>] of the deploy file")
+    .option("--check", "write nothing; fail unless the files are as they would be written")
+    .addHelpText(
+      "after",
+      examples("tova topology pipeline.tova", "tova topology --out-dir docs --check"),
+    )
+    .action(async (file: string | undefined, options) => {
+      await run(
+        topology({ ...context, ...options, file: file ?? (await findSource(context.cwd)) }),
+      );
     });
 }
 
@@ -132,6 +155,7 @@ function createProgram(context: CommandContext, run: Run): Command {
     addBuild,
     addCheck,
     addExplain,
+    addTopology,
     addDev,
     addProvision,
     addMigrate,

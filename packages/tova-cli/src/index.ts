@@ -12,3 +12,4 @@ export { type ProvisionOptions, provision } from "./provision";
 export type { ExitCode } from "./report";
 export { type SecretsOptions, secrets } from "./secrets";
 export { type RunningProgram, type StartOptions, startProgram } from "./testing";
+export { type TopologyOptions, type TopologyResult, topology } from "./topology";

@@ -6,6 +6,7 @@ import { deployProblems } from "./problems/deploying";
 import { devProblems } from "./problems/dev";
 import { fileProblems } from "./problems/files";
 import { toolProblems } from "./problems/tool";
+import { topologyProblems } from "./problems/topology";
 
 export { type Problem, ProblemError, renderProblem } from "./problems/problem";
 
@@ -17,5 +18,6 @@ export const problems = {
   ...deployProblems,
   ...accessProblems,
   ...cloudflareProblems,
+  ...topologyProblems,
   ...toolProblems,
 };

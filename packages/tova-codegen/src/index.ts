@@ -21,5 +21,14 @@ export type {
 export type { BlockOutline, ConsumedQueue, Outline, Resource } from "./model/outline";
 export type { BindingKind, TargetName } from "./model/program";
 export type { CompileOptions, CompileResult, Worker } from "./model/result";
+export type {
+  StoreKind,
+  Topology,
+  TopologyConsumer,
+  TopologyQueue,
+  TopologyStore,
+  TopologyWorker,
+} from "./model/topology";
 export { type OutlineOptions, outline } from "./outline";
 export { defaultCompatibilityDate } from "./targets";
+export { renderMermaid, renderSvg, renderTree, type TreeOptions, topologyOf } from "./topology";

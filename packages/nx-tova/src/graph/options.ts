@@ -37,6 +37,11 @@ export interface TovaPluginOptions {
    * @default "secrets"
    */
   readonly secretsTargetName?: string;
+  /**
+   * Name of the target that shows and draws the system of a source file.
+   * @default "topology"
+   */
+  readonly topologyTargetName?: string;
 }
 
 /** Complete options: made by {@link normalizeOptions}, read by the target builders. */
@@ -50,6 +55,7 @@ const defaults: TargetNames = {
   provisionTargetName: "provision",
   migrateTargetName: "migrate",
   secretsTargetName: "secrets",
+  topologyTargetName: "topology",
 };
 
 const isKnown = (key: string): key is keyof TargetNames => Object.hasOwn(defaults, key);

@@ -206,6 +206,29 @@ function workerTargets(
   };
 }
 
+/** `topology` of a source file: drawn from the program and its deploy file alone. */
+function topologyTarget(project: string, file: SourceFile, context: TargetContext): Targets {
+  const { names, origin } = context;
+  const { folder, path, stem } = file;
+  return {
+    [names.topologyTargetName]: {
+      executor: "nx-tova:topology",
+      cache: true,
+      inputs: [
+        fileset(".", path),
+        fileset(folder, deployFileName(stem)),
+        ...compilerInputs(origin, []),
+      ],
+      outputs: ["svg", "mmd", "json"].map((type) => `{options.outDir}/topology.${type}`),
+      options: { file: path, outDir: posix.join(folder, ".tova-out", stem) },
+      metadata: describe(`Show and draw the system of ${path}.`, {
+        command: `npx nx ${names.topologyTargetName} ${project}`,
+        options: { outDir: posix.join(folder, "docs") },
+      }),
+    },
+  };
+}
+
 /** What is of a source file as a whole. */
 function fileTargets(project: string, file: SourceFile, context: TargetContext): Targets {
   const { names } = context;
@@ -235,6 +258,7 @@ function fileTargets(project: string, file: SourceFile, context: TargetContext):
         options: { port: 8787 },
       }),
     },
+    ...topologyTarget(project, file, context),
     ...resourceTargets(project, file, context),
   };
 }

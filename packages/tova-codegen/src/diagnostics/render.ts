@@ -2,6 +2,7 @@
 import stringWidth from "string-width";
 import type { Diagnostic } from "./diagnostic";
 import { linesOf } from "./lines";
+import { printable } from "./printable";
 
 export interface RenderOptions {
   /** Colours by ANSI escapes. @default false */
@@ -103,15 +104,4 @@ function lastColumns(text: string, columns: number): string {
     from--;
   }
   return characters.slice(from).join("");
-}
-
-/**
- * Text that a terminal shows as it stands: tabs as two blanks, and a sign for what would move the
- * cursor, change colours or turn the reading direction.
- */
-function printable(text: string): string {
-  return text
-    .replaceAll("\t", "  ")
-    .replace(/[\p{Cc}\u200E\u200F\u2028-\u202E\u2066-\u2069\uFEFF]/gu, "\uFFFD")
-    .replace(/\p{Cs}/gu, "\uFFFD");
 }

@@ -1,0 +1,5 @@
+export interface TopologyExecutorSchema {
+  readonly file: string;
+  readonly outDir?: string;
+  readonly env?: string;
+}
