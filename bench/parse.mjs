@@ -1,11 +1,12 @@
 // Times the Tova parser on copies of the seed beside @lezer/javascript on JavaScript of the same
-// size, interleaved in one run; prints MB/s, their ratio, and how time grows with size.
+// size, interleaved in one run; prints MB/s, their ratio, and how time grows with size. Then the parse
+// after an edit of one character beside the parse of the whole text.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const root = new URL("../", import.meta.url);
 const require = createRequire(import.meta.url);
-const { parser: tova } = await import(new URL("packages/tova-parser/dist/index.mjs", root));
+const { parse, parser: tova } = await import(new URL("packages/tova-parser/dist/index.mjs", root));
 const { parser: javascript } = await import("@lezer/javascript");
 
 const seed = readFileSync(new URL("apps/pipeline/pipeline.tova", root), "utf8");
@@ -63,4 +64,43 @@ for (const [copies, rounds] of [
     `     ${(ours / copies).toFixed(3)}`,
   ];
   console.log(columns.join(" "));
+}
+
+/** A parse with the tree of the text before one of its letters changed, and a parse of all of it. */
+function compareEdit(copies, rounds) {
+  const text = seed.repeat(copies);
+  const at = text.indexOf("job.id", text.length / 2);
+  const times = { edit: [], whole: [] };
+  let last = parse(text);
+  for (let round = 0; round < rounds; round++) {
+    const edited = text.slice(0, at) + "abcdefgh"[round % 8] + text.slice(at + 1);
+    const start = performance.now();
+    const next = parse(edited, last);
+    const middle = performance.now();
+    parse(edited);
+    times.edit.push(middle - start);
+    times.whole.push(performance.now() - middle);
+    last = next;
+  }
+  return { bytes: text.length, edit: median(times.edit), whole: median(times.whole) };
+}
+
+compareEdit(1, 300);
+console.log("\nafter an edit of one character");
+console.log("copies    bytes   edit ms  whole ms  whole/edit");
+for (const [copies, rounds] of [
+  [1, 200],
+  [10, 40],
+  [100, 9],
+]) {
+  const { bytes, edit, whole } = compareEdit(copies, rounds);
+  console.log(
+    [
+      String(copies).padStart(6),
+      String(bytes).padStart(8),
+      edit.toFixed(2).padStart(9),
+      whole.toFixed(2).padStart(9),
+      ` ${(whole / edit).toFixed(1).padStart(10)}`,
+    ].join(" "),
+  );
 }

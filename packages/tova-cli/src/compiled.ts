@@ -2,7 +2,7 @@
 import { type CompileResult, compile, type Diagnostic, type Worker } from "tova-codegen";
 import type { Logger } from "./logger";
 import { bundleWorker } from "./modules/bundle";
-import { loadModules, type ModuleGraph } from "./modules/graph";
+import { loadModules, type ModuleGraph, type Parses, parsesOf } from "./modules/graph";
 import { ProblemError, problems } from "./problems";
 import { reportDiagnostics } from "./report";
 import { compileOptions, diagnosedTexts, type Source } from "./source";
@@ -23,19 +23,22 @@ export interface Diagnosed extends Compiled {
   readonly files: readonly string[];
   /** Absolute paths of the files of packages in its workers; null when one cannot be bundled. */
   readonly installed: readonly string[] | null;
+  /** Of the program and all that it imports, for the next time. */
+  readonly parses: Parses;
 }
 
 /** Compiles a program with all that it imports, and bundles the workers asked for. Shows nothing. */
 export async function diagnoseSource(
   source: Source,
-  { outDir, cwd, block }: Pick<CompileRequest, "outDir" | "cwd" | "block">,
+  { outDir, cwd, block, earlier }: Omit<CompileRequest, "log">,
 ): Promise<Diagnosed> {
-  const graph = await loadModules(source, cwd);
+  const graph = await loadModules(source, cwd, earlier);
   const options = { ...compileOptions(source, outDir), modules: graph.root.links };
-  const result = compile(source.text, options);
+  const result = compile(graph.root.parsed, options);
   const diagnostics = [...graph.diagnostics, ...result.diagnostics];
   const texts = { ...textsOf(graph), ...diagnosedTexts(source) };
-  const found = { source, texts, files: graph.watched, installed: [] };
+  const parses = parsesOf(graph);
+  const found = { source, texts, files: graph.watched, installed: [], parses };
   if (diagnostics.some(isError)) return { ...found, result, diagnostics };
   const wanted = ({ name }: Worker) =>
     block === undefined || name === block || (block === "default" && name === null);
@@ -71,6 +74,8 @@ export interface CompileRequest {
   /** Only this block; null or `"default"` for the unnamed one, absent for all. */
   readonly block?: string | null | undefined;
   readonly cwd: string;
+  /** What an earlier call parsed: of files changed since, only the changes are parsed. */
+  readonly earlier?: Parses;
   readonly log: Logger;
 }
 
@@ -107,10 +112,10 @@ export function onlyBlock(compiled: Compiled, block: string | null | undefined):
 export async function compileSource(
   source: Source,
   request: CompileRequest,
-): Promise<{ readonly compiled: Compiled | null; readonly files: readonly string[] }> {
-  const { result, diagnostics, texts, files } = await diagnoseSource(source, request);
-  if (reportDiagnostics(request.log, diagnostics, texts)) return { compiled: null, files };
-  return { compiled: onlyBlock({ source, result }, request.block), files };
+): Promise<{ readonly compiled: Compiled | null } & Pick<Diagnosed, "files" | "parses">> {
+  const { result, diagnostics, texts, files, parses } = await diagnoseSource(source, request);
+  if (reportDiagnostics(request.log, diagnostics, texts)) return { compiled: null, files, parses };
+  return { compiled: onlyBlock({ source, result }, request.block), files, parses };
 }
 
 /** The outline of a worker in an environment of the deploy file; absent means the plain one. */

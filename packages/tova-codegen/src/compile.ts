@@ -1,5 +1,5 @@
 // Source text and options → diagnostics, and the code and configuration of each worker.
-import { parse, read } from "tova-parser";
+import { type Parsed, parse, read } from "tova-parser";
 import { findBeyondSyntax } from "./analyse/beyond-syntax";
 import { bodySchemas } from "./analyse/body";
 import { type CheckedUnit, checkProgram } from "./analyse/checks";
@@ -26,7 +26,7 @@ import { outlineOf, planProgram } from "./targets";
 
 /** What one compilation works with. */
 interface Job {
-  readonly source: string;
+  readonly parsed: Parsed;
   /** The same, as the maps of all its outputs need it. */
   readonly mapped: SourceText;
   readonly options: CompileOptions;
@@ -41,14 +41,17 @@ interface Job {
 /**
  * Compiles a program. Never throws on any text, and does no I/O; with an error among the
  * diagnostics there is no output.
+ * @param text the program, or what `parse` made of it
  */
-export function compile(source: string, options: CompileOptions): CompileResult {
+export function compile(text: string | Parsed, options: CompileOptions): CompileResult {
+  const parsed = typeof text === "string" ? parse(text) : text;
+  const { source } = parsed;
   const deploy = readDeployFile(options);
   const { modules = new Map() } = options;
   const job: Job = {
     // The map stands beside the code, and the source's name in it is without folders.
     mapped: sourceText(`${stemOf(options.fileName)}.tova`, source),
-    source,
+    parsed,
     options,
     deploy: deploy.value,
     modules,
@@ -87,8 +90,7 @@ function locateDeploy(
 }
 
 /** The model of a text without syntax errors. */
-function analyse({ source, findings, modules }: Job): Program | null {
-  const tree = parse(source);
+function analyse({ parsed: { source, tree }, findings, modules }: Job): Program | null {
   const syntax = syntaxErrors(tree, source);
   findings.add(syntax);
   if (hasErrors(syntax)) {

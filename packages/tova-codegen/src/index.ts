@@ -1,3 +1,4 @@
+export { type Parsed, parse } from "tova-parser";
 export { compile } from "./compile";
 export { type KeyLine, readKeys } from "./deploy/keys";
 export type { Diagnostic, Severity } from "./diagnostics/diagnostic";

@@ -1,5 +1,5 @@
 // Source text → what each of its workers is bound to, sends and receives; for the Nx graph.
-import { parse, read } from "tova-parser";
+import { type Parsed, parse, read } from "tova-parser";
 import { importsOf } from "./analyse/modules";
 import { analyseProgram } from "./analyse/program";
 import { syntaxErrors } from "./analyse/syntax-errors";
@@ -24,10 +24,11 @@ export interface OutlineOptions {
 /**
  * Outlines a file without emitting it. A file with syntax errors has the blocks that the parser
  * could make out, and only the syntax errors as diagnostics. Never throws.
+ * @param text the file, or what `parse` made of it
  */
-export function outline(source: string, options: OutlineOptions): Outline {
+export function outline(text: string | Parsed, options: OutlineOptions): Outline {
   const { fileName, deploy: given, environment } = options;
-  const tree = parse(source);
+  const { source, tree } = typeof text === "string" ? parse(text) : text;
   const syntax = syntaxErrors(tree, source);
   const { value: program, findings } = analyseProgram(read(tree, source), source);
   const deploy = given ? parseDeployFile(given.text) : { value: emptyDeployFile, findings: [] };

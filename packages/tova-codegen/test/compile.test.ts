@@ -1,7 +1,7 @@
 // The public contract of `compile`: what it gives for programs, workers and mistakes.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compile } from "../src";
+import { compile, outline, parse } from "../src";
 
 const codesOf = (source: string) =>
   compile(source, { fileName: "x.tova" }).diagnostics.map(
@@ -18,6 +18,26 @@ test("the seed gives two workers and nothing to complain about", () => {
     ["api", "pipeline.edge.api.js", "wrangler.api.toml"],
     ["processor", "pipeline.edge.processor.js", "wrangler.processor.toml"],
   ]);
+});
+
+test("an edited text with the tree of the text before gives what the text alone gives", () => {
+  const seed = join(__dirname, "../../../apps/pipeline/pipeline.tova");
+  const before = readFileSync(seed, "utf8");
+  const options = { fileName: "pipeline.tova" };
+  const plain = (result: unknown) => JSON.parse(JSON.stringify(result));
+  const edits: readonly (readonly [RegExp, string])[] = [
+    [/processed/, "finished"],
+    [/edge "processor"/, 'edge "worker"'],
+    [/consume/, "consumes"],
+    [/^}$/m, ""],
+  ];
+  for (const [from, to] of edits) {
+    const source = before.replace(from, to);
+    const parsed = parse(source, parse(before));
+    expect(source).not.toBe(before);
+    expect(plain(compile(parsed, options))).toEqual(plain(compile(source, options)));
+    expect(plain(outline(parsed, options))).toEqual(plain(outline(source, options)));
+  }
 });
 
 test("one block is compiled alone, all are checked", () => {

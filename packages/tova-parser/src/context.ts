@@ -16,14 +16,10 @@ class LineContext {
     readonly guards: readonly number[],
   ) {}
 
-  get hash(): number {
-    const guards = this.guards.reduce((sum, depth) => sum * 31 + depth + 1, 0);
-    return (this.newline ? 1 : 0) + guards * 2;
-  }
-
   /** In a guard outside brackets an arrow ends the guard, so `ok =>` is no lambda there. */
   get inGuard(): boolean {
-    return this.guards[this.guards.length - 1] === 0;
+    const { guards } = this;
+    return guards.length > 0 && guards[guards.length - 1] === 0;
   }
 }
 
@@ -60,8 +56,8 @@ mark(closer, terms.parenClose, terms.bracketClose, terms.braceClose);
 
 function nextGuards(guards: readonly number[], term: number, kind: number): readonly number[] {
   if (term === terms.guardIf) return [...guards, 0];
-  const depth = guards[guards.length - 1];
-  if (depth === undefined) return guards;
+  if (guards.length === 0) return guards;
+  const depth = guards[guards.length - 1] as number;
   const outer = guards.slice(0, -1);
   if (depth === 0 && (term === terms.Arrow || kind === closer)) return outer;
   if (kind === opener) return [...outer, depth + 1];
@@ -83,7 +79,12 @@ export const trackLines = new ContextTracker<LineContext>({
     const { depth, guards } = context;
     return contextOf(kind === lineBreak, nextDepth(depth, kind), nextGuards(guards, term, kind));
   },
-  hash: (context) => context.hash,
+  /** What stands for a part of an earlier tree: all its brackets are closed. */
+  reuse({ depth, guards }, node) {
+    // A guard goes on to its arrow.
+    return contextOf(false, depth, node.type.id === terms.Guard ? [...guards, 0] : guards);
+  },
+  // What of it decides over a part that is taken over is looked at then (see `places.ts`).
   strict: false,
 });
 

@@ -1,5 +1,6 @@
 // A Lezer tree → where it is nested too deeply for the recursive stages after the parser.
-import type { SyntaxNode, Tree } from "@lezer/common";
+import type { NodeType, SyntaxNode, Tree } from "@lezer/common";
+import { parser } from "./generated/parser";
 
 /** Nesting of brackets, blocks and strings allowed by the language (spec section 15, E010). */
 export const maxNesting = 200;
@@ -14,35 +15,72 @@ const maxChain = 280;
 const opening = new Set(["(", "[", "{", "StringStart"]);
 const closing = new Set([")", "]", "}", "StringEnd"]);
 
-const known = new WeakMap<Tree, number | null>();
+const plain = 0;
+const opener = 1;
+const closer = 2;
+/** An error mark, or what is left out for being nested too deeply. */
+const mark = 3;
+
+function kindOf({ name, isError }: NodeType): number {
+  if (opening.has(name)) return opener;
+  if (closing.has(name)) return closer;
+  return isError || name === "TooDeep" ? mark : plain;
+}
+
+/** By the id of a type. */
+const kinds: readonly number[] = parser.nodeSet.types.map(kindOf);
+
+/** What one walk over a tree tells of it. */
+export interface Survey {
+  /** The offset where it is nested too deeply for the recursive stages, or null. */
+  readonly tooDeep: number | null;
+  /** Levels of nodes, as far as the walk came. */
+  readonly depth: number;
+  /** Whether the walk came by an error mark. */
+  readonly broken: boolean;
+}
+
+const known = new WeakMap<Tree, Survey>();
 
 /** The offset where the text is nested too deeply, or null. Takes time linear in the tree, once. */
-export function firstTooDeep(tree: Tree): number | null {
-  let found = known.get(tree);
-  if (found === undefined) {
-    found = findTooDeep(tree);
-    known.set(tree, found);
-  }
+export const firstTooDeep = (tree: Tree): number | null => survey(tree).tooDeep;
+
+/** Surveys a tree, once. */
+export function survey(tree: Tree): Survey {
+  const earlier = known.get(tree);
+  if (earlier) return earlier;
+  const found = look(tree);
+  known.set(tree, found);
   return found;
 }
 
-function findTooDeep(tree: Tree): number | null {
+function look(tree: Tree): Survey {
   const cursor = tree.cursor();
   let nesting = 0;
+  let level = 0;
   let depth = 0;
+  let broken = false;
   for (;;) {
-    const { name } = cursor;
-    if (opening.has(name)) nesting++;
-    else if (closing.has(name)) nesting--;
-    if (name === "TooDeep" || nesting > maxNesting || depth > maxDepth) return cursor.from;
-    if (cursor.type.isError && endsChain(cursor.node)) return cursor.from;
+    const { type } = cursor;
+    const kind = kinds[type.id];
+    if (kind !== plain) {
+      if (kind === opener) nesting++;
+      else if (kind === closer) nesting--;
+      else broken = true;
+      const tooDeep = type.name === "TooDeep" || nesting > maxNesting;
+      if (tooDeep || (type.isError && endsChain(cursor.node))) {
+        return { tooDeep: cursor.from, depth, broken };
+      }
+    }
     if (cursor.firstChild()) {
-      depth++;
+      level++;
+      if (level > depth) depth = level;
+      if (level > maxDepth) return { tooDeep: cursor.from, depth, broken };
       continue;
     }
     while (!cursor.nextSibling()) {
-      if (!cursor.parent()) return null;
-      depth--;
+      if (!cursor.parent()) return { tooDeep: null, depth, broken };
+      level--;
     }
   }
 }

@@ -3,5 +3,5 @@ export type * as ast from "./ast";
 export type { SourceRange } from "./ast";
 export { firstTooDeep } from "./depth";
 export { parser } from "./generated/parser";
-export { parse } from "./parse";
+export { type Parsed, parse } from "./parse";
 export { read } from "./read";

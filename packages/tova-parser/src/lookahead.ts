@@ -38,8 +38,8 @@ export function isSpace(char: number): boolean {
 }
 
 /**
- * Where each bracket that a lookahead passed ends, -1 if it has no partner: a bracket is scanned
- * once a parse, however often the parser asks.
+ * Where each bracket that a lookahead passed ends; for one without a partner how far it was looked
+ * for, below 0. A bracket is scanned once a parse, however often the parser asks.
  */
 const bracketEnds = new WeakMap<InputStream, Map<number, number>>();
 
@@ -119,8 +119,13 @@ export class Lookahead {
       if (isOpening(char)) {
         const end = ends.get(pos + this.at);
         if (end === undefined && open.length < maxLookaheadDepth) open.push(pos + this.at++);
-        else if (end === undefined || end < 0) return this.giveUp(open, ends);
-        else this.at = end - pos;
+        else if (end === undefined) return this.giveUp(open, ends);
+        else {
+          this.at = Math.abs(end) - pos;
+          // The input takes note of how far a token depends on the text behind it.
+          this.input.peek(this.at - 1);
+          if (end < 0) return this.giveUp(open, ends);
+        }
       } else if (isClosing(char)) {
         this.at++;
         ends.set(open.pop() ?? 0, pos + this.at);
@@ -134,7 +139,7 @@ export class Lookahead {
   }
 
   private giveUp(open: readonly number[], ends: Map<number, number>): boolean {
-    for (const from of open) ends.set(from, -1);
+    for (const from of open) ends.set(from, -this.input.pos - this.at);
     return false;
   }
 

@@ -1,6 +1,45 @@
-// Source text → its Lezer tree, given up early where the text is nothing like a program.
-import type { Tree } from "@lezer/common";
+// Source text, and the parse of an earlier version of it → its Lezer tree, given up early where the
+// text is nothing like a program.
+import { type Tree, TreeFragment } from "@lezer/common";
+import type { LRParser } from "@lezer/lr";
+import { survey } from "./depth";
 import { parser } from "./generated/parser";
+import { placesOf, samePlaces } from "./places";
+
+/** A text and its tree. */
+export interface Parsed {
+  readonly source: string;
+  readonly tree: Tree;
+  /**
+   * What a parse of the edited text takes over: this text or, where it has mistakes, the last
+   * version without any.
+   */
+  readonly sound: { readonly source: string; readonly tree: Tree } | null;
+}
+
+/**
+ * Parses a text. After very many errors the rest of the text is left out of the tree.
+ * @param previous of an earlier version of the text: what did not change since is not parsed again
+ */
+export function parse(source: string, previous?: Parsed): Parsed {
+  return parseBy(parser, source, previous);
+}
+
+/** As {@link parse}, by a parser of the same tables. */
+export function parseBy(by: LRParser, source: string, previous?: Parsed): Parsed {
+  if (previous?.source === source) return previous;
+  const earlier = previous?.sound ?? null;
+  const again = earlier && parseEdited(by, earlier, source);
+  if (again) return { source, tree: again, sound: { source, tree: again } };
+  const { tree, recovered } = parseWhole(by, source);
+  const sound = recovered || survey(tree).tooDeep !== null ? earlier : { source, tree };
+  return { source, tree, sound };
+}
+
+/** What a parse tells about itself besides its public interface: above 0 after an error. */
+interface Recovery {
+  readonly recovering?: number;
+}
 
 /**
  * Steps the parser may take while it recovers from errors: some hundred mistakes, far more than are
@@ -8,19 +47,51 @@ import { parser } from "./generated/parser";
  */
 const patience = 3000;
 
-/** What a parse tells about itself besides its public interface: above 0 after an error. */
-interface Recovery {
-  readonly recovering?: number;
-}
-
-/** Parses a text. After very many errors the rest of the text is left out of the tree. */
-export function parse(source: string): Tree {
-  const progress = parser.startParse(source);
+function parseWhole(by: LRParser, source: string): { tree: Tree; recovered: boolean } {
+  const progress = by.startParse(source);
   let steps = 0;
   for (;;) {
     const tree = progress.advance();
-    if (tree) return tree;
+    if (tree) return { tree, recovered: steps > 0 };
     if (!(progress as Recovery).recovering || progress.stoppedAt !== null) continue;
     if (++steps > patience) progress.stopAt(progress.parsedPos);
   }
+}
+
+/**
+ * Chains of operators are cut by their length (see `depth.ts`), which a parse that takes over the
+ * beginning of one does not see.
+ */
+const maxDepth = 250;
+
+/**
+ * The tree of an edited text, made with parts of the earlier one. Null where it may differ from what
+ * a parse of the whole text gives: the text has mistakes, is nested deeply, or a part that was taken
+ * over stood elsewhere in the grammar before, where its words may mean something else.
+ */
+function parseEdited(by: LRParser, earlier: NonNullable<Parsed["sound"]>, source: string) {
+  const edit = editBetween(earlier.source, source);
+  const fragments = TreeFragment.applyChanges(TreeFragment.addTree(earlier.tree), [edit]);
+  const progress = by.startParse(source, fragments);
+  let tree: Tree | null = null;
+  while (!tree) {
+    tree = progress.advance();
+    if ((progress as Recovery).recovering) return null;
+  }
+  const { tooDeep, depth, broken } = survey(tree);
+  if (tooDeep !== null || broken || depth > maxDepth) return null;
+  return samePlaces(tree, source, placesOf(earlier.tree, earlier.source)) ? tree : null;
+}
+
+/** The shortest stretch that tells the texts apart, in the terms of Lezer. */
+function editBetween(a: string, b: string) {
+  const shorter = Math.min(a.length, b.length);
+  let from = 0;
+  while (from < shorter && a.charCodeAt(from) === b.charCodeAt(from)) from++;
+  let same = 0;
+  const rest = shorter - from;
+  while (same < rest && a.charCodeAt(a.length - same - 1) === b.charCodeAt(b.length - same - 1)) {
+    same++;
+  }
+  return { fromA: from, toA: a.length - same, fromB: from, toB: b.length - same };
 }

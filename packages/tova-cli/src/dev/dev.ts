@@ -1,6 +1,7 @@
 // A `.tova` file in, all its workers running on this machine until they are stopped out.
 import { join } from "node:path";
 import { consoleLogger } from "../logger";
+import type { Parses } from "../modules/graph";
 import type { ProgramOptions } from "../options";
 import { type ExitCode, guarded, problemsOf, reportProblems } from "../report";
 import { outputFolder } from "../source";
@@ -57,10 +58,11 @@ function stopRequested(signal: AbortSignal | undefined) {
   return { requested, release };
 }
 
-/** The running program, and the files that a reload looks at. */
+/** The running program, the files that a reload looks at, and their trees. */
 interface Running {
   readonly program: DevProgram;
   readonly files: readonly string[];
+  readonly parses: Parses;
 }
 
 interface Session {
@@ -87,26 +89,27 @@ function announce(program: DevProgram, { gateways, options }: Session): readonly
 async function reload(old: Running, session: Session): Promise<Running> {
   const { request, runtime, gate, gateways } = session;
   const { log } = request;
-  let files = old.files;
+  let { files, parses } = old;
   const keepOld = () => {
     log.warn("Not reloaded; the workers of the last good version keep running.");
-    return { program: old.program, files };
+    return { program: old.program, files, parses };
   };
   try {
-    const loaded = await loadProgram(request);
+    const loaded = await loadProgram(request, parses);
     const { program } = loaded;
     files = loaded.files;
+    parses = loaded.parses;
     if (program === null) return keepOld();
     if (isSameProgram(old.program, program)) {
       log.info("Nothing to reload: the running version is the same.");
-      return { program: old.program, files };
+      return { program: old.program, files, parses };
     }
     await gate.close(patienceMs);
     await runtime.replace(program);
     await gateways.update(program);
     log.info(`Reloaded ${program.source.name}`);
     announce(program, session);
-    return { program, files };
+    return { program, files, parses };
   } catch (error) {
     reportProblems(log, problemsOf(error));
     return keepOld();
@@ -166,7 +169,7 @@ async function runUntilStopped(
 async function runDev(options: DevOptions, requested: Promise<void>): Promise<ExitCode> {
   const { cwd = process.cwd(), log = consoleLogger } = options;
   const request = { file: options.file, env: options.env, cwd, log };
-  const { program, files } = await loadProgram(request);
+  const { program, files, parses } = await loadProgram(request);
   if (program === null) return 1;
   const { source } = program;
   const kept = join(outputFolder(source, undefined, cwd), "state", source.stem);
@@ -177,7 +180,7 @@ async function runDev(options: DevOptions, requested: Promise<void>): Promise<Ex
   const gateways = createGateways({ host, port, gate, runtime });
   try {
     const session = { request, options, runtime, gateways, gate };
-    await runUntilStopped({ program, files }, session, requested);
+    await runUntilStopped({ program, files, parses }, session, requested);
   } finally {
     await gateways.close();
     await runtime.stop();

@@ -2,6 +2,7 @@
 import type { BlockOutline, Worker } from "tova-codegen";
 import { type Compiled, compileSource, outlineIn } from "../compiled";
 import type { Logger } from "../logger";
+import type { Parses } from "../modules/graph";
 import { ProblemError, problems } from "../problems";
 import { reportProblems } from "../report";
 import { outputFolder, readSource, type Source } from "../source";
@@ -28,6 +29,8 @@ export interface LoadedProgram {
   readonly program: DevProgram | null;
   /** Absolute paths of the files, present or not, that it imports. */
   readonly files: readonly string[];
+  /** What it was made of, for the next time. */
+  readonly parses: Parses;
 }
 
 /** Which program, and where to show what is wrong with it. */
@@ -58,21 +61,26 @@ function runnable({ result, source }: Compiled, { env, log }: ProgramRequest): D
 
 /**
  * Reads and compiles a program and all beside it; diagnostics and missing secrets are shown.
+ * @param earlier of the last call: only what was edited since is parsed again
  * @throws ProblemError when a file cannot be read or there is nothing to run
  */
-export async function loadProgram(request: ProgramRequest): Promise<LoadedProgram> {
+export async function loadProgram(
+  request: ProgramRequest,
+  earlier: Parses = new Map(),
+): Promise<LoadedProgram> {
   const { file, env, cwd, log } = request;
   const source = await readSource(file, cwd);
   const outDir = outputFolder(source, undefined, cwd);
-  const { compiled, files } = await compileSource(source, { outDir, cwd, log });
-  if (compiled === null) return { program: null, files };
+  const made = await compileSource(source, { outDir, cwd, earlier, log });
+  const { compiled, files, parses } = made;
+  if (compiled === null) return { program: null, files, parses };
   const workers = runnable(compiled, request);
   if (workers.length === 0) throw new ProblemError(problems.noBlocks({ path: source.name }));
   const variables = await readVariables(source, env, cwd);
   const outlines = workers.map(({ outline }) => outline);
   reportProblems(log, variableProblems(outlines, variables));
   const migrations = await readMigrations(source, cwd);
-  return { program: { source, workers, variables, migrations }, files };
+  return { program: { source, workers, variables, migrations }, files, parses };
 }
 
 /** True when running one program is running the other; a reload would only lose queued messages. */

@@ -26,12 +26,10 @@ interface Anchor {
   readonly at: ModuleImport;
 }
 
-const isTova = ({ path }: LoadedModule): boolean => path.endsWith(".tova");
-
 /** Imports of the program and its modules that lead out of the Tova files. */
 function outsideImports({ modules }: ModuleGraph): readonly Anchor[] {
-  return [...modules.values()].filter(isTova).flatMap((module) =>
-    readImports(module.text)
+  return [...modules.values()].flatMap((module) =>
+    (module.parsed === null ? [] : readImports(module.parsed))
       .filter(({ specifier }) => !modules.has(module.files.get(specifier) ?? ""))
       .map((at) => ({ module, at })),
   );

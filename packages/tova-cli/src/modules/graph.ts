@@ -7,6 +7,8 @@ import {
   type ModuleExport,
   type ModuleLink,
   type ModuleLinks,
+  type Parsed,
+  parse,
   readImports,
 } from "tova-codegen";
 import { ProblemError } from "../problems";
@@ -20,6 +22,8 @@ export interface LoadedModule {
   /** As diagnostics show it. */
   readonly name: string;
   readonly text: string;
+  /** Null for JSON. */
+  readonly parsed: Parsed | null;
   /** By specifier: the file that an import leads to; packages are left out. */
   readonly files: ReadonlyMap<string, string>;
   readonly links: ModuleLinks;
@@ -27,7 +31,7 @@ export interface LoadedModule {
 
 /** The files around a program. Made by {@link loadModules}. */
 export interface ModuleGraph {
-  readonly root: LoadedModule;
+  readonly root: LoadedModule & { readonly parsed: Parsed };
   /** All Tova and JSON files by path, each behind those that it imports; the program is the last. */
   readonly modules: ReadonlyMap<string, LoadedModule>;
   /** Of the imported files; those of the program come with compiling it. */
@@ -38,6 +42,7 @@ export interface ModuleGraph {
 
 interface Loading {
   readonly cwd: string;
+  readonly earlier: Parses;
   readonly modules: Map<string, LoadedModule>;
   readonly exports: Map<string, ModuleLink>;
   readonly diagnostics: Diagnostic[];
@@ -48,12 +53,23 @@ interface Loading {
   readonly circles: Map<string, readonly string[]>;
 }
 
+/** What was parsed of Tova files, by their paths. */
+export type Parses = ReadonlyMap<string, Parsed>;
+
 const open: ModuleLink = { kind: "module", exports: [], open: true };
 
-/** Reads and compiles all that a program imports. Never throws for what is wrong with a file. */
-export async function loadModules(source: Source, cwd: string): Promise<ModuleGraph> {
+/**
+ * Reads and compiles all that a program imports. Never throws for what is wrong with a file.
+ * @param earlier of an earlier version of the files, so that only what changed is parsed again
+ */
+export async function loadModules(
+  source: Source,
+  cwd: string,
+  earlier: Parses = new Map(),
+): Promise<ModuleGraph> {
   const loading: Loading = {
     cwd,
+    earlier,
     modules: new Map(),
     exports: new Map(),
     diagnostics: [],
@@ -63,24 +79,31 @@ export async function loadModules(source: Source, cwd: string): Promise<ModuleGr
   };
   const { name, text } = source;
   const path = await realpath(source.path);
-  const imports = await linkImports(loading, { path, name, text });
-  const root = { path, name, text, ...imports };
+  const file = { path, name, parsed: parse(text, earlier.get(path)) };
+  const root = { ...file, text, ...(await linkImports(loading, file)) };
   loading.modules.set(path, root);
   const { modules, diagnostics, watched } = loading;
   return { root, modules, diagnostics, watched: [...watched] };
 }
 
-type File = Pick<LoadedModule, "path" | "name" | "text">;
+/** The trees of all Tova files of a program. */
+export function parsesOf({ modules }: ModuleGraph): Parses {
+  const parses = new Map<string, Parsed>();
+  for (const { path, parsed } of modules.values()) if (parsed) parses.set(path, parsed);
+  return parses;
+}
+
+type TovaFile = Pick<ModuleGraph["root"], "path" | "name" | "parsed">;
 
 const circleKey = (path: string, specifier: string): string => JSON.stringify([path, specifier]);
 
 /** Follows the imports of one file. */
-async function linkImports(loading: Loading, file: File) {
+async function linkImports(loading: Loading, file: TovaFile) {
   const links = new Map<string, ModuleLink>();
   const files = new Map<string, string>();
   const entry = { path: file.path, name: file.name, specifier: "" };
   loading.stack.push(entry);
-  for (const { specifier } of readImports(file.text)) {
+  for (const { specifier } of readImports(file.parsed)) {
     if (links.has(specifier)) continue;
     entry.specifier = specifier;
     const place = await resolveImport(specifier, dirname(file.path), loading.cwd);
@@ -129,8 +152,8 @@ async function loadFile(
   const name = shownPath(path, loading.cwd);
   try {
     const text = await readText(path, name);
-    const file = { path, name, text };
-    return kind === "json" ? loadJson(loading, file) : await loadTova(loading, file);
+    if (kind === "json") return loadJson(loading, { path, name, text });
+    return await loadTova(loading, { path, name, parsed: parse(text, loading.earlier.get(path)) });
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const reason = error.problems[0]?.message ?? "it cannot be read.";
@@ -138,15 +161,15 @@ async function loadFile(
   }
 }
 
-async function loadTova(loading: Loading, file: File): Promise<ModuleLink> {
+async function loadTova(loading: Loading, file: TovaFile): Promise<ModuleLink> {
   const { links, files } = await linkImports(loading, file);
-  const { program, exports, diagnostics } = compile(file.text, {
+  const { program, exports, diagnostics } = compile(file.parsed, {
     fileName: file.name,
     modules: links,
     as: "module",
   });
   loading.diagnostics.push(...diagnostics);
-  loading.modules.set(file.path, { ...file, links, files });
+  loading.modules.set(file.path, { ...file, text: file.parsed.source, links, files });
   return program === null ? open : { kind: "module", exports, open: false };
 }
 
@@ -155,7 +178,10 @@ const jsonExport = (name: string): ModuleExport => {
 };
 
 /** JSON is exported as a whole, and an object's entries by their names too. */
-function loadJson(loading: Loading, file: File): ModuleLink {
+function loadJson(
+  loading: Loading,
+  file: Pick<LoadedModule, "path" | "name" | "text">,
+): ModuleLink {
   let value: unknown;
   try {
     value = JSON.parse(file.text);
@@ -163,7 +189,8 @@ function loadJson(loading: Loading, file: File): ModuleLink {
     const reason = `it is not JSON: ${(error as Error).message}.`;
     return { kind: "problem", problem: { kind: "unreadable", path: file.name, reason } };
   }
-  loading.modules.set(file.path, { ...file, links: new Map(), files: new Map() });
+  const none = { parsed: null, links: new Map(), files: new Map() };
+  loading.modules.set(file.path, { ...file, ...none });
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   const keys = isObject ? Object.keys(value as object).filter((key) => key !== "default") : [];
   return { kind: "module", exports: ["default", ...keys].map(jsonExport), open: false };

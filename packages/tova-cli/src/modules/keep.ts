@@ -28,12 +28,12 @@ export function codesOf(
   const wanted: Wanted = new Map();
   want(wanted, root.files, worker.imports);
   // A module stands behind those that it imports, so that backwards its importers come first.
-  for (const { path, name, text, files, links } of [...modules.values()].reverse()) {
+  for (const { path, name, parsed, files, links } of [...modules.values()].reverse()) {
     const names = wanted.get(path);
-    if (names === undefined || !path.endsWith(".tova")) continue;
+    if (names === undefined || parsed === null) continue;
     const keep = names === null ? {} : { keep: [...names] };
     const options = { fileName: name, modules: links, as: "module" as const, ...keep };
-    const { program, needs } = compile(text, options);
+    const { program, needs } = compile(parsed, options);
     if (program === null) continue;
     codes.set(path, program);
     want(wanted, files, needs);

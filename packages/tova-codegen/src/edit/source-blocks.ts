@@ -14,7 +14,7 @@ export interface SourceBlock {
 
 /** Null when the source does not parse: an edit of it could mean anything. */
 export function readSourceBlocks(source: string): readonly SourceBlock[] | null {
-  const tree = parse(source);
+  const { tree } = parse(source);
   if (hasErrors(syntaxErrors(tree, source))) return null;
   return read(tree, source).items.flatMap((item) =>
     item.kind === "EdgeBlock"
