@@ -9,9 +9,14 @@ const takesFunction = new Set(
     "count find_index findIndex map_values mapValues min_by minBy max_by maxBy sum_by sumBy scan",
     "take_while drop_while each for_each forEach some every sort findLast findLastIndex unique_by",
     "andThen mapErr unwrap_or_else memoize debounce throttle once retry try_fn try_async then",
-    "where select derive agg filter_map filterMap",
+    "where select derive agg filter_map filterMap drop_duplicates dropDuplicates peek typed_map typedMap typed_reduce typedReduce",
   ].flatMap((names) => names.split(" ")),
 );
+const makesColumn = /^(agg|win|table)(_|(?=[A-Z]))/;
+
+/** Whether a function or method is known to take a function. */
+export const isFunctionTaking = (name: string): boolean =>
+  takesFunction.has(name) || makesColumn.test(name);
 
 type Callee = "function-taking" | "plain" | "unknown";
 
@@ -20,32 +25,42 @@ export type IsBuiltin = (name: string) => boolean;
 
 function kindOf(callee: ast.Expression, isBuiltin: IsBuiltin): Callee {
   if (callee.kind === "Member") {
-    return takesFunction.has(callee.property.name) ? "function-taking" : "unknown";
+    return isFunctionTaking(callee.property.name) ? "function-taking" : "unknown";
   }
   if (callee.kind !== "Identifier") return "unknown";
-  if (takesFunction.has(callee.name)) return "function-taking";
+  if (isFunctionTaking(callee.name)) return "function-taking";
   return isBuiltin(callee.name) ? "plain" : "unknown";
 }
 
 const isFunction = (node: Node) => node.kind === "Lambda" || node.kind === "Function";
 
+/** Tells what stands for the argument of the function: `it`, or a column of a row. */
+type Marks = (node: Node) => boolean;
+
+const isIt: Marks = (node) => node.kind === "Identifier" && node.name === "it";
+
 /** Whether a free `it` stands in the node, outside the parts that `skip` names. */
-function hasIt(node: Node, skip: (node: Node) => boolean): boolean {
-  if (node.kind === "Identifier") return node.name === "it";
-  if (isFunction(node) || skip(node)) return false;
-  return children(node).some((child) => hasIt(child, skip));
+function hasIt(node: Node, skip: (node: Node) => boolean, marks: Marks): boolean {
+  if (skip(node)) return false;
+  if (marks(node)) return true;
+  if (isFunction(node)) return false;
+  return children(node).some((child) => hasIt(child, skip, marks));
 }
 
 const nothing = () => false;
 
 /** The arguments inside `node` whose call would take their `it`. */
-function takenInside(node: Node, accepts: (callee: ast.Expression) => boolean): Set<Node> {
+function takenInside(
+  node: Node,
+  accepts: (callee: ast.Expression) => boolean,
+  marks: Marks,
+): Set<Node> {
   const taken = new Set<Node>();
   const visit = (inner: Node): void => {
     if (isFunction(inner)) return;
     if (inner.kind === "Call" && accepts(inner.callee)) {
       for (const arg of inner.args) {
-        if (arg.kind !== "Identifier" && hasIt(arg, nothing)) taken.add(arg);
+        if (arg.kind !== "Identifier" && hasIt(arg, nothing, marks)) taken.add(arg);
       }
     }
     children(inner).forEach(visit);
@@ -56,8 +71,8 @@ function takenInside(node: Node, accepts: (callee: ast.Expression) => boolean): 
 
 /** Whether a callee uses `it` outside the functions that its own calls make of their arguments. */
 function usesIt(callee: ast.Expression, isBuiltin: IsBuiltin): boolean {
-  const taken = takenInside(callee, (inner) => kindOf(inner, isBuiltin) !== "plain");
-  return hasIt(callee, (node) => taken.has(node));
+  const taken = takenInside(callee, (inner) => kindOf(inner, isBuiltin) !== "plain", isIt);
+  return hasIt(callee, (node) => taken.has(node), isIt);
 }
 
 /**
@@ -65,21 +80,25 @@ function usesIt(callee: ast.Expression, isBuiltin: IsBuiltin): boolean {
  * function takes it; among unknown calls the innermost; a builtin that takes none never does, nor
  * does an unknown method of a value that itself uses `it`.
  * @param within true inside another such function, whose `it` only a call known to take one hides
+ * @param marks what counts as `it`
  */
 export function isImplicitFunction(
   call: ast.Call,
   argument: ast.Argument,
   isBuiltin: IsBuiltin,
   within = false,
+  marks: Marks = isIt,
 ): boolean {
   if (argument.kind === "Identifier" || argument.kind === "Spread") return false;
-  if (!hasIt(argument, nothing)) return false;
+  if (!hasIt(argument, nothing, marks)) return false;
   const kind = kindOf(call.callee, isBuiltin);
   if (within && kind !== "function-taking") return false;
   if (kind === "plain" || (kind === "unknown" && usesIt(call.callee, isBuiltin))) return false;
-  const known = takenInside(argument, (callee) => kindOf(callee, isBuiltin) === "function-taking");
-  if (!hasIt(argument, (node) => known.has(node))) return false;
+  const taken = (wanted: Callee) =>
+    takenInside(argument, (callee) => kindOf(callee, isBuiltin) === wanted, marks);
+  const known = taken("function-taking");
+  if (!hasIt(argument, (node) => known.has(node), marks)) return false;
   if (kind === "function-taking") return true;
-  const unknown = takenInside(argument, (callee) => kindOf(callee, isBuiltin) === "unknown");
-  return hasIt(argument, (node) => known.has(node) || unknown.has(node));
+  const unknown = taken("unknown");
+  return hasIt(argument, (node) => known.has(node) || unknown.has(node), marks);
 }

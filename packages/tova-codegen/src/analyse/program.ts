@@ -5,13 +5,15 @@ import { codes } from "../diagnostics/registry";
 import { kebab } from "../model/kebab";
 import type { EdgeBlock, Program } from "../model/program";
 import { analyseBlock, type BlockGroup } from "./block";
+import { expandColumns } from "./columns/expand";
 import { plainText } from "./literal";
 import { checkRoutes, checkSensitiveTypes } from "./security/rules";
 import { analyseSecurity } from "./security/security";
 import { reportUnsupported } from "./unsupported";
 
 /** Takes what `read` gives and the text it was read from. Never throws. */
-export function analyseProgram(file: ast.SourceFile, source: string): Analysed<Program> {
+export function analyseProgram(read: ast.SourceFile, source: string): Analysed<Program> {
+  const file = expandColumns(read, source);
   const findings = new Findings();
   const groups = groupBlocks(file, findings);
   const queues = declaredQueues(groups);

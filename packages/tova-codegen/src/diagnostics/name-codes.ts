@@ -122,7 +122,7 @@ export const nameCodes = {
     "E007",
     "error",
     ({ name }) => `\`.${name}\` has no value before the dot.`,
-    "Write the value before it; column expressions of tables are not available on edge.",
+    "Write the value before it, or use it in the argument of a function that takes columns.",
   ),
   notCompiled: define<{ construct: string }>(
     "E304",

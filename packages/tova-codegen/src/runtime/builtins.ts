@@ -29,9 +29,18 @@ export const names = [
   "to_hex to_binary to_octal to_fixed",
   "compose pipe_fn identity memoize debounce throttle once negate partial curry flip",
   "date_parse date_format date_add date_diff date_from date_part time_ago",
-  "regex_test regex_match regex_find_all regex_replace regex_split regex_capture",
+  "regex_test regex_match regex_find_all regex_replace regex_split regex_capture regex_builder",
+  "assert_throws assert_snapshot for_all create_spy create_mock",
   "try_fn try_async parallel race timeout retry",
   "filter_ok filter_err",
+  "where select agg sort_by pivot unpivot explode drop_duplicates drop_nil fill_nil",
+  "table_group_by table_join table_from_csv table_to_csv",
+  "agg_sum agg_count agg_mean agg_median agg_min agg_max agg_first agg_last agg_stdev agg_variance",
+  "agg_percentile agg_list agg_unique",
+  "win_row_number win_rank win_dense_rank win_ntile win_lag win_lead win_first win_last",
+  "win_running_sum win_running_count win_running_avg win_running_min win_running_max win_moving_avg",
+  "typed_map typed_reduce typed_sum typed_add typed_sub typed_mul typed_scale typed_dot typed_norm",
+  "typed_sort typed_zeros typed_ones typed_fill typed_range typed_linspace",
 ] as const;
 
 /** Names whose helper is called otherwise. */
@@ -62,6 +71,33 @@ export const otherNames = {
   Channel: "Channel",
   Seq: "Seq",
   iter: "Seq",
+  Table: "Table",
+  derive: "deriveColumns",
+  limit: "limitRows",
+  rename: "renameColumns",
+  cast: "castColumns",
+  describe: "describeTable",
+  peek: "peekTable",
+  lazy: "lazyTable",
+  collect: "collectTable",
+  read: "readTable",
+  agg_avg: "aggMean",
+  table_where: "where",
+  table_select: "select",
+  table_derive: "deriveColumns",
+  table_agg: "agg",
+  table_sort_by: "sortBy",
+  table_limit: "limitRows",
+  table_pivot: "pivot",
+  table_unpivot: "unpivot",
+  table_explode: "explode",
+  table_drop_duplicates: "dropDuplicates",
+  table_rename: "renameColumns",
+  table_cast: "castColumns",
+  table_drop_nil: "dropNil",
+  table_fill_nil: "fillNil",
+  table_describe: "describeTable",
+  table_peek: "peekTable",
 } as const;
 
 /**
@@ -96,9 +132,21 @@ export const namespaces = {
   ],
   re: [
     "test:regexTest match:regexMatch find_all:regexFindAll replace:regexReplace split:regexSplit",
-    "capture:regexCapture",
+    "capture:regexCapture builder:regexBuilder",
   ],
   collections: ["OrderedDict DefaultDict Counter Deque LRUCache Seq iter Channel"],
+  cache: [
+    "get:cacheGet set:cacheSet has:cacheHas delete:cacheDelete clear:cacheClear",
+    "remember:cacheRemember",
+  ],
+  http: [
+    "get:httpGet post:httpPost put:httpPut patch:httpPatch delete:httpDelete head:httpHead",
+    "request:httpRequest",
+  ],
+  Gen: [
+    "int:genInt float:genFloat bool:genBool string:genString list:genList array:genList",
+    "one_of:genOneOf constant:genConstant option:genOption tuple:genTuple object:genObject",
+  ],
   log: ["debug:logDebug info:logInfo warn:logWarn error:logError"],
   crypto: [
     "sha256:sha256 sha512:sha512 hmac:hmac random_bytes:randomBytes random_int:secureRandomInt",
@@ -117,7 +165,7 @@ export const methodNames = [
 
 /** Names that need a file system, processes or a terminal: no worker has them. */
 export const nodeOnly = [
-  "read_text write_text read_bytes write_bytes exists ls mkdir rm cp mv cwd symlink",
+  "write read_text write_text read_bytes write_bytes exists ls mkdir rm cp mv cwd symlink",
   "file_size file_stat file_exists file_copy file_move file_delete",
   "path_join path_dirname path_basename path_extname path_resolve path_relative path_normalize",
   "sh exec spawn read_stdin args exit ask confirm choose progress spin panel table sqlite",

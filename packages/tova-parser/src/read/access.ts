@@ -44,10 +44,20 @@ function readArgument(r: NodeReader, type: string, args: Argument[]): void {
     let value: Expression = missing(to);
     r.each((child) => {
       if (child === "ArgumentName") name = r.text;
+      else if (child === "ImplicitMember" && name === "") name = columnName(r);
       else if (isExpression(child)) value = readExpression(r);
     });
     args.push({ kind: "NamedArgument", from, to, name, value });
   }
+}
+
+/** The name in `.name = value`, which a table function takes as `name: value` (spec 5.7). */
+function columnName(r: NodeReader): string {
+  let name = "";
+  r.each((type) => {
+    if (type === "PropertyName") name = r.text;
+  });
+  return name;
 }
 
 /** Reads an `IndexExpression`. */

@@ -1,5 +1,5 @@
 // Names that nothing defines: not the program, the library or the host (E200).
-import type { SourceRange } from "tova-parser";
+import type { ast, SourceRange } from "tova-parser";
 import { nearest } from "../../diagnostics/nearest";
 import { codes } from "../../diagnostics/registry";
 import { hostGlobals } from "../../generated/globals";
@@ -45,6 +45,27 @@ const builtInTypes = new Set(
 export const isGivenType = (name: string): boolean =>
   builtInTypes.has(name) || hostGlobals.has(name) || isLibrary(name);
 
+/** A namespace that is no object of the platform: only its members mean something. */
+function isNamespace(facts: Facts, name: string): boolean {
+  return (
+    facts.resolution.free.has(name) && Object.hasOwn(namespaces, name) && !hostGlobals.has(name)
+  );
+}
+
+function checkNamespace(facts: Facts, { name, from, to }: ast.Identifier): void {
+  if (!isNamespace(facts, name) || facts.elsewhere.has(name)) return;
+  const members = Object.keys(namespaces[name] ?? {});
+  const after = /^\s*\.\s*([\p{L}\p{N}_$]+)/u.exec(facts.source.slice(to, to + 200));
+  const member = after?.[1] ?? null;
+  if (member !== null && members.includes(member)) return;
+  const meant = member === null ? null : nearest(member, members);
+  const sentence = { name: member === null ? name : `${name}.${member}` };
+  facts.findings.report(
+    { from, to },
+    codes.unknownName({ ...sentence, meant: meant === null ? null : `${name}.${meant}` }),
+  );
+}
+
 function checkType(facts: Facts, node: SourceRange, name: string): void {
   if (facts.resolution.variables.has(node) || facts.imports) return;
   if (isGivenType(name) || facts.types.has(name)) return;
@@ -55,8 +76,9 @@ function checkType(facts: Facts, node: SourceRange, name: string): void {
 export const nameChecks: Checks = {
   Identifier(facts, node) {
     const { name } = node;
-    if (name === "_" || facts.resolution.variables.has(node) || isKnown(facts, name)) return;
-    report(facts, node, name);
+    if (name === "_" || facts.resolution.variables.has(node)) return;
+    if (!isKnown(facts, name)) report(facts, node, name);
+    else checkNamespace(facts, node);
   },
   Object(facts, node) {
     for (const property of node.properties) {

@@ -202,17 +202,21 @@ const chains = new Set([
   "PropagateExpression",
 ]);
 
-/** `.name` begins only the right side of a pipe (spec section 5.4). */
+/** `.name` begins the right side of a pipe, or is a column in an argument (spec 5.4, 5.7). */
 function implicitMember(node: SyntaxNode, _source: string, findings: Findings): void {
   if (node.getChild("⚠")) return;
   let top = node;
   while (top.parent && chains.has(top.parent.name) && top.parent.from === node.from)
     top = top.parent;
   if (top.parent?.name === "PipeExpression" && top.parent.firstChild?.from !== top.from) return;
+  while (top.parent && top.name !== "ArgList" && !functions.has(top.name)) top = top.parent;
+  if (top.name === "ArgList") return;
   const problem = "A member without an object.";
-  const help = "Write what it belongs to; `.name` alone stands only right of `|>`.";
+  const help = "Write what it belongs to; `.name` alone stands right of `|>` and in arguments.";
   findings.report(node, codes.unexpected({ problem, help }));
 }
+
+const functions = new Set(["LambdaExpression", "FunctionDeclaration", "Method"]);
 
 const isRest = (node: SyntaxNode) => node.name === "RestPattern" || node.firstChild?.name === "...";
 

@@ -1,0 +1,113 @@
+// A typed tree with column expressions (`.name`, spec 5.7) → one in which they are functions of a row.
+import type { ast } from "tova-parser";
+import { builtins } from "../../generated/runtime";
+import { isImplicitFunction } from "../implicit";
+import { byNames } from "./by-name";
+import {
+  freeName,
+  hasColumn,
+  isCall,
+  isColumn,
+  isFunction,
+  lambda,
+  type Names,
+  name,
+  nameOf,
+} from "./column";
+import { mapParts, walk } from "./map-tree";
+import { aggregating } from "./names";
+import { expandTotal } from "./totals";
+
+/** What may stand before a column; a quick look that spares most files the search. */
+const mayHaveColumn =
+  /(?:[([{,:;=<+*/%&^~!-]|[^|]>|[^|?]\||\b(?:and|or|not|in|if|match|await))\s*-?\.[\p{L}_$]/u;
+
+/** Rewrites the column expressions of a file; the file itself when it has none. */
+export function expandColumns(file: ast.SourceFile, source: string): ast.SourceFile {
+  if (!mayHaveColumn.test(source)) return file;
+  const defined = new Set<string>();
+  for (const node of walk(file)) {
+    if (node.kind === "Function") {
+      defined.add((node as ast.FunctionDeclaration).name.name);
+    } else if (node.kind === "Import") {
+      for (const { local } of (node as ast.Import).names) defined.add(local.name);
+    } else if (node.kind === "Assignment") {
+      for (const target of (node as ast.Assignment).targets) {
+        if (target.kind === "Identifier") defined.add(target.name);
+      }
+    }
+  }
+  const isBuiltin = (name: string) => Object.hasOwn(builtins, name) && !defined.has(name);
+  return expand({ isBuiltin }, byNames({ isBuiltin }, file));
+}
+
+/** The columns in a node as functions. */
+export function expand<T extends object>(names: Names, node: T): T {
+  if (isCall(node)) return expandCall(names, node) as object as T;
+  return mapParts(node, (part) => expand(names, part));
+}
+
+function expandCall(names: Names, node: ast.Call): ast.Call {
+  const call = { ...node, callee: expand(names, node.callee) };
+  const expandOne = aggregating.has(nameOf(names, node.callee)) ? expandTotal : expandArgument;
+  return { ...call, args: node.args.map((arg) => expandOne(names, arg, call)) };
+}
+
+function expandArgument(names: Names, node: ast.Argument, call: ast.Call): ast.Argument {
+  if (node.kind === "Spread") return expand(names, node);
+  if (node.kind === "NamedArgument") {
+    return { ...node, value: expandArgument(names, node.value, call) as ast.Expression };
+  }
+  if (!takesColumns(names, call, node, false)) return expand(names, node);
+  const mixed = isImplicitFunction(call, node, names.isBuiltin);
+  return rowFunction(names, node, mixed ? "it" : freeName(node, "row"));
+}
+
+/** Whether a call makes a function of a row of its argument. */
+function takesColumns(
+  names: Names,
+  call: ast.Call,
+  value: ast.Expression,
+  within: boolean,
+): boolean {
+  return hasColumn(value) && isImplicitFunction(call, value, names.isBuiltin, within, isColumn);
+}
+
+/** `row => node`, every free column a member of the row. */
+export function rowFunction(
+  names: Names,
+  node: ast.Expression,
+  row = freeName(node, "row"),
+): ast.Lambda {
+  return lambda(onRow(names, node, row), row);
+}
+
+function onRow<T extends object>(names: Names, node: T, row: string): T {
+  if (isColumn(node)) return { ...node, object: name(node, row) };
+  if (isFunction(node)) return expand(names, node);
+  if (isPipe(node)) return pipeOnRow(names, node, row) as object as T;
+  if (!isCall(node)) return mapParts(node, (part) => onRow(names, part, row));
+  // Calls inside that are known to take functions take the columns of their arguments.
+  const args = node.args.map((arg) => {
+    const value = arg.kind === "NamedArgument" ? arg.value : arg;
+    const takes = value.kind !== "Spread" && takesColumns(names, node, value, true);
+    return takes ? expandArgument(names, arg, node) : onRow(names, arg, row);
+  });
+  return { ...node, callee: onRow(names, node.callee, row), args } as T;
+}
+
+const isPipe = (node: object): node is ast.Pipe => (node as ast.Pipe).kind === "Pipe";
+
+/** The `.name` that begins the right side of a pipe is a member of the left one, not of the row. */
+function pipeOnRow(names: Names, node: ast.Pipe, row: string): ast.Pipe {
+  const left = onRow(names, node.left, row);
+  const change = (part: ast.Expression): ast.Expression => {
+    if (isColumn(part)) return part;
+    if (part.kind === "Member" && part.object) return { ...part, object: change(part.object) };
+    if (part.kind === "Propagate") return { ...part, operand: change(part.operand) };
+    if (part.kind !== "Call") return onRow(names, part, row);
+    const { args } = onRow(names, { ...part, callee: name(part, "_") }, row);
+    return { ...part, callee: change(part.callee), args };
+  };
+  return { ...node, left, right: change(node.right) };
+}

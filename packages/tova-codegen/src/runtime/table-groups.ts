@@ -1,0 +1,163 @@
+// Rows → groups of rows, and a row of totals for each (spec 14: `group_by`, `agg`, `agg_*`).
+import { listOf } from "./lists";
+import { max, min, sum } from "./order";
+import { mean, median, percentile, stdev, variance } from "./statistics";
+import {
+  type Column,
+  cell,
+  LazyTable,
+  type Row,
+  rowsOf,
+  type TableData,
+  TableRows,
+  tableOf,
+} from "./table";
+
+/** Rows that have the same values in the columns that group them. */
+export interface Group {
+  readonly key: Row;
+  readonly rows: readonly Row[];
+}
+
+/** Where a record of groups keeps the values that it was grouped by. */
+const groupsKey = Symbol("groups");
+
+/** A column's name, or a number for one that is computed. */
+const nameOf = (column: Column, place: number): string =>
+  typeof column === "string" ? column : place === 0 ? "key" : `key${place + 1}`;
+
+/** The groups of rows with equal values in the columns, in the order of their first rows. */
+export function groupsBy(rows: readonly Row[], columns: readonly Column[]): Group[] {
+  const groups = new Map<string, { key: Row; rows: Row[] }>();
+  rows.forEach((row, index) => {
+    const values = columns.map((column) => cell(row, column, index));
+    const id = JSON.stringify(values.map((value) => [typeof value, String(value)]));
+    const group = groups.get(id);
+    if (group) group.rows.push(row);
+    else {
+      const key = Object.fromEntries(columns.map((column, i) => [nameOf(column, i), values[i]]));
+      groups.set(id, { key, rows: [row] });
+    }
+  });
+  return [...groups.values()];
+}
+
+/** The rows in lists by their values in the columns, as an object; `agg` knows the columns. */
+export function tableGroupBy(
+  data: TableData,
+  ...columns: (Column | readonly string[])[]
+): Record<string, readonly Row[]> {
+  const groups = groupsBy(rowsOf(data), columns.flat() as Column[]);
+  const record = Object.fromEntries(
+    groups.map(({ key, rows }) => [Object.values(key).join(", "), rows]),
+  );
+  Object.defineProperty(record, groupsKey, { value: groups });
+  return record;
+}
+
+/** The groups of what `agg` is given: of a whole table a single one. */
+function groupsIn(data: TableData | object): readonly Group[] {
+  const known = (data as { [groupsKey]?: readonly Group[] })[groupsKey];
+  if (known) return known;
+  const lists = Symbol.iterator in data ? [] : Object.entries(data);
+  const isGroups = lists.length > 0 && lists.every(([, rows]) => rows.every?.(isRow));
+  if (isGroups) return lists.map(([key, rows]) => ({ key: { key }, rows }));
+  return [{ key: {}, rows: rowsOf(data as TableData) }];
+}
+
+const isRow = (value: unknown): boolean =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** A row for each group: what it was grouped by, and what each function gives for its rows. */
+export function agg(
+  data: TableData | object,
+  ...totals: Readonly<Record<string, unknown>>[]
+): readonly Row[] | LazyTable {
+  if (data instanceof LazyTable)
+    return new LazyTable(() => tableOf(rowsIn(data.collect(), totals)));
+  const rows = rowsIn(data, totals);
+  return data instanceof TableRows ? tableOf(rows) : rows;
+}
+
+function rowsIn(data: TableData | object, totals: readonly Row[]): Row[] {
+  const columns = totals.flatMap((one) => Object.entries(one));
+  return groupsIn(data).map(({ key, rows }) => ({
+    ...key,
+    ...Object.fromEntries(
+      columns.map(([name, total]) => [name, typeof total === "function" ? total(rows) : total]),
+    ),
+  }));
+}
+
+type Total<T> = (rows: Iterable<Row>) => T;
+
+/** The values of a column that are there. */
+export function present<T>(rows: Iterable<Row>, column: Column): T[] {
+  const values = listOf(rows).map((row, index) => cell(row, column, index));
+  return values.filter((value) => value !== null) as T[];
+}
+
+/** The sum of a column. */
+export function aggSum(column: Column): Total<number> {
+  return (rows) => sum(present<number>(rows, column));
+}
+
+/** How many rows there are; with a column, how many have a true value in it. */
+export function aggCount(column?: Column): Total<number> {
+  return (rows) => (column ? present(rows, column).filter(Boolean) : listOf(rows)).length;
+}
+
+/** The mean of a column; nil without values. */
+export function aggMean(column: Column): Total<number | null> {
+  return (rows) => mean(present<number>(rows, column));
+}
+
+/** The median of a column. */
+export function aggMedian(column: Column): Total<number | null> {
+  return (rows) => median(present<number>(rows, column));
+}
+
+/** The least value of a column. */
+export function aggMin(column: Column): Total<unknown> {
+  return (rows) => min(present(rows, column));
+}
+
+/** The greatest value of a column. */
+export function aggMax(column: Column): Total<unknown> {
+  return (rows) => max(present(rows, column));
+}
+
+/** The first value of a column. */
+export function aggFirst(column: Column): Total<unknown> {
+  return (rows) => present(rows, column)[0] ?? null;
+}
+
+/** The last value of a column. */
+export function aggLast(column: Column): Total<unknown> {
+  return (rows) => present(rows, column).at(-1) ?? null;
+}
+
+/** The standard deviation of a column. */
+export function aggStdev(column: Column): Total<number | null> {
+  return (rows) => stdev(present<number>(rows, column));
+}
+
+/** The variance of a column. */
+export function aggVariance(column: Column): Total<number | null> {
+  return (rows) => variance(present<number>(rows, column));
+}
+
+/** The value that so many percent of a column are at most. */
+export function aggPercentile(column: Column, percent: number): Total<number | null> {
+  return (rows) => percentile(present<number>(rows, column), percent);
+}
+
+/** All values of a column, in a list. */
+export function aggList(column: Column): Total<unknown[]> {
+  return (rows) => present(rows, column);
+}
+
+/** How many different values a column has. */
+export function aggUnique(column: Column): Total<number> {
+  return (rows) => new Set(present(rows, column)).size;
+}
