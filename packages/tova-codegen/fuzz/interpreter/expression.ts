@@ -1,6 +1,6 @@
 // Expressions of the typed tree → values (spec 2, 5, 7).
 import type { ast } from "tova-parser";
-import { names, otherNames } from "../../src/runtime/builtins";
+import { names, namespaces, otherNames } from "../../src/runtime/builtins";
 import { evaluateChain } from "./call";
 import { makeFunction } from "./functions";
 import { calculate, compare, isIn, isMissing, rangeOf, sliceOf, tagOf, times } from "./operators";
@@ -82,7 +82,7 @@ const uninterpreted = new Set([
     name,
     name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
   ]),
-  ...["json", "dt", "re", "env", "log", "collections", "crypto", "url"],
+  ...["env", ...Object.keys(namespaces)],
 ]);
 
 /** What a name means here. @throws ReferenceError where it means nothing */

@@ -5,7 +5,12 @@ import { interpret, withoutPrefixes } from "../../fuzz/interpreter/run";
 import { Unknown } from "../../fuzz/interpreter/steps";
 import { behaviourCases } from "../../fuzz/text/corpus";
 
-const runnable = behaviourCases().filter(({ expected }) => !/^error /m.test(expected));
+/** Cases of the library alone, whose functions are not interpreted. */
+const ofLibrary = /^(tables|library-testing): /;
+
+const runnable = behaviourCases().filter(
+  ({ title, expected }) => !/^error /m.test(expected) && !ofLibrary.test(title),
+);
 
 /** What the case prints by the interpreter; null where it uses what is not interpreted. */
 async function outcome(source: string): Promise<string | null> {
