@@ -37,28 +37,18 @@ const readParts = (kind) =>
   existsSync(`${kind}.json`) ? Object.values(readJson(`${kind}.json`)[kind]) : [];
 const parts = [...readParts("executors"), ...readParts("generators")];
 const conditions = Object.values(exports).filter((entry) => typeof entry === "object");
-const commonJs = sources([
-  ...conditions.map((entry) => entry.require ?? entry.default),
+const entryPoints = sources([
+  ...conditions.map((entry) => entry.default),
   ...parts.map(({ implementation, factory }) => implementation ?? factory),
 ]);
-const esModules = sources(conditions.map((entry) => entry.import));
-const common = {
-  outbase: "src",
-  outdir: next,
-  bundle: true,
-  packages: "external",
-  platform: "node",
-  target: "node20.19",
-  sourcemap: true,
-  sourcesContent: false,
-  logLevel: "warning",
-};
-
 function emit() {
   for (const { schema } of parts) {
     const copy = schema.replace(/^\.\/dist/, next);
     mkdirSync(dirname(copy), { recursive: true });
-    cpSync(schema.replace(/^\.\/dist/, "src"), copy);
+    const written = schema.replace(/^\.\/dist/, "src");
+    cpSync(written, copy);
+    const templates = join(dirname(written), "files");
+    if (existsSync(templates)) cpSync(templates, join(dirname(copy), "files"), { recursive: true });
   }
   if (codeOnly) return;
   const tsc = require.resolve("typescript/bin/tsc");
@@ -80,15 +70,21 @@ function replaceDist() {
 }
 
 try {
-  await Promise.all([
-    build({ ...common, entryPoints: commonJs, format: "cjs" }),
-    build({
-      ...common,
-      entryPoints: esModules,
-      format: "esm",
-      outExtension: { ".js": ".mjs" },
-    }),
-  ]);
+  // One format: Node and bundlers import names from it as from an ES module, and no program ever
+  // loads a package twice.
+  await build({
+    entryPoints,
+    format: "cjs",
+    outbase: "src",
+    outdir: next,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    target: "node20.19",
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: "warning",
+  });
   emit();
   replaceDist();
 } catch (error) {

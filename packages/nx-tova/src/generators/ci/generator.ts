@@ -1,0 +1,43 @@
+// Takes a provider, gives its workflow that checks every change and deploys main.
+import {
+  detectPackageManager,
+  formatFiles,
+  generateFiles,
+  getPackageManagerCommand,
+  joinPathFragments,
+  readNxJson,
+  type Tree,
+} from "@nx/devkit";
+
+export interface CiOptions {
+  readonly provider: "github";
+  /** Of the workflow and its file. @default "ci" */
+  readonly name?: string;
+  readonly skipFormat?: boolean;
+}
+
+/** How an action sets up a package manager and its cache (github.com/actions/setup-node). */
+const cached = { npm: "npm", pnpm: "pnpm", yarn: "yarn", bun: null } as const;
+
+/** Writes the workflow. @throws Error when there is one of that name */
+export async function ci(tree: Tree, options: CiOptions): Promise<void> {
+  const { name = "ci" } = options;
+  if (!/^[\w-]+$/.test(name)) throw new Error(`"${name}" cannot name a workflow file.`);
+  const path = `.github/workflows/${name}.yml`;
+  if (tree.exists(path)) {
+    throw new Error(`${path} is there already. Give the new one another --name.`);
+  }
+  const manager = detectPackageManager(tree.root);
+  const { exec, ciInstall } = getPackageManagerCommand(manager);
+  generateFiles(tree, joinPathFragments(__dirname, "files"), ".github/workflows", {
+    name,
+    branch: readNxJson(tree)?.defaultBase ?? "main",
+    manager,
+    cache: cached[manager],
+    nx: `${exec} nx`,
+    ciInstall,
+  });
+  if (!options.skipFormat) await formatFiles(tree);
+}
+
+export default ci;

@@ -1,0 +1,69 @@
+// Takes a workspace, gives it what every Tova program needs: the plugin, its tools, ignored outputs.
+import {
+  addDependenciesToPackageJson,
+  formatFiles,
+  type GeneratorCallback,
+  readNxJson,
+  type Tree,
+  updateNxJson,
+} from "@nx/devkit";
+import { versionsToInstall } from "./versions";
+
+export interface InitOptions {
+  readonly skipFormat?: boolean;
+  /** Adds nothing to package.json. */
+  readonly skipPackageJson?: boolean;
+  /** Leaves versions alone that package.json already asks for. @default true */
+  readonly keepExistingVersions?: boolean;
+}
+
+const plugin = "nx-tova/plugin";
+
+/** Outputs of builds, state of this machine, and secrets. */
+const ignored = [".tova-out/", ".wrangler/", ".dev.vars", ".dev.vars.*", "!.dev.vars.example"];
+
+function registerPlugin(tree: Tree): void {
+  const nxJson = readNxJson(tree) ?? {};
+  const plugins = nxJson.plugins ?? [];
+  const registered = plugins.some(
+    (entry) => (typeof entry === "string" ? entry : entry.plugin) === plugin,
+  );
+  // A task brings the manifests up to date before it runs; in CI `nx sync:check` refuses stale ones.
+  const sync = { applyChanges: true, ...nxJson.sync };
+  updateNxJson(tree, {
+    ...nxJson,
+    plugins: registered ? plugins : [...plugins, plugin],
+    sync,
+  });
+}
+
+/** Adds the lines that are missing, under a heading of their own. */
+function ignore(tree: Tree): void {
+  const text = tree.exists(".gitignore") ? (tree.read(".gitignore", "utf-8") ?? "") : "";
+  const lines = new Set(text.split(/\r?\n/).map((line) => line.trim()));
+  const isThere = (line: string) =>
+    [line, `/${line}`, line.replace(/\/$/, "")].some((form) => lines.has(form));
+  const missing = ignored.filter((line) => !isThere(line));
+  if (missing.length === 0) return;
+  const gap = text === "" ? "" : text.endsWith("\n") ? "\n" : "\n\n";
+  tree.write(".gitignore", `${text}${gap}# Tova\n${missing.join("\n")}\n`);
+}
+
+/** Prepares a workspace for Tova programs. Running it again changes nothing. */
+export async function init(tree: Tree, options: InitOptions): Promise<GeneratorCallback> {
+  registerPlugin(tree);
+  ignore(tree);
+  const install = options.skipPackageJson
+    ? () => undefined
+    : addDependenciesToPackageJson(
+        tree,
+        {},
+        versionsToInstall(),
+        undefined,
+        options.keepExistingVersions ?? true,
+      );
+  if (!options.skipFormat) await formatFiles(tree);
+  return install;
+}
+
+export default init;
