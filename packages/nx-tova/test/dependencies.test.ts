@@ -4,7 +4,7 @@ import { inferDependencies } from "../src/graph/dependencies";
 import type { TovaMetadata } from "../src/graph/nodes";
 import { createDependencies } from "../src/plugin";
 
-type Queues = Pick<TovaMetadata, "produces" | "consumes" | "blocks">;
+type Queues = Pick<TovaMetadata, "produces" | "consumes" | "deadLetters" | "account" | "blocks">;
 
 function graph(workers: Record<string, Queues>): Record<string, ProjectConfiguration> {
   return Object.fromEntries(
@@ -26,6 +26,20 @@ test("a consumer depends on each producer of its queue, across files", () => {
       "other-worker": { produces: [], consumes: ["unrelated"] },
     }),
   ).toEqual(["pipeline-worker -> admin-web", "pipeline-worker -> pipeline-api"]);
+});
+
+test("whoever takes dead letters depends on those whose messages failed", () => {
+  expect(
+    edges({
+      api: { produces: ["jobs"] },
+      worker: { consumes: ["jobs"], deadLetters: ["failed"] },
+      mourner: { consumes: ["failed"] },
+    }),
+  ).toEqual(["mourner -> worker", "worker -> api"]);
+});
+
+test("queues of one name in two accounts are two", () => {
+  expect(edges({ a: { produces: ["jobs"], account: "1" }, b: { consumes: ["jobs"] } })).toEqual([]);
 });
 
 test("a file's project depends on its blocks, so far as they have kept their names", () => {
@@ -52,6 +66,16 @@ test("a longer circle is opened at one place", () => {
     c: { produces: ["3"], consumes: ["2"] },
   });
   expect(found).toEqual(["a -> c", "b -> a"]);
+});
+
+test("a chain of thousands is no burden", () => {
+  const workers = Object.fromEntries(
+    Array.from({ length: 5000 }, (_, at) => [
+      `w${String(at).padStart(4, "0")}`,
+      { produces: [`q${at}`], consumes: [`q${at - 1}`] },
+    ]),
+  );
+  expect(edges(workers)).toHaveLength(4999);
 });
 
 test("projects that are not Tova's are left alone", async () => {

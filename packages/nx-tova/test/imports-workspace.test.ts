@@ -58,11 +58,24 @@ test("an edit of an imported file rebuilds exactly the blocks that import it", (
   expect(worker("info")).toContain("second");
 });
 
-test("the graph has an edge to the owner of an imported file", () => {
-  const { output } = workspace.nx(["graph", "--print"]);
-  const { graph } = JSON.parse(output.slice(output.indexOf("{\n")));
+test("nx graph shows edges of imports and queues across files, and what workers share", () => {
+  const bucket = '[storage.IMAGES]\nname = "images"\n';
+  workspace.write({
+    "apps/mail/mail.tova": `edge "sender" { storage IMAGES queue LETTERS route GET "/" => fn(req) { "ok" } }`,
+    "apps/mail/mail.deploy.toml": bucket,
+    "apps/post/post.tova": `edge "office" { storage IMAGES consume MAIL fn(messages) { print(messages) } }`,
+    "apps/post/post.deploy.toml": `${bucket}[queue.MAIL]\nname = "letters"\n`,
+  });
+  expect(workspace.nx(["graph", "--file=out.json"]).exitCode).toBe(0);
+  const { graph } = JSON.parse(readFileSync(join(workspace.root, "out.json"), "utf8"));
   const targets = (name: string) =>
     graph.dependencies[name].map(({ target }: { target: string }) => target);
   expect(targets("shop-api")).toContain("shapes");
   expect(targets("shop-info")).not.toContain("shapes");
+  expect(graph.dependencies["post-office"]).toEqual([
+    { source: "post-office", target: "mail-sender", type: "implicit" },
+  ]);
+  expect(graph.nodes["mail-sender"].data.metadata.tova.shared).toEqual([
+    { kind: "storage", binding: "IMAGES", with: ["post-office"] },
+  ]);
 });

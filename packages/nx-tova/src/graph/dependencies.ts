@@ -1,4 +1,5 @@
 // Takes the projects with their metadata, gives the edges between them: who needs whose messages and files.
+import { posix } from "node:path";
 import {
   type CreateDependencies,
   DependencyType,
@@ -8,7 +9,7 @@ import {
 import type { TovaMetadata } from "./nodes";
 import type { TovaPluginOptions } from "./options";
 
-interface Worker {
+interface Program {
   readonly name: string;
   readonly tova: TovaMetadata;
 }
@@ -18,37 +19,61 @@ interface Edge {
   readonly target: string;
 }
 
+type Projects = Readonly<Record<string, ProjectConfiguration>>;
+
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function readWorkers(projects: Readonly<Record<string, ProjectConfiguration>>): Worker[] {
+function readPrograms(projects: Projects): Program[] {
   return Object.entries(projects)
     .map(([name, { metadata }]) => ({ name, tova: metadata?.tova as TovaMetadata | undefined }))
-    .filter((worker): worker is Worker => worker.tova !== undefined)
+    .filter((program): program is Program => program.tova !== undefined)
     .sort((a, b) => byText(a.name, b.name));
 }
 
-/** A consumer needs every other worker that produces to its queue, across files too. */
-function queueEdges(workers: readonly Worker[]): Edge[] {
-  return workers.flatMap((consumer) => {
-    const queues = new Set(consumer.tova.consumes);
-    return workers
-      .filter((worker) => worker !== consumer && worker.tova.produces?.some((q) => queues.has(q)))
-      .map((producer) => ({ source: consumer.name, target: producer.name }));
+/** A queue's name is one queue in an account only. */
+const queueIn = ({ tova }: Program, queue: string): string => JSON.stringify([tova.account, queue]);
+
+/** A consumer needs every other worker whose messages reach its queue, across files too. */
+function queueEdges(programs: readonly Program[]): Edge[] {
+  const producers = new Map<string, Program[]>();
+  for (const program of programs) {
+    const { produces = [], deadLetters = [] } = program.tova;
+    for (const queue of new Set([...produces, ...deadLetters])) {
+      const key = queueIn(program, queue);
+      producers.set(key, [...(producers.get(key) ?? []), program]);
+    }
+  }
+  return programs.flatMap((consumer) => {
+    const { consumes = [] } = consumer.tova;
+    const needed = new Set(
+      consumes.flatMap((queue) => producers.get(queueIn(consumer, queue)) ?? []),
+    );
+    needed.delete(consumer);
+    return [...needed].map((producer) => ({ source: consumer.name, target: producer.name }));
   });
+}
+
+/** Finds the project whose folder, of all above a file, is the nearest. */
+function openOwners(projects: Projects): (file: string) => string | undefined {
+  const byRoot = new Map(Object.entries(projects).map(([name, { root }]) => [root, name]));
+  return (file) => {
+    let folder = file;
+    do {
+      folder = posix.dirname(folder);
+      const owner = byRoot.get(folder);
+      if (owner !== undefined) return owner;
+    } while (folder !== ".");
+    return undefined;
+  };
 }
 
 /**
  * A project needs those that own the files it imports. A block needs no project of its own file:
  * that would be a circle.
  */
-function importEdges(
-  workers: readonly Worker[],
-  projects: Readonly<Record<string, ProjectConfiguration>>,
-): Edge[] {
-  const owners = Object.entries(projects).sort((a, b) => b[1].root.length - a[1].root.length);
-  const ownerOf = (file: string) =>
-    owners.find(([, { root }]) => root === "." || file.startsWith(`${root}/`))?.[0];
-  return workers.flatMap(({ name, tova }) => {
+function importEdges(programs: readonly Program[], projects: Projects): Edge[] {
+  const ownerOf = openOwners(projects);
+  return programs.flatMap(({ name, tova }) => {
     const needed = new Set((tova.imports ?? []).map(ownerOf));
     return [...needed]
       .filter((owner): owner is string => owner !== undefined && owner !== name)
@@ -58,13 +83,32 @@ function importEdges(
 }
 
 /** A file's own project needs its blocks, except one that a project.json has renamed. */
-function blockEdges(workers: readonly Worker[]): Edge[] {
-  const names = new Set(workers.map(({ name }) => name));
-  return workers.flatMap(({ name, tova }) =>
+function blockEdges(programs: readonly Program[]): Edge[] {
+  const names = new Set(programs.map(({ name }) => name));
+  return programs.flatMap(({ name, tova }) =>
     (tova.blocks ?? [])
       .filter((block) => names.has(block))
       .map((block) => ({ source: name, target: block })),
   );
+}
+
+/** True when the edges lead from one project to another. */
+function reaches(
+  targets: ReadonlyMap<string, readonly string[]>,
+  from: string,
+  to: string,
+): boolean {
+  const seen = new Set([from]);
+  const pending = [from];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next === to) return true;
+    for (const target of targets.get(next) ?? []) {
+      if (seen.has(target)) continue;
+      seen.add(target);
+      pending.push(target);
+    }
+  }
+  return false;
 }
 
 /**
@@ -73,25 +117,27 @@ function blockEdges(workers: readonly Worker[]): Edge[] {
  */
 function withoutCircles(edges: readonly Edge[]): Edge[] {
   const targets = new Map<string, string[]>();
-  const reaches = (from: string, to: string, seen = new Set<string>()): boolean => {
-    if (from === to) return true;
-    if (seen.has(from)) return false;
-    seen.add(from);
-    return (targets.get(from) ?? []).some((next) => reaches(next, to, seen));
-  };
+  const needed = new Set<string>();
   return edges.filter(({ source, target }) => {
-    if (reaches(target, source)) return false;
-    targets.set(source, [...(targets.get(source) ?? []), target]);
+    // What nothing needs yet cannot be part of a circle: nearly always so, and no walk is needed.
+    if (source === target) return false;
+    if (needed.has(source) && reaches(targets, target, source)) return false;
+    needed.add(target);
+    const known = targets.get(source);
+    if (known === undefined) targets.set(source, [target]);
+    else known.push(target);
     return true;
   });
 }
 
 /** The edges of all Tova projects; a pure function of the graph's nodes. */
-export function inferDependencies(
-  projects: Readonly<Record<string, ProjectConfiguration>>,
-): RawProjectGraphDependency[] {
-  const workers = readWorkers(projects);
-  const edges = [...blockEdges(workers), ...importEdges(workers, projects), ...queueEdges(workers)];
+export function inferDependencies(projects: Projects): RawProjectGraphDependency[] {
+  const programs = readPrograms(projects);
+  const edges = [
+    ...blockEdges(programs),
+    ...importEdges(programs, projects),
+    ...queueEdges(programs),
+  ];
   // Blocks have no files of their own, so that none can be the edge's source file.
   return withoutCircles(edges).map((edge) => ({
     ...edge,

@@ -11,6 +11,17 @@ export interface BlockProject {
   readonly root: string;
 }
 
+/** A block that is a worker, and where it comes from. */
+export interface Worker extends BlockProject {
+  readonly file: SourceFile;
+}
+
+/** The workers of one source file, the unnamed one first. */
+export function workersOf({ file, name, root, unnamed, blocks }: FileProjects): Worker[] {
+  const first = unnamed === null ? [] : [{ block: unnamed, name, root, file }];
+  return [...first, ...blocks.map((block) => ({ ...block, file }))];
+}
+
 /** The projects of one source file. Made by {@link layOut}, read by the target builders. */
 export interface FileProjects {
   readonly file: SourceFile;

@@ -7,11 +7,13 @@ import {
   type ProjectConfiguration,
 } from "@nx/devkit";
 import { compilerOrigin } from "./compiler-origin";
+import { findConflicts, withConflicts } from "./conflicts";
 import { openImports } from "./imports";
-import { type BlockProject, type FileProjects, layOut } from "./layout";
+import { type BlockProject, type FileProjects, layOut, workersOf } from "./layout";
 import { type ManifestBlock, manifestBlock } from "./manifest";
 import { normalizeOptions, type TovaPluginOptions } from "./options";
 import { type GraphBlock, readSourceFiles, type SourceFile } from "./outlines";
+import { findShared, type SharedStore } from "./sharing";
 import {
   blockTargets,
   namedInputsOf,
@@ -24,6 +26,7 @@ import {
 interface InferContext extends TargetContext {
   /** Of nx.json. */
   readonly namedInputs: Readonly<Record<string, unknown>>;
+  readonly shared: ReadonlyMap<string, readonly SharedStore[]>;
 }
 
 /** What `metadata.tova` of a project holds: read by `createDependencies` and by people. */
@@ -36,8 +39,14 @@ export interface TovaMetadata {
   readonly produces?: readonly string[];
   /** Deployed names of the queues the worker receives from. */
   readonly consumes?: readonly string[];
-  /** Ids of its stores, by kind; a store of one id is shared. */
+  /** Deployed names of the queues that messages end in which the worker has failed to take. */
+  readonly deadLetters?: readonly string[];
+  /** The account of the deploy file; absent where it names none. */
+  readonly account?: string;
+  /** Ids of its stores, by kind. */
   readonly stores?: { readonly [kind in "kv" | "sql" | "storage"]: readonly string[] };
+  /** Stores that other workers use too, of this file or another. */
+  readonly shared?: readonly SharedStore[];
   readonly crons?: readonly string[];
   /** What the file's manifest is to say of the block; absent in a program with errors. */
   readonly manifest?: ManifestBlock;
@@ -50,18 +59,23 @@ export interface TovaMetadata {
 function workerMetadata(
   file: SourceFile,
   block: GraphBlock,
-  { findImported }: InferContext,
+  { findImported, shared }: InferContext,
 ): TovaMetadata {
   const ids = (resources: readonly { id: string }[]) => resources.map(({ id }) => id);
   const { files } = findImported(file, block.name);
   const manifest = manifestBlock(block, file);
+  const deadLetters = block.consumes.flatMap(({ deadLetterQueue }) => deadLetterQueue ?? []);
+  const shares = shared.get(block.projectName);
   return {
     file: file.path,
     ...(files.length > 0 ? { imports: files } : {}),
     block: block.name,
     produces: ids(block.produces),
     consumes: block.consumes.map(({ queue }) => queue),
+    ...(deadLetters.length > 0 ? { deadLetters } : {}),
+    ...(block.accountId === null ? {} : { account: block.accountId }),
     stores: { kv: ids(block.kv), sql: ids(block.sql), storage: ids(block.storage) },
+    ...(shares === undefined ? {} : { shared: shares }),
     crons: block.crons,
     ...(manifest === null ? {} : { manifest }),
   };
@@ -142,12 +156,18 @@ export async function inferProjects(
   const { names, problems: wrongOptions } = normalizeOptions(options);
   const { files, problems: unreadable } = await readSourceFiles(paths, workspaceRoot);
   const { laidOut, problems: clashes } = layOut(files);
+  const conflicts = findConflicts(laidOut, workspaceRoot);
   for (const problem of wrongOptions) logger.warn(`nx.json, plugin nx-tova/plugin: ${problem}`);
-  for (const problem of [...unreadable, ...clashes]) logger.warn(`nx-tova: ${problem}`);
+  const problems = [...unreadable, ...clashes, ...conflicts.map(({ message }) => message)];
+  for (const problem of problems) logger.warn(`nx-tova: ${problem}`);
   const namedInputs = nxJsonConfiguration.namedInputs ?? {};
   const findImported = openImports(files, workspaceRoot);
-  const context = { names, origin: compilerOrigin(), findImported, namedInputs };
-  return laidOut.map((projects) => [projects.file.path, nodesOf(projects, context)]);
+  const shared = findShared(laidOut.flatMap(workersOf));
+  const context = { names, origin: compilerOrigin(), findImported, namedInputs, shared };
+  return laidOut.map((projects) => {
+    const nodes = withConflicts(nodesOf(projects, context), conflicts, names);
+    return [projects.file.path, nodes];
+  });
 }
 
 /** Nx calls this with every `.tova` file that is not ignored, output folders excepted. */

@@ -12,6 +12,8 @@ export interface GraphBlock
     BlockOutline,
     | "name"
     | "projectName"
+    | "workerName"
+    | "accountId"
     | "target"
     | "main"
     | "configFile"
@@ -132,11 +134,13 @@ async function inspectAnew(texts: Texts, { workspaceRoot, compiler, states }: Re
 }
 
 function toGraphBlock(block: BlockOutline, fingerprint: string | null): GraphBlock {
-  const { name, projectName, target, main, configFile, kv, sql, storage } = block;
+  const { name, projectName, workerName, accountId, target, main, configFile } = block;
+  const { kv, sql, storage } = block;
   const { produces, consumes, routes, health, crons, env, secrets } = block;
   const resources = { kv, sql, storage, produces, consumes };
   const code = { routes, health, crons, env, secrets };
-  return { name, projectName, target, main, configFile, ...resources, ...code, fingerprint };
+  const names = { name, projectName, workerName, accountId, target, main, configFile };
+  return { ...names, ...resources, ...code, fingerprint };
 }
 
 /** Reads one file anew. A compiler that fails is described, and leaves the file its project. */

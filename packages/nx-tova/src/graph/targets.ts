@@ -7,6 +7,7 @@ import type { BlockProject, FileProjects } from "./layout";
 import { manifestField, manifestKey, manifestPath } from "./manifest";
 import type { TargetNames } from "./options";
 import { deployFileName, type GraphBlock, type SourceFile } from "./outlines";
+import { reportTarget } from "./report-target";
 
 type Targets = Record<string, TargetConfiguration>;
 
@@ -309,13 +310,7 @@ export function parentTargets(projects: FileProjects, context: TargetContext): T
   return { ...own, ...shared };
 }
 
-/** Every target says the same, so that the message is seen with and without Nx's daemon. */
+/** Every target says the same. */
 function problemTargets(message: string, names: TargetNames): Targets {
-  const target: TargetConfiguration = {
-    executor: "nx-tova:report",
-    cache: false,
-    options: { message },
-    metadata: { technologies: ["tova"], description: message },
-  };
-  return Object.fromEntries(Object.values(names).map((name) => [name, target]));
+  return Object.fromEntries(Object.values(names).map((name) => [name, reportTarget(message)]));
 }

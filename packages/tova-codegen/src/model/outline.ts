@@ -36,6 +36,8 @@ export interface BlockOutline {
   readonly projectName: string;
   /** The worker's name on the platform: the project's unless the deploy file gives another. */
   readonly workerName: string;
+  /** The account that the deploy file names; null leaves it to the platform's tool. */
+  readonly accountId: string | null;
   readonly target: TargetName;
   /** File of the code in the output directory, `pipeline.edge.api.js`. */
   readonly main: string;

@@ -13,6 +13,7 @@ export function outlineOf(
     name: block.name,
     projectName: plan.projectName,
     workerName: deployment.workerName,
+    accountId: deployment.accountId,
     target: block.target,
     main: plan.main,
     configFile: plan.configFile,

@@ -1,0 +1,138 @@
+// Takes the projects of all files, gives what two of them would do to each other on the platform.
+import { readdirSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import type { CreateNodesResult } from "@nx/devkit";
+import { type FileProjects, type Worker, workersOf } from "./layout";
+import type { TargetNames } from "./options";
+import { deployFileName, type SourceFile } from "./outlines";
+import { reportTarget } from "./report-target";
+import { storeKey } from "./sharing";
+
+/** Something that a target of one project must not do. */
+export interface Conflict {
+  /** Of the project. */
+  readonly root: string;
+  readonly target: "deploy" | "migrate";
+  /** One sentence on what is wrong, one on what to do. */
+  readonly message: string;
+}
+
+/** The second of two workers of one name would replace the first on the platform. */
+function sameWorkers(workers: readonly Worker[]): Conflict[] {
+  const owners = new Map<string, Worker>();
+  return workers.flatMap((worker): Conflict[] => {
+    const { block, file, root } = worker;
+    const place = JSON.stringify([block.target, block.accountId, block.workerName]);
+    const owner = owners.get(place);
+    if (owner === undefined) owners.set(place, worker);
+    // Of one file it is an error of the program, with its place in the text.
+    if (owner === undefined || owner.file === file) return [];
+    const entry = `[workers.${block.name ?? "default"}]`;
+    const message =
+      `${owner.file.path} and ${file.path} both deploy a worker named "${block.workerName}". ` +
+      `Give one of them another \`name\`, as under \`${entry}\` in ` +
+      `${posix.join(file.folder, deployFileName(file.stem))}.`;
+    return [{ root, target: "deploy", message }];
+  });
+}
+
+type Migrations = ReadonlyMap<string, string>;
+
+const migrationsFolder = ({ folder }: SourceFile): string => posix.join(folder, "migrations");
+
+function readMigrations(workspaceRoot: string, file: SourceFile): Migrations {
+  const folder = join(workspaceRoot, migrationsFolder(file));
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));
+    return new Map(names.sort().map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  } catch {
+    // No folder, or none that can be read: another file may keep the tables of the database.
+    return new Map();
+  }
+}
+
+/** The first migration that two files do not have in common. */
+function describeDifference(
+  [a, ofA]: readonly [SourceFile, Migrations],
+  [b, ofB]: readonly [SourceFile, Migrations],
+): string | null {
+  for (const name of [...new Set([...ofA.keys(), ...ofB.keys()])].sort()) {
+    if (!ofB.has(name)) return `${name} is only in ${migrationsFolder(a)}`;
+    if (!ofA.has(name)) return `${name} is only in ${migrationsFolder(b)}`;
+    if (ofA.get(name) !== ofB.get(name)) return `${name} is not the same text`;
+  }
+  return null;
+}
+
+interface DatabaseUse {
+  readonly file: SourceFile;
+  readonly root: string;
+  readonly binding: string;
+}
+
+/** Uses by database, each file once, where more than one folder uses it. */
+function sharedDatabases(laidOut: readonly FileProjects[]): DatabaseUse[][] {
+  const uses = new Map<string, DatabaseUse[]>();
+  for (const projects of laidOut) {
+    const { file, root } = projects;
+    for (const worker of workersOf(projects)) {
+      for (const resource of worker.block.sql) {
+        const key = storeKey("sql", resource, worker);
+        const known = uses.get(key) ?? [];
+        if (known.some((use) => use.file.folder === file.folder)) continue;
+        uses.set(key, [...known, { file, root, binding: resource.binding }]);
+      }
+    }
+  }
+  return [...uses.values()].filter((list) => list.length > 1);
+}
+
+/** wrangler books migrations by their names: of two sets only one comes to be. */
+function differentMigrations(laidOut: readonly FileProjects[], workspaceRoot: string): Conflict[] {
+  return sharedDatabases(laidOut).flatMap((uses) => {
+    const keepers = uses
+      .map((use) => ({ use, migrations: readMigrations(workspaceRoot, use.file) }))
+      .filter(({ migrations }) => migrations.size > 0);
+    const [first, ...others] = keepers;
+    if (first === undefined) return [];
+    return others.flatMap(({ use, migrations }): Conflict[] => {
+      const { file, binding, root } = use;
+      const difference = describeDifference([first.use.file, first.migrations], [file, migrations]);
+      if (difference === null) return [];
+      const message =
+        `${first.use.file.path} and ${file.path} use one database (${first.use.binding}, ${binding}) ` +
+        `with different migrations: ${difference}. Keep them in one of the folders, or make the same in both.`;
+      return [{ root, target: "migrate", message }];
+    });
+  });
+}
+
+/** Finds what is in conflict; the first project by path keeps what it asks for. */
+export function findConflicts(
+  laidOut: readonly FileProjects[],
+  workspaceRoot: string,
+): readonly Conflict[] {
+  return [
+    ...sameWorkers(laidOut.flatMap(workersOf)),
+    ...differentMigrations(laidOut, workspaceRoot),
+  ];
+}
+
+/** Lets the targets that would do harm fail with the message instead; all else stays. */
+export function withConflicts(
+  { projects = {} }: CreateNodesResult,
+  conflicts: readonly Conflict[],
+  names: TargetNames,
+): CreateNodesResult {
+  const changed = { ...projects };
+  for (const { root, target, message } of conflicts) {
+    const project = changed[root];
+    const name = names[`${target}TargetName`];
+    if (project?.targets?.[name] === undefined) continue;
+    changed[root] = {
+      ...project,
+      targets: { ...project.targets, [name]: reportTarget(message) },
+    };
+  }
+  return { projects: changed };
+}

@@ -1,0 +1,66 @@
+// Which stores workers share, in one file and across files, as their metadata says.
+import { block, inferFiles } from "./infer";
+
+const kv = "0123456789abcdef0123456789abcdef";
+const d1 = "01234567-89ab-cdef-0123-456789abcdef";
+const stores = "kv CACHE\n  sql DB\n  storage IMAGES";
+
+async function sharedBy(files: Record<string, string>, project: string) {
+  const projects = await inferFiles(files);
+  return Object.values(projects).find(({ name }) => name === project)?.metadata?.tova?.shared;
+}
+
+test("blocks of one file share what they both name", async () => {
+  const source = `${block("api", stores)}${block("worker", "sql DB\n  kv OTHER")}${block("plain")}`;
+  const files = { "apps/shop/shop.tova": source };
+  expect(await sharedBy(files, "shop-api")).toEqual([
+    { kind: "sql", binding: "DB", with: ["shop-worker"] },
+  ]);
+  expect(await sharedBy(files, "shop-worker")).toEqual([
+    { kind: "sql", binding: "DB", with: ["shop-api"] },
+  ]);
+  expect(await sharedBy(files, "shop-plain")).toBeUndefined();
+});
+
+test("files share a namespace or database by its id, and a bucket by its name", async () => {
+  const deploy = (database: string) =>
+    `[kv.CACHE]\nid = "${kv}"\n[sql.${database}]\nid = "${d1}"\nname = "main"\n`;
+  const files = {
+    "apps/shop/shop.tova": block("api", stores),
+    "apps/shop/shop.deploy.toml": deploy("DB"),
+    "apps/admin/admin.tova": block("web", "kv CACHE\n  sql MAIN\n  storage IMAGES"),
+    "apps/admin/admin.deploy.toml": deploy("MAIN"),
+  };
+  expect(await sharedBy(files, "admin-web")).toEqual([
+    { kind: "kv", binding: "CACHE", with: ["shop-api"] },
+    { kind: "sql", binding: "MAIN", with: ["shop-api"] },
+    { kind: "storage", binding: "IMAGES", with: ["shop-api"] },
+  ]);
+});
+
+test("one placeholder in two files is not one store", async () => {
+  const files = {
+    "apps/a/a.tova": block("api", "kv CACHE\n  sql DB"),
+    "apps/b/b.tova": block("api", "kv CACHE\n  sql DB"),
+  };
+  expect(await sharedBy(files, "a-api")).toBeUndefined();
+});
+
+test("a database that the deploy files give one name is one, before it has an id", async () => {
+  const files = {
+    "apps/a/a.tova": block("api", "sql DB"),
+    "apps/a/a.deploy.toml": '[sql.DB]\nname = "main"\n',
+    "apps/b/b.tova": block("api", "sql DB"),
+    "apps/b/b.deploy.toml": '[sql.DB]\nname = "main"\n',
+  };
+  expect(await sharedBy(files, "a-api")).toEqual([{ kind: "sql", binding: "DB", with: ["b-api"] }]);
+});
+
+test("buckets of one name in two accounts are two", async () => {
+  const files = {
+    "apps/a/a.tova": block("api", "storage IMAGES"),
+    "apps/a/a.deploy.toml": `account_id = "${kv}"\n`,
+    "apps/b/b.tova": block("api", "storage IMAGES"),
+  };
+  expect(await sharedBy(files, "a-api")).toBeUndefined();
+});
