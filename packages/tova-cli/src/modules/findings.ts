@@ -52,7 +52,9 @@ function anchorOf(graph: ModuleGraph, { file, line }: Found): Anchor | null {
   const byPackage = packages.flatMap((name) =>
     outside.filter(({ at }) => packageOf(at.specifier) === name),
   );
-  return own.find(named) ?? own[0] ?? byPackage[0] ?? outside[0] ?? null;
+  const [first] = readImports(graph.root.text);
+  const root = first ? { module: graph.root, at: first } : null;
+  return own.find(named) ?? own[0] ?? byPackage[0] ?? outside[0] ?? root;
 }
 
 /** Places findings in the Tova files, each once. */

@@ -100,6 +100,44 @@ ${route("match Shape.Box(4, 5) { Circle(r) => r  Box(w, h) => [h, w]  Dot => 0 }
   expect(json).toEqual([5, 4]);
 });
 
+test("aliases and refinements of another file test values, under other names too", async () => {
+  const { json } = await answer({
+    "types.tova": `pub type Id = String | Int
+pub type Ids = [Id]
+pub type Mail = String where { it |> contains("@") }
+type Own { x: Int }
+pub type Some_own = Own | Float
+pub fn own() { Own(1) }
+pub interface Named { fn name() -> String }
+`,
+    "index.tova": `pub { Id as Key, Mail, Named } from "./types"\n`,
+    "app.tova": `import { Id, Ids, Some_own, own } from "./types"
+import { Key, Mail as Post, Named } from "./index"
+fn named(x: Named) { x }
+${route(`[1 is Id, 1.5 is Id, "a" is Key, nil is Key, [] is Ids, own() is Some_own, 1 is Some_own,
+    "a@b" is Post, named("a") is Post, match 1 { Key => "key"  _ => "other" }]`)}`,
+  });
+  expect(json).toEqual([true, false, true, false, true, true, false, true, false, "key"]);
+});
+
+test("patterns name types of a namespace", async () => {
+  const { json } = await answer({
+    "lib/shapes.tova": shapes,
+    "lib/math.tova": math,
+    "app.tova": `import * as lib from "./lib/shapes"
+import { Shape as Form } from "./lib/shapes"
+${route(`
+  show = fn(x) match x {
+    lib.Parcel(id, _) => id
+    lib.Shape.Circle(r) => r
+    Form.Box(w, h) => [w, h]
+    lib.Dot => "dot"
+  }
+  [show(lib.Parcel("a", 1)), show(lib.Circle(2)), show(Form.Box(3, 4)), show(lib.Dot), show(5)]`)}`,
+  });
+  expect(json).toEqual(["a", 2, [3, 4], "dot", null]);
+});
+
 test("default, namespace and passed-on exports keep what they are", async () => {
   const { json } = await answer({
     "lib/shapes.tova": shapes,

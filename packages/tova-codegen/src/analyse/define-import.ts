@@ -35,6 +35,17 @@ export function defineImport(walk: Walk, scope: Scope, node: ast.Import): void {
   }
 }
 
+/** Names that a module passes on and that are nothing at run time are noted as such. */
+export function noteInterfaces(walk: Walk, scope: Scope, node: ast.Export): void {
+  const link = node.from_ && walk.modules.get(plainText(node.from_) ?? "");
+  const exports = link?.kind === "module" ? link.exports : [];
+  for (const { local } of node.names) {
+    const known = exports.find(({ name }) => name === local.name);
+    if (known?.kind !== "interface") continue;
+    define(walk, new Scope(null, scope.owner), local, describe(local, known, new Map()));
+  }
+}
+
 function describe(
   local: ast.Name,
   known: ModuleExport | undefined,
@@ -49,8 +60,11 @@ function describe(
       return { ...base, kind: "variant", fields: known.fields, tag: known.tag, variantOf };
     }
     case "type":
+      return { ...base, kind: "type" };
     case "alias":
-      return { ...base, kind: known.kind };
+      return { ...base, kind: "test" };
+    case "interface":
+      return { ...base, kind: "alias" };
     default:
       return known?.async
         ? { ...base, kind: "import", function: functionScope(null, true) }

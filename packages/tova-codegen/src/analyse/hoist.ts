@@ -90,7 +90,7 @@ export function newVariants(
   return variants ? node.alias : [];
 }
 
-const typeKinds = new Set<string>(["record", "type", "alias", "refinement"]);
+const typeKinds = new Set<string>(["record", "type", "alias", "test", "refinement"]);
 
 /** The name of `Name` and `Name<…>`; null for lists and the like. */
 export function baseName({ form }: ast.TypeExpression): string | null {

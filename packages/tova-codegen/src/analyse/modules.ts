@@ -182,11 +182,11 @@ function exportsOfStatement(
   const declared = node.declaration ? declaredNodes(node.declaration, resolution) : [];
   const own = declared.flatMap((key) => {
     const variable = resolution.variables.get(key);
-    return variable ? [describe(variable, variable.name, context)] : [];
+    return variable ? [describe(variable, variable.name, resolution, context)] : [];
   });
   const listed = node.names.flatMap(({ local, exported }) => {
     const variable = resolution.variables.get(local);
-    if (variable) return [describe(variable, exported.name, context)];
+    if (variable) return [describe(variable, exported.name, resolution, context)];
     context.findings.report(local, codes.undefinedExport({ name: local.name, known: [] }));
     return [];
   });
@@ -228,14 +228,22 @@ export function declaredNodes(
   }
 }
 
-function describe(variable: Variable, name: string, { fileName }: ExportContext): ModuleExport {
+function describe(
+  variable: Variable,
+  name: string,
+  resolution: Resolution,
+  { fileName }: ExportContext,
+): ModuleExport {
   const { kind, fields, tag } = variable;
   const family = (type: Variable) => type.family ?? `${fileName}#${type.name}`;
   const base = { ...value(name), fields, tag };
   switch (kind) {
     case "record":
-    case "alias":
       return { ...base, kind };
+    case "test":
+      return { ...base, kind: "alias" };
+    case "alias":
+      return { ...base, kind: resolution.declarations.has(variable) ? "alias" : "interface" };
     case "type":
       return { ...base, kind, family: family(variable) };
     case "variant": {

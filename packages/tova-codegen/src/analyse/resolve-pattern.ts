@@ -44,13 +44,13 @@ function walkAlternatives(walk: Walk, place: Place, pattern: ast.AlternativePatt
 
 /** A variant's pattern is known by its tag where only its type is imported. */
 function useTag(walk: Walk, scope: Scope, pattern: ast.VariantPattern): void {
-  const type = pattern.type && use(walk, scope, pattern.type, pattern.type.name);
-  const own = type && walk.companions.get(type)?.get(pattern.name);
+  const owner = pattern.owner && use(walk, scope, pattern.owner, pattern.owner.name);
+  const own = owner && walk.companions.get(owner)?.get(pattern.name);
   if (own) {
     own.reads++;
     walk.variables.set(pattern, own);
-    return;
   }
+  if (own || owner?.kind === "import") return;
   if (scope.find(pattern.name)) {
     use(walk, scope, pattern, pattern.name);
     return;

@@ -2,6 +2,7 @@
 import type { ast, SourceRange } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { childrenOfExpression } from "./children";
+import { noteInterfaces } from "./define-import";
 import { hoist, named } from "./hoist";
 import { defineTarget, walkAssignment, walkUpdate, walkVar } from "./resolve-assignment";
 import { checkDecorators, isStyled, walkStyled } from "./resolve-hints";
@@ -103,7 +104,7 @@ function walkExport(walk: Walk, place: Place, node: ast.Export): void {
     if (type) useValue(walk, place.scope, type, type.name);
   }
   if (node.fallback) walkExpression(walk, place, node.fallback);
-  if (node.from_) return;
+  if (node.from_) return noteInterfaces(walk, place.scope, node);
   later(walk, () => {
     for (const { local } of node.names) useValue(walk, place.scope, local, local.name);
   });

@@ -12,6 +12,8 @@ export type VariableKind =
   | "type"
   /** A name for other types, or a trait without bodies: nothing at run time. */
   | "alias"
+  /** An imported name for other types: an object that tests for them. */
+  | "test"
   /** `type T = A where …`: a function that checks its argument. */
   | "refinement"
   /** A trait with methods that types take from it. */

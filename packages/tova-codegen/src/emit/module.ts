@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import { plainText } from "../analyse/literal";
 import { declaredNodes, exportedName } from "../analyse/modules";
+import type { Variable } from "../analyse/scope";
 import { type Context, definedName, variableName } from "./context";
 import { emitExpression, list } from "./expression";
 import { emitStatement } from "./statement";
@@ -28,9 +29,8 @@ function emitImport(cx: Context, node: ast.Import): Code | null {
 function importedNames(cx: Context, node: ast.Import): readonly Code[] {
   const { variables, companions } = cx.unit.resolution;
   const names = node.names.flatMap(({ imported, local }) => {
-    const variable = variables.get(local);
-    if (variable?.kind === "alias") return [];
-    return [importAs(imported.name, variable?.js ?? local.name)];
+    if (!isThere(cx, local)) return [];
+    return [importAs(imported.name, variables.get(local)?.js ?? local.name)];
   });
   for (const { local } of node.names) {
     const type = variables.get(local);
@@ -40,6 +40,17 @@ function importedNames(cx: Context, node: ast.Import): readonly Code[] {
     for (const one of used) names.push(importAs(exportedName(one), one.js));
   }
   return names;
+}
+
+/** Whether a variable is there at run time; an imported alias is only where something tests. */
+function isValue(cx: Context, variable: Variable): boolean {
+  if (variable.kind === "test") return variable.reads > 0;
+  return variable.kind !== "alias" || cx.unit.resolution.declarations.has(variable);
+}
+
+function isThere(cx: Context, name: ast.Name): boolean {
+  const variable = cx.unit.resolution.variables.get(name);
+  return variable === undefined || isValue(cx, variable);
 }
 
 const importAs = (name: string, js: string): string => (name === js ? name : `${name} as ${js}`);
@@ -61,7 +72,9 @@ export function emitExport(cx: Context, node: ast.Export, tail: Code[]): void {
     return;
   }
   if (node.from_) {
-    const names = node.names.map(({ local, exported }) => `${local.name} as ${exported.name}`);
+    const names = node.names
+      .filter(({ local }) => isThere(cx, local))
+      .map(({ local, exported }) => `${local.name} as ${exported.name}`);
     const all = node.namespace ? `* as ${node.namespace.name}` : "*";
     const what = node.all ? all : `{ ${names.join(", ")} }`;
     cx.out.push([node.from, `export ${what} from `, moduleName(cx, node.from_), ";"]);
@@ -72,7 +85,7 @@ export function emitExport(cx: Context, node: ast.Export, tail: Code[]): void {
     for (const [name, js] of declaredNames(cx, node.declaration)) tail.push(exportAs(js, name));
   }
   for (const { local, exported } of node.names) {
-    if (cx.unit.resolution.variables.get(local)?.kind === "alias") continue;
+    if (!isThere(cx, local)) continue;
     tail.push(exportAs(variableName(cx, local) ?? local.name, exported.name));
   }
 }
@@ -84,6 +97,6 @@ const exportAs = (js: string, name: string): Code =>
 function declaredNames(cx: Context, node: ast.Statement): readonly (readonly [string, string])[] {
   return declaredNodes(node, cx.unit.resolution).flatMap((key) => {
     const variable = cx.unit.resolution.variables.get(key);
-    return variable && variable.kind !== "alias" ? [[variable.name, variable.js] as const] : [];
+    return variable && isValue(cx, variable) ? [[variable.name, variable.js] as const] : [];
   });
 }

@@ -4,7 +4,7 @@ import type { Variable } from "../analyse/scope";
 import { type Context, definedName, helper } from "./context";
 import { emitExpression } from "./expression";
 import { emitKey } from "./literal";
-import { emitNamedTest, isTypeName } from "./type-test";
+import { emitImportedTest, emitNamedTest, isTypeName } from "./type-test";
 import { type Code, join } from "./writer";
 
 export interface Bound {
@@ -118,7 +118,11 @@ function emitVariant(cx: Context, node: ast.VariantPattern, subject: Code): Matc
   if (variable?.kind === "const" && node.fields.length === 0) {
     return matched([[subject, " === ", variable.js]]);
   }
-  const test = emitTagTest(cx, node.name, variable, subject);
+  const owner = node.owner && cx.unit.resolution.variables.get(node.owner);
+  const test =
+    owner?.kind === "import"
+      ? emitImportedTest(cx, [owner.js, ".", node.name], node.name, subject)
+      : emitTagTest(cx, node.name, variable, subject);
   const fields = variable?.fields ?? predefined[node.name];
   const parts = node.fields.flatMap((field, i) => {
     if (field.kind === "RestPattern") return [];

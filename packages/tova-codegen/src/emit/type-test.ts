@@ -60,14 +60,20 @@ export function emitNamedTest(cx: Context, { name, variable }: TypeName, value: 
     case "variant":
       return [value, "?.__tag === ", JSON.stringify(tag)];
     case "refinement":
+    case "test":
       return [js, ".__test(", value, ")"];
     case "alias":
       return declaration ? emitAliasTest(cx, declaration, value) : "false";
     default:
       // A value does not take the name of a type away.
       if (isBuiltIn(name)) return emitGlobalTest(cx, name, value);
-      return [helper(cx, "isOf"), "(", value, ", ", js, ", ", JSON.stringify(name), ")"];
+      return emitImportedTest(cx, js, name, value);
   }
+}
+
+/** A test for a type of which only its value is known, as that of another module is. */
+export function emitImportedTest(cx: Context, type: Code, name: string, value: Code): Code {
+  return [helper(cx, "isOf"), "(", value, ", ", type, ", ", JSON.stringify(name), ")"];
 }
 
 /** Whether values are of a type of this name without the program defining it. */

@@ -6,9 +6,10 @@ import { emitDerivedFunctions, emitDerivedMembers } from "./derive";
 import { list } from "./expression";
 import { emitKey } from "./literal";
 import { emitRefinement } from "./refinement";
+import { emitAliasTest } from "./type-test";
 import { braces, type Code } from "./writer";
 
-/** A record's constructor, a type's variants or a refinement's check; nothing for an alias. */
+/** A record's constructor, a type's variants, a refinement's check, an exported alias's test. */
 export function emitType(cx: Context, node: ast.TypeDeclaration): void {
   const variable = cx.unit.resolution.variables.get(node.name);
   switch (variable?.kind) {
@@ -20,8 +21,17 @@ export function emitType(cx: Context, node: ast.TypeDeclaration): void {
       return emitDerivedFunctions(cx, node);
     case "refinement":
       return emitRefinement(cx, node, variable.js);
+    case "alias":
+      if (variable.asValue) emitAlias(cx, node, variable.js);
+      return;
     default:
   }
+}
+
+/** What another module that imports the alias tests with. */
+function emitAlias(cx: Context, node: ast.TypeDeclaration, name: string): void {
+  const test: Code = ["($0) => ", emitAliasTest(cx, node, "$0")];
+  cx.out.push([node.from, "const ", node.name.from, name, " = { __test: ", test, " };"]);
 }
 
 /** Access to a property by any name; `from` is where the source names it. */

@@ -24,8 +24,11 @@ export interface ModuleNeed {
 /** One exported name of a Tova module, as its importers need it. */
 export interface ModuleExport {
   readonly name: string;
-  /** `type`: of variants. `alias`: only a name for types, nothing at run time. */
-  readonly kind: "value" | "record" | "variant" | "type" | "alias";
+  /**
+   * `type`: of variants. `alias`: a name for types, an object that tests for them at run time.
+   * `interface`: nothing at run time.
+   */
+  readonly kind: "value" | "record" | "variant" | "type" | "alias" | "interface";
   /** Of a record or variant, in order. */
   readonly fields: readonly string[];
   /** The name it was defined with: a variant's tag, whatever it is exported as. */

@@ -26,8 +26,8 @@ export interface NamePattern extends Node<"NamePattern"> {
   readonly name: string;
 }
 export interface VariantPattern extends Node<"VariantPattern"> {
-  /** The type, of `Shape.Circle(r)`. */
-  readonly type: Name | null;
+  /** What stands first in `Shape.Circle(r)`: a type, or the namespace of a module. */
+  readonly owner: Name | null;
   readonly name: string;
   readonly fields: readonly (MatchPattern | RestPattern)[];
 }

@@ -142,7 +142,7 @@ export function readMatchPattern(r: NodeReader): MatchPattern | null {
 function readNamePattern(r: NodeReader): MatchPattern {
   const { from, to, text } = r;
   if (/^\p{Lu}/u.test(text)) {
-    return { kind: "VariantPattern", from, to, type: null, name: text, fields: [] };
+    return { kind: "VariantPattern", from, to, owner: null, name: text, fields: [] };
   }
   return { kind: "NamePattern", from, to, name: text };
 }
@@ -150,12 +150,12 @@ function readNamePattern(r: NodeReader): MatchPattern {
 function readVariantPattern(r: NodeReader): MatchPattern {
   const { from, to } = r;
   let name = "";
-  let type: Name | null = null;
-  r.each((child) => {
-    if (child === "VariantName") name = r.text;
-    else if (child === "TypeName") type = r.name();
+  let owner: Name | null = null;
+  r.each((type) => {
+    if (type === "VariantName") name = r.text;
+    else if (type === "TypeName") owner ??= r.name();
   });
-  return { kind: "VariantPattern", from, to, type, name, fields: readElements(r) };
+  return { kind: "VariantPattern", from, to, owner, name, fields: readElements(r) };
 }
 
 function readElements(r: NodeReader): (MatchPattern | RestPattern)[] {
