@@ -7,6 +7,7 @@ export function outlineWith(given: Partial<BlockOutline>): BlockOutline {
     name: "api",
     projectName: "app-api",
     workerName: given.projectName ?? "app-api",
+    accountId: null,
     target: "cloudflare",
     main: `app.edge.${given.name ?? "api"}.js`,
     configFile: `wrangler.${given.name ?? "api"}.toml`,
