@@ -31,6 +31,16 @@ const braceOrNamed: Follows = (ahead) => {
   if (string(ahead)) ahead.skipString();
   return brace(ahead);
 };
+/** Options may stand between the name of a block kept as text and its brace. */
+const blockHeader: Follows = (ahead) => {
+  const named = string(ahead);
+  if (named) ahead.skipString();
+  const behind = ahead.at;
+  if (brace(ahead) || !named) return brace(ahead);
+  ahead.at = behind;
+  while (ahead.char >= 0 && ahead.char !== 10 && ahead.char !== 123) ahead.at++;
+  return ahead.char === 123;
+};
 const word =
   (...words: string[]): Follows =>
   (ahead) => {
@@ -62,7 +72,7 @@ contextual(terms.edgeKeyword, braceOrNamed, "edge");
 contextual(terms.securityKeyword, brace, "security");
 contextual(
   terms.opaqueKeyword,
-  braceOrNamed,
+  blockHeader,
   ...["server", "browser", "client", "data", "cli", "deploy", "theme", "auth", "test", "bench"],
 );
 contextual(terms.opaqueStatementKeyword, brace, "effect", "select", "concurrent");

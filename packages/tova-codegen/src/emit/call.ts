@@ -176,10 +176,28 @@ function emitArguments(
   const { args } = node;
   const named = args.flatMap((arg, i) => (arg.kind === "NamedArgument" ? [{ arg, i }] : []));
   if (named.length === 0) return { before: [], all: values };
-  if (fields.length > 0) return byField(cx, args, values, fields);
+  if (fields.length > 0) {
+    const spread = args.some(({ kind }) => kind === "Spread");
+    return spread ? behindSpread(args, values, fields) : byField(cx, args, values, fields);
+  }
   const positional = values.filter((_, i) => args[i]?.kind !== "NamedArgument");
   const properties = named.map(({ arg, i }): Code => [emitKey(arg.name), ": ", values[i] ?? ""]);
   return { before: [], all: [...positional, ["{ ", list(properties), " }"]] };
+}
+
+/** How many fields `...list` gives is known only when it runs: the named ones are put in then. */
+function behindSpread(
+  args: readonly ast.Argument[],
+  values: readonly Code[],
+  fields: readonly string[],
+): Arguments {
+  const positional = values.filter((_, i) => args[i]?.kind !== "NamedArgument");
+  const named = args.flatMap((arg, i): Code[] => {
+    const field = arg.kind === "NamedArgument" ? fields.indexOf(arg.name) : -1;
+    return field < 0 ? [] : [[`${field}: `, values[i] ?? ""]];
+  });
+  const all = ["...Object.assign([", list(positional), "], { ", list(named), " })"];
+  return { before: [], all: [all] };
 }
 
 /** Evaluated as written, even where the fields stand in another order. */
@@ -201,7 +219,7 @@ function byField(
   args.forEach((arg, i) => {
     const value = values[i] ?? "";
     const stable = isStable(cx, arg.kind === "NamedArgument" ? arg.value : arg);
-    if (ordered || stable || arg.kind === "Spread") all[slots[i] ?? i] = value;
+    if (ordered || stable) all[slots[i] ?? i] = value;
     else {
       const name = temporary(cx);
       before.push([name, " = ", value]);
