@@ -2,25 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "../../src";
+import { readCases } from "../support/read-cases";
 import { runJavaScript, stop } from "../support/run-program";
-
-interface Case {
-  readonly title: string;
-  readonly source: string;
-  readonly expected: string;
-}
-
-/** `# title`, the program, `==>`, and the lines it prints or `error CODE line:column`. */
-function readCases(text: string): readonly Case[] {
-  return text
-    .split(/^# /m)
-    .slice(1)
-    .map((part) => {
-      const end = part.indexOf("\n");
-      const [source = "", expected = ""] = part.slice(end + 1).split(/^==>$/m);
-      return { title: part.slice(0, end), source: source.trimEnd(), expected: expected.trim() };
-    });
-}
 
 async function outcome(source: string): Promise<string> {
   const { program, diagnostics } = compile(source, { fileName: "case.tova" });
