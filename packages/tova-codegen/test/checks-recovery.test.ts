@@ -67,6 +67,7 @@ print(userName)
     "E100 9:16",
     "W_VARIANT_UNKNOWN_PROP 10:13",
     "E200 10:21",
+    "E105 10:41",
     "W203 10:46",
     "W_NULL_ACCESS 12:9",
     "E301 13:1",

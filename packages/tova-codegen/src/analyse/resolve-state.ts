@@ -84,14 +84,41 @@ export function define(walk: Walk, scope: Scope, node: object, definition: Defin
   };
   if (definition.name !== "_") {
     const earlier = scope.names.get(definition.name);
-    if (earlier && definition.kind !== "binding") {
-      walk.findings.report(definition.range, codes.duplicateDefinition({ name: definition.name }));
-    }
+    if (earlier && definition.kind !== "binding") reportTwice(walk, earlier, definition);
     scope.names.set(definition.name, variable);
   }
   walk.variables.set(node, variable);
   walk.all.push(variable);
   return variable;
+}
+
+/** What a kind of variable is called in a sentence. */
+const kinds: Readonly<Record<Variable["kind"], string>> = {
+  const: "a variable",
+  var: "a variable",
+  parameter: "a variable",
+  binding: "a binding",
+  function: "a function",
+  extern: "a function",
+  import: "imported",
+  record: "a type",
+  type: "a type",
+  alias: "a type",
+  refinement: "a type",
+  variant: "a variant",
+  trait: "a trait",
+};
+
+const isVariable = (kind: Variable["kind"]): boolean => kinds[kind] === kinds.var;
+
+/** Two definitions of one sort are one too many; a variable and something else are a mix-up. */
+function reportTwice(walk: Walk, earlier: Variable, { name, kind, range }: Definition): void {
+  const sentence = { name, before: kinds[earlier.kind], now: kinds[kind] };
+  const mixed = isVariable(earlier.kind) !== isVariable(kind);
+  walk.findings.report(
+    range,
+    mixed ? codes.redefinition(sentence) : codes.duplicateDefinition({ name }),
+  );
 }
 
 /** Notes that a name is used; returns what it stands for. */

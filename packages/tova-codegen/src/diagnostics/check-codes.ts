@@ -66,6 +66,31 @@ const typeCodes = {
     ({ name, first, found }) => `\`${name}\` began as ${first}, and becomes ${found} here.`,
     "Use a variable of its own for the other type.",
   ),
+  tooManyArguments: define<{ name: string; takes: number; given: number }>(
+    "E103",
+    "warning",
+    ({ name, takes, given }) =>
+      `\`${name}\` takes ${takes} argument${takes === 1 ? "" : "s"}, but is given ${given}.`,
+    "Leave out the others, or add a parameter.",
+  ),
+  operandType: define<{ operator: string; found: string }>(
+    "E104",
+    "warning",
+    ({ operator, found }) => `\`${operator}\` takes numbers, but this is ${found}.`,
+    "Use a number here; `++` joins texts.",
+  ),
+  notAFunction: define<{ found: string }>(
+    "E105",
+    "warning",
+    ({ found }) => `This is called, but is ${found}.`,
+    "Call a function, or leave out the parentheses.",
+  ),
+  notIterable: define<{ found: string }>(
+    "E105",
+    "warning",
+    ({ found }) => `A loop needs a list or another collection, but this is ${found}.`,
+    "Write `0..n` to count up to a number.",
+  ),
   floatIntoInt: define<{ what: string }>(
     "W204",
     "warning",
@@ -143,6 +168,13 @@ const traitCodes = {
     "warning",
     ({ name }) => `There is no type \`${name}\` to give methods to.`,
     didYouMean("Declare it with `type`, or correct its spelling."),
+  ),
+  methodTwice: define<{ name: string; type: string }>(
+    "E602",
+    "warning",
+    ({ name, type }) =>
+      `\`${name}\` is defined a second time for \`${type}\`, and replaces the first.`,
+    "Rename one of the two, or remove it.",
   ),
   unknownDerive: define<Meant & { name: string }>(
     "W303",
@@ -234,6 +266,12 @@ const safetyCodes = {
     "warning",
     ({ name }) => `\`${name}\` runs text as code, which edge runtimes refuse.`,
     "Write the code out, or choose between functions of the program.",
+  ),
+  deprecated: define<{ name: string; instead: string }>(
+    "W_DEPRECATED_STDLIB",
+    "warning",
+    ({ name }) => `\`${name}\` is out of date, and wrong for many texts.`,
+    ({ instead }) => `Use \`${instead}\`.`,
   ),
   textTimer: define<{ name: string }>(
     "W_DANGEROUS_API",

@@ -14,6 +14,18 @@ export const nameCodes = {
     ({ name }) => `\`${name}\` is defined twice in the same place.`,
     "Rename one of the two, or remove it.",
   ),
+  redefinition: define<{ name: string; before: string; now: string }>(
+    "E203",
+    "error",
+    ({ name, before, now }) => `\`${name}\` is ${before} already, and cannot be ${now} too.`,
+    "Rename one of the two.",
+  ),
+  outsideEdge: define<{ word: string; help: string }>(
+    "E303",
+    "error",
+    ({ word }) => `\`${word}\` stands outside an edge block.`,
+    ({ help }) => help,
+  ),
   shadows: define<{ name: string }>(
     "W101",
     "warning",

@@ -13,6 +13,7 @@ import { memberChecks } from "./members";
 import { nameChecks } from "./names";
 import { namingChecks } from "./naming";
 import { noteFunction, notes } from "./notes";
+import { operandChecks } from "./operands";
 import { placementChecks } from "./placement";
 import { promiseChecks } from "./promises";
 import { returnChecks } from "./returns";
@@ -41,6 +42,7 @@ const table = combine([
   returnChecks,
   conditionChecks,
   valueChecks,
+  operandChecks,
   memberChecks,
   dangerChecks,
   traitChecks,

@@ -98,12 +98,19 @@ function calledGlobal(facts: Facts, { callee }: ast.Call, name: string): boolean
 
 const runners = ["eval", "Function"];
 const timers = ["setTimeout", "setInterval"];
+/** What the host has kept for old programs only, and what to use. */
+const outdated = { escape: "url_encode(…)", unescape: "url_decode(…)" } as const;
 
 export const dangerChecks: Checks = {
   Call(facts, node) {
     const { callee, args } = node;
     for (const name of runners) {
       if (calledGlobal(facts, node, name)) facts.findings.report(callee, codes.dangerous({ name }));
+    }
+    for (const [name, instead] of Object.entries(outdated)) {
+      if (calledGlobal(facts, node, name)) {
+        facts.findings.report(callee, codes.deprecated({ name, instead }));
+      }
     }
     for (const name of timers) {
       const first = calledGlobal(facts, node, name) ? args[0] : undefined;

@@ -165,6 +165,9 @@ const words: Partial<Record<Known["kind"], string>> = {
   truth: "a Bool",
   number: "a number",
   list: "a list",
+  nil: "nil",
+  function: "a function",
+  object: "an object",
 };
 
 /** A type in a sentence. */

@@ -23,8 +23,19 @@ function checkMethod(facts: Facts, wanted: ast.Method, found: ast.Method): void 
   facts.findings.report(actual, codes.traitReturn({ name, ...types }));
 }
 
+/** The later of two methods of one name replaces the earlier. */
+function checkTwice(facts: Facts, node: ast.Impl): void {
+  const seen = new Set<string>();
+  for (const { name } of node.methods) {
+    const sentence = { name: name.name, type: node.type.name };
+    if (seen.has(name.name)) facts.findings.report(name, codes.methodTwice(sentence));
+    seen.add(name.name);
+  }
+}
+
 export const traitChecks: Checks = {
   Impl(facts, node) {
+    checkTwice(facts, node);
     const trait = node.trait && facts.traits.get(node.trait.name);
     if (!node.trait || !trait) return;
     const methods = new Map(node.methods.map((method) => [method.name.name, method]));

@@ -83,6 +83,9 @@ const constructs: Readonly<Record<string, string>> = {
   secret: "Write `secret NAME` in an edge block.",
 };
 
+/** Those that stand at the top level themselves. */
+const blocks = new Set(["edge", "shared", "security", "server", "browser", "client"]);
+
 /** A name used as a value: is it a keyword, of another language or of a construct not recognised? */
 export function checkUse(ref: SyntaxNodeRef, source: string, findings: Findings): void {
   const text = source.slice(ref.from, ref.to);
@@ -118,7 +121,12 @@ function brokenConstruct(node: SyntaxNode, text: string, source: string, finding
   const next = statement.nextSibling;
   const rest = source.slice(node.to, lineEnd(source, node.to));
   if (!next || !/^[ \t]+[^\s;/})]/.test(rest)) return;
+  const help = constructs[text] ?? "";
+  if (!blocks.has(text) && statement.parent?.name !== "EdgeBody") {
+    findings.report(node, codes.outsideEdge({ word: text, help }));
+    return;
+  }
   const token = tokenAt(source, node.to);
   const problem = `${show(token)} is not expected after \`${text}\`.`;
-  findings.report(token, codes.unexpected({ problem, help: constructs[text] ?? "" }));
+  findings.report(token, codes.unexpected({ problem, help }));
 }

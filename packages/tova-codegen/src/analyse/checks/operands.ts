@@ -1,0 +1,70 @@
+// Calls, loops and arithmetic → arguments, values and operands that are certainly wrong (E103-E105).
+import type { ast } from "tova-parser";
+import { codes } from "../../diagnostics/registry";
+import { type Checks, type Facts, variableOf } from "./facts";
+import { describe, infer, type Known } from "./infer";
+
+/** More arguments than a function or constructor of the program has places for. */
+function checkCount(facts: Facts, node: ast.Call): void {
+  const variable = node.callee.kind === "Identifier" ? variableOf(facts, node.callee) : undefined;
+  const takes = variable && placesOf(facts, variable);
+  if (!variable || takes === null || takes === undefined) return;
+  if (node.args.some(({ kind }) => kind === "Spread" || kind === "NamedArgument")) return;
+  const given = node.args.length + (facts.piped.has(node) ? 1 : 0);
+  const extra = node.args[takes - (given - node.args.length)] ?? node.args.at(-1);
+  if (given <= takes || !extra) return;
+  facts.findings.report(extra, codes.tooManyArguments({ name: variable.name, takes, given }));
+}
+
+function placesOf(facts: Facts, variable: NonNullable<ReturnType<typeof variableOf>>) {
+  if (variable.kind === "record" || variable.kind === "variant") {
+    return variable.family === null && !variable.ownNew ? variable.fields.length : null;
+  }
+  const declaration = variable.function && facts.functions.get(variable.function);
+  if (!declaration || declaration.params.some(({ rest }) => rest)) return null;
+  return declaration.params.length;
+}
+
+const arithmetic = new Set(["-", "/", "%", "**"]);
+
+/** Kinds that no arithmetic makes a number of. */
+const noNumber = new Set<Known["kind"]>(["list", "record", "variant", "variants", "function"]);
+
+function checkOperand(facts: Facts, operator: string, node: ast.Expression): void {
+  const known = infer(facts, node);
+  if (!known) return;
+  const literal = node.kind === "String" && node.parts.length === 1 ? node.parts[0] : null;
+  const isWord = typeof literal === "string" && Number.isNaN(Number(literal));
+  if (!isWord && !(noNumber.has(known.kind) && !hasNumber(facts, known))) return;
+  facts.findings.report(node, codes.operandType({ operator, found: describe(known) }));
+}
+
+/** A type may say what number its values are. */
+const hasNumber = (facts: Facts, known: Known): boolean =>
+  "of" in known && (facts.methods.get(known.of.name)?.has("valueOf") ?? false);
+
+const uncallable = new Set<Known["kind"]>(["nil", "text", "truth", "number", "list", "object"]);
+const single = new Set<Known["kind"]>(["nil", "truth", "number", "function"]);
+
+function checkIterable(facts: Facts, { iterable }: ast.For | ast.Comprehension): void {
+  const known = infer(facts, iterable);
+  if (!known || !single.has(known.kind)) return;
+  facts.findings.report(iterable, codes.notIterable({ found: describe(known) }));
+}
+
+export const operandChecks: Checks = {
+  Call(facts, node) {
+    checkCount(facts, node);
+    if (node.callee.kind === "Member" || node.optional) return;
+    const known = infer(facts, node.callee);
+    if (!known || !uncallable.has(known.kind)) return;
+    facts.findings.report(node.callee, codes.notAFunction({ found: describe(known) }));
+  },
+  Binary(facts, { operator, left, right }) {
+    if (!arithmetic.has(operator)) return;
+    checkOperand(facts, operator, left);
+    checkOperand(facts, operator, right);
+  },
+  For: checkIterable,
+  Comprehension: checkIterable,
+};
