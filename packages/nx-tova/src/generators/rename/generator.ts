@@ -18,8 +18,13 @@ export interface RenameOptions {
   readonly to: string;
 }
 
+interface Block {
+  readonly file: string;
+  readonly block: string;
+}
+
 /** The block of a project. @throws Error when the project is none */
-function findBlock(project: ProjectConfiguration | undefined, name: string) {
+function findBlock(project: ProjectConfiguration | undefined, name: string): Block {
   const tova = project?.metadata?.tova as TovaMetadata | undefined;
   if (tova === undefined || typeof tova.block !== "string") {
     throw new Error(`"${name}" is no project of a named edge block, such as "shop-orders".`);
@@ -30,10 +35,36 @@ function findBlock(project: ProjectConfiguration | undefined, name: string) {
 const read = (tree: Tree, path: string): string | null =>
   tree.exists(path) ? tree.read(path, "utf-8") : null;
 
-/** The name that the renamed block's project will have. */
-function projectNameOf(source: string, file: string, block: string): string {
-  const found = outline(source, { fileName: file }).blocks.find(({ name }) => name === block);
-  return found?.projectName ?? block;
+/** The renamed block, as the platform and Nx know it. */
+function outlineOf(source: string, deploy: string | null, { file, block }: Block) {
+  const { blocks } = outline(source, {
+    fileName: file,
+    ...(deploy === null ? {} : { deploy: { fileName: deployPathOf(file), text: deploy } }),
+  });
+  return blocks.find(({ name }) => name === block);
+}
+
+const deployPathOf = (file: string): string =>
+  posix.join(posix.dirname(file), `${posix.basename(file, ".tova")}.deploy.toml`);
+
+/** The deploy file with the new name; null without one. */
+function renameInDeploy(tree: Tree, { file, block }: Block, to: string): string | null {
+  const path = deployPathOf(file);
+  const text = read(tree, path);
+  if (text === null) return null;
+  const renamed = renameInDeployFile(text, block, to);
+  if (renamed.text === null) throw new Error(`${path}: ${renamed.problem}`);
+  if (renamed.text !== text) tree.write(path, renamed.text);
+  return renamed.text;
+}
+
+/** Renaming makes a new worker on the platform; what that leaves behind is the user's to decide. */
+function warnOfDeployed(old: string | undefined, is: string | undefined, block: string): void {
+  if (old === undefined || old === is) return;
+  logger.warn(
+    `The next deployment makes a new worker ${is}. If ${old} is deployed, it stays until you delete it ` +
+      `(npx wrangler delete --name ${old}); or keep its name: [workers.${JSON.stringify(block)}] name = "${old}".`,
+  );
 }
 
 /**
@@ -46,31 +77,18 @@ export async function rename(
   { project, to }: RenameOptions,
 ): Promise<GeneratorCallback> {
   const { projects } = readProjectsConfigurationFromProjectGraph(await createProjectGraphAsync());
-  const { file, block } = findBlock(projects[project], project);
-  const source = renameEdgeBlock(read(tree, file) ?? "", block, to);
+  const found = findBlock(projects[project], project);
+  const { file, block } = found;
+  const text = read(tree, file) ?? "";
+  const old = outlineOf(text, read(tree, deployPathOf(file)), found);
+  const source = renameEdgeBlock(text, block, to);
   if (source.text === null) throw new Error(`${file}: ${source.problem}`);
-  const deployPath = posix.join(
-    posix.dirname(file),
-    `${posix.basename(file, ".tova")}.deploy.toml`,
-  );
-  const deployText = read(tree, deployPath);
-  if (deployText !== null) {
-    const deploy = renameInDeployFile(deployText, block, to);
-    if (deploy.text === null) throw new Error(`${deployPath}: ${deploy.problem}`);
-    if (deploy.text !== deployText) tree.write(deployPath, deploy.text);
-  }
+  const deploy = renameInDeploy(tree, found, to);
   tree.write(file, source.text);
-  const name = projectNameOf(source.text, file, to);
-  renameReferences(
-    tree,
-    project,
-    name,
-    Object.values(projects).map(({ root }) => root),
-  );
-  logger.warn(
-    `The next deployment makes a new worker. One that is deployed as ${project} stays until you delete it ` +
-      `(npx wrangler delete --name ${project}); or keep its name with [workers.${JSON.stringify(to)}] name = "${project}".`,
-  );
+  const is = outlineOf(source.text, deploy, { file, block: to });
+  const roots = Object.values(projects).map(({ root }) => root);
+  renameReferences(tree, project, is?.projectName ?? project, roots);
+  warnOfDeployed(old?.workerName, is?.workerName, to);
   return syncManifests;
 }
 

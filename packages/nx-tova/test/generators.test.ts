@@ -1,0 +1,188 @@
+// Generators on a tree in memory: what they write, and what they leave alone.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readJson, readNxJson, type Tree, writeJson } from "@nx/devkit";
+import { createTreeWithEmptyWorkspace } from "@nx/devkit/testing";
+import { compile } from "tova-codegen";
+import { parse } from "yaml";
+import application from "../src/generators/application/generator";
+import ci from "../src/generators/ci/generator";
+import edge from "../src/generators/edge/generator";
+import init from "../src/generators/init/generator";
+import { versionsToInstall } from "../src/generators/init/versions";
+import { renameReferences } from "../src/generators/rename/references";
+
+let tree: Tree;
+beforeEach(() => {
+  tree = createTreeWithEmptyWorkspace();
+});
+
+const text = (path: string): string => tree.read(path, "utf-8") ?? "";
+
+describe("init", () => {
+  it("registers the plugin once, beside others and with options it may have", async () => {
+    writeJson(tree, "nx.json", { plugins: ["other", { plugin: "nx-tova/plugin", options: {} }] });
+    await init(tree, { skipFormat: true });
+    expect(readNxJson(tree)?.plugins).toEqual(["other", { plugin: "nx-tova/plugin", options: {} }]);
+  });
+
+  it("keeps what the user has said of syncing", async () => {
+    writeJson(tree, "nx.json", { sync: { applyChanges: false } });
+    await init(tree, { skipFormat: true });
+    expect(readNxJson(tree)?.sync).toEqual({ applyChanges: false });
+  });
+
+  it.each([
+    ["nothing", "", "# Tova\n.tova-out/\n.wrangler/\n.dev.vars\n.dev.vars.*\n!.dev.vars.example\n"],
+    ["no last line break", "dist", "dist\n\n# Tova\n.tova-out/\n"],
+    ["one of the lines, written otherwise", "/.tova-out/\r\n.wrangler\n", "# Tova\n.dev.vars\n"],
+  ])("adds what is missing to a .gitignore with %s", async (_, before, expected) => {
+    tree.write(".gitignore", before);
+    await init(tree, { skipFormat: true });
+    expect(text(".gitignore").startsWith(before)).toBe(true);
+    expect(text(".gitignore")).toContain(expected);
+    const once = text(".gitignore");
+    await init(tree, { skipFormat: true });
+    expect(text(".gitignore")).toBe(once);
+  });
+
+  it("keeps a version that package.json asks for, and touches none when told so", async () => {
+    writeJson(tree, "package.json", { devDependencies: { wrangler: "4.50.0" } });
+    await init(tree, { skipPackageJson: true, skipFormat: true });
+    expect(readJson(tree, "package.json").devDependencies).toEqual({ wrangler: "4.50.0" });
+    await init(tree, { skipFormat: true });
+    expect(readJson(tree, "package.json").devDependencies).toMatchObject({ wrangler: "4.50.0" });
+    expect(readJson(tree, "package.json").devDependencies).toHaveProperty("tova-cli");
+  });
+
+  it("asks for a wrangler that runs on the Node that is there", () => {
+    expect(versionsToInstall("20.19.0").wrangler).toBe("4.86.0");
+    expect(versionsToInstall("24.1.0").wrangler).toBe("^4.86.0");
+  });
+});
+
+describe("application", () => {
+  it.each([
+    ["shop", "", "apps/shop/shop.tova"],
+    ["BigShop", "", "apps/big-shop/big-shop.tova"],
+    ["shop", "workers/eu/shop", "workers/eu/shop/shop.tova"],
+  ])("makes %s (folder: %j) without a warning of the compiler", async (name, directory, path) => {
+    await application(tree, { name, skipFormat: true, ...(directory ? { directory } : {}) });
+    const { diagnostics, workers } = compile(text(path), { fileName: path });
+    expect(diagnostics).toEqual([]);
+    expect(workers).toHaveLength(1);
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    const schema = readJson(tree, `${folder}/project.json`).$schema as string;
+    expect(schema.split("/").filter((part) => part === "..")).toHaveLength(
+      folder.split("/").length,
+    );
+    expect(text(`${folder}/README.md`)).not.toContain("<%");
+  });
+
+  it.each(["", "1shop", "a/b", "größe", "../x", "x".repeat(50)])(
+    "refuses the name %j",
+    async (name) => {
+      await expect(application(tree, { name, skipFormat: true })).rejects.toThrow(
+        "cannot name an application",
+      );
+    },
+  );
+
+  it("never writes over a program", async () => {
+    tree.write("apps/shop/shop.tova", "mine");
+    await expect(application(tree, { name: "shop" })).rejects.toThrow("is there already");
+    expect(text("apps/shop/shop.tova")).toBe("mine");
+  });
+});
+
+describe("edge", () => {
+  it.each(["cloudflare", "deno"] as const)("adds a block for %s that compiles", (target) => {
+    const before = 'edge "api" {\r\n\troute GET "/" => fn(req) { "ü 😀" }\r\n}';
+    tree.write("shop.tova", before);
+    edge(tree, { name: "order mails", file: "shop.tova", target });
+    expect(text("shop.tova").startsWith(before)).toBe(true);
+    expect(text("shop.tova")).toContain(`\r\n\ttarget: "${target}"\r\n`);
+  });
+
+  it.each([
+    ["none.tova", "no Tova source file"],
+    ["package.json", "no Tova source file"],
+    ["broken.tova", "broken.tova: The source has syntax errors"],
+  ])("refuses %s", (file, message) => {
+    tree.write("broken.tova", 'edge "a" {');
+    expect(() => edge(tree, { name: "b", file })).toThrow(message);
+  });
+});
+
+describe("ci", () => {
+  it.each([
+    ["npm", "package-lock.json", "npm ci", "npx nx"],
+    ["pnpm", "pnpm-lock.yaml", "pnpm install --frozen-lockfile", "pnpm exec nx"],
+    ["yarn", "yarn.lock", "yarn install --immutable", "yarn nx"],
+  ])("writes a workflow for %s", async (_, lockfile, install, nx) => {
+    const root = mkdtempSync(join(tmpdir(), "nx-tova-ci-"));
+    writeFileSync(join(root, lockfile), "");
+    Object.defineProperty(tree, "root", { value: root });
+    await ci(tree, { provider: "github", skipFormat: true });
+    rmSync(root, { recursive: true });
+    const { on, jobs } = parse(text(".github/workflows/ci.yml"));
+    expect(on.push.branches).toEqual(["main"]);
+    const commands = (job: { steps: { run?: string }[] }) =>
+      job.steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
+    expect(commands(jobs.check)).toEqual([
+      install,
+      `${nx} sync:check`,
+      `${nx} affected -t lint check test build`,
+    ]);
+    expect(commands(jobs.deploy)).toEqual([install, `${nx} affected -t deploy`]);
+    expect(jobs.deploy.if).toContain("refs/heads/main");
+    expect(jobs.deploy.env.CLOUDFLARE_API_TOKEN).toContain("{ secrets.CLOUDFLARE_API_TOKEN }");
+  });
+
+  it("never writes over a workflow", async () => {
+    tree.write(".github/workflows/ci.yml", "mine");
+    await expect(ci(tree, { provider: "github", skipFormat: true })).rejects.toThrow(
+      "is there already",
+    );
+    await ci(tree, { provider: "github", name: "edge", skipFormat: true });
+    expect(parse(text(".github/workflows/edge.yml")).name).toBe("edge");
+  });
+});
+
+test("renaming a project follows it where Nx's configurations name projects, and nowhere else", () => {
+  writeJson(tree, "nx.json", {
+    targetDefaults: {
+      e2e: { dependsOn: [{ projects: ["shop-a", "!shop-a", "shop-ab"], target: "x" }] },
+    },
+  });
+  writeJson(tree, "libs/x/project.json", {
+    name: "x",
+    tags: ["shop-a"],
+    implicitDependencies: ["shop-a", "!shop-a"],
+    targets: {
+      serve: { options: { buildTarget: "shop-a:build:production", title: "shop-a" } },
+    },
+  });
+  writeJson(tree, "libs/y/package.json", {
+    name: "y",
+    projects: ["shop-a"],
+    nx: { targets: { build: { dependsOn: [{ projects: "shop-a", target: "build" }] } } },
+  });
+  renameReferences(tree, "shop-a", "shop-b", ["libs/x", "libs/y", "libs/none"]);
+  expect(readJson(tree, "nx.json").targetDefaults.e2e.dependsOn[0].projects).toEqual([
+    "shop-b",
+    "!shop-b",
+    "shop-ab",
+  ]);
+  expect(readJson(tree, "libs/x/project.json")).toMatchObject({
+    tags: ["shop-a"],
+    implicitDependencies: ["shop-b", "!shop-b"],
+    targets: { serve: { options: { buildTarget: "shop-b:build:production", title: "shop-a" } } },
+  });
+  expect(readJson(tree, "libs/y/package.json")).toEqual({
+    name: "y",
+    projects: ["shop-a"],
+    nx: { targets: { build: { dependsOn: [{ projects: "shop-b", target: "build" }] } } },
+  });
+});
