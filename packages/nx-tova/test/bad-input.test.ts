@@ -59,6 +59,7 @@ test("of two files with one name the later keeps a project that says so", async 
   const { targets = {} } = projects["apps/b"] ?? {};
   expect(Object.keys(targets)).toEqual([
     "build",
+    "build-all",
     "check",
     "serve",
     "deploy",

@@ -34,7 +34,7 @@ test("a block has the files it imports, directly and through others, as inputs",
   expect(importedBy(projects["apps/shop/shop-plain"])).toEqual([]);
   const all = ["apps/shop/data.json", ...shapes];
   expect(importedBy(projects["apps/shop"], "check")).toEqual(all);
-  expect(importedBy(projects["apps/shop"], "build")).toEqual(all);
+  expect(importedBy(projects["apps/shop"], "build-all")).toEqual(all);
   expect(projects["apps/shop/shop-api"]?.metadata?.tova).toMatchObject({ imports: shapes });
   expect(projects["apps/shop/shop-plain"]?.metadata?.tova).not.toHaveProperty("imports");
   expect(warnings()).toEqual([]);

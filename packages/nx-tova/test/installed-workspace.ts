@@ -17,6 +17,8 @@ export interface InstalledWorkspace extends TempWorkspace {
   /** Runs the real `nx` in the workspace, as a process of its own. */
   nx(args: readonly string[], env?: Readonly<Record<string, string>>): Run;
   commit(): void;
+  /** Back to the last commit; what Git ignores stays. */
+  reset(): void;
 }
 
 /** Copies what `npm pack` would publish: a file missing from `files` is missing here too. */
@@ -65,7 +67,9 @@ export function lockfile(versions: Readonly<Record<string, string>> = {}): strin
 /** Variables of the Nx task that runs this test would make the inner Nx a part of it. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([key]) => !/^(NX_|FORCE_COLOR$)/.test(key));
-  return { ...Object.fromEntries(kept), CI: "true", NO_COLOR: "1", NX_TUI: "false" };
+  const quiet = { CI: "true", NO_COLOR: "1", NX_TUI: "false" };
+  // Else Nx keeps it with the user, and clones of one repository share it.
+  return { ...Object.fromEntries(kept), ...quiet, NX_CACHE_DIRECTORY: ".nx/cache" };
 }
 
 export function createInstalledWorkspace(
@@ -81,24 +85,42 @@ export function createInstalledWorkspace(
   mkdirSync(modules);
   for (const name of packages) installPackage(name, modules);
   linkDependencies(modules);
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=test", "-c", "user.email=test@localhost", ...args], {
-      cwd: workspace.root,
-      stdio: "pipe",
-    });
-  const commit = () => {
-    git("add", "--all");
-    git("commit", "--quiet", "--no-verify", "--message", "state");
-  };
-  git("init", "--quiet", "--initial-branch", "main");
-  commit();
+  runGit(workspace.root, "init", "--quiet", "--initial-branch", "main");
+  const installed = withTools(workspace);
+  installed.commit();
+  return installed;
+}
+
+/** A clone of the last commit in another folder, with the same packages installed and nothing cached. */
+export function cloneWorkspace(original: InstalledWorkspace): InstalledWorkspace {
+  const workspace = createTempWorkspace({});
+  runGit(workspace.root, "clone", "--quiet", original.root, ".");
+  symlinkSync(join(original.root, "node_modules"), join(workspace.root, "node_modules"));
+  return withTools(workspace);
+}
+
+const runGit = (cwd: string, ...args: string[]): Buffer =>
+  execFileSync("git", ["-c", "user.name=test", "-c", "user.email=test@localhost", ...args], {
+    cwd,
+    stdio: "pipe",
+  });
+
+function withTools(workspace: TempWorkspace): InstalledWorkspace {
+  const { root } = workspace;
   return {
     ...workspace,
-    commit,
+    commit() {
+      runGit(root, "add", "--all");
+      runGit(root, "commit", "--quiet", "--no-verify", "--message", "state");
+    },
+    reset() {
+      runGit(root, "checkout", "--quiet", ".");
+      runGit(root, "clean", "-fdq");
+    },
     nx(args, env = {}) {
-      const bin = join(modules, "nx/dist/bin/nx.js");
+      const bin = join(root, "node_modules/nx/dist/bin/nx.js");
       const run = spawnSync(process.execPath, [bin, ...args], {
-        cwd: workspace.root,
+        cwd: root,
         encoding: "utf8",
         env: { ...cleanEnvironment(), NX_DAEMON: "false", ...env },
       });

@@ -165,7 +165,7 @@ test("the file's own project builds its blocks, checks and serves", async () => 
   "root": "apps/shop",
   "sourceRoot": "apps/shop",
   "targets": {
-    "build": {
+    "build-all": {
       "dependsOn": [
         {
           "projects": [
@@ -184,7 +184,7 @@ test("the file's own project builds its blocks, checks and serves", async () => 
       "metadata": {
         "description": "Build all workers of apps/shop/shop.tova.",
         "help": {
-          "command": "npx nx build shop",
+          "command": "npx nx build-all shop",
           "example": {
             "options": {},
           },
@@ -318,7 +318,7 @@ test("databases can be migrated and secrets set where a program has them", async
   });
   const parent = projects["apps/shop"]?.targets ?? {};
   expect(Object.keys(parent)).toEqual([
-    "build",
+    "build-all",
     "check",
     "serve",
     "topology",
@@ -328,7 +328,7 @@ test("databases can be migrated and secrets set where a program has them", async
   expect(parent.migrate).toMatchObject({
     executor: "nx-tova:migrate",
     cache: false,
-    dependsOn: ["build"],
+    dependsOn: [{ projects: ["shop-api"], target: "build" }],
     options: { file: "apps/shop/shop.tova", outDir: "apps/shop/.tova-out" },
   });
   const api = projects["apps/shop/shop-api"]?.targets ?? {};
@@ -367,15 +367,19 @@ test("an unnamed block is the file's own project", async () => {
   ]);
 });
 
-test("an unnamed block waits for the named ones of its file", async () => {
+test("an unnamed block is built apart from the named ones of its file, and with them", async () => {
   const source = `${block("api")}edge {\n  target: "cloudflare"\n  route GET "/" => fn(req) { "ok" }\n}\n`;
   const projects = await inferFiles({ "one.tova": source });
   expect(namesOf(projects)).toEqual(["one at .", "one-api at one-api"]);
   expect(projects["."]?.targets?.build).toMatchObject({
     executor: "nx-tova:build",
-    dependsOn: [{ projects: ["one-api"], target: "build" }],
     options: { block: null, outDir: ".tova-out" },
   });
+  expect(projects["."]?.targets?.build).not.toHaveProperty("dependsOn");
+  expect(projects["."]?.targets?.["build-all"]?.dependsOn).toEqual([
+    { projects: ["one-api"], target: "build" },
+    "build",
+  ]);
 });
 
 test("several files in one folder have roots of their own", async () => {

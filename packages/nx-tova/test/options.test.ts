@@ -6,6 +6,7 @@ test("rename the targets, and what refers to them", async () => {
     { "apps/shop/shop.tova": shop },
     {
       buildTargetName: "tova-build",
+      buildAllTargetName: "all",
       checkTargetName: "tova-check",
       serveTargetName: "dev",
       deployTargetName: "ship",
@@ -14,8 +15,8 @@ test("rename the targets, and what refers to them", async () => {
     },
   );
   const parent = projects["apps/shop"]?.targets ?? {};
-  expect(Object.keys(parent)).toEqual(["tova-build", "tova-check", "dev", "draw", "make"]);
-  expect(parent["tova-build"]?.dependsOn).toEqual([
+  expect(Object.keys(parent)).toEqual(["all", "tova-check", "dev", "draw", "make"]);
+  expect(parent.all?.dependsOn).toEqual([
     { projects: ["shop-api", "shop-worker"], target: "tova-build" },
   ]);
   const api = projects["apps/shop/shop-api"]?.targets ?? {};

@@ -49,15 +49,10 @@ export function missingIds(
     });
 }
 
-async function hasMigrations(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch(() => []);
-  return names.some((name) => name.endsWith(".sql"));
-}
-
 /** Databases whose tables no migration makes, each once. */
-export async function missingMigrations({ compiled, env }: Deployment): Promise<Problem[]> {
+export function missingMigrations({ compiled, env }: Deployment): Problem[] {
   const { source, result } = compiled;
-  if (source.migrations !== null && (await hasMigrations(source.migrations))) return [];
+  if (source.migrations !== null) return [];
   const folder = "migrations";
   const workers = result.workers.map((worker) => outlineIn(worker, env));
   const owners = new Map<string, string>();

@@ -46,7 +46,7 @@ async function checkDeployment(deployment: Deployment, context: Context): Promis
   if (environment.length > 0) throw new ProblemError(environment);
   const missing = [
     ...missingIds(deployment),
-    ...(context.skipMigrationsCheck ? [] : await missingMigrations(deployment)),
+    ...(context.skipMigrationsCheck ? [] : missingMigrations(deployment)),
   ];
   if (context.dryRun) reportProblems(context.log, missing.map(asWarning));
   else if (missing.length > 0) throw new ProblemError(missing);

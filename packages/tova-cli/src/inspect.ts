@@ -1,5 +1,6 @@
 // The text of a program in; the outline and fingerprint of each worker, nothing written, out.
 import { createHash } from "node:crypto";
+import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Outline, outline, type Worker } from "tova-codegen";
 import { type Diagnosed, diagnoseSource } from "./compiled";
@@ -63,10 +64,15 @@ function scriptFolders(paths: readonly string[]): string[] {
   return [...new Set(folders.flatMap((folder) => [folder, dirname(folder)]))];
 }
 
-function filesOf({ source, files, installed }: Diagnosed): string[] | null {
+async function filesOf({ source, files, installed }: Diagnosed): Promise<string[] | null> {
   if (installed === null) return null;
-  const own = join(source.folder, "migrations");
-  return [own, ...files, ...scriptFolders(files), ...installedFiles(installed)];
+  const folder = join(source.folder, "migrations");
+  const names = await readdir(folder).catch(() => []);
+  const migrations = names
+    .filter((name) => name.endsWith(".sql"))
+    .map((name) => join(folder, name));
+  const own = [folder, ...migrations];
+  return [...own, ...files, ...scriptFolders(files), ...installedFiles(installed)];
 }
 
 function outlineOf({ text, name, deploy }: Source): Outline {
@@ -79,7 +85,7 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
   const source = await placeSource(path, options, cwd);
   const outDir = outputFolder(source, undefined, cwd);
   const diagnosed = await diagnoseSource(source, { outDir, cwd });
-  const files = filesOf(diagnosed);
+  const files = await filesOf(diagnosed);
   const hasErrors = diagnosed.diagnostics.some(({ severity }) => severity === "error");
   if (hasErrors) {
     const { blocks, imports } = outlineOf(source);

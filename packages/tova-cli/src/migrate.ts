@@ -134,7 +134,7 @@ async function migrateProgram(compiled: Compiled, outDir: string, context: Conte
     return;
   }
   const ids = context.remote ? missingIds(deployment, ["sql"]) : [];
-  const missing = [...ids, ...(await missingMigrations(deployment))];
+  const missing = [...ids, ...missingMigrations(deployment)];
   if (missing.length > 0) throw new ProblemError(missing);
   await checkNumbers(compiled.source, context.cwd);
   if (context.local) return applyHere(compiled, targets, context);

@@ -1,5 +1,5 @@
 // A path to a `.tova` file in; its text, its deploy file and where its migrations are out.
-import { lstat, readFile, readlink, stat } from "node:fs/promises";
+import { lstat, readdir, readFile, readlink } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { CompileOptions } from "tova-codegen";
 import { ProblemError, problems } from "./problems";
@@ -16,7 +16,7 @@ export interface Source {
   readonly text: string;
   /** `<stem>.deploy.toml` beside it, when there is one. */
   readonly deploy: { readonly fileName: string; readonly text: string } | null;
-  /** `migrations` beside it, absolute, when it is a folder. */
+  /** `migrations` beside it, absolute, when it holds `.sql` files: Git keeps no empty folder. */
   readonly migrations: string | null;
 }
 
@@ -95,10 +95,7 @@ export async function placeSource(
 ): Promise<Source> {
   const folder = dirname(path);
   const migrations = join(folder, "migrations");
-  const isFolder = await stat(migrations).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
+  const inMigrations = await readdir(migrations).catch(() => []);
   return {
     path,
     folder,
@@ -106,7 +103,7 @@ export async function placeSource(
     name: shownPath(path, cwd),
     text,
     deploy: deploy === null ? null : { fileName: shownPath(deployPathOf(path), cwd), text: deploy },
-    migrations: isFolder ? migrations : null,
+    migrations: inMigrations.some((name) => name.endsWith(".sql")) ? migrations : null,
   };
 }
 

@@ -9,18 +9,13 @@ import {
 import { compilerOrigin } from "./compiler-origin";
 import { findConflicts, withConflicts } from "./conflicts";
 import { openImports } from "./imports";
+import { namedInputsOf, workerFilesets } from "./inputs";
 import { type BlockProject, type FileProjects, layOut, workersOf } from "./layout";
 import { type ManifestBlock, manifestBlock } from "./manifest";
 import { normalizeOptions, type TovaPluginOptions } from "./options";
 import { type GraphBlock, readSourceFiles, type SourceFile } from "./outlines";
 import { findShared, type SharedStore } from "./sharing";
-import {
-  blockTargets,
-  namedInputsOf,
-  parentTargets,
-  type TargetContext,
-  workerFilesets,
-} from "./targets";
+import { blockTargets, parentTargets, type TargetContext } from "./targets";
 
 /** What the projects of all files have in common. */
 interface InferContext extends TargetContext {

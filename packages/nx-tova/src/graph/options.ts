@@ -8,6 +8,11 @@ export interface TovaPluginOptions {
    */
   readonly buildTargetName?: string;
   /**
+   * Name of the target that builds all blocks of a source file.
+   * @default "build-all"
+   */
+  readonly buildAllTargetName?: string;
+  /**
    * Name of the target that checks a whole source file.
    * @default "check"
    */
@@ -49,6 +54,7 @@ export type TargetNames = Readonly<Required<TovaPluginOptions>>;
 
 const defaults: TargetNames = {
   buildTargetName: "build",
+  buildAllTargetName: "build-all",
   checkTargetName: "check",
   serveTargetName: "serve",
   deployTargetName: "deploy",

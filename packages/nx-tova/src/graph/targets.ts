@@ -1,94 +1,17 @@
 // Takes the projects of a source file, gives their targets: the one table of all that is inferred.
 import { posix } from "node:path";
 import type { TargetConfiguration } from "@nx/devkit";
-import { type CompilerOrigin, compilerInputs } from "./compiler-origin";
-import type { FindImported, Imported } from "./imports";
+import { type InputContext, inputsOf, outlineInputs, workerFilesets, workerInputs } from "./inputs";
 import type { BlockProject, FileProjects } from "./layout";
-import { manifestField, manifestKey, manifestPath } from "./manifest";
 import type { TargetNames } from "./options";
-import { deployFileName, type GraphBlock, type SourceFile } from "./outlines";
+import type { GraphBlock, SourceFile } from "./outlines";
 import { reportTarget } from "./report-target";
 
 type Targets = Record<string, TargetConfiguration>;
 
 /** What every target builder needs beside its project. */
-export interface TargetContext {
+export interface TargetContext extends InputContext {
   readonly names: TargetNames;
-  readonly origin: CompilerOrigin;
-  readonly findImported: FindImported;
-}
-
-const fileset = (folder: string, path: string): string =>
-  `{workspaceRoot}/${posix.join(folder, path)}`;
-
-type Inputs = NonNullable<TargetConfiguration["inputs"]>;
-
-/** The files a worker is made from. */
-function filesetsOf({ folder, path, stem }: SourceFile, { files }: Imported): string[] {
-  return [
-    fileset(".", path),
-    ...files.map((file) => fileset(".", file)),
-    fileset(folder, deployFileName(stem)),
-    // The folder's existence decides over `migrations_dir`.
-    fileset(folder, "migrations/**/*"),
-  ];
-}
-
-/** All that a program is made from. Nothing of Nx's `default` input: a README changes no worker. */
-const inputsOf = (
-  file: SourceFile,
-  { origin, findImported }: TargetContext,
-  block?: string | null,
-): Inputs => {
-  const imported = findImported(file, block);
-  return [...filesetsOf(file, imported), ...compilerInputs(origin, imported.packages)];
-};
-
-/** Blocks whose place in the manifest says all about their workers. */
-function inManifest(file: SourceFile, blocks: readonly GraphBlock[]): boolean {
-  const stands = ({ name, fingerprint }: GraphBlock) =>
-    fingerprint !== null && file.manifest.includes(manifestKey(name));
-  return blocks.length > 0 && blocks.every(stands);
-}
-
-/**
- * What workers are made from: their places in the manifest, so that Nx selects them by exactly what
- * changes them, and the files where there is no such place.
- */
-export function workerFilesets(
-  file: SourceFile,
-  blocks: readonly GraphBlock[],
-  imported: Imported,
-): Inputs {
-  if (!inManifest(file, blocks)) return filesetsOf(file, imported);
-  const fields = blocks.map(({ name }) => manifestField(name));
-  return [{ json: fileset(".", manifestPath(file.path)), fields }];
-}
-
-/** Inputs of a worker's targets. */
-function workerInputs(file: SourceFile, block: GraphBlock, context: TargetContext): Inputs {
-  const imported = context.findImported(file, block.name);
-  return [
-    ...workerFilesets(file, [block], imported),
-    ...compilerInputs(context.origin, imported.packages),
-  ];
-}
-
-/**
- * What the workspace's named inputs mean in a project without a folder of its own: every one that
- * speaks of the project's files means what its worker is made from. So `targetDefaults` with
- * `production` and other projects' `^production` stay right; the files of a folder without any are
- * an error in Nx.
- */
-export function namedInputsOf(
-  inputs: Inputs,
-  workspace: Readonly<Record<string, unknown>> = {},
-): Record<string, Inputs> {
-  const own = Object.keys(workspace).filter((name) =>
-    JSON.stringify(workspace[name]).includes("{projectRoot}"),
-  );
-  const names = ["default", ...own.filter((name) => name !== "default")];
-  return Object.fromEntries(names.map((name) => [name, inputs]));
 }
 
 /** The files of one worker, below the target's own output folder. */
@@ -127,8 +50,16 @@ function secretsTarget(
   };
 }
 
+/** The builds whose configs name the databases of a file. */
+function databaseBuilds({ blocks, unnamed }: FileProjects, build: string) {
+  const named = blocks.filter(({ block }) => block.sql.length > 0);
+  const own = unnamed !== null && unnamed.sql.length > 0 ? [build] : [];
+  return named.length > 0 ? [buildsOf(named, build), ...own] : own;
+}
+
 /** `provision` and `migrate` of a source file, where its workers use something to be made. */
-function resourceTargets(project: string, file: SourceFile, context: TargetContext): Targets {
+function resourceTargets(projects: FileProjects, context: TargetContext): Targets {
+  const { file, name: project } = projects;
   const { names } = context;
   const blocks = file.outline.blocks.filter(({ target }) => target === "cloudflare");
   const has = (...kinds: ("kv" | "sql" | "storage" | "produces" | "consumes")[]) =>
@@ -151,7 +82,7 @@ function resourceTargets(project: string, file: SourceFile, context: TargetConte
     targets[names.migrateTargetName] = {
       executor: "nx-tova:migrate",
       cache: false,
-      dependsOn: [names.buildTargetName],
+      dependsOn: databaseBuilds(projects, names.buildTargetName),
       inputs,
       options: { file: file.path, outDir: posix.join(file.folder, ".tova-out") },
       metadata: describe(`Apply migrations to the databases of ${file.path}.`, {
@@ -209,17 +140,13 @@ function workerTargets(
 
 /** `topology` of a source file: drawn from the program and its deploy file alone. */
 function topologyTarget(project: string, file: SourceFile, context: TargetContext): Targets {
-  const { names, origin } = context;
+  const { names } = context;
   const { folder, path, stem } = file;
   return {
     [names.topologyTargetName]: {
       executor: "nx-tova:topology",
       cache: true,
-      inputs: [
-        fileset(".", path),
-        fileset(folder, deployFileName(stem)),
-        ...compilerInputs(origin, []),
-      ],
+      inputs: outlineInputs(file, context),
       outputs: ["svg", "mmd", "json"].map((type) => `{options.outDir}/topology.${type}`),
       options: { file: path, outDir: posix.join(folder, ".tova-out", stem) },
       metadata: describe(`Show and draw the system of ${path}.`, {
@@ -231,7 +158,8 @@ function topologyTarget(project: string, file: SourceFile, context: TargetContex
 }
 
 /** What is of a source file as a whole. */
-function fileTargets(project: string, file: SourceFile, context: TargetContext): Targets {
+function fileTargets(projects: FileProjects, context: TargetContext): Targets {
+  const { file, name: project } = projects;
   const { names } = context;
   const inputs = inputsOf(file, context);
   return {
@@ -260,26 +188,44 @@ function fileTargets(project: string, file: SourceFile, context: TargetContext):
       }),
     },
     ...topologyTarget(project, file, context),
-    ...resourceTargets(project, file, context),
+    ...resourceTargets(projects, context),
   };
 }
 
-/** `build` of the file's own project: builds all its blocks, or reports why it has none. */
-function buildAll(projects: FileProjects, context: TargetContext): Targets {
-  const { file, blocks, name } = projects;
-  const build = context.names.buildTargetName;
-  const inputs = workerFilesets(file, file.outline.blocks, context.findImported(file));
-  const metadata = describe(`Build all workers of ${file.path}.`, {
-    command: `npx nx ${build} ${name}`,
-    options: {},
-  });
-  if (blocks.length > 0) {
-    return {
-      [build]: { executor: "nx:noop", dependsOn: [buildsOf(blocks, build)], inputs, metadata },
-    };
-  }
+/**
+ * `build-all` of a file's own project. It is no `build`: Nx takes an edit of the file for an edit of
+ * that project's configuration, and `nx affected -t build` would select it, with the builds of all
+ * blocks behind it, whatever was edited (measured on Nx 24).
+ */
+function buildAll({ file, blocks, name, unnamed }: FileProjects, context: TargetContext): Targets {
+  const { buildTargetName: build, buildAllTargetName: all } = context.names;
+  const own = unnamed === null ? [] : [build];
   return {
-    [build]: { executor: "nx-tova:build", inputs, options: { file: file.path }, metadata },
+    [all]: {
+      executor: "nx:noop",
+      dependsOn: [buildsOf(blocks, build), ...own],
+      inputs: workerFilesets(file, file.outline.blocks, context.findImported(file)),
+      metadata: describe(`Build all workers of ${file.path}.`, {
+        command: `npx nx ${all} ${name}`,
+        options: {},
+      }),
+    },
+  };
+}
+
+/** `build` of a file whose blocks cannot be told: it shows why. */
+function buildNone({ file, name }: FileProjects, context: TargetContext): Targets {
+  const build = context.names.buildTargetName;
+  return {
+    [build]: {
+      executor: "nx-tova:build",
+      inputs: inputsOf(file, context),
+      options: { file: file.path },
+      metadata: describe(`Report why ${file.path} has no workers.`, {
+        command: `npx nx ${build} ${name}`,
+        options: {},
+      }),
+    },
   };
 }
 
@@ -300,14 +246,13 @@ export function blockTargets(
 export function parentTargets(projects: FileProjects, context: TargetContext): Targets {
   const { file, name, unnamed, blocks, problem } = projects;
   if (problem !== null) return problemTargets(problem, context.names);
-  const shared = fileTargets(name, file, context);
-  if (unnamed === null) return { ...buildAll(projects, context), ...shared };
-  const own = workerTargets(name, unnamed, file, context);
-  const build = context.names.buildTargetName;
-  if (blocks.length > 0) {
-    own[build] = { ...own[build], dependsOn: [buildsOf(blocks, build)] };
-  }
-  return { ...own, ...shared };
+  const isEmpty = unnamed === null && blocks.length === 0;
+  return {
+    ...(isEmpty ? buildNone(projects, context) : {}),
+    ...(unnamed === null ? {} : workerTargets(name, unnamed, file, context)),
+    ...(blocks.length > 0 ? buildAll(projects, context) : {}),
+    ...fileTargets(projects, context),
+  };
 }
 
 /** Every target says the same. */

@@ -1,0 +1,95 @@
+// Takes a source file and its blocks, gives what Nx watches of them: exactly what changes a worker.
+import { posix } from "node:path";
+import type { TargetConfiguration } from "@nx/devkit";
+import { type CompilerOrigin, compilerInputs } from "./compiler-origin";
+import type { FindImported, Imported } from "./imports";
+import { manifestField, manifestKey, manifestPath } from "./manifest";
+import { deployFileName, type GraphBlock, type SourceFile } from "./outlines";
+
+/** What the inputs of a file depend on beside the file. */
+export interface InputContext {
+  readonly origin: CompilerOrigin;
+  readonly findImported: FindImported;
+}
+
+const fileset = (folder: string, path: string): string =>
+  `{workspaceRoot}/${posix.join(folder, path)}`;
+
+type Inputs = NonNullable<TargetConfiguration["inputs"]>;
+
+/** The files a worker is made from. */
+function filesetsOf({ folder, path, stem }: SourceFile, { files }: Imported): string[] {
+  return [
+    fileset(".", path),
+    ...files.map((file) => fileset(".", file)),
+    fileset(folder, deployFileName(stem)),
+    // The folder's existence decides over `migrations_dir`.
+    fileset(folder, "migrations/**/*"),
+  ];
+}
+
+/** All that a program is made from. Nothing of Nx's `default` input: a README changes no worker. */
+export const inputsOf = (
+  file: SourceFile,
+  { origin, findImported }: InputContext,
+  block?: string | null,
+): Inputs => {
+  const imported = findImported(file, block);
+  return [...filesetsOf(file, imported), ...compilerInputs(origin, imported.packages)];
+};
+
+/** What a program's outline is made from. */
+export function outlineInputs(
+  { folder, path, stem }: SourceFile,
+  { origin }: InputContext,
+): Inputs {
+  const files = [fileset(".", path), fileset(folder, deployFileName(stem))];
+  return [...files, ...compilerInputs(origin, [])];
+}
+
+/** Blocks whose place in the manifest says all about their workers. */
+function inManifest(file: SourceFile, blocks: readonly GraphBlock[]): boolean {
+  const stands = ({ name, fingerprint }: GraphBlock) =>
+    fingerprint !== null && file.manifest.includes(manifestKey(name));
+  return blocks.length > 0 && blocks.every(stands);
+}
+
+/**
+ * What workers are made from: their places in the manifest, so that Nx selects them by exactly what
+ * changes them, and the files where there is no such place.
+ */
+export function workerFilesets(
+  file: SourceFile,
+  blocks: readonly GraphBlock[],
+  imported: Imported,
+): Inputs {
+  if (!inManifest(file, blocks)) return filesetsOf(file, imported);
+  const fields = blocks.map(({ name }) => manifestField(name));
+  return [{ json: fileset(".", manifestPath(file.path)), fields }];
+}
+
+/** Inputs of a worker's targets. */
+export function workerInputs(file: SourceFile, block: GraphBlock, context: InputContext): Inputs {
+  const imported = context.findImported(file, block.name);
+  return [
+    ...workerFilesets(file, [block], imported),
+    ...compilerInputs(context.origin, imported.packages),
+  ];
+}
+
+/**
+ * What the workspace's named inputs mean in a project without a folder of its own: every one that
+ * speaks of the project's files means what its worker is made from. So `targetDefaults` with
+ * `production` and other projects' `^production` stay right; the files of a folder without any are
+ * an error in Nx.
+ */
+export function namedInputsOf(
+  inputs: Inputs,
+  workspace: Readonly<Record<string, unknown>> = {},
+): Record<string, Inputs> {
+  const own = Object.keys(workspace).filter((name) =>
+    JSON.stringify(workspace[name]).includes("{projectRoot}"),
+  );
+  const names = ["default", ...own.filter((name) => name !== "default")];
+  return Object.fromEntries(names.map((name) => [name, inputs]));
+}

@@ -1,0 +1,109 @@
+// Real runs of Nx: each edit of a program rebuilds exactly the workers that it changes, and no others.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { files, source } from "./exact/program";
+import { apply, buildAffected, buildAll, run, sync } from "./exact/runs";
+import { type Row, replace, table } from "./exact/table";
+import {
+  cloneWorkspace,
+  createInstalledWorkspace,
+  type InstalledWorkspace,
+  lockfile,
+} from "./installed-workspace";
+
+jest.setTimeout(180_000);
+
+const all = ["shop-api:build", "shop-processor:build", "shop-web:build"];
+const api = ["shop-api:build"];
+
+let original: InstalledWorkspace;
+let clone: InstalledWorkspace;
+
+beforeAll(() => {
+  original = createInstalledWorkspace(files);
+  expect(original.nx(["sync"])).toMatchObject({ exitCode: 0 });
+  original.commit();
+  clone = cloneWorkspace(original);
+});
+
+afterAll(() => {
+  original.remove();
+  clone.remove();
+});
+
+/** What `affected` selects has to run, and after it nothing of the rest. */
+async function check(
+  { edit, builds }: Row,
+  workspace: InstalledWorkspace,
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
+  apply(workspace, edit);
+  await sync(workspace, [source]);
+  const tasks = builds.map((name) => `${name}:build`);
+  expect(run(workspace, buildAffected, env)).toMatchObject({ tasks, ran: tasks });
+  expect(run(workspace, buildAll, env).ran).toEqual([]);
+}
+
+describe("with the daemon", () => {
+  const daemon = { NX_DAEMON: "true", CI: "false" };
+  beforeAll(() => {
+    expect(run(original, buildAll, daemon).ran).toEqual(all);
+  });
+  afterEach(() => original.reset());
+  afterAll(() => {
+    original.nx(["daemon", "--stop"], daemon);
+  });
+
+  test.each(table)("$title", (row) => check(row, original, daemon));
+});
+
+describe("without the daemon, on a clone with an empty cache", () => {
+  const noDaemon = { NX_DAEMON: "false" };
+  // The plugin is the same with and without the daemon; the whole table again takes a minute.
+  const some = ["a comment", "a route of one block", "an imported file", "another name of a block"];
+  const isWanted = ({ title }: Row) => process.env.EXACT === "all" || some.includes(title);
+  beforeAll(() => {
+    expect(run(clone, buildAll).ran).toEqual(all);
+  });
+  afterEach(() => clone.reset());
+
+  test.each(table.filter(isWanted))("$title", (row) => check(row, clone, noDaemon));
+
+  test("an option of the command line", () => {
+    const build = ["build", "shop-api", "--outDir=dist/api"];
+    expect(run(clone, build).ran).toEqual(api);
+    expect(run(clone, build).ran).toEqual([]);
+    expect(run(clone, ["build", "shop-api"]).ran).toEqual([]);
+  });
+
+  test("a manifest left behind by an edit is found by `nx sync:check`, and gives no cache hit", () => {
+    apply(clone, replace(source, '"/orders/:id"', '"/stale/:id"'));
+    expect(run(clone, buildAll).ran).toEqual(api);
+    const worker = readFileSync(join(clone.root, "apps/shop/.tova-out/shop.edge.api.js"), "utf8");
+    expect(worker).toContain("stale");
+    const stale = clone.nx(["sync:check"]);
+    expect(stale.exitCode).toBe(1);
+    expect(stale.output).toContain("apps/shop/shop.edge.json (api changed)");
+    // On a developer's machine the build itself asks for it.
+    expect(clone.nx(["build", "shop-web"], { CI: "false" })).toMatchObject({
+      exitCode: 1,
+      output: expect.stringContaining("apps/shop/shop.edge.json (api changed)"),
+    });
+    expect(clone.nx(["sync"]).exitCode).toBe(0);
+    expect(clone.nx(["sync:check"]).exitCode).toBe(0);
+    expect(run(clone, buildAffected).tasks).toEqual(api);
+  });
+
+  test("another version of the compiler", async () => {
+    const manifest = join(clone.root, "node_modules/tova-codegen/package.json");
+    const installed = readFileSync(manifest, "utf8");
+    try {
+      writeFileSync(manifest, installed.replace(/"version": "[^"]+"/, '"version": "0.9.9"'));
+      apply(clone, { "package-lock.json": lockfile({ "tova-codegen": "0.9.9" }) });
+      expect(clone.nx(["sync:check"]).output).toContain("another compiler");
+      await check({ title: "", edit: {}, builds: all.map((task) => task.slice(0, -6)) }, clone, {});
+    } finally {
+      writeFileSync(manifest, installed);
+    }
+  });
+});

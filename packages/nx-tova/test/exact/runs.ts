@@ -1,0 +1,53 @@
+// A workspace with real packages and an edit of it in; the tasks that Nx runs for it out.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { ProjectConfiguration, Tree } from "@nx/devkit";
+import { syncManifests } from "../../src/generators/sync/generator";
+import { createNodes } from "../../src/plugin";
+import type { InstalledWorkspace } from "../installed-workspace";
+import type { Edit } from "./table";
+
+export function apply({ root, write }: InstalledWorkspace, edit: Edit): void {
+  for (const [path, text] of Object.entries(edit)) {
+    if (text === null) rmSync(join(root, path));
+    else write({ [path]: text });
+  }
+}
+
+/** Writes the manifests as `nx sync` does, without the second that starting Nx takes. */
+export async function sync({ root }: InstalledWorkspace, sources: string[]): Promise<void> {
+  const context = { workspaceRoot: root, nxJsonConfiguration: {} };
+  const nodes = await createNodes[1](sources, undefined, context);
+  const projects: Record<string, ProjectConfiguration> = Object.assign(
+    {},
+    ...nodes.map(([, result]) => result.projects),
+  );
+  const path = (file: string) => join(root, file);
+  const files = {
+    exists: (file: string) => existsSync(path(file)),
+    read: (file: string) => readFileSync(path(file), "utf8"),
+    write(file: string, content: string | Buffer) {
+      mkdirSync(dirname(path(file)), { recursive: true });
+      writeFileSync(path(file), content);
+    },
+  };
+  syncManifests(files as unknown as Tree, projects);
+}
+
+/** The tasks of a run by their ids, and those that were not taken from the cache. */
+export function run(
+  workspace: InstalledWorkspace,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) {
+  const { exitCode, output } = workspace.nx([...args, "--outputStyle=static"], env);
+  expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
+  const lines = [...output.matchAll(/^> nx run (\S+?:[\w-]+)(.*)$/gm)];
+  const isCached = (rest = "") =>
+    /\[(local cache|remote cache|existing outputs match the cache)/.test(rest);
+  const ids = (found: typeof lines) => found.map(([, id = ""]) => id).sort();
+  return { tasks: ids(lines), ran: ids(lines.filter(([, , rest]) => !isCached(rest))), output };
+}
+
+export const buildAll = ["run-many", "-t", "build"] as const;
+export const buildAffected = ["affected", "-t", "build"] as const;
