@@ -45,7 +45,7 @@ async function check(
 }
 
 describe("with the daemon", () => {
-  const daemon = { NX_DAEMON: "true", CI: "false" };
+  const daemon = { NX_DAEMON: "true" };
   beforeAll(() => {
     expect(run(original, buildAll, daemon).ran).toEqual(all);
   });

@@ -268,7 +268,7 @@ test("an option that no target has is refused, naming it", () => {
 });
 
 test("the daemon sees an edit too", () => {
-  const daemon = { NX_DAEMON: "true", CI: "false" };
+  const daemon = { NX_DAEMON: "true" };
   try {
     expect(workspace.nx(["build", "shop-api"], daemon).exitCode).toBe(0);
     workspace.write({ "apps/shop/shop.tova": source.replaceAll("api", "web") });
