@@ -131,7 +131,7 @@ export function readMatchPattern(r: NodeReader): MatchPattern | null {
     case "PrefixPattern":
       return readPrefixPattern(r);
     case "ListPattern":
-      return { kind: "ListPattern", from, to, elements: readElements(r) };
+      return readListPattern(r);
     case "AlternativePattern":
       return { kind: "AlternativePattern", from, to, options: readElements(r).filter(isPattern) };
     default:
@@ -156,6 +156,19 @@ function readVariantPattern(r: NodeReader): MatchPattern {
     else if (type === "TypeName") owner ??= r.name();
   });
   return { kind: "VariantPattern", from, to, owner, name, fields: readElements(r) };
+}
+
+/** One pattern in parentheses is that pattern, as one value in them is that value. */
+function readListPattern(r: NodeReader): MatchPattern {
+  const { from, to } = r;
+  const elements = readElements(r);
+  const [only] = elements;
+  const grouped = elements.length === 1 && r.source[from] === "(" && only && isPattern(only);
+  let comma = false;
+  r.each((type) => {
+    if (type === ",") comma = true;
+  });
+  return grouped && !comma ? only : { kind: "ListPattern", from, to, elements };
 }
 
 function readElements(r: NodeReader): (MatchPattern | RestPattern)[] {
