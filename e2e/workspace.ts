@@ -59,6 +59,8 @@ export function createWorkspace(manager: Manager, registry: string): Workspace {
   // npm is there with Node; pnpm is this repository's, and none else of its tools.
   mkdirSync(join(root, ".bin"));
   symlinkSync(resolve(__dirname, "../node_modules/pnpm/bin/pnpm.cjs"), join(root, ".bin/pnpm"));
+  // A folder with another `node`, as `npm install node@24` makes it: docs/testing.md.
+  const otherNode = process.env.TOVA_E2E_NODE === undefined ? [] : [process.env.TOVA_E2E_NODE];
   const env = {
     ...cleanEnvironment(),
     CI: "true",
@@ -69,7 +71,7 @@ export function createWorkspace(manager: Manager, registry: string): Workspace {
     npm_config_registry: `${registry}/`,
     npm_config_audit: "false",
     npm_config_fund: "false",
-    PATH: [join(root, ".bin"), process.env.PATH].join(delimiter),
+    PATH: [join(root, ".bin"), ...otherNode, process.env.PATH].join(delimiter),
   };
   const start = (command: string, args: readonly string[]) =>
     spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
