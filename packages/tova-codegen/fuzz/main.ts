@@ -1,7 +1,8 @@
 // Command-line options → long runs of the fuzzers; ends with 1 where there is a counterexample, at
 // the first one unless told to keep going.
+import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
-import { runPrograms } from "./programs/run-programs";
+import { filesFuzzer, programsFuzzer, runPrograms } from "./programs/run-programs";
 import { runTexts } from "./text/run-texts";
 import { texts } from "./text/texts";
 
@@ -11,6 +12,9 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 2 ** 31) },
     only: { type: "string" },
     "keep-going": { type: "boolean", default: false },
+    workers: { type: "string", default: "1" },
+    /** Of a worker: which of so many rounds are its own, `1/2`. */
+    share: { type: "string", default: "0/1" },
   },
 });
 const runs = Number(values.runs);
@@ -28,13 +32,16 @@ const fuzzers: Readonly<Record<string, Fuzzer>> = {
       (options) => runTexts(kind, options),
     ]),
   ),
-  "valid programs": runPrograms,
+  "valid programs": (options) => runPrograms(programsFuzzer, options),
+  "valid modules": (options) => runPrograms(filesFuzzer, options),
 };
 
-async function main(): Promise<void> {
+/** Runs the rounds that are this process's own. */
+async function runShare(): Promise<void> {
+  const [own = 0, all = 1] = values.share.split("/").map(Number);
   for (const [kind, run] of Object.entries(fuzzers)) {
     if (values.only !== undefined && !kind.startsWith(values.only)) continue;
-    for (let done = 0; done < runs; done += round) {
+    for (let done = own * round; done < runs; done += round * all) {
       const seed = firstSeed + done / round;
       try {
         await run({ runs: Math.min(round, runs - done), seed, milliseconds: 1000 });
@@ -47,10 +54,23 @@ async function main(): Promise<void> {
   }
 }
 
+/** Runs the same command in so many processes, each with its share of the rounds. */
+async function runWorkers(count: number): Promise<void> {
+  const command = [...process.execArgv, process.argv[1] ?? "", ...process.argv.slice(2)];
+  const fixed = ["--workers", "1", "--seed", String(firstSeed)];
+  const ends = Array.from({ length: count }, (_, i) => {
+    const args = [...command, ...fixed, "--share", `${i}/${count}`];
+    const child = spawn(process.execPath, args, { stdio: "inherit" });
+    return new Promise<number | null>((resolve) => child.on("close", resolve));
+  });
+  if ((await Promise.all(ends)).some((code) => code !== 0)) process.exitCode = 1;
+}
+
 function report(error: unknown): void {
   const { message, cause } = error as { message?: string; cause?: { message?: string } };
   console.error(message ?? error, cause?.message ?? "");
   process.exitCode = 1;
 }
 
-main().catch(report);
+const workers = Number(values.workers);
+(workers > 1 ? runWorkers(workers) : runShare()).catch(report);

@@ -5,15 +5,17 @@ import type { Constructor } from "./types";
 
 type Value = Readonly<Record<string, unknown>>;
 
-const fieldNames = (value: Value): string[] => Object.keys(value).filter((k) => k !== "__tag");
+/** The fields of a record as declared, of a variant as they are. */
+const namesOf = (value: Value, declared: readonly string[] | null): readonly string[] =>
+  declared ?? Object.keys(value).filter((name) => name !== "__tag");
 
-const equal = (left: Value, right: Value): boolean =>
-  left.__tag === right.__tag && fieldNames(left).every((name) => left[name] === right[name]);
+const equal = (left: Value, right: Value, declared: readonly string[] | null): boolean =>
+  left.__tag === right.__tag && namesOf(left, declared).every((name) => left[name] === right[name]);
 
-function shown(name: string, value: Value): string {
-  const names = fieldNames(value);
-  const fields = names.map((field) => `${field}: ${JSON.stringify(value[field])}`);
-  return names.length === 0 && value.__tag ? name : `${name}(${fields.join(", ")})`;
+function shown(name: string, value: Value, declared: readonly string[] | null): string {
+  const names = namesOf(value, declared);
+  const texts = names.map((field) => `${field}: ${JSON.stringify(value[field])}`);
+  return names.length === 0 && !declared ? name : `${name}(${texts.join(", ")})`;
 }
 
 /** Defines what a type derives; `record` is the constructor of a record, null for variants. */
@@ -22,9 +24,12 @@ export function defineDerived(
   { name: { name }, derives, fields }: ast.TypeDeclaration,
   record: Constructor | null,
 ): void {
+  const declared = record && fields.map((field) => field.name);
   const made: Record<string, Record<string, unknown>> = {
-    Eq: { __eq: equal },
-    Show: { __show: (value: Value) => shown(String(value.__tag ?? name), value) },
+    Eq: { __eq: (left: Value, right: Value) => equal(left, right, declared) },
+    Show: {
+      __show: (value: Value) => shown(record ? name : String(value.__tag), value, declared),
+    },
     JSON: {
       toJSON: (value: unknown) => JSON.stringify(value),
       fromJSON: (text: string) => {

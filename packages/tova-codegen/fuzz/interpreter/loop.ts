@@ -49,7 +49,8 @@ function* executeSync(scope: Scope, node: ast.For, source: unknown): Steps<{ non
   const values = node.binding.length === 2 ? entriesOf(source) : (source as Iterable<unknown>);
   for (const value of values) {
     none = false;
-    if (!(yield* turn(node.label, () => round(scope, node, value)))) break;
+    const inside = yield* admitted(scope, node, value);
+    if (inside && !(yield* turn(node.label, () => runBlock(inside, node.body)))) break;
   }
   return { none };
 }
@@ -64,13 +65,22 @@ function* executeAsync(
     const step = yield { kind: "await", value: iterator.next() };
     const { done, value } = step as IteratorResult<unknown>;
     if (done) return { none };
-    if (yield* turn(node.label, () => round(scope, node, value))) continue;
-    yield { kind: "await", value: iterator.return?.() };
-    return { none: false };
+    let goesOn = false;
+    try {
+      const inside = yield* admitted(scope, node, value);
+      goesOn = !inside || (yield* turn(node.label, () => runBlock(inside, node.body)));
+    } finally {
+      if (!goesOn) yield { kind: "await", value: iterator.return?.() };
+    }
+    if (!goesOn) return { none: false };
   }
 }
 
-function* round(scope: Scope, node: ast.For, value: unknown): Steps {
+/**
+ * The scope of the body with the loop's names; null where the condition refuses the value. A
+ * `break` in the condition means the loop around.
+ */
+function* admitted(scope: Scope, node: ast.For, value: unknown): Steps<Scope | null> {
   const inside = blockScope(scope);
   const [first, second] = node.binding;
   if (second && first.kind === "Name") {
@@ -78,8 +88,8 @@ function* round(scope: Scope, node: ast.For, value: unknown): Steps {
     define(inside, first.name, a, { from: first.from });
     define(inside, second.name, b, { from: second.from });
   } else yield* bindTarget(inside, first, value, false);
-  if (node.condition && !(yield* evaluate(inside, node.condition))) return undefined;
-  return yield* runBlock(blockScope(inside), node.body);
+  if (node.condition && !(yield* evaluate(inside, node.condition))) return null;
+  return blockScope(inside);
 }
 
 /** Index and value of a list, key and value of a map or object. */

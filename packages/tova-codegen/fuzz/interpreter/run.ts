@@ -12,8 +12,8 @@ import { runAsync, Unknown } from "./steps";
 export interface Outcome {
   /** Text of each line printed. */
   readonly printed: readonly string[];
-  /** What the program threw, as `Name: message` or text; null when it ended. */
-  readonly thrown: unknown;
+  /** What the program threw; null when it ended. */
+  readonly thrown: { readonly value: unknown } | null;
 }
 
 /** Names that bundling and emitting give the library's classes. */
@@ -52,7 +52,7 @@ export async function interpret(source: string, files: Files = {}): Promise<Outc
     return { printed, thrown: null };
   } catch (thrown) {
     if (thrown instanceof Unknown) throw thrown;
-    return { printed, thrown };
+    return { printed, thrown: { value: thrown } };
   }
 }
 

@@ -1,6 +1,7 @@
 // `if` and `match` as expressions, with blocks that may leave the function or loop (spec 5.3, 7).
-import { addVariable, inBlock, newPatternName, type Place, type Type } from "./context";
+import { inBlock, type Place, type Type, types } from "./context";
 import { expression } from "./expression";
+import { patternOf } from "./pattern";
 import { statements } from "./statement";
 
 /** An `if` or `match` in parentheses. */
@@ -8,7 +9,8 @@ export function branchOf(place: Place, type: Type): string {
   return `(${place.choices.once(2) ? match(place, type) : conditional(place, type)})`;
 }
 
-function conditional(place: Place, type: Type): string {
+/** An `if` with an `else`, whose blocks give values of the type. */
+export function conditional(place: Place, type: Type): string {
   const test = expression(place, "bool");
   const elif = place.choices.once(3)
     ? ` elif ${expression(place, "bool")} { ${block(place, type)} }`
@@ -17,39 +19,35 @@ function conditional(place: Place, type: Type): string {
 }
 
 /** The inside of a block that gives a value: perhaps statements first. */
-function block(place: Place, type: Type): string {
+export function block(place: Place, type: Type): string {
   const inside = inBlock(place);
   const before = place.choices.once(4) ? `${statements(inside, 2).join("\n")}\n` : "";
-  return `${before}${expression(inside, type)}`;
+  return `${before}${atStart(expression(inside, type))}`;
 }
 
-/** What arms a subject can have: patterns with the names they bind, the last one catches all. */
-interface Arm {
-  readonly pattern: string;
-  readonly binds: readonly (readonly [string, Type])[];
-}
+/** At the start of a line a `{` would open a block and `-` would go on the line before. */
+export const atStart = (text: string): string => (/^[-{]/.test(text) ? `(${text})` : text);
 
-/** A match over a value of any type. */
+/** A match over a value of any type, or over two at once. */
 export function match(place: Place, type: Type): string {
-  const [subject, arms] = place.choices.pick<[Type, typeof numberArms]>([
-    ["number", numberArms],
-    ["string", textArms],
-    ["list", listArms],
-    ["shape", shapeArms],
-    ["result", resultArms],
-    ["option", resultArms],
-    ["record", recordArms],
-  ]);
-  const value = expression(place, subject);
-  const texts = [0, ...(place.choices.once(2) ? [1] : [])].map(() => arm(place, arms, type));
+  const pair = place.choices.once(4);
+  const subjects = [place.choices.pick(types), ...(pair ? [place.choices.pick(types)] : [])];
+  const values = subjects.map((each) => expression(place, each));
+  const value = pair ? `[${values.join(", ")}]` : values[0];
+  const count = 1 + place.choices.below(3);
+  const arms = Array.from({ length: count }, () => arm(place, subjects, type));
   const last = `_ => ${braced(expression(inBlock(place), type))}`;
-  return `match ${value} {\n${[...texts, last].join("\n")}\n}`;
+  return `match ${value} {\n${separated([...arms, last], place.choices.pick(["\n", ", "]))}\n}`;
 }
 
-function arm(place: Place, arms: typeof numberArms, type: Type): string {
+/** A pattern that starts with `-` at the start of a line would go on the result before it. */
+const separated = (arms: readonly string[], between: string): string =>
+  arms.reduce((text, each) => `${text}${each.startsWith("-") ? ",\n" : between}${each}`);
+
+function arm(place: Place, subjects: readonly Type[], type: Type): string {
   const inside = inBlock(place);
-  const { pattern, binds } = place.choices.pick(arms(inside));
-  for (const [name, each] of binds) addVariable(inside, { name, type: each, mutable: false });
+  const patterns = subjects.map((each) => patternOf({ ...inside, depth: 2 }, each));
+  const pattern = patterns.length > 1 ? `(${patterns.join(", ")})` : patterns[0];
   const guard = place.choices.once(3) ? ` if ${expression(inside, "bool")}` : "";
   const body = place.choices.once(3)
     ? `{\n${block(inside, type)}\n}`
@@ -59,95 +57,3 @@ function arm(place: Place, arms: typeof numberArms, type: Type): string {
 
 /** A `{` after the arrow would open a block. */
 const braced = (text: string): string => (text.startsWith("{") ? `(${text})` : text);
-
-type Arms = (place: Place) => readonly [Arm, ...Arm[]];
-
-/** Two names of one pattern must differ. */
-function twoNames(place: Place): readonly [string, string] {
-  const first = newPatternName(place);
-  const second = newPatternName(place);
-  return first === second ? [first, `${first}b`] : [first, second];
-}
-
-const numberArms: Arms = (place) => {
-  const name = newPatternName(place);
-  return [
-    { pattern: String(place.choices.below(4)), binds: [] },
-    { pattern: "0 | 1", binds: [] },
-    { pattern: "1..3", binds: [] },
-    { pattern: "-2..=2", binds: [] },
-    { pattern: name, binds: [[name, "number"]] },
-    { pattern: "nil", binds: [] },
-  ];
-};
-
-const textArms: Arms = (place) => {
-  const name = newPatternName(place);
-  return [
-    { pattern: '"a"', binds: [] },
-    { pattern: `"a" ++ ${name}`, binds: [[name, "string"]] },
-    { pattern: '"" | "b"', binds: [] },
-    { pattern: name, binds: [[name, "string"]] },
-  ];
-};
-
-const listArms: Arms = (place) => {
-  const [a, b] = twoNames(place);
-  return [
-    { pattern: "[]", binds: [] },
-    { pattern: `[${a}]`, binds: [[a, "number"]] },
-    {
-      pattern: `[${a}, ...${b}]`,
-      binds: [
-        [a, "number"],
-        [b, "list"],
-      ],
-    },
-    { pattern: `[_, ${a}]`, binds: [[a, "number"]] },
-    { pattern: `[1, ${a}] | [${a}, 2]`, binds: [[a, "number"]] },
-  ];
-};
-
-const shapeArms: Arms = (place) => {
-  const [a, b] = twoNames(place);
-  return [
-    { pattern: "Dot", binds: [] },
-    { pattern: `Circle(${a})`, binds: [[a, "number"]] },
-    {
-      pattern: `Box(${a}, ${b})`,
-      binds: [
-        [a, "number"],
-        [b, "number"],
-      ],
-    },
-    { pattern: `Box(1, ${a})`, binds: [[a, "number"]] },
-    { pattern: `Circle(${a}) | Box(_, ${a})`, binds: [[a, "number"]] },
-    { pattern: a, binds: [[a, "shape"]] },
-  ];
-};
-
-const resultArms: Arms = (place) => {
-  const name = newPatternName(place);
-  return [
-    { pattern: `Ok(${name})`, binds: [[name, "number"]] },
-    { pattern: `Err(${name})`, binds: [[name, "string"]] },
-    { pattern: `Some(${name})`, binds: [[name, "number"]] },
-    { pattern: "None", binds: [] },
-    { pattern: "Ok(1) | Some(1)", binds: [] },
-  ];
-};
-
-const recordArms: Arms = (place) => {
-  const [a, b] = twoNames(place);
-  return [
-    {
-      pattern: `P(${a}, ${b})`,
-      binds: [
-        [a, "number"],
-        [b, "string"],
-      ],
-    },
-    { pattern: `P(0, ${b})`, binds: [[b, "string"]] },
-    { pattern: a, binds: [[a, "record"]] },
-  ];
-};

@@ -1,6 +1,6 @@
 // A program → how its compiled form and its interpreted form differ, or null.
 import { compile } from "../../src";
-import { interpret, show } from "../interpreter/run";
+import { type Files, interpret, show } from "../interpreter/run";
 import { Unknown } from "../interpreter/steps";
 
 const AsyncFunction = (async () => {}).constructor as new (
@@ -20,29 +20,34 @@ export async function difference(source: string): Promise<string | null> {
   return `prints\n${actual}\ninstead of\n${expected}\nby the code\n${program.code}`;
 }
 
-const ending = (printed: readonly string[], thrown: unknown, threw: boolean): string =>
-  [...printed, ...(threw ? [`threw ${nameOf(thrown)}`] : [])].join("\n");
+/** What a run has printed, and what it has thrown. */
+export const ending = (
+  printed: readonly string[],
+  thrown: { readonly value: unknown } | null,
+): string => [...printed, ...(thrown ? [`threw ${nameOf(thrown.value)}`] : [])].join("\n");
 
 /** Messages of errors are the platform's; only their kind is the language's. */
 const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : show(thrown));
 
-async function interpreted(source: string): Promise<string> {
+/** What a program does by the interpreter. */
+export async function interpreted(source: string, files: Files = {}): Promise<string> {
   try {
-    const { printed, thrown } = await interpret(source);
-    return ending(printed, thrown, thrown !== null);
+    const { printed, thrown } = await interpret(source, files);
+    return ending(printed, thrown);
   } catch (error) {
     if (error instanceof Unknown) return `is not interpreted: ${error.message}`;
     throw error;
   }
 }
 
-async function run(code: string): Promise<string> {
+/** What JavaScript without imports does. */
+export async function run(code: string): Promise<string> {
   const printed: string[] = [];
   const console = { log: (...values: unknown[]) => void printed.push(values.map(show).join(" ")) };
   try {
     await new AsyncFunction("console", `"use strict";\n${code}`)(console);
-    return ending(printed, null, false);
+    return ending(printed, null);
   } catch (thrown) {
-    return ending(printed, thrown, true);
+    return ending(printed, { value: thrown });
   }
 }

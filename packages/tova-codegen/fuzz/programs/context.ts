@@ -1,26 +1,36 @@
 // Where in a program code is being written: names that are visible, and what may stand there.
 import type { Choices } from "./choices";
 
-/** What values a generated expression has; lists are of numbers. */
-export type Type = "number" | "string" | "bool" | "list" | "record" | "shape" | "result" | "option";
+/** What values a generated expression has; lists and the values of a dict are numbers. */
+export type Type = (typeof types)[number];
 
 export const types = [
-  ...(["number", "string", "bool", "list", "record", "shape", "result", "option"] as const),
-] as const satisfies readonly Type[];
+  ...(["number", "string", "bool", "list", "record", "shape", "result", "option", "dict"] as const),
+] as const;
 
 export interface Variable {
   readonly name: string;
-  readonly type: Type;
+  /** Null for what is never read: it only hides another thing of that name. */
+  readonly type: Type | null;
   readonly mutable: boolean;
 }
 
 export interface KnownFunction {
+  /** As it is called: `f1`, or `P.make2`. */
   readonly name: string;
+  /** The type a method is called on; null for functions. */
+  readonly receiver: Type | null;
   readonly params: readonly Type[];
   /** How many of the parameters have no default. */
   readonly required: number;
+  /** Names of the numbers that a last parameter takes out of an object. */
+  readonly named: readonly string[];
+  /** Whether more numbers may follow. */
+  readonly rest: boolean;
   readonly result: Type;
   readonly async: boolean;
+  /** Whether it gives numbers one by one. */
+  readonly generator: boolean;
   /** Whether it loops or calls others, so that loops must not call it. */
   readonly costly: boolean;
 }
@@ -30,6 +40,11 @@ interface Block {
   readonly functions: KnownFunction[];
   /** Whether it is the outermost block of a function or of the module. */
   readonly frame: boolean;
+  /**
+   * Whether functions are written in it: they see all names of the block, also those to come, so
+   * that none may be bound from then on that hides what they mean.
+   */
+  closed: boolean;
 }
 
 export interface Place {
@@ -41,18 +56,34 @@ export interface Place {
   /** Labels of loops around, of this function. */
   readonly labels: readonly string[];
   readonly mayAwait: boolean;
-  /** What the function around gives back; null outside functions. */
+  readonly mayYield: boolean;
+  /** Whether it is in a function, where `defer` means something. */
+  readonly inside: boolean;
+  /** What `return` gives back; null where there must be none. */
   readonly returns: Type | null;
-  readonly counter: { names: number; costly: boolean };
+  /** What all places of a program share. */
+  readonly counter: {
+    names: number;
+    costly: boolean;
+    /** Functions of the library that are called by another name, as theirs is hidden. */
+    readonly hidden: Set<string>;
+  };
 }
 
-const emptyBlock = (frame: boolean): Block => ({ variables: [], functions: [], frame });
+const emptyBlock = (frame: boolean): Block => ({
+  ...{ variables: [], functions: [], frame, closed: false },
+});
+
+function close(place: Place): void {
+  for (const block of place.blocks) block.closed = true;
+}
 
 /** The module's own place. */
 export function modulePlace(choices: Choices): Place {
   return {
     ...{ choices, blocks: [emptyBlock(true)], depth: 5, loops: 0, labels: [] },
-    ...{ mayAwait: true, returns: null, counter: { names: 0, costly: false } },
+    ...{ mayAwait: true, mayYield: false, inside: false, returns: null },
+    counter: { names: 0, costly: false, hidden: new Set() },
   };
 }
 
@@ -66,8 +97,21 @@ export function inBlock(place: Place): Place {
 
 /** The body of a function inside. */
 export function inFunction(place: Place, returns: Type | null, mayAwait: boolean): Place {
+  close(place);
   const blocks = [...place.blocks, emptyBlock(true)];
-  return { ...deeper(place), blocks, returns, mayAwait, labels: [], loops: 0 };
+  return {
+    ...{ ...deeper(place), blocks, returns, mayAwait, inside: true },
+    ...{ mayYield: false, labels: [], loops: 0 },
+  };
+}
+
+/** What is written into a function that the text around makes: nothing leaves it. */
+export function quiet(place: Place): Place {
+  close(place);
+  return {
+    ...{ ...place, mayAwait: false, mayYield: false, inside: false },
+    ...{ returns: null, labels: [] },
+  };
 }
 
 /** The body of a loop inside. */
@@ -94,6 +138,11 @@ function meaning(place: Place, name: string): Variable | undefined {
   return undefined;
 }
 
+/** Whether the program has given a name another meaning than the library's. */
+export const isHidden = (place: Place, name: string): boolean =>
+  meaning(place, name) !== undefined ||
+  place.blocks.some(({ functions }) => functions.some((each) => each.name === name));
+
 /** The visible variables of a type. */
 export function variablesOf(place: Place, type: Type): readonly Variable[] {
   const all = place.blocks.flatMap(({ variables }) => variables);
@@ -102,49 +151,23 @@ export function variablesOf(place: Place, type: Type): readonly Variable[] {
 
 /** The functions that may be called here; loops call only cheap ones. */
 export function functionsOf(place: Place, result: Type): readonly KnownFunction[] {
+  return callable(place).filter(
+    (each) => each.result === result && !(each.generator && each.async),
+  );
+}
+
+/** The async generators that may be called here. */
+export function tickersOf(place: Place): readonly KnownFunction[] {
+  return callable(place).filter((each) => each.generator && each.async);
+}
+
+function callable(place: Place): readonly KnownFunction[] {
   return place.blocks
     .flatMap(({ functions }) => functions)
     .filter(
       (each) =>
-        each.result === result &&
         (place.mayAwait || !each.async) &&
-        (place.loops === 0 || !each.costly),
+        (place.loops === 0 || !each.costly) &&
+        meaning(place, each.name) === undefined,
     );
-}
-
-/** Words that JavaScript reserves, or that the emitted code may use itself. */
-const hardNames = [
-  ...["with$", "static", "package", "Array", "Object", "Number", "console", "value", "e"],
-  ...["args", "public", "$1", "x$1"],
-];
-
-/** A name that may be bound here: a fresh one, or one that hides a name of an outer function. */
-export function newName(place: Place): string {
-  const { choices, counter, blocks } = place;
-  counter.names++;
-  if (choices.once(4)) {
-    const taken = takenNames(place);
-    const outer = blocks.flatMap(({ variables }) => variables).filter((v) => !v.mutable);
-    const free = outer.map(({ name }) => name).filter((name) => !taken.has(name));
-    const hard = choices.pick(["x", ...hardNames]);
-    const candidates = [...free, ...(taken.has(hard) ? [] : [hard])];
-    const name = candidates[choices.below(Math.max(1, candidates.length))];
-    if (name !== undefined) return name;
-  }
-  return `v${counter.names}`;
-}
-
-/** A name for a pattern of `match`, where a capital would make it that of a type. */
-export function newPatternName(place: Place): string {
-  const name = newName(place);
-  return /^\p{Lu}/u.test(name) ? `v${place.counter.names}` : name;
-}
-
-/** Names that cannot be bound: those of this function, and mutable ones around it. */
-function takenNames(place: Place): Set<string> {
-  const start = place.blocks.findLastIndex(({ frame }) => frame);
-  const own = place.blocks.slice(start).flatMap(({ variables }) => variables);
-  const mutable = place.blocks.flatMap(({ variables }) => variables).filter((v) => v.mutable);
-  const functions = place.blocks.flatMap((block) => block.functions);
-  return new Set([...own, ...mutable, ...functions].map(({ name }) => name));
 }

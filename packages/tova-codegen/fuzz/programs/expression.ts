@@ -1,18 +1,11 @@
 // A place and a type → the text of an expression of that type.
 import { branchOf } from "./branch";
 import { call } from "./call";
-import { lists, options, records, results, shapes } from "./collections";
+import { dicts, lists, options, records, results, shapes } from "./collections";
 import { deeper, type Place, type Type, variablesOf } from "./context";
-import { numbers, strings, truths } from "./scalars";
-
-/** Makes the text of one form of expression; never one that needs outer parentheses. */
-export type Form = (place: Place) => string;
-
-/** The forms of each type: what needs no operands first. */
-export interface Forms {
-  readonly simple: readonly [Form, ...Form[]];
-  readonly nested: readonly Form[];
-}
+import type { Forms } from "./form";
+import { numbers, truths } from "./scalars";
+import { strings } from "./texts";
 
 const forms: Readonly<Record<Type, () => Forms>> = {
   number: numbers,
@@ -23,6 +16,7 @@ const forms: Readonly<Record<Type, () => Forms>> = {
   shape: shapes,
   result: results,
   option: options,
+  dict: dicts,
 };
 
 /** An expression of the type; what is not a literal or a name stands in parentheses of its own. */

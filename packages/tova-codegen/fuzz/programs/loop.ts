@@ -1,6 +1,8 @@
 // Loops that end: over short lists, or counted by a variable that nothing else changes (spec 8).
-import { addVariable, inLoop, newName, type Place } from "./context";
+import { callOf } from "./call";
+import { addVariable, inLoop, type Place, type Type, tickersOf } from "./context";
 import { expression } from "./expression";
+import { lib, newName } from "./names";
 import { statement, statements } from "./statement";
 
 /** A loop, at most two deep; some with a label. */
@@ -9,20 +11,26 @@ export function loop(place: Place): string {
   place.counter.names++;
   const label = `l${place.counter.names}`;
   const head = `${label}: `;
-  return place.choices.pick([each, indexed, counted, endless])(place, label, head);
+  return place.choices.pick([each, indexed, counted, endless, ofRows, ofEntries, ticking])(
+    place,
+    label,
+    head,
+  );
 }
 
 function each(place: Place, label: string, head: string): string {
   const source = place.choices.pick([
     `${place.choices.below(4)}..${place.choices.below(4)}`,
     `[${expression(place, "number")}, 2, 3]`,
-    "count(3)",
-    `${place.choices.below(3)}..=len("ab")`,
+    "upto(3)",
+    `${place.choices.below(3)}..=${lib(place, "len")}("ab")`,
   ]);
   const inside = inLoop(place, label);
   const name = newName(inside);
   addVariable(inside, { name, type: "number", mutable: false });
-  const when = place.choices.once(4) ? ` when ${expression(inside, "bool")}` : "";
+  const when = place.choices.once(4)
+    ? ` when ${expression({ ...inside, labels: place.labels }, "bool")}`
+    : "";
   const otherwise = place.choices.once(4) ? ` else { print("empty") }` : "";
   return `${head}for ${name} in ${source}${when} ${body(inside)}${otherwise}`;
 }
@@ -35,6 +43,41 @@ function indexed(place: Place, label: string, head: string): string {
   addVariable(inside, { name: i, type: "number", mutable: false });
   addVariable(inside, { name: x, type: "number", mutable: false });
   return `${head}for ${i}, ${x} in ${source} ${body(inside)}`;
+}
+
+/** Makes a name for what a loop takes out of a value. */
+function named(inside: Place, type: Type): string {
+  const name = newName(inside);
+  addVariable(inside, { name, type, mutable: false });
+  return name;
+}
+
+function ofRows(place: Place, label: string, head: string): string {
+  const source = `[${expression(place, "record")}, ${expression(place, "record")}]`;
+  const inside = inLoop(place, label);
+  const [first, second] = [named(inside, "number"), named(inside, "number")];
+  const pattern = `{ n: ${first}, missing: ${second} = ${expression(place, "number")} }`;
+  return `${head}for ${pattern} in ${source} ${body(inside)}`;
+}
+
+function ofEntries(place: Place, label: string, head: string): string {
+  const pairs = place.choices.once(2);
+  const source = pairs
+    ? `[[${expression(place, "number")}, "p"], [1, ${expression(place, "string")}]]`
+    : expression(place, "dict");
+  const inside = inLoop(place, label);
+  const [first, second] = [named(inside, "number"), named(inside, "string")];
+  const binding = pairs ? `[${first}, ${second}]` : `${second}, ${first}`;
+  return `${head}for ${binding} in ${source} ${body(inside)}`;
+}
+
+/** `async for` over one of the program's generators. */
+function ticking(place: Place, label: string, head: string): string {
+  const [ticker] = tickersOf(place);
+  if (!place.mayAwait || !ticker) return each(place, label, head);
+  const source = callOf(place, ticker);
+  const inside = inLoop(place, label);
+  return `${head}async for ${named(inside, "number")} in ${source} ${body(inside)}`;
 }
 
 function counted(place: Place, label: string, head: string): string {

@@ -1,17 +1,11 @@
 // A place → statements; what they bind is visible to those after them (spec 3, 8).
 import { match } from "./branch";
-import {
-  addVariable,
-  inBlock,
-  newName,
-  type Place,
-  type Type,
-  types,
-  variablesOf,
-} from "./context";
+import { addVariable, inBlock, type Place, quiet, type Type, types, variablesOf } from "./context";
 import { expression } from "./expression";
-import { functionDeclaration } from "./function";
+import { functionDeclaration, implementation } from "./function";
 import { loop } from "./loop";
+import { hideable, newName } from "./names";
+import { closures, using } from "./resource";
 
 type Form = (place: Place) => string;
 
@@ -20,9 +14,18 @@ const anyType = (place: Place): Type => place.choices.pick(types);
 /** So many statements or fewer, each on lines of its own. */
 export function statements(place: Place, most: number): string[] {
   const count = 1 + place.choices.below(most);
-  const lines = [statement(place)];
+  const lines = [hiding(place) ?? statement(place)];
   while (lines.length < count && !place.choices.ended()) lines.push(statement(place));
   return lines;
+}
+
+/** At the start of a block: a function called as one of the library, which holds for all of it. */
+function hiding(place: Place): string | null {
+  const block = place.blocks.at(-1);
+  const fresh = block?.variables.length === 0 && block.functions.length === 0;
+  if (!fresh || !place.inside || place.depth <= 0 || !place.choices.once(12)) return null;
+  const name = place.choices.pick([...hideable]);
+  return functionDeclaration(place, name);
 }
 
 /** A block in braces with names of its own. */
@@ -37,18 +40,46 @@ export function statement(place: Place): string {
 }
 
 /** The likelier ones stand more than once. */
+const declaring: Form = (place) => functionDeclaration(place);
+
 const forms: readonly [Form, ...Form[]] = [
   ...([shown, binding, shown, binding, variable, assignment, assignment, branching] as const),
   ...([matching, attempt, loop, destructuring, member, leaving, guard, swap] as const),
-  ...([loop, deferred, functionDeclaration, functionDeclaration, branching, attempt] as const),
+  ...([loop, deferred, declaring, declaring, branching, attempt] as const),
+  ...([using, closures, yielding, element, implementing] as const),
 ];
 
 /** Prints a value, so that both runs can be compared. */
 function shown(place: Place): string {
   const first = expression(place, anyType(place));
-  return place.choices.once(3)
-    ? `print(${first}, ${expression(place, anyType(place))})`
-    : `print(${first})`;
+  switch (place.choices.below(6)) {
+    case 1:
+      return `print(${first}, ${expression(place, anyType(place))})`;
+    case 2:
+      return `print("{red}{${first}}{/}", ...${expression(place, "list")})`;
+    default:
+      return `print(${first})`;
+  }
+}
+
+/** In a generator, a number or all numbers of a list. */
+function yielding(place: Place): string {
+  if (!place.mayYield) return shown(place);
+  return place.choices.once(2)
+    ? `yield ${expression(place, "number")}`
+    : `yield from ${expression(place, "list")}`;
+}
+
+/** An element of a list that a variable holds. */
+function element(place: Place): string {
+  const name = mutableOf(place, "list");
+  if (name === undefined) return variable(place);
+  const value = expression(place, "number");
+  return place.choices.pick([`${name}[1] = ${value}`, `${name}[0] += ${value}`]);
+}
+
+function implementing(place: Place): string {
+  return place.blocks.length === 1 ? implementation(place) : declaring(place);
 }
 
 function bind(place: Place, type: Type, mutable = false): string {
@@ -165,14 +196,18 @@ function leaving(place: Place): string {
 }
 
 function guard(place: Place): string {
-  const leave = place.returns ? `return ${expression(place, place.returns)}` : null;
-  if (leave === null) return shown(place);
+  const ways = [
+    ...(place.returns ? [`return ${expression(place, place.returns)}`] : []),
+    ...(place.labels.length > 0 ? ["break", "continue"] : []),
+  ];
+  const leave = ways[place.choices.below(Math.max(1, ways.length))];
+  if (leave === undefined) return shown(place);
   return `guard ${expression(place, "bool")} else { ${leave} }`;
 }
 
 function deferred(place: Place): string {
-  if (!place.returns) return shown(place);
-  const inside = { ...inBlock(place), labels: [], returns: null, mayAwait: false };
+  if (!place.inside) return shown(place);
+  const inside = quiet(inBlock(place));
   return place.choices.once(2)
     ? `defer print(${expression(inside, "number")})`
     : `defer {\n${statements(inside, 2).join("\n")}\n}`;

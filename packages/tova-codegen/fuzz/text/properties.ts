@@ -1,6 +1,16 @@
 // Any text → the first way in which the compiler breaks a promise on it, or null.
-import { parse } from "acorn";
-import { compile, type Diagnostic, outline } from "../../src";
+import { isDeepStrictEqual, stripVTControlCharacters } from "node:util";
+import { parse as parseToml } from "smol-toml";
+import {
+  type CompileResult,
+  compile,
+  type Diagnostic,
+  linesOf,
+  outline,
+  renderDiagnostic,
+  renderSummary,
+} from "../../src";
+import { loadError } from "./load-error";
 
 export interface Limits {
   /** Milliseconds of processor time one call may take. */
@@ -9,37 +19,72 @@ export interface Limits {
 
 const fileName = "fuzz.tova";
 
-/** Runs `compile` and `outline` on a text; says which promise they broke, or gives null. */
+/** Runs everything that reads a text; says which promise was broken, or gives null. */
 export function brokenPromise(source: string, { milliseconds }: Limits): string | null {
   const start = process.cpuUsage();
-  const { diagnostics, program, workers } = compile(source, { fileName });
+  const result = compile(source, { fileName });
   const seen = outline(source, { fileName });
   const { user } = process.cpuUsage(start);
   if (user > milliseconds * 1000) return `took ${Math.round(user / 1000)} ms`;
-  const modules = [...(program ? [program] : []), ...workers];
-  const failed = diagnostics.some(({ severity }) => severity === "error");
-  if (failed && modules.length > 0) return "has output in spite of an error";
-  if (!failed && modules.length === 0) return "has neither output nor an error";
-  for (const diagnostic of [...diagnostics, ...seen.diagnostics]) {
-    const wrong = wrongDiagnostic(diagnostic, source);
-    if (wrong) return `${diagnostic.code} ${wrong}`;
-  }
-  for (const { code } of modules) {
-    const wrong = loadError(code);
-    if (wrong) return `emits code that does not load: ${wrong}\n${code}`;
+  const found = [...result.diagnostics, ...seen.diagnostics];
+  return (
+    wrongOutput(result) ??
+    wrongOutline(result, seen.blocks) ??
+    firstOf(found, (diagnostic) => wrongDiagnostic(diagnostic, source)) ??
+    firstOf(found, (diagnostic) => wrongRendering(diagnostic, source))
+  );
+}
+
+function firstOf<T>(values: readonly T[], check: (value: T) => string | null): string | null {
+  for (const value of values) {
+    const wrong = check(value);
+    if (wrong !== null) return wrong;
   }
   return null;
 }
 
+function wrongOutput({ diagnostics, program, workers }: CompileResult): string | null {
+  const modules = [...(program ? [program] : []), ...workers];
+  const failed = diagnostics.some(({ severity }) => severity === "error");
+  if (failed && modules.length > 0) return "has output in spite of an error";
+  if (!failed && modules.length === 0) return "has neither output nor an error";
+  const unloadable = firstOf(modules, ({ code }) => {
+    const wrong = loadError(code);
+    return wrong && `emits code that does not load: ${wrong}\n${code}`;
+  });
+  return unloadable ?? firstOf(workers, wrongConfig);
+}
+
+/** Wrangler must be able to read the config, and to find the worker by it. */
+function wrongConfig({ config, fileName: main, outline: block }: CompileResult["workers"][number]) {
+  if (!config) return null;
+  try {
+    const read = parseToml(config.text);
+    const same = read.main === main && read.name === block.workerName && read.compatibility_date;
+    return same ? null : `has a config that says\n${config.text}`;
+  } catch (error) {
+    return `has a config that nobody can read: ${String(error)}\n${config.text}`;
+  }
+}
+
+/** The graph of projects must know the workers that are built, as they are built. */
+function wrongOutline({ workers }: CompileResult, blocks: readonly unknown[]): string | null {
+  if (workers.length === 0) return null;
+  const built = workers.map((worker) => worker.outline);
+  return isDeepStrictEqual(blocks, built)
+    ? null
+    : `is outlined as\n${JSON.stringify(blocks)}\nand built as\n${JSON.stringify(built)}`;
+}
+
 function wrongDiagnostic(diagnostic: Diagnostic, source: string): string | null {
-  const { range, line, column, message, help } = diagnostic;
-  if (!message || !help) return "explains nothing";
+  const { code, range, line, column, message, help } = diagnostic;
+  if (!message || !help) return `${code} explains nothing`;
   if (range.from < 0 || range.to < range.from || range.to > source.length) {
-    return `stands at ${range.from}-${range.to} of ${source.length}`;
+    return `${code} stands at ${range.from}-${range.to} of ${source.length}`;
   }
   const place = placeOf(source, range.from);
   if (line === place.line && column === place.column) return null;
-  return `says ${line}:${column} for ${place.line}:${place.column}`;
+  return `${code} says ${line}:${column} for ${place.line}:${place.column}`;
 }
 
 /** Counted here on its own: lines end at LF, CR LF or CR, a byte order mark takes no column. */
@@ -55,12 +100,20 @@ function placeOf(source: string, offset: number): { line: number; column: number
   return { line, column: Math.max(0, offset - start) + 1 };
 }
 
-/** What keeps an engine from loading the module, early errors included; null when nothing does. */
-function loadError(code: string): string | null {
-  try {
-    parse(code, { ecmaVersion: 2024, sourceType: "module" });
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal obeys these.
+const control = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/;
+
+/** What a terminal shows must be text alone, the same without colours, and point at a place. */
+function wrongRendering(diagnostic: Diagnostic, source: string): string | null {
+  const { code, line, column } = diagnostic;
+  const shown = renderDiagnostic(diagnostic, { [fileName]: source });
+  const colored = renderDiagnostic(diagnostic, { [fileName]: source }, { color: true });
+  if (control.test(shown)) return `${code} shows a control character: ${JSON.stringify(shown)}`;
+  if (stripVTControlCharacters(colored) !== shown) return `${code} differs in colour:\n${colored}`;
+  const [head = "", place = ""] = shown.split("\n");
+  if (!head.includes(`[${code}]`) || !place.endsWith(`${fileName}:${line}:${column}`)) {
+    return `${code} is shown as\n${shown}`;
   }
+  if (linesOf(source).text(line).trim() && !shown.includes("^")) return `has no caret:\n${shown}`;
+  return renderSummary([diagnostic]) === `1 ${diagnostic.severity}` ? null : "is not counted";
 }

@@ -62,9 +62,12 @@ export function emitFor(cx: Context, node: ast.For): void {
   const inside = enterBlock(cx);
   if (empty) inside.out.push([empty, " = false;"]);
   const head = emitHead(cx, inside, node);
-  const label = insideLoop(cx, loopOf(node.label), () => {
+  const loop = loopOf(node.label);
+  const label = insideLoop(cx, loop, () => {
     if (node.condition) {
+      loop.own = false;
       inside.out.push(["if (!(", emitExpression(inside, node.condition), ")) continue;"]);
+      loop.own = true;
     }
     emitStatements(inside, node.body.body);
   });

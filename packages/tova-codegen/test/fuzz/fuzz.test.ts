@@ -1,5 +1,5 @@
 // The fuzzers, a few inputs of a fixed seed; `npm run fuzz` tries as many as there is time for.
-import { runPrograms } from "../../fuzz/programs/run-programs";
+import { filesFuzzer, programsFuzzer, runPrograms } from "../../fuzz/programs/run-programs";
 import { runTexts } from "../../fuzz/text/run-texts";
 import { texts } from "../../fuzz/text/texts";
 
@@ -11,5 +11,9 @@ test.each(Object.keys(texts))("%s never break a promise of the compiler", (kind)
 });
 
 test("valid programs do what the interpreter does", async () => {
-  await runPrograms({ runs: 150, seed });
+  await runPrograms(programsFuzzer, { runs: 150, seed });
+});
+
+test("valid programs of several files do what the interpreter does", async () => {
+  await runPrograms(filesFuzzer, { runs: 20, seed });
 });

@@ -16,7 +16,8 @@ const runnable = behaviourCases().filter(
 async function outcome(source: string): Promise<string | null> {
   try {
     const { printed, thrown } = await interpret(source);
-    const name = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    const { value } = thrown ?? {};
+    const name = value instanceof Error ? `${value.name}: ${value.message}` : String(value);
     return [...printed, ...(thrown === null ? [] : [`threw ${name}`])].join("\n");
   } catch (error) {
     if (error instanceof Unknown) return null;

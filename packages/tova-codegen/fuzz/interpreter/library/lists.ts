@@ -49,7 +49,10 @@ export const eachOf: Library = {
     for (; at < list.length; at++) value = fold(value, list[at], at);
     return value;
   },
-  find: (items, test) => eachOf.filter?.(items, test)[0] ?? null,
+  find(items, test) {
+    for (const [i, item] of listOf(items).entries()) if (test(item, i)) return item ?? null;
+    return null;
+  },
   find_index(items, test) {
     for (const [i, item] of listOf(items).entries()) if (test(item, i)) return i;
     return null;

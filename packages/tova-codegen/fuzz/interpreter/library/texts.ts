@@ -6,11 +6,14 @@ const initial = (word: string): string => {
   return first.toUpperCase() + word.slice(first.length);
 };
 
-/** The text with each occurrence of another replaced, a function called for each. */
-const replaced = (text: string, search: Any, by: Any): string =>
-  typeof search !== "string"
-    ? text.replace(search, by)
-    : text.split(search).join(typeof by === "function" ? by(search) : by);
+/** The text with each occurrence of another replaced; that of nothing is before each character. */
+function replaced(text: string, search: Any, by: Any): string {
+  if (typeof search !== "string") return text.replace(search, by);
+  const put = typeof by === "function" ? by(search) : by;
+  return search === ""
+    ? `${put}${[...text.split(""), ""].join(put)}`
+    : text.split(search).join(put);
+}
 
 export const texts: Library = {
   upper: (text) => text.toUpperCase(),
@@ -28,8 +31,8 @@ export const texts: Library = {
     const at = text.indexOf(search);
     return at < 0 ? text : text.slice(0, at) + by + text.slice(at + search.length);
   },
-  starts_with: (text, start) => text.slice(0, start.length) === start,
-  ends_with: (text, end) => end === "" || text.slice(-end.length) === end,
+  starts_with: (text, start) => text.indexOf(start) === 0,
+  ends_with: (text, end) => `${text.toString()}\n`.endsWith(`${end}\n`),
   repeat: (text, n) =>
     Array(Math.max(0, Math.trunc(n) || 0))
       .fill(text)
@@ -49,7 +52,7 @@ export const texts: Library = {
   },
   substr: (text, from, to) => text.slice(from, to ?? text.length),
   char_at: (text, at) => text[at < 0 ? at + text.length : at] ?? null,
-  chars: (text) => Array.from(text),
+  chars: (text) => [...text],
   words: (text) => text.split(/\s/).filter((word: string) => word !== ""),
   lines: (text) => text.split("\n").map((line: string) => line.replace(/\r$/, "")),
   capitalize: initial,

@@ -6,9 +6,9 @@ export type Any = any;
 /** Functions by their names in Tova. */
 export type Library = Readonly<Record<string, (...args: Any[]) => Any>>;
 
-/** The items of anything iterable. @throws TypeError for anything else */
+/** The items of anything iterable; other values have none. @throws TypeError for nil */
 export function listOf(items: Any): Any[] {
-  return Array.isArray(items) ? items : [...items];
+  return Array.isArray(items) ? items : Array.from(items);
 }
 
 /** Whether one value comes before another. */
