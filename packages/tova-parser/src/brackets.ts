@@ -12,8 +12,12 @@ import {
   quotedLength,
 } from "./lookahead";
 
+/** `(`, `[`, `{`, `?`, `>` and `-`. */
+const decided: ReadonlySet<number> = new Set([40, 91, 123, 63, 62, 45]);
+
 /** The meaning of the bracket or sign under the cursor; null for the grammar's own token. */
 export function bracketTerm(input: InputStream, stack: Stack): number | null {
+  if (!decided.has(input.next)) return null;
   const may = (term: number) => stack.canShift(term);
   switch (input.next) {
     case 40:

@@ -1,5 +1,5 @@
 // A Lezer tree → where it is nested too deeply for the recursive stages after the parser.
-import type { NodeType, SyntaxNode, Tree } from "@lezer/common";
+import type { NodeType, SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
 import { parser } from "./generated/parser";
 
 /** Nesting of brackets, blocks and strings allowed by the language (spec section 15, E010). */
@@ -45,16 +45,32 @@ const known = new WeakMap<Tree, Survey>();
 /** The offset where the text is nested too deeply, or null. Takes time linear in the tree, once. */
 export const firstTooDeep = (tree: Tree): number | null => survey(tree).tooDeep;
 
-/** Surveys a tree, once. */
-export function survey(tree: Tree): Survey {
+/** What to do at a node; the second argument is what {@link survey} was given. */
+export type Visitor<T> = (node: SyntaxNodeRef, context: T) => void;
+
+/** Visitors by the id of a type, made by {@link visitorsOf}. */
+export type Visitors<T> = readonly (Visitor<T> | undefined)[];
+
+/** Takes visitors by the name of a type. */
+export function visitorsOf<T>(byName: ReadonlyMap<string, Visitor<T>>): Visitors<T> {
+  return parser.nodeSet.types.map(({ name }) => byName.get(name));
+}
+
+/**
+ * Surveys a tree; without visitors only the first time. The walk ends where the tree is too deep, so
+ * that no visitor comes there.
+ */
+export function survey(tree: Tree): Survey;
+export function survey<T>(tree: Tree, visitors: Visitors<T>, context: T): Survey;
+export function survey<T>(tree: Tree, visitors?: Visitors<T>, context?: T): Survey {
   const earlier = known.get(tree);
-  if (earlier) return earlier;
-  const found = look(tree);
+  if (earlier && !visitors) return earlier;
+  const found = look(tree, visitors ?? [], context as T);
   known.set(tree, found);
   return found;
 }
 
-function look(tree: Tree): Survey {
+function look<T>(tree: Tree, visitors: Visitors<T>, context: T): Survey {
   const cursor = tree.cursor();
   let nesting = 0;
   let level = 0;
@@ -72,6 +88,7 @@ function look(tree: Tree): Survey {
         return { tooDeep: cursor.from, depth, broken };
       }
     }
+    visitors[type.id]?.(cursor, context);
     if (cursor.firstChild()) {
       level++;
       if (level > depth) depth = level;

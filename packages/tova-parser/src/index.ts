@@ -1,7 +1,7 @@
 export type { SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
 export type * as ast from "./ast";
 export type { SourceRange } from "./ast";
-export { firstTooDeep } from "./depth";
+export { firstTooDeep, type Survey, survey, type Visitor, visitorsOf } from "./depth";
 export { parser } from "./generated/parser";
 export { type Parsed, parse } from "./parse";
 export { read } from "./read";

@@ -10,11 +10,10 @@ import { placesOf, samePlaces } from "./places";
 export interface Parsed {
   readonly source: string;
   readonly tree: Tree;
-  /**
-   * What a parse of the edited text takes over: this text or, where it has mistakes, the last
-   * version without any.
-   */
-  readonly sound: { readonly source: string; readonly tree: Tree } | null;
+  /** Whether the parser had to recover from mistakes. */
+  readonly recovered: boolean;
+  /** The last version before without mistakes, which an edit of this one starts from if it has some. */
+  readonly earlier: Parsed | null;
 }
 
 /**
@@ -28,13 +27,17 @@ export function parse(source: string, previous?: Parsed): Parsed {
 /** As {@link parse}, by a parser of the same tables. */
 export function parseBy(by: LRParser, source: string, previous?: Parsed): Parsed {
   if (previous?.source === source) return previous;
-  const earlier = previous?.sound ?? null;
+  const earlier = previous && isSound(previous) ? previous : (previous?.earlier ?? null);
   const again = earlier && parseEdited(by, earlier, source);
-  if (again) return { source, tree: again, sound: { source, tree: again } };
-  const { tree, recovered } = parseWhole(by, source);
-  const sound = recovered || survey(tree).tooDeep !== null ? earlier : { source, tree };
-  return { source, tree, sound };
+  if (again) return { source, tree: again, recovered: false, earlier: null };
+  const whole = parseWhole(by, source);
+  // Versions before that one are of no use any more.
+  return { source, ...whole, earlier: earlier && { ...earlier, earlier: null } };
 }
+
+/** Whether a text has no mistake that its tree could hide from an edit. */
+const isSound = ({ recovered, tree }: Parsed): boolean =>
+  !recovered && survey(tree).tooDeep === null;
 
 /** What a parse tells about itself besides its public interface: above 0 after an error. */
 interface Recovery {
@@ -69,7 +72,7 @@ const maxDepth = 250;
  * a parse of the whole text gives: the text has mistakes, is nested deeply, or a part that was taken
  * over stood elsewhere in the grammar before, where its words may mean something else.
  */
-function parseEdited(by: LRParser, earlier: NonNullable<Parsed["sound"]>, source: string) {
+function parseEdited(by: LRParser, earlier: Parsed, source: string) {
   const edit = editBetween(earlier.source, source);
   const fragments = TreeFragment.applyChanges(TreeFragment.addTree(earlier.tree), [edit]);
   const progress = by.startParse(source, fragments);

@@ -6,9 +6,17 @@ import { functionScope, type Scope, type Variable } from "./scope";
 
 /** Defines what may be used before it stands. */
 export function hoist(walk: Walk, scope: Scope, statements: readonly ast.Statement[]): void {
-  const declared = new Set(statements.flatMap(typeName));
-  for (const statement of statements) hoistOne(walk, scope, statement, declared);
+  let declared: ReadonlySet<string> | null = null;
+  for (const statement of statements) {
+    if (!hoisted.has(statement.kind)) continue;
+    declared ??= new Set(statements.flatMap(typeName));
+    hoistOne(walk, scope, statement, declared);
+  }
 }
+
+const hoisted: ReadonlySet<ast.Statement["kind"]> = new Set([
+  ...(["Function", "TypeDeclaration", "Trait", "Extern", "Import", "Export"] as const),
+]);
 
 function typeName(node: ast.Statement): readonly string[] {
   if (node.kind === "Export") return node.declaration ? typeName(node.declaration) : [];

@@ -70,5 +70,10 @@ function reportNames(
 
 /** A text that is equal for two paths that match the same requests. */
 export function shapeOf(segments: readonly Segment[]): string {
-  return JSON.stringify(segments.map((s) => (s.kind === "literal" ? s.text : [s.kind])));
+  let shape = "";
+  for (const segment of segments) {
+    const literal = segment.kind === "literal";
+    shape += literal ? `/${segment.text.length}${segment.text}` : `/${segment.kind}`;
+  }
+  return shape;
 }

@@ -30,7 +30,9 @@ export function analyseProgram(read: ast.SourceFile, source: string): Analysed<P
   const security = analyseSecurity(rules, findings);
   checkRoutes(security, blocks, findings);
   checkSensitiveTypes(security, [shared, ...blocks.map(({ statements }) => statements)], findings);
-  return { value: { source, shared, blocks, security }, findings: findings.list };
+  const mentionsIt = /\bit\b/.test(source);
+  const value = { source, mentionsIt, shared, blocks, security };
+  return { value, findings: findings.list };
 }
 
 function sharedStatements(

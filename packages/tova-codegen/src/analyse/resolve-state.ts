@@ -33,12 +33,25 @@ export interface Walk {
   /** Unknown decorators reported. */
   readonly decorators: Set<string>;
   readonly modules: ModuleLinks;
+  /** Whether the word `it` stands anywhere in the file. */
+  readonly mentionsIt: boolean;
   /** Variants that came with the import of their type, by type and tag. */
   readonly companions: Map<Variable, ReadonlyMap<string, Variable>>;
   /** Function bodies wait until the scopes around them are complete. */
   readonly pending: (() => void)[];
-  /** The module-level statement being walked; null in the roots. */
+  /** The module-level statement being walked; null in the roots. Set by {@link enterTop}. */
   top: ast.Statement | null;
+  /** What it uses. */
+  used: Set<Variable>;
+}
+
+/** Turns to a module-level statement, or with null to the roots. */
+export function enterTop(walk: Walk, top: ast.Statement | null): void {
+  if (walk.top === top) return;
+  walk.top = top;
+  const known = walk.uses.get(top);
+  walk.used = known ?? new Set();
+  if (!known) walk.uses.set(top, walk.used);
 }
 
 export interface Place {
@@ -136,8 +149,7 @@ export function use(walk: Walk, scope: Scope, node: SourceRange, name: string): 
   }
   variable.reads++;
   walk.variables.set(node, variable);
-  const uses = walk.uses.get(walk.top) ?? new Set();
-  walk.uses.set(walk.top, uses.add(variable));
+  walk.used.add(variable);
   return variable;
 }
 
@@ -145,14 +157,16 @@ export function use(walk: Walk, scope: Scope, node: SourceRange, name: string): 
 export function later(walk: Walk, body: () => void): void {
   const { top } = walk;
   walk.pending.push(() => {
-    walk.top = top;
+    enterTop(walk, top);
     body();
   });
 }
 
 /** Walks what waits, until nothing does. */
 export function settle(walk: Walk): void {
-  for (let next = walk.pending.shift(); next; next = walk.pending.shift()) next();
+  // What waits may add more.
+  for (let next = 0; next < walk.pending.length; next++) walk.pending[next]?.();
+  walk.pending.length = 0;
 }
 
 /** Whether an argument becomes `it => …` here. */
@@ -162,6 +176,7 @@ export function becomesFunction(
   call: ast.Call,
   argument: ast.Argument,
 ): boolean {
+  if (!walk.mentionsIt) return false;
   const outer = scope.find("it");
   const within = outer !== null && walk.variables.get(outer.owner) === outer;
   if (outer && !within) return false;

@@ -1,13 +1,21 @@
 // Statements and expressions, walked in the order in which they define and use names.
 import type { ast, SourceRange } from "tova-parser";
 import { codes } from "../diagnostics/registry";
-import { childrenOfExpression } from "./children";
+import { eachChild, type Node } from "./children";
 import { noteInterfaces } from "./define-import";
 import { hoist, named } from "./hoist";
 import { defineTarget, walkAssignment, walkUpdate, walkVar } from "./resolve-assignment";
 import { checkDecorators, isStyled, walkStyled } from "./resolve-hints";
 import { walkPattern } from "./resolve-pattern";
-import { becomesFunction, define, later, type Place, use, type Walk } from "./resolve-state";
+import {
+  becomesFunction,
+  define,
+  enterTop,
+  later,
+  type Place,
+  use,
+  type Walk,
+} from "./resolve-state";
 import { walkImpl, walkMethods, walkType } from "./resolve-types";
 import { type FunctionScope, functionScope, Scope } from "./scope";
 
@@ -25,7 +33,7 @@ const inLoop = (place: Place, label: string | null): Place => ({
 export function walkTopLevel(walk: Walk, place: Place, statements: readonly ast.Statement[]): void {
   hoist(walk, place.scope, statements);
   for (const statement of statements) {
-    walk.top = statement;
+    enterTop(walk, statement);
     walkStatement(walk, place, statement);
   }
 }
@@ -244,19 +252,23 @@ export function walkExpression(walk: Walk, place: Place, node: ast.Expression): 
     case "Member":
       if (node.object) walkExpression(walk, place, node.object);
       return useCompanion(walk, node);
+    case "Binary":
+      walkExpression(walk, place, node.left);
+      return walkExpression(walk, place, node.right);
+    case "Number":
+      return;
     case "Call":
       walkCallee(walk, place, node.callee);
       for (const argument of node.args) walkArgument(walk, place, node, argument);
       return;
     default:
-      for (const child of childrenOfExpression(node)) {
-        walkExpression(
-          walk,
-          place,
-          child.kind === "Spread" ? child.argument : (child as ast.Expression),
-        );
-      }
+      eachChild(node, walkChild, { walk, place });
   }
+}
+
+/** The expressions inside one that needs no more than a walk of them. */
+function walkChild(child: Node, { walk, place }: { walk: Walk; place: Place }): void {
+  walkExpression(walk, place, child.kind === "Spread" ? child.argument : (child as ast.Expression));
 }
 
 function useValue(walk: Walk, scope: Scope, node: SourceRange, name: string): void {

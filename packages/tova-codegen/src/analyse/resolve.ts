@@ -4,7 +4,7 @@ import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { ModuleLinks } from "../model/modules";
 import { nameVariables } from "./name-variables";
-import { define, settle, type Walk } from "./resolve-state";
+import { define, enterTop, settle, type Walk } from "./resolve-state";
 import { walkBody, walkExpression, walkTopLevel } from "./resolve-walk";
 import { type FunctionScope, functionScope, Scope, type Variable } from "./scope";
 
@@ -22,6 +22,8 @@ export interface ResolveInput {
   readonly isBuiltin: (name: string) => boolean;
   /** What the imports lead to; the names of an unknown module are taken as they are. */
   readonly modules: ModuleLinks;
+  /** Whether the word `it` stands anywhere in the file. */
+  readonly mentionsIt: boolean;
 }
 
 export interface Resolution {
@@ -51,13 +53,14 @@ export interface Resolution {
 export function resolve(input: ResolveInput): Resolution {
   const module = functionScope(null);
   const findings = new Findings();
+  const used = new Set<Variable>();
   const walk: Walk = {
     variables: new Map(),
     declares: new Set(),
     functions: new Map(),
     implicit: new Set(),
     free: new Set(),
-    uses: new Map(),
+    uses: new Map([[null, used]]),
     all: [],
     inside: new Set(),
     declarations: new Map(),
@@ -68,7 +71,9 @@ export function resolve(input: ResolveInput): Resolution {
     modules: input.modules,
     companions: new Map(),
     pending: [],
+    mentionsIt: input.mentionsIt,
     top: null,
+    used,
   };
   let scope = new Scope(null, module);
   for (const binding of input.bindings) {
@@ -79,7 +84,7 @@ export function resolve(input: ResolveInput): Resolution {
     walkTopLevel(walk, { scope, loops: [] }, statements);
   }
   settle(walk);
-  walk.top = null;
+  enterTop(walk, null);
   for (const root of input.roots) walkRoot(walk, scope, root);
   settle(walk);
   nameVariables(walk.all, walk.free, walk.inside);

@@ -1,10 +1,18 @@
 // A Lezer tree and its text → what is wrong with the text itself, one finding a mistake (E001-E010).
-import { firstTooDeep, type SourceRange, type SyntaxNode, type Tree } from "tova-parser";
+import {
+  type SourceRange,
+  type SyntaxNode,
+  type SyntaxNodeRef,
+  survey,
+  type Tree,
+  type Visitor,
+  visitorsOf,
+} from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import { checkDelimiters, type Delimiters } from "./syntax/delimiters";
 import { describeError } from "./syntax/error-nodes";
-import { checkNode } from "./syntax/rules";
+import { checkInterpolation, rules } from "./syntax/rules";
 import { lineEnd, printable } from "./syntax/text";
 
 /** Findings given per file (spec section 15). */
@@ -15,12 +23,11 @@ const limit = 50;
  * tree with no `Missing` node and no text left out. With an E010 the tree is too deep for `read`.
  */
 export function syntaxErrors(tree: Tree, source: string): readonly Finding[] {
-  const deep = firstTooDeep(tree);
-  if (deep !== null) return reportTooDeep(deep, source);
-  const { rules, broken } = checkRules(tree, source);
-  if (!broken) return quieten(inOrder(rules), noDelimiters, source).slice(0, limit);
+  const { refused, broken, tooDeep } = checkRules(tree, source);
+  if (tooDeep !== null) return reportTooDeep(tooDeep, source);
+  if (!broken) return quieten(inOrder(refused), noDelimiters, source).slice(0, limit);
   const delimiters = checkDelimiters(tree, source);
-  const rest = [...rules, ...readErrors(tree, source, delimiters)];
+  const rest = [...refused, ...readErrors(tree, source, delimiters)];
   const found = quieten(inOrder(rest), delimiters, source);
   const { findings, stray } = delimiters;
   const explained = found.some(({ range }) => range.from < (stray.list[0]?.range.from ?? 0));
@@ -99,31 +106,52 @@ function endOfMistake(node: SyntaxNode, source: string, ends: ReadonlyMap<number
   return end;
 }
 
-/** Nodes that stand where the text goes on to its end: a delimiter is missing. */
-const unterminated = new Set(["UnterminatedString", "UnterminatedComment", "OpaqueUnclosed"]);
-
 /** Interpolations that may nest (spec section 1.5). */
 const maxInterpolations = 64;
 
+/** What one walk over the tree finds. */
+interface Walk {
+  readonly source: string;
+  readonly findings: Findings;
+  /** Whether the text goes on to its end where a delimiter is missing. */
+  open: boolean;
+  /** Where the interpolations end that the walk is in. */
+  readonly interpolations: number[];
+}
+
+function leftOpen(_node: SyntaxNodeRef, walk: Walk): void {
+  walk.open = true;
+}
+
+function interpolation(node: SyntaxNodeRef, { interpolations, findings }: Walk): void {
+  const { from, to } = node;
+  while ((interpolations[interpolations.length - 1] ?? to) <= from) interpolations.pop();
+  interpolations.push(to);
+  if (interpolations.length === maxInterpolations + 1) {
+    findings.report({ from, to: from + 1 }, codes.tooDeep({}));
+  }
+  checkInterpolation(node.node, findings);
+}
+
+const visitors = visitorsOf<Walk>(
+  new Map([
+    ...[...rules].map(([name, check]): [string, Visitor<Walk>] => [
+      name,
+      (node, { source, findings }) => check(node, source, findings),
+    ]),
+    ["UnterminatedString", leftOpen],
+    ["UnterminatedComment", leftOpen],
+    ["OpaqueUnclosed", leftOpen],
+    ["Interpolation", interpolation],
+  ]),
+);
+
 /** Checks every node; `broken` tells whether the tree has gaps that are still to be explained. */
-function checkRules(tree: Tree, source: string): { rules: readonly Finding[]; broken: boolean } {
+function checkRules(tree: Tree, source: string) {
   const findings = new Findings();
-  let broken = false;
-  let interpolations = 0;
-  tree.iterate({
-    enter(ref) {
-      const { name } = ref;
-      broken ||= ref.type.isError || unterminated.has(name);
-      if (name === "Interpolation" && ++interpolations === maxInterpolations + 1) {
-        findings.report({ from: ref.from, to: ref.from + 1 }, codes.tooDeep({}));
-      }
-      checkNode(ref, source, findings);
-    },
-    leave(ref) {
-      if (ref.name === "Interpolation") interpolations--;
-    },
-  });
-  return { rules: findings.list, broken };
+  const walk: Walk = { source, findings, open: false, interpolations: [] };
+  const { broken, tooDeep } = survey(tree, visitors, walk);
+  return { refused: findings.list, broken: broken || walk.open, tooDeep };
 }
 
 /**

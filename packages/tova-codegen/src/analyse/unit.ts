@@ -28,6 +28,7 @@ export function resolveBlock(
     roots: [...rootsOf(block), ...(program.security?.auth ? [program.security.auth.secret] : [])],
     isBuiltin,
     modules,
+    mentionsIt: program.mentionsIt,
   });
   const all = [...program.shared, ...own];
   const needed = reach(all, resolution, new Set(block.middleware));
@@ -36,9 +37,10 @@ export function resolveBlock(
 
 /** Resolves a file without edge blocks; all of it is needed. */
 export function resolveProgram(program: Program, modules: ModuleLinks): ResolvedUnit {
-  const levels = [program.shared];
-  const resolution = resolve({ bindings: [], levels, roots: [], isBuiltin, modules });
-  return { statements: program.shared, resolution };
+  const { shared, mentionsIt } = program;
+  const input = { bindings: [], levels: [shared], roots: [], isBuiltin, modules, mentionsIt };
+  const resolution = resolve(input);
+  return { statements: shared, resolution };
 }
 
 /** The code that the entry of a block's worker runs. */

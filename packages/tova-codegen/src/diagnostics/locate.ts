@@ -12,6 +12,7 @@ export function locate(
   source: string,
   fileName: string,
 ): readonly Diagnostic[] {
+  if (findings.length === 0) return [];
   const lines = linesOf(source);
   const ignored = ignoredCodes(source);
   const seen = new Set<string>();

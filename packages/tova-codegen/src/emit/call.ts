@@ -14,9 +14,9 @@ import {
   variantOfType,
 } from "./expression";
 import { emitImplicitFunction } from "./function";
-import { isStable } from "./hoisting";
+import { hoists, isStable } from "./hoisting";
 import { emitKey } from "./literal";
-import { inOrder, operand } from "./order";
+import { inOrder, isPlain, operand } from "./order";
 import { predefined } from "./pattern";
 import type { Code } from "./writer";
 
@@ -135,9 +135,13 @@ function variableOf(cx: Context, node: ast.Expression): Variable | null {
 
 /** The callee (or its object) and the arguments, evaluated in this order. */
 function emitParts(cx: Context, node: ast.Call, head: ast.Expression | null): readonly Code[] {
-  const values = operandsOf(node).map((part) =>
-    operand(cx, part, (each) => emitArgument(cx, each)),
-  );
+  const operands = operandsOf(node);
+  if (isPlain(cx, operands) && (!head || !hoists(cx, head))) {
+    const codes = head ? [emitOperand(cx, head)] : [];
+    for (const part of operands) codes.push(emitArgument(cx, part as ast.Expression));
+    return codes;
+  }
+  const values = operands.map((part) => operand(cx, part, (each) => emitArgument(cx, each)));
   if (!head) return inOrder(cx, values);
   if (head.kind !== "Index" || !values.some((value) => value.hoists)) {
     return inOrder(cx, [operand(cx, head, (each) => emitOperand(cx, each)), ...values]);
@@ -174,8 +178,8 @@ function emitArguments(
   fields: readonly string[],
 ): Arguments {
   const { args } = node;
+  if (!args.some(({ kind }) => kind === "NamedArgument")) return { before: [], all: values };
   const named = args.flatMap((arg, i) => (arg.kind === "NamedArgument" ? [{ arg, i }] : []));
-  if (named.length === 0) return { before: [], all: values };
   if (fields.length > 0) {
     const spread = args.some(({ kind }) => kind === "Spread");
     return spread ? behindSpread(args, values, fields) : byField(cx, args, values, fields);

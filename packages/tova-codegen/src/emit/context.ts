@@ -47,9 +47,9 @@ export interface Unit {
   /** Names of the module given to what the program does not name, so that none is given twice. */
   readonly names: Set<string>;
   /** Whether an expression needs statements before it; filled as asked. */
-  readonly hoisting: WeakMap<object, boolean>;
+  readonly hoisting: Map<object, boolean>;
   /** What stands for a value that is evaluated already. */
-  readonly given: WeakMap<object, Code>;
+  readonly given: Map<object, Code>;
 }
 
 /** Where emission stands: in a function, writing the statements of a block. */

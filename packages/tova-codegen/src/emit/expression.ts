@@ -161,7 +161,7 @@ export function variantOfType(cx: Context, node: ast.Member): Variable | null {
 }
 
 function emitIndex(cx: Context, node: ast.Index): Code {
-  const [object = "", index = ""] = emitInOrder(cx, [node.object, node.index], (part) =>
+  const [object = "", index = ""] = emitInOrder(cx, [node.object, node.index], (_cx, part) =>
     part === node.object ? emitOperand(cx, part) : emitExpression(cx, part),
   );
   return [object, node.optional ? "?.[" : "[", index, "]"];

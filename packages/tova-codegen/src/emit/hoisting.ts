@@ -1,6 +1,6 @@
 // An expression → whether statements must run before it can be written as one in JavaScript.
 import type { ast } from "tova-parser";
-import { children, type Node } from "../analyse/children";
+import { eachChild, type Node } from "../analyse/children";
 import type { Context } from "./context";
 
 /** The only statement of a block that is a plain expression; null for any other block. */
@@ -14,6 +14,7 @@ export function soleExpression(block: ast.Block): ast.Expression | null {
  * than an expression in a branch, and whatever contains one.
  */
 export function hoists(cx: Context, node: Node): boolean {
+  if (leaves.has(node.kind)) return false;
   const known = cx.unit.hoisting.get(node);
   if (known !== undefined) return known;
   const result = needsStatements(cx, node);
@@ -33,8 +34,23 @@ function needsStatements(cx: Context, node: Node): boolean {
     case "If":
       return !isConditional(cx, node);
     default:
-      return children(node).some((child) => hoists(cx, child));
+      return someHoists(cx, node);
   }
+}
+
+/** Kinds that never need statements. */
+const leaves: ReadonlySet<Node["kind"]> = new Set([
+  ...(["Identifier", "Number", "Boolean", "Nil", "RegExp", "Missing"] as const),
+]);
+
+function someHoists(cx: Context, node: Node): boolean {
+  const search = { cx, found: false };
+  eachChild(node, searchChild, search);
+  return search.found;
+}
+
+function searchChild(child: Node, search: { readonly cx: Context; found: boolean }): void {
+  if (!search.found) search.found = hoists(search.cx, child);
 }
 
 /** True when an `if` can be written as `test ? a : b`. */

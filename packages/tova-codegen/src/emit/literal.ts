@@ -3,6 +3,7 @@ import type { ast } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { type Context, helper, variableName } from "./context";
 import { emitExpression, list } from "./expression";
+import { hoists } from "./hoisting";
 import { emitInOrder, inOrder, type Operand, operand } from "./order";
 import type { Code } from "./writer";
 
@@ -67,6 +68,12 @@ export function emitKey(name: string): string {
 /** An object literal. */
 export function emitObject(cx: Context, node: ast.ObjectLiteral): Code {
   if (node.properties.length === 0) return "{}";
+  if (isPlainObject(cx, node))
+    return [
+      "{ ",
+      list(node.properties.map((each) => plainProperty(cx, each as ast.Property))),
+      " }",
+    ];
   const parts = inOrder(
     cx,
     node.properties.flatMap((property) => evaluated(cx, property)),
@@ -78,6 +85,20 @@ export function emitObject(cx: Context, node: ast.ObjectLiteral): Code {
     return [property.from, !property.value && key === value ? key : [key, ": ", value]];
   });
   return ["{ ", list(properties), " }"];
+}
+
+function plainProperty(cx: Context, property: ast.Property): Code {
+  const key = emitPropertyKey(property, []);
+  return [property.from, key, ": ", emitExpression(cx, property.value as ast.Expression)];
+}
+
+/** Whether all properties are names with values that are written as they stand. */
+function isPlainObject(cx: Context, { properties }: ast.ObjectLiteral): boolean {
+  for (const property of properties) {
+    if (property.kind === "Spread" || property.computed || !property.value) return false;
+    if (hoists(cx, property.value)) return false;
+  }
+  return true;
 }
 
 /** The expressions of a property in the order they are evaluated. */

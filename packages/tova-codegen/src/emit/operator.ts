@@ -23,7 +23,7 @@ export function emitBinary(cx: Context, node: ast.Binary): Code {
 }
 
 const operands = (cx: Context, nodes: readonly ast.Expression[]): Code[] =>
-  emitInOrder(cx, nodes, (node) => emitOperand(cx, node));
+  emitInOrder(cx, nodes, emitOperand);
 
 /** The right side runs only when it is needed, although it takes statements. */
 function emitLazily(cx: Context, node: ast.Binary): Code {

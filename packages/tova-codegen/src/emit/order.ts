@@ -42,14 +42,21 @@ export function inOrder(cx: Context, operands: readonly Operand[]): Code[] {
   });
 }
 
+/** Whether values can be written one behind the other as they are. */
+export function isPlain(cx: Context, nodes: readonly (ast.Expression | ast.Spread)[]): boolean {
+  for (const node of nodes) if (node.kind === "Spread" || hoists(cx, node)) return false;
+  return true;
+}
+
 /** {@link inOrder} of expressions. */
 export function emitInOrder(
   cx: Context,
   nodes: readonly (ast.Expression | ast.Spread)[],
-  emit?: (node: ast.Expression) => Code,
+  emit: (cx: Context, node: ast.Expression) => Code = emitExpression,
 ): Code[] {
+  if (isPlain(cx, nodes)) return nodes.map((node) => emit(cx, node as ast.Expression));
   return inOrder(
     cx,
-    nodes.map((node) => operand(cx, node, emit)),
+    nodes.map((node) => operand(cx, node, (each) => emit(cx, each))),
   );
 }

@@ -53,8 +53,8 @@ export function moduleContext(
     bundled,
     environment,
     names: new Set(entryNames),
-    hoisting: new WeakMap(),
-    given: new WeakMap(),
+    hoisting: new Map(),
+    given: new Map(),
   };
   const frame: Frame = {
     async: true,

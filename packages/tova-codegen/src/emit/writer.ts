@@ -63,68 +63,77 @@ function lineStarts(source: string): number[] {
   return starts;
 }
 
-/** Text, position and mappings advance together, so that the map cannot drift from the text. */
+/**
+ * Text as it is written, and a mark for each offset of the source: by twos, where the mark stands
+ * in the text and the offset. The map is made from them when asked for.
+ */
 class Writer {
   code = "";
-  private readonly lines: SourceMapSegment[][] = [[]];
-  private column = 0;
+  readonly marks: number[] = [];
   private level = 0;
-  private line = 0;
-
-  constructor(private readonly starts: readonly number[]) {}
 
   write(code: Code): void {
     if (typeof code === "string") this.text(code);
-    else if (typeof code === "number") this.mark(code);
-    else for (const part of code) this.write(part);
+    else if (typeof code === "number") this.marks.push(this.code.length, code);
+    else for (let i = 0; i < code.length; i++) this.write(code[i] as Code);
   }
 
   private text(text: string): void {
-    if (text === indent) this.level++;
+    if (text === newline) this.code += lineBreak(this.level);
+    else if (text === indent) this.level++;
     else if (text === dedent) this.level--;
-    else if (text === newline) {
-      this.code += `\n${"\t".repeat(this.level)}`;
-      this.lines.push([]);
-      this.column = this.level;
-    } else this.plain(text);
+    else this.code += text;
   }
+}
 
-  private plain(text: string): void {
-    this.code += text;
-    let from = 0;
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", from)) {
-      this.lines.push([]);
-      this.column = 0;
-      from = at + 1;
+const lineBreaks: readonly string[] = Array.from({ length: 32 }, (_, i) => `\n${"\t".repeat(i)}`);
+const lineBreak = (level: number): string => lineBreaks[level] ?? `\n${"\t".repeat(level)}`;
+
+/** The segments of each line of the code. */
+function segmentsOf(marks: readonly number[], code: string, { starts }: SourceText) {
+  const lines: SourceMapSegment[][] = [[]];
+  let segments = lines[0] as SourceMapSegment[];
+  let start = 0;
+  let next = lineAfter(code, 0);
+  let line = 0;
+  for (let i = 0; i < marks.length; i += 2) {
+    const at = marks[i] as number;
+    const offset = marks[i + 1] as number;
+    while (at >= next) {
+      start = next;
+      next = lineAfter(code, start);
+      segments = [];
+      lines.push(segments);
     }
-    this.column += text.length - from;
+    line = lineOf(starts, offset, line);
+    const column = at - start;
+    if (segments[segments.length - 1]?.[0] === column) segments.pop();
+    segments.push([column, 0, line, offset - (starts[line] ?? 0)]);
   }
+  return lines;
+}
 
-  private mark(offset: number): void {
-    const { starts } = this;
-    let line = offset < (starts[this.line] ?? 0) ? 0 : this.line;
-    if (offset - (starts[line] ?? 0) > 20_000) line = this.search(offset);
-    while (line + 1 < starts.length && (starts[line + 1] ?? 0) <= offset) line++;
-    this.line = line;
-    const segments = this.lines[this.lines.length - 1] as SourceMapSegment[];
-    if (segments[segments.length - 1]?.[0] === this.column) segments.pop();
-    segments.push([this.column, 0, line, offset - (starts[line] ?? 0)]);
-  }
+function lineAfter(text: string, from: number): number {
+  const at = text.indexOf("\n", from);
+  return at < 0 ? Number.POSITIVE_INFINITY : at + 1;
+}
 
-  private search(offset: number): number {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+/** The line of an offset, looked for near another first: code stands mostly in the order of its source. */
+function lineOf(starts: readonly number[], offset: number, near: number): number {
+  let line = near;
+  for (let steps = 0; steps < 8; steps++) {
+    if (offset < (starts[line] ?? 0)) line--;
+    else if (line + 1 < starts.length && (starts[line + 1] ?? 0) <= offset) line++;
+    else return line;
   }
-
-  get mappings(): string {
-    return encode(this.lines);
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
   }
+  return low;
 }
 
 /**
@@ -132,23 +141,19 @@ class Writer {
  * @param fileName the generated file's name, without folders
  */
 export function write(code: Code, fileName: string, source: SourceText): Output {
-  const writer = new Writer(source.starts);
+  const writer = new Writer();
   writer.write(code);
-  writer.write([newline, `//# sourceMappingURL=${fileName}.map`, newline]);
-  const { mappings } = writer;
+  writer.write(newline);
+  writer.write(`//# sourceMappingURL=${fileName}.map`);
+  writer.write(newline);
   return {
     code: writer.code,
     get map() {
+      const mappings = encode(segmentsOf(writer.marks, writer.code, source));
       const sourcesContent = [source.text];
       const sources = [source.name];
-      return JSON.stringify({
-        version: 3,
-        file: fileName,
-        sources,
-        sourcesContent,
-        names: [],
-        mappings,
-      });
+      const file = { version: 3, file: fileName, sources, sourcesContent, names: [], mappings };
+      return JSON.stringify(file);
     },
   };
 }

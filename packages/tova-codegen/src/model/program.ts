@@ -8,6 +8,8 @@ export type BindingKind = "kv" | "sql" | "storage" | "queue";
 /** A whole file, blocks of one name merged (spec 10). Made by `analyse/program.ts`. */
 export interface Program {
   readonly source: string;
+  /** Whether the word `it` stands anywhere in it; where not, no argument becomes a function. */
+  readonly mentionsIt: boolean;
   /** Top-level statements and those of `shared` blocks, in source order. */
   readonly shared: readonly ast.Statement[];
   /** In the order of their first appearance. */

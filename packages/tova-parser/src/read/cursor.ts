@@ -1,10 +1,13 @@
 // A walk over the children of a Lezer node, with the source text at hand.
 import type { TreeCursor } from "@lezer/common";
 import type { Name, SourceRange } from "../ast";
+import { parser } from "../generated/parser";
 
-const trivia = new Set([
+const triviaNames = new Set([
   ...["LineComment", "DocComment", "BlockComment", "UnterminatedComment", "TooDeep", "⚠"],
 ]);
+/** By the id of a type. */
+const trivia: readonly boolean[] = parser.nodeSet.types.map(({ name }) => triviaNames.has(name));
 
 /** Reads nodes off a tree cursor; each `read*` function leaves the cursor where it found it. */
 export class NodeReader {
@@ -40,8 +43,8 @@ export class NodeReader {
     const { cursor } = this;
     if (!cursor.firstChild()) return;
     do {
-      const { name } = cursor;
-      if (!trivia.has(name)) visit(name);
+      const { type } = cursor;
+      if (!trivia[type.id]) visit(type.name);
     } while (cursor.nextSibling());
     cursor.parent();
   }

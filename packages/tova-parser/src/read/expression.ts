@@ -30,49 +30,56 @@ export function missing(from: number, to = from): Missing {
 
 type Reader = (r: NodeReader) => Expression;
 
-const readers: Record<string, Reader> = {
-  VariableName: (r) => ({ kind: "Identifier", from: r.from, to: r.to, name: r.text }),
-  Number: (r) => ({ kind: "Number", from: r.from, to: r.to, text: r.text.replaceAll("_", "") }),
-  TupleIndex: (r) => ({ kind: "Number", from: r.from, to: r.to, text: r.text }),
-  String: readString,
-  Boolean: (r) => ({ kind: "Boolean", from: r.from, to: r.to, value: r.text === "true" }),
-  Nil: (r) => ({ kind: "Nil", from: r.from, to: r.to }),
-  RegExp: (r) => ({ kind: "RegExp", from: r.from, to: r.to, text: r.text }),
-  ParenthesizedExpression: (r) => readParts(r)[0] ?? missing(r.from, r.to),
-  TupleExpression: readArray,
-  ArrayExpression: readArray,
-  ArrayComprehension: readComprehension,
-  ObjectComprehension: readComprehension,
-  ObjectExpression: readObject,
-  IfExpression: readConditional,
-  MatchExpression: readMatch,
-  LambdaExpression: readLambda,
-  UnaryExpression: readUnary,
-  AwaitExpression: (r) => ({ kind: "Await", from: r.from, to: r.to, argument: part(r, 0) }),
-  YieldExpression: readYield,
-  BinaryExpression: readBinary,
-  RangeExpression: readRange,
-  IsExpression: readTypeTest,
-  PipeExpression: (r) => {
-    const [left, right] = pair(r);
-    return { kind: "Pipe", from: r.from, to: r.to, left, right };
-  },
-  ImplicitMember: readMember,
-  MemberExpression: readMember,
-  CallExpression: readCall,
-  IndexExpression: readIndex,
-  SliceExpression: readSlice,
-  PropagateExpression: (r) => ({ kind: "Propagate", from: r.from, to: r.to, operand: part(r, 0) }),
-};
+const readers: ReadonlyMap<string, Reader> = new Map(
+  Object.entries<Reader>({
+    VariableName: (r) => ({ kind: "Identifier", from: r.from, to: r.to, name: r.text }),
+    Number: (r) => ({ kind: "Number", from: r.from, to: r.to, text: r.text.replaceAll("_", "") }),
+    TupleIndex: (r) => ({ kind: "Number", from: r.from, to: r.to, text: r.text }),
+    String: readString,
+    Boolean: (r) => ({ kind: "Boolean", from: r.from, to: r.to, value: r.text === "true" }),
+    Nil: (r) => ({ kind: "Nil", from: r.from, to: r.to }),
+    RegExp: (r) => ({ kind: "RegExp", from: r.from, to: r.to, text: r.text }),
+    ParenthesizedExpression: (r) => readParts(r)[0] ?? missing(r.from, r.to),
+    TupleExpression: readArray,
+    ArrayExpression: readArray,
+    ArrayComprehension: readComprehension,
+    ObjectComprehension: readComprehension,
+    ObjectExpression: readObject,
+    IfExpression: readConditional,
+    MatchExpression: readMatch,
+    LambdaExpression: readLambda,
+    UnaryExpression: readUnary,
+    AwaitExpression: (r) => ({ kind: "Await", from: r.from, to: r.to, argument: part(r, 0) }),
+    YieldExpression: readYield,
+    BinaryExpression: readBinary,
+    RangeExpression: readRange,
+    IsExpression: readTypeTest,
+    PipeExpression: (r) => {
+      const [left, right] = pair(r);
+      return { kind: "Pipe", from: r.from, to: r.to, left, right };
+    },
+    ImplicitMember: readMember,
+    MemberExpression: readMember,
+    CallExpression: readCall,
+    IndexExpression: readIndex,
+    SliceExpression: readSlice,
+    PropagateExpression: (r) => ({
+      kind: "Propagate",
+      from: r.from,
+      to: r.to,
+      operand: part(r, 0),
+    }),
+  }),
+);
 
 /** True for node types that {@link readExpression} reads. */
 export function isExpression(type: string): boolean {
-  return Object.hasOwn(readers, type);
+  return readers.has(type);
 }
 
 /** Reads the expression under the cursor. */
 export function readExpression(r: NodeReader): Expression {
-  const read = readers[r.type];
+  const read = readers.get(r.type);
   return read ? read(r) : missing(r.from, r.to);
 }
 

@@ -28,55 +28,57 @@ import { readImpl, readTrait, readTypeAnnotation, readTypeDeclaration } from "./
 
 type Reader = (r: NodeReader) => Statement;
 
-const readers: Record<string, Reader> = {
-  ExpressionStatement: (r) => expressionStatement(r, firstExpression(r)),
-  IfExpression: (r) => expressionStatement(r, readExpression(r)),
-  MatchExpression: (r) => expressionStatement(r, readExpression(r)),
-  Assignment: readAssignment,
-  CompoundAssignment: readCompound,
-  VarDeclaration: readVar,
-  ForeignDeclaration: (r) => ({ kind: "Foreign", from: r.from, to: r.to }),
-  FunctionDeclaration: readFunction,
-  ExternDeclaration: (r) => ({ kind: "Extern", from: r.from, to: r.to, name: definition(r) }),
-  TypeDeclaration: readTypeDeclaration,
-  InterfaceDeclaration: readTrait,
-  TraitDeclaration: readTrait,
-  ImplDeclaration: readImpl,
-  ReturnStatement: (r) => {
-    const value = optionalExpression(r);
-    return { kind: "Return", from: r.from, to: r.to, value };
-  },
-  ThrowStatement: readThrow,
-  BreakStatement: readJump,
-  ContinueStatement: readJump,
-  ForStatement: readFor,
-  WhileStatement: readWhile,
-  LoopStatement: readWhile,
-  GuardStatement: (r) => {
-    const [test, otherwise] = headAndBody(r);
-    return { kind: "Guard", from: r.from, to: r.to, test, otherwise };
-  },
-  TryStatement: readTry,
-  DeferStatement: readDefer,
-  WithStatement: (r) => {
-    const [resource, body] = headAndBody(r);
-    return { kind: "With", from: r.from, to: r.to, resource, name: definition(r), body };
-  },
-  ReactiveDeclaration: readUnsupported,
-  OpaqueStatement: readUnsupported,
-  OpaqueBlock: readUnsupported,
-  ImportDeclaration: readImport,
-  ExportDeclaration: readExport,
-};
+const readers: ReadonlyMap<string, Reader> = new Map(
+  Object.entries<Reader>({
+    ExpressionStatement: (r) => expressionStatement(r, firstExpression(r)),
+    IfExpression: (r) => expressionStatement(r, readExpression(r)),
+    MatchExpression: (r) => expressionStatement(r, readExpression(r)),
+    Assignment: readAssignment,
+    CompoundAssignment: readCompound,
+    VarDeclaration: readVar,
+    ForeignDeclaration: (r) => ({ kind: "Foreign", from: r.from, to: r.to }),
+    FunctionDeclaration: readFunction,
+    ExternDeclaration: (r) => ({ kind: "Extern", from: r.from, to: r.to, name: definition(r) }),
+    TypeDeclaration: readTypeDeclaration,
+    InterfaceDeclaration: readTrait,
+    TraitDeclaration: readTrait,
+    ImplDeclaration: readImpl,
+    ReturnStatement: (r) => {
+      const value = optionalExpression(r);
+      return { kind: "Return", from: r.from, to: r.to, value };
+    },
+    ThrowStatement: readThrow,
+    BreakStatement: readJump,
+    ContinueStatement: readJump,
+    ForStatement: readFor,
+    WhileStatement: readWhile,
+    LoopStatement: readWhile,
+    GuardStatement: (r) => {
+      const [test, otherwise] = headAndBody(r);
+      return { kind: "Guard", from: r.from, to: r.to, test, otherwise };
+    },
+    TryStatement: readTry,
+    DeferStatement: readDefer,
+    WithStatement: (r) => {
+      const [resource, body] = headAndBody(r);
+      return { kind: "With", from: r.from, to: r.to, resource, name: definition(r), body };
+    },
+    ReactiveDeclaration: readUnsupported,
+    OpaqueStatement: readUnsupported,
+    OpaqueBlock: readUnsupported,
+    ImportDeclaration: readImport,
+    ExportDeclaration: readExport,
+  }),
+);
 
 /** True for node types that {@link readStatement} reads. */
 export function isStatement(type: string): boolean {
-  return Object.hasOwn(readers, type);
+  return readers.has(type);
 }
 
 /** Reads the statement under the cursor; null when the node is none. */
 export function readStatement(r: NodeReader): Statement | null {
-  return readers[r.type]?.(r) ?? null;
+  return readers.get(r.type)?.(r) ?? null;
 }
 
 /**

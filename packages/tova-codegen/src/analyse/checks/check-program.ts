@@ -2,7 +2,7 @@
 import type { ast } from "tova-parser";
 import { type Finding, Findings } from "../../diagnostics/diagnostic";
 import type { Program } from "../../model/program";
-import { children, type Node } from "../children";
+import { eachChild, type Node } from "../children";
 import type { Resolution, Root } from "../resolve";
 import { conditionChecks } from "./conditions";
 import { dangerChecks } from "./danger";
@@ -62,11 +62,10 @@ function combine(topics: readonly Checks[]): Readonly<Record<string, readonly Ch
 
 const noChecks: readonly Check[] = [];
 
-function visit(facts: Facts, node: Node): void {
+function visit(node: Node, facts: Facts): void {
   const checks = table[node.kind] ?? noChecks;
   for (let i = 0; i < checks.length; i++) checks[i]?.(facts, node);
-  if (node.kind === "Identifier" || node.kind === "Number") return;
-  for (const child of children(node)) visit(facts, child);
+  eachChild(node, visit, facts);
 }
 
 /** True for a file that runs nothing itself: its top-level names are what it is for. */
@@ -85,7 +84,7 @@ function visitTop(facts: Facts, statements: readonly ast.Statement[], isPurpose:
     const own = facts.defined.splice(before);
     const kept = isPurpose ? own.filter(({ kind }) => kind === "import") : own;
     if (statement.kind !== "Export") facts.defined.push(...kept);
-    for (const child of children(inner)) visit(facts, child);
+    eachChild(inner, visit, facts);
   }
 }
 
@@ -142,10 +141,10 @@ function checkUnit(facts: Facts, program: Program, unit: CheckedUnit): void {
   noteFunctions(facts, program.shared);
   visitTop(facts, unit.statements, false);
   // The name of a handler is checked with the handlers.
-  for (const root of unit.roots) if (root.kind !== "Identifier") visit(facts, root);
+  for (const root of unit.roots) if (root.kind !== "Identifier") visit(root, facts);
   for (const middleware of unit.middleware) {
     const before = facts.defined.length;
-    visit(facts, middleware);
+    visit(middleware, facts);
     // The entry calls it.
     const own = facts.defined.splice(before);
     facts.defined.push(...own.filter(({ node }) => node !== middleware.name));

@@ -1,6 +1,6 @@
 // Statements → whether control ever reaches what follows, and the values a body ends with.
 import type { ast } from "tova-parser";
-import { children, isStatement, type Node } from "../children";
+import { children, type Node } from "../children";
 
 /** Calls that give no implicit value (spec 4). */
 const valueless = new Set(["print", "assert", "assert_eq", "assert_ne"]);
@@ -92,6 +92,6 @@ const isFunction = (node: Node): boolean => node.kind === "Function" || node.kin
 /** The `return`s of a body, without those of functions inside it. */
 export function returnsIn(node: Node): readonly ast.Return[] {
   if (isFunction(node)) return [];
-  if (isStatement(node) && node.kind === "Return") return [node];
+  if (node.kind === "Return") return [node];
   return children(node).flatMap(returnsIn);
 }

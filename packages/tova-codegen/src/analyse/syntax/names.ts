@@ -15,8 +15,13 @@ import {
 
 /** The tokenizer takes any character beyond ASCII into a name; the language only letters. */
 export function checkIdentifier(ref: SyntaxNodeRef, source: string, findings: Findings): void {
-  const text = source.slice(ref.from, ref.to);
-  if (identifier.test(text) || ref.node.getChild("⚠")) return;
+  checkCharacters(ref, source.slice(ref.from, ref.to), findings);
+}
+
+const ascii = /^[A-Za-z_$][\w$]*$/;
+
+function checkCharacters(ref: SyntaxNodeRef, text: string, findings: Findings): void {
+  if (ascii.test(text) || identifier.test(text) || ref.node.getChild("⚠")) return;
   let at = ref.from;
   for (const char of text) {
     if (!identifier.test(at === ref.from ? char : `a${char}`)) {
@@ -31,8 +36,14 @@ export function checkIdentifier(ref: SyntaxNodeRef, source: string, findings: Fi
 /** Spec section 1.3: reserved words cannot be defined, not even by a shorthand. */
 export function checkDefinition(ref: SyntaxNodeRef, source: string, findings: Findings): void {
   const text = source.slice(ref.from, ref.to);
-  if (!undefinableWords.has(text) && !reservedWords.has(text)) return;
-  const { node } = ref;
+  checkCharacters(ref, text, findings);
+  if (words.has(text)) checkWord(ref.node, text, findings);
+}
+
+/** Words that are no names, at least not where a name is defined. */
+const words: ReadonlySet<string> = new Set([...reservedWords, ...undefinableWords]);
+
+function checkWord(node: SyntaxNode, text: string, findings: Findings): void {
   if (node.name === "PropertyName" && !isShorthand(node, text)) return;
   const problem = `\`${text}\` is a reserved word and cannot be a name.`;
   const help =
@@ -89,13 +100,19 @@ const blocks = new Set(["edge", "shared", "security", "server", "browser", "clie
 /** A name used as a value: is it a keyword, of another language or of a construct not recognised? */
 export function checkUse(ref: SyntaxNodeRef, source: string, findings: Findings): void {
   const text = source.slice(ref.from, ref.to);
-  const foreign = Object.hasOwn(foreignWords, text);
-  if (!foreign && !Object.hasOwn(constructs, text) && !undefinableWords.has(text)) return;
+  checkCharacters(ref, text, findings);
+  if (!usedWords.has(text)) return;
   const { node } = ref;
-  if (foreign) foreignWord(node, text, source, findings);
+  if (Object.hasOwn(foreignWords, text)) foreignWord(node, text, source, findings);
   else if (Object.hasOwn(constructs, text)) brokenConstruct(node, text, source, findings);
-  if (undefinableWords.has(text) && isTarget(node)) checkDefinition(node, source, findings);
+  if (undefinableWords.has(text) && isTarget(node)) checkWord(node, text, findings);
 }
+
+/** Words of which a use may be a mistake. */
+const usedWords: ReadonlySet<string> = new Set([
+  ...[...Object.keys(foreignWords), ...Object.keys(constructs)],
+  ...undefinableWords,
+]);
 
 function isTarget(node: SyntaxNode): boolean {
   if (node.parent?.name !== "Assignment") return false;

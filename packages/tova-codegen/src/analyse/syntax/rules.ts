@@ -6,64 +6,54 @@ import { checkAssignment, checkDeclaration, checkUpdate } from "./assignment";
 import { checkDefinition, checkIdentifier, checkUse } from "./names";
 import { lineStart, tokenAt } from "./text";
 
-/** Checks one node of which it looks at more than the text. */
-type Rule = (node: SyntaxNode, source: string, findings: Findings) => void;
+/** Checks a node. To make a `SyntaxNode` of one costs more than most checks. */
+export type Rule = (node: SyntaxNodeRef, source: string, findings: Findings) => void;
 
-/** Checks the text of a name; making a `SyntaxNode` of each would cost more than the check. */
-type NameRule = (ref: SyntaxNodeRef, source: string, findings: Findings) => void;
+/** A rule for nodes of which it looks at more than the text. */
+const onNode =
+  (...checks: readonly ((node: SyntaxNode, source: string, findings: Findings) => void)[]): Rule =>
+  (ref, source, findings) => {
+    const { node } = ref;
+    for (const check of checks) check(node, source, findings);
+  };
 
-const nameRules: ReadonlyMap<string, readonly NameRule[]> = new Map(
+/** By the name of a node's type. */
+export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
   Object.entries({
-    VariableName: [checkIdentifier, checkUse],
-    VariableDefinition: [checkIdentifier, checkDefinition],
-    TypeDefinition: [checkIdentifier, checkDefinition],
-    TypeName: [checkIdentifier],
-    PropertyName: [checkIdentifier, checkDefinition],
-    FieldName: [checkIdentifier],
-    VariantName: [checkIdentifier],
-    ArgumentName: [checkIdentifier],
-    ConfigKey: [checkIdentifier],
-    LabelName: [checkIdentifier, checkDefinition],
-    NamePattern: [checkIdentifier, checkDefinition],
+    VariableName: checkUse,
+    VariableDefinition: checkDefinition,
+    TypeDefinition: checkDefinition,
+    TypeName: checkIdentifier,
+    PropertyName: checkDefinition,
+    FieldName: checkIdentifier,
+    VariantName: checkIdentifier,
+    ArgumentName: checkIdentifier,
+    ConfigKey: checkIdentifier,
+    LabelName: checkDefinition,
+    NamePattern: checkDefinition,
+    Assignment: onNode(checkAssignment),
+    CompoundAssignment: onNode(checkUpdate),
+    VarDeclaration: onNode(checkDeclaration),
+    ForeignDeclaration: onNode(foreignDeclaration),
+    Number: number,
+    TupleIndex: number,
+    RegExp: regularExpression,
+    ExportDeclaration: onNode(declarationOnly),
+    RangePattern: onNode(numbersOnly),
+    RangeExpression: onNode(notChained),
+    IsExpression: onNode(notChained),
+    BinaryExpression: onNode(membership, doubledSign),
+    IfExpression: onNode(elseExpected, notTooMany),
+    MatchBody: onNode(notTooMany),
+    ImplicitMember: onNode(implicitMember),
+    ParamList: onNode(restLast),
+    ArrayPattern: onNode(restLast),
+    TuplePattern: onNode(restLast),
+    ObjectPattern: onNode(restLast),
+    ListPattern: onNode(oneRest),
+    VariantPattern: onNode(restLast),
   }),
 );
-
-const rules: ReadonlyMap<string, readonly Rule[]> = new Map(
-  Object.entries({
-    Assignment: [checkAssignment],
-    CompoundAssignment: [checkUpdate],
-    VarDeclaration: [checkDeclaration],
-    ForeignDeclaration: [foreignDeclaration],
-    Number: [number],
-    TupleIndex: [number],
-    RegExp: [regularExpression],
-    Interpolation: [interpolation],
-    ExportDeclaration: [declarationOnly],
-    RangePattern: [numbersOnly],
-    RangeExpression: [notChained],
-    IsExpression: [notChained],
-    BinaryExpression: [membership, doubledSign],
-    IfExpression: [elseExpected, notTooMany],
-    MatchBody: [notTooMany],
-    ImplicitMember: [implicitMember],
-    ParamList: [restLast],
-    ArrayPattern: [restLast],
-    TuplePattern: [restLast],
-    ObjectPattern: [restLast],
-    ListPattern: [oneRest],
-    VariantPattern: [restLast],
-  }),
-);
-
-/** Checks the node under the cursor. */
-export function checkNode(ref: SyntaxNodeRef, source: string, findings: Findings): void {
-  const { name } = ref;
-  for (const check of nameRules.get(name) ?? []) check(ref, source, findings);
-  const checks = rules.get(name);
-  if (checks === undefined) return;
-  const { node } = ref;
-  for (const check of checks) check(node, source, findings);
-}
 
 /** Branches become an `else if` each, which JavaScript engines read by recursion. */
 const maxBranches = 1000;
@@ -90,7 +80,9 @@ function foreignDeclaration(node: SyntaxNode, source: string, findings: Findings
  * A number ends before a letter; `0x_` has no digit; a leading zero is not allowed in JavaScript
  * modules.
  */
-function number(node: SyntaxNode, source: string, findings: Findings): void {
+function number(node: SyntaxNodeRef, source: string, findings: Findings): void {
+  // Most numbers are a single digit with no word behind it.
+  if (node.to - node.from === 1 && !/[\p{L}\d_$]/u.test(source[node.to] ?? "")) return;
   const { text, to } = tokenAt(source, node.from);
   const digits = source.slice(node.from, node.to);
   const attached = to > node.to && /[\p{L}\d_$]/u.test(source[node.to] ?? "");
@@ -102,7 +94,7 @@ function number(node: SyntaxNode, source: string, findings: Findings): void {
   findings.report({ from: node.from, to: Math.max(to, node.to) }, codes.badNumber({ text, help }));
 }
 
-function regularExpression(node: SyntaxNode, source: string, findings: Findings): void {
+function regularExpression(node: SyntaxNodeRef, source: string, findings: Findings): void {
   const text = source.slice(node.from, node.to);
   const end = text.lastIndexOf("/");
   try {
@@ -115,7 +107,8 @@ function regularExpression(node: SyntaxNode, source: string, findings: Findings)
   }
 }
 
-function interpolation(node: SyntaxNode, _source: string, findings: Findings): void {
+/** Something stands between the braces of an interpolation. */
+export function checkInterpolation(node: SyntaxNode, findings: Findings): void {
   if (node.getChild("Expression") || node.getChild("⚠")) return;
   const problem = "An interpolation without an expression.";
   const help = "Write the expression between the braces, or `\\{\\}` for braces that are text.";
