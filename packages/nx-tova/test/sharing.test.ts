@@ -56,6 +56,19 @@ test("a database that the deploy files give one name is one, before it has an id
   expect(await sharedBy(files, "a-api")).toEqual([{ kind: "sql", binding: "DB", with: ["b-api"] }]);
 });
 
+test("of many workers at one store some are named and the rest counted", async () => {
+  const blocks = Array.from({ length: 30 }, (_, at) => block(`b${at}`, "sql DB"));
+  const shared = await sharedBy({ "apps/shop/shop.tova": blocks.join("\n") }, "shop-b0");
+  expect(shared).toEqual([
+    {
+      kind: "sql",
+      binding: "DB",
+      with: Array.from({ length: 20 }, (_, at) => `shop-b${at + 1}`),
+      more: 9,
+    },
+  ]);
+});
+
 test("buckets of one name in two accounts are two", async () => {
   const files = {
     "apps/a/a.tova": block("api", "storage IMAGES"),

@@ -11,9 +11,14 @@ export interface SharedStore {
   readonly kind: StoreKind;
   /** Its name in the worker's program. */
   readonly binding: string;
-  /** The other workers' projects. */
+  /** The other workers' projects, up to {@link maxNamed} of them. */
   readonly with: readonly string[];
+  /** How many there are beyond those; absent when there are none. */
+  readonly more?: number;
 }
+
+/** In a workspace where thousands share one store, naming all to each would be millions of names. */
+const maxNamed = 20;
 
 /**
  * Equal for two uses of one store. Ids are unique on the platform, names in an account. Without an
@@ -32,6 +37,16 @@ export function storeKey(
   return isNamed ? `sql ${block.accountId} ${name}` : `${kind} ${file.path} ${binding}`;
 }
 
+function othersOf(own: string, all: ReadonlySet<string>): Pick<SharedStore, "with" | "more"> {
+  const named: string[] = [];
+  for (const name of all) {
+    if (named.length === maxNamed) break;
+    if (name !== own) named.push(name);
+  }
+  const more = all.size - 1 - named.length;
+  return { with: named, ...(more > 0 ? { more } : {}) };
+}
+
 /** The stores that each worker shares, by the name of its project; those that share nothing are absent. */
 export function findShared(workers: readonly Worker[]): ReadonlyMap<string, SharedStore[]> {
   const uses = workers.flatMap((worker) =>
@@ -47,9 +62,9 @@ export function findShared(workers: readonly Worker[]): ReadonlyMap<string, Shar
   }
   const shared = new Map<string, SharedStore[]>();
   for (const { kind, resource, worker, key } of uses) {
-    const others = [...(users.get(key) ?? [])].filter((name) => name !== worker.name);
-    if (others.length === 0) continue;
-    const store = { kind, binding: resource.binding, with: others };
+    const all = users.get(key);
+    if (all === undefined || all.size < 2) continue;
+    const store = { kind, binding: resource.binding, ...othersOf(worker.name, all) };
     shared.set(worker.name, [...(shared.get(worker.name) ?? []), store]);
   }
   return shared;
