@@ -157,9 +157,13 @@ function startsArrow(input: InputStream): boolean {
 function isReturnType(input: InputStream): boolean {
   if (input.peek(1) !== 62) return false;
   const ahead = new Lookahead(input, 2);
+  let open = 0;
   for (;;) {
     ahead.skipSpace();
     if (ahead.eat("=>")) return ahead.at > 4;
+    // What closes a bracket around the lambda ends it: the `=>` behind is of a match arm.
+    if (")]".includes(String.fromCharCode(ahead.char)) && open-- === 0) return false;
+    if ("([".includes(String.fromCharCode(ahead.char))) open++;
     const word = ahead.word();
     if (word !== "") {
       if (word !== "nil" && !/^\p{Lu}/u.test(word)) return false;

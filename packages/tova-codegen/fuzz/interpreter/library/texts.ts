@@ -35,7 +35,7 @@ export const texts: Library = {
   ends_with: (text, end) => `${text.toString()}\n`.endsWith(`${end}\n`),
   repeat: (text, n) =>
     Array(Math.max(0, Math.trunc(n) || 0))
-      .fill(text)
+      .fill(text.toString())
       .join(""),
   pad_start(text, width, fill = " ") {
     let made = String(text);
