@@ -10,7 +10,7 @@ import {
   runTasksInSerial,
   type Tree,
 } from "@nx/devkit";
-import { init } from "../init/generator";
+import init from "../init/generator";
 import { syncManifests } from "../sync-manifests";
 
 export interface ApplicationOptions {
@@ -30,7 +30,7 @@ function checkedName(name: string): string {
 }
 
 /** Makes an application. @throws Error when its folder has a file of that name already */
-export async function application(
+export default async function application(
   tree: Tree,
   options: ApplicationOptions,
 ): Promise<GeneratorCallback> {
@@ -52,5 +52,3 @@ export async function application(
   if (!options.skipFormat) await formatFiles(tree);
   return runTasksInSerial(install, syncManifests);
 }
-
-export default application;

@@ -20,7 +20,7 @@ export interface CiOptions {
 const cached = { npm: "npm", pnpm: "pnpm", yarn: "yarn", bun: null } as const;
 
 /** Writes the workflow. @throws Error when there is one of that name */
-export async function ci(tree: Tree, options: CiOptions): Promise<void> {
+export default async function ci(tree: Tree, options: CiOptions): Promise<void> {
   const { name = "ci" } = options;
   if (!/^[\w-]+$/.test(name)) throw new Error(`"${name}" cannot name a workflow file.`);
   const path = `.github/workflows/${name}.yml`;
@@ -39,5 +39,3 @@ export async function ci(tree: Tree, options: CiOptions): Promise<void> {
   });
   if (!options.skipFormat) await formatFiles(tree);
 }
-
-export default ci;

@@ -21,7 +21,7 @@ const body = (name: string): readonly string[] => [
 ];
 
 /** Adds an edge block. @throws Error when the file or the name does not allow it; nothing changes */
-export function edge(tree: Tree, options: EdgeOptions): GeneratorCallback {
+export default function edge(tree: Tree, options: EdgeOptions): GeneratorCallback {
   const { name, file, target = "cloudflare" } = options;
   const source = tree.exists(file) && tree.isFile(file) ? tree.read(file, "utf-8") : null;
   if (source === null || !file.endsWith(".tova")) {
@@ -32,5 +32,3 @@ export function edge(tree: Tree, options: EdgeOptions): GeneratorCallback {
   tree.write(file, text);
   return syncManifests;
 }
-
-export default edge;

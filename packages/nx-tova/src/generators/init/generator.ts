@@ -50,7 +50,7 @@ function ignore(tree: Tree): void {
 }
 
 /** Prepares a workspace for Tova programs. Running it again changes nothing. */
-export async function init(tree: Tree, options: InitOptions): Promise<GeneratorCallback> {
+export default async function init(tree: Tree, options: InitOptions): Promise<GeneratorCallback> {
   registerPlugin(tree);
   ignore(tree);
   const install = options.skipPackageJson
@@ -65,5 +65,3 @@ export async function init(tree: Tree, options: InitOptions): Promise<GeneratorC
   if (!options.skipFormat) await formatFiles(tree);
   return install;
 }
-
-export default init;

@@ -72,7 +72,7 @@ function warnOfDeployed(old: string | undefined, is: string | undefined, block: 
  * of its project.
  * @throws Error when one of them does not allow it; nothing changes then
  */
-export async function rename(
+export default async function rename(
   tree: Tree,
   { project, to }: RenameOptions,
 ): Promise<GeneratorCallback> {
@@ -91,5 +91,3 @@ export async function rename(
   warnOfDeployed(old?.workerName, is?.workerName, to);
   return syncManifests;
 }
-
-export default rename;
