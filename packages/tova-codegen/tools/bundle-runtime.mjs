@@ -169,9 +169,12 @@ async function readTables(keys) {
   const given = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   const regular = list(given.names).map((name) => [name, camel(name)]);
   const builtins = withAliases([...regular, ...Object.entries(given.otherNames)]);
-  const methods = Object.fromEntries(
-    list(given.methodNames).map((name) => [name, camel(`method_${name}`)]),
-  );
+  const methods = Object.fromEntries([
+    ...list(given.methodNames).map((name) => [name, camel(`method_${name}`)]),
+    ...given.methodAliases
+      .split(" ")
+      .map((name) => [name, `method${name[0].toUpperCase()}${name.slice(1)}`]),
+  ]);
   const namespaces = Object.entries(given.namespaces).map(([name, members]) => [
     name,
     withAliases(list(members).map((member) => readMember(member, builtins))),

@@ -163,6 +163,9 @@ export const methodNames = [
   "group_by partition zip_with frequencies",
 ] as const;
 
+/** Other spellings of these methods; strings have `startsWith` and `endsWith` themselves. */
+export const methodAliases = "titleCase snakeCase camelCase minVal maxVal groupBy zipWith" as const;
+
 /** Names that need a file system, processes or a terminal: no worker has them. */
 export const nodeOnly = [
   "write read_text write_text read_bytes write_bytes exists ls mkdir rm cp mv cwd symlink",

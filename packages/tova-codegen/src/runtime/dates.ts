@@ -60,7 +60,15 @@ export function datePart(moment: Moment, part: string): number {
   return parts[unitName(part)] ?? Number.NaN;
 }
 
-/** A date by a form: `YYYY-MM-DD HH:mm:ss.SSS` and any text between. */
+/** Forms that have a name. */
+const namedForms: Readonly<Record<string, string>> = {
+  iso: "YYYY-MM-DDTHH:mm:ss.SSSZ",
+  date: "YYYY-MM-DD",
+  time: "HH:mm:ss",
+  datetime: "YYYY-MM-DD HH:mm:ss",
+};
+
+/** A date by a form: `YYYY-MM-DD HH:mm:ss.SSS` and any text between, or `iso date time datetime`. */
 export function dateFormat(moment: Moment, form = "YYYY-MM-DD"): string {
   const [date = "", time = ""] = new Date(moment).toISOString().split("T");
   const [year = "", month = "", day = ""] = date.split(/(?<=\d)-/);
@@ -73,7 +81,10 @@ export function dateFormat(moment: Moment, form = "YYYY-MM-DD"): string {
     ss: time.slice(6, 8),
     SSS: time.slice(9, 12),
   };
-  return form.replace(/YYYY|SSS|MM|DD|HH|mm|ss/g, (name) => parts[name] ?? name);
+  return (namedForms[form] ?? form).replace(
+    /YYYY|SSS|MM|DD|HH|mm|ss/g,
+    (name) => parts[name] ?? name,
+  );
 }
 
 /** The date so many units later; months end on their last day where there is no such day. */

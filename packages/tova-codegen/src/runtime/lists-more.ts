@@ -24,11 +24,17 @@ export function pairwise<T>(values: Iterable<T>): T[][] {
   return slidingWindow(values, 2);
 }
 
-/** What `reduce` gives after each value. */
-export function scan<T, U>(values: Iterable<T>, fold: (folded: U, value: T) => U, start: U): U[] {
-  let folded = start;
+/** What `reduce` gives after each value; without a start, the first value is the first result. */
+export function scan<T, U>(
+  values: Iterable<T>,
+  fold: (folded: U, value: T) => U,
+  ...start: [U?]
+): U[] {
+  let folded = start[0] as U;
+  let begun = start.length > 0;
   return Array.from(values, (value) => {
-    folded = fold(folded, value);
+    folded = begun ? fold(folded, value) : (value as unknown as U);
+    begun = true;
     return folded;
   });
 }
@@ -82,11 +88,12 @@ export function removeAt<T>(values: Iterable<T>, index: number): T[] {
   return listOf(values).toSpliced(index, 1);
 }
 
-/** The list with another value at a place; as it was when there is no such place. */
-export function updateAt<T>(values: Iterable<T>, index: number, value: T): T[] {
+/** The list with another value at a place, which a function may make of the old one. */
+export function updateAt<T>(values: Iterable<T>, index: number, value: T | ((old: T) => T)): T[] {
   const list = [...values];
   const place = index < 0 ? index + list.length : index;
-  return list.map((old, i) => (i === place ? value : old));
+  const change = typeof value === "function" ? (value as (old: T) => T) : () => value;
+  return list.map((old, i) => (i === place ? change(old) : old));
 }
 
 /** `join` of the values at the same places, as far as the shorter list goes. */

@@ -90,7 +90,7 @@ export function shuffle<T>(values: Iterable<T>): T[] {
 }
 
 /** `n` random values of a list, each place at most once. */
-export function sample<T>(values: Iterable<T>, n: number): T[] {
+export function sample<T>(values: Iterable<T>, n = 1): T[] {
   return shuffle(values).slice(0, Math.max(0, n));
 }
 
