@@ -15,6 +15,9 @@ const notOnEdge = new Set(
   "ai arguments clients fonts name origin registration serviceWorker skipWaiting when".split(" "),
 );
 
+/** What Node gives to CommonJS alone; programs are ES modules. */
+for (const name of ["exports", "module", "require", "__dirname", "__filename"]) notOnEdge.add(name);
+
 const lists = [globals.builtin, globals.serviceworker, globals.nodeBuiltin, globals.commonjs];
 const names = [...lists.flatMap(Object.keys), "null", ...ofTargets.split(" ")]
   .filter((name) => !notOnEdge.has(name) && !/^on[a-z]+$/.test(name))

@@ -171,8 +171,9 @@ async function readTables(keys) {
   const builtins = withAliases([...regular, ...Object.entries(given.otherNames)]);
   const methods = Object.fromEntries([
     ...list(given.methodNames).map((name) => [name, camel(`method_${name}`)]),
-    ...given.methodAliases
+    ...(given.methodAliases ?? "")
       .split(" ")
+      .filter(Boolean)
       .map((name) => [name, `method${name[0].toUpperCase()}${name.slice(1)}`]),
   ]);
   const namespaces = Object.entries(given.namespaces).map(([name, members]) => [

@@ -121,6 +121,7 @@ const kinds: Readonly<Record<Variable["kind"], string>> = {
   refinement: "a type",
   variant: "a variant",
   trait: "a trait",
+  test: "a refinement",
 };
 
 const isVariable = (kind: Variable["kind"]): boolean => kinds[kind] === kinds.var;

@@ -18,6 +18,18 @@ const usageCodes = {
     ({ name }) => `\`${name}\` is not defined.`,
     didYouMean("Define it, import it, or correct its spelling."),
   ),
+  foreignName: define<{ name: string; help: string }>(
+    "E200",
+    "warning",
+    ({ name }) => `\`${name}\` is not defined; it is a name of another language.`,
+    ({ help }) => help,
+  ),
+  missingSelf: define<{ method: string }>(
+    "E200",
+    "warning",
+    ({ method }) => `\`${method}\` has no parameter \`self\`.`,
+    ({ method }) => `Write \`fn ${method}(self)\`, and call it on a value.`,
+  ),
   unusedVariable: define<{ name: string }>(
     "W001",
     "warning",

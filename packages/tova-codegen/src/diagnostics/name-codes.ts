@@ -1,6 +1,13 @@
 // Codes of names, functions and control flow.
 import { define } from "./define";
 
+/** Words that JavaScript gives a value to, and what to write. */
+const ofHost: Readonly<Record<string, string>> = {
+  this: "Methods name their value: `fn area(self) { self.width }`.",
+  super: "Types have no parents: put shared methods into a `trait`.",
+  arguments: "Name the parameters, or take all as `fn(...rest)`.",
+};
+
 export const nameCodes = {
   immutable: define<{ name: string }>(
     "E202",
@@ -115,7 +122,10 @@ export const nameCodes = {
     "E200",
     "error",
     ({ name }) => `\`${name}\` is not defined, and is no value of the language.`,
-    "Define a variable of that name, or use the Tova form of what you mean.",
+    ({ name }) =>
+      Object.hasOwn(ofHost, name)
+        ? (ofHost[name] ?? "")
+        : "Define a variable of that name, or use the Tova form of what you mean.",
   ),
   unknownHandler: define<{ name: string }>(
     "E200",

@@ -32,14 +32,19 @@ import {
 // biome-ignore lint/suspicious/noExplicitAny: stands for every function of the library.
 type Library = (receiver: any, ...args: any[]) => unknown;
 
-/** Calls the receiver's own method when it has one of the name, else the library's function. */
+/**
+ * Calls the receiver's own method when it has one of the name, else the library's function.
+ * @param other another spelling of the name
+ */
 export function callMethod(
   receiver: unknown,
   name: string,
   library: Library,
   args: unknown[],
+  other = name,
 ): unknown {
-  const own = (receiver as Record<string, unknown> | null | undefined)?.[name];
+  const methods = receiver as Record<string, unknown> | null | undefined;
+  const own = methods?.[name] ?? methods?.[other];
   return typeof own === "function" ? own.apply(receiver, args) : library(receiver, ...args);
 }
 
@@ -80,15 +85,15 @@ export function methodCapitalize(receiver: unknown, ...args: unknown[]): unknown
 }
 
 export function methodTitleCase(receiver: unknown, ...args: unknown[]): unknown {
-  return callMethod(receiver, "title_case", titleCase, args);
+  return callMethod(receiver, "title_case", titleCase, args, "titleCase");
 }
 
 export function methodSnakeCase(receiver: unknown, ...args: unknown[]): unknown {
-  return callMethod(receiver, "snake_case", snakeCase, args);
+  return callMethod(receiver, "snake_case", snakeCase, args, "snakeCase");
 }
 
 export function methodCamelCase(receiver: unknown, ...args: unknown[]): unknown {
-  return callMethod(receiver, "camel_case", camelCase, args);
+  return callMethod(receiver, "camel_case", camelCase, args, "camelCase");
 }
 
 export function methodSorted(receiver: unknown, ...args: unknown[]): unknown {
@@ -136,15 +141,15 @@ export function methodSum(receiver: unknown, ...args: unknown[]): unknown {
 }
 
 export function methodMinVal(receiver: unknown, ...args: unknown[]): unknown {
-  return callMethod(receiver, "min_val", min, args);
+  return callMethod(receiver, "min_val", min, args, "minVal");
 }
 
 export function methodMaxVal(receiver: unknown, ...args: unknown[]): unknown {
-  return callMethod(receiver, "max_val", max, args);
+  return callMethod(receiver, "max_val", max, args, "maxVal");
 }
 
 export function methodGroupBy(receiver: unknown, ...args: unknown[]): unknown {
-  return callMethod(receiver, "group_by", groupBy, args);
+  return callMethod(receiver, "group_by", groupBy, args, "groupBy");
 }
 
 export function methodPartition(receiver: unknown, ...args: unknown[]): unknown {
@@ -152,7 +157,7 @@ export function methodPartition(receiver: unknown, ...args: unknown[]): unknown 
 }
 
 export function methodZipWith(receiver: unknown, ...args: unknown[]): unknown {
-  return callMethod(receiver, "zip_with", zipWith, args);
+  return callMethod(receiver, "zip_with", zipWith, args, "zipWith");
 }
 
 export function methodFrequencies(receiver: unknown, ...args: unknown[]): unknown {

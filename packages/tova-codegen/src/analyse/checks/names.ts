@@ -4,8 +4,10 @@ import { nearest } from "../../diagnostics/nearest";
 import { codes } from "../../diagnostics/registry";
 import { hostGlobals } from "../../generated/globals";
 import { builtins, namespaces, nodeOnly } from "../../generated/runtime";
+import { children, type Node } from "../children";
 import { isForeignWord } from "../name-variables";
 import type { Checks, Facts } from "./facts";
+import { foreignNames } from "./foreign-names";
 
 /** Names that no worker has, reported elsewhere, and `env`, which is no helper of its own. */
 const otherNames = new Set([...nodeOnly, "env"]);
@@ -30,6 +32,11 @@ function suggestion(facts: Facts, name: string): string | null {
 }
 
 function report(facts: Facts, range: SourceRange, name: string): void {
+  const help = Object.hasOwn(foreignNames, name) ? foreignNames[name] : undefined;
+  if (help !== undefined) {
+    facts.findings.report(range, codes.foreignName({ name, help }));
+    return;
+  }
   facts.findings.report(range, codes.unknownName({ name, meant: suggestion(facts, name) }));
 }
 
@@ -73,7 +80,19 @@ function checkType(facts: Facts, node: SourceRange, name: string): void {
   report(facts, node, name);
 }
 
+/** `self` in a method that does not take it would mean the global object of the host. */
+function checkSelf(facts: Facts, node: Node, method: string): void {
+  if (node.kind === "Identifier" && node.name === "self" && !facts.resolution.variables.has(node)) {
+    facts.findings.report(node, codes.missingSelf({ method }));
+    return;
+  }
+  for (const child of children(node)) checkSelf(facts, child, method);
+}
+
 export const nameChecks: Checks = {
+  Impl(facts, node) {
+    for (const { name, body } of node.methods) if (body) checkSelf(facts, body, name.name);
+  },
   Identifier(facts, node) {
     const { name } = node;
     if (name === "_" || facts.resolution.variables.has(node)) return;

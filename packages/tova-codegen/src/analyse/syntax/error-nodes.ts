@@ -1,9 +1,10 @@
 // An error node of the Lezer tree → the one sentence that says what the text lacks there.
-import type { SourceRange, SyntaxNode } from "tova-parser";
-import type { Message } from "../../diagnostics/diagnostic";
+import type { SyntaxNode } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import { expectations } from "./expectations";
 import { characterHelp, foreignOperators } from "./foreign";
+import { foreignForm } from "./foreign-forms";
+import { at, type Describe, type Described, type Place, unexpected } from "./place";
 import {
   endBefore,
   operatorAround,
@@ -15,22 +16,6 @@ import {
   tokenAt,
   wordBefore,
 } from "./text";
-
-/** A message and its place. */
-export interface Described {
-  readonly range: SourceRange;
-  readonly message: Message;
-}
-
-interface Place {
-  readonly node: SyntaxNode;
-  readonly source: string;
-  /** The token the parser could not use. */
-  readonly token: Token;
-  /** The word or character before it. */
-  readonly before: string;
-  readonly parent: string;
-}
 
 const punctuation = "()[]{},\"'@;";
 
@@ -59,27 +44,11 @@ function parentName(node: SyntaxNode): string {
   return (madeUp ? parent.parent?.name : parent.name) ?? "";
 }
 
-/** The range of the unusable token; the end of the text before it if that is on another line. */
-function at({ node, source, token }: Place, message: Message): Described {
-  if (token.kind !== "end" && sameLine(source, node.from, token.from)) {
-    return { range: token, message };
-  }
-  const end = endBefore(source, node.from);
-  return { range: { from: Math.max(0, end - 1), to: end }, message };
-}
-
-function unexpected({ token }: Place, help: string): Message {
-  return codes.unexpected({ problem: `${capital(show(token))} is not expected here.`, help });
-}
-
-const capital = (text: string) => text[0]?.toUpperCase() + text.slice(1);
-
-type Describe = (place: Place) => Described | null;
-
 /** In order: the first that recognises the place describes it. */
 const descriptions: readonly Describe[] = [
   strangeCharacter,
   strayNumber,
+  foreignForm,
   foreignOperator,
   reservedName,
   misplacedAssignment,
@@ -191,10 +160,9 @@ function annotation(place: Place): Described | null {
 function insideInterpolation(place: Place): Described | null {
   const { node, token, parent } = place;
   if (parent !== "Interpolation" || node.prevSibling === null) return null;
-  const help =
-    token.text === ":"
-      ? "There are no format specifiers: format the value with a function."
-      : "Write `\\{` for a brace that is text.";
+  const help = token.text.startsWith(":")
+    ? "There are no format specifiers: format the value with a function."
+    : "Write `\\{` for a brace that is text.";
   const problem = `An interpolation holds one expression; ${show(token)} follows it here.`;
   return at(place, codes.unexpected({ problem, help }));
 }

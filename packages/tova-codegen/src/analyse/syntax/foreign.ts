@@ -42,6 +42,11 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
   class: { follows: name, help: "Write `type Name { … }` and `impl Name { … }`." },
   struct: { follows: name, help: "Write `type Name { field: Type }`." },
   enum: { follows: name, help: "Write `type Name { A B }`." },
+  fun: { follows: name, help: "Write `fn name(x) { … }`." },
+  lambda: { follows: /^[ \t]*[\p{L}_$:][^\n{]*/u, help: "Write `fn(x) x + 1` or `x => x + 1`." },
+  elseif: { follows: operand, help: "Write `elif condition { … }`." },
+  elsif: { follows: operand, help: "Write `elif condition { … }`." },
+  unless: { follows: operand, help: "Write `if not condition { … }`." },
   switch: { follows: /^[ \t]*\(?.*\{/u, help: "Write `match value { pattern => … }`." },
   do: { follows: /^[ \t]*\{/, help: "Write `loop { … }` and leave it with `break`." },
 };

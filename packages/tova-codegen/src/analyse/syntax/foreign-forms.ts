@@ -1,0 +1,149 @@
+// Where the parser stopped in what another language writes there → the sentence that names the Tova form.
+import { codes } from "../../diagnostics/registry";
+import { at, type Describe, type Described, type Place } from "./place";
+import { lineEnd, lineStart } from "./text";
+
+/** A form of other languages, recognised by the token, what holds it and the line around it. */
+interface Form {
+  /** Names of tree nodes, one of which holds the place; any without it. */
+  readonly parents?: RegExp;
+  /** The token that the parser could not use. */
+  readonly token: RegExp;
+  /** Matches the line up to the token. */
+  readonly before?: RegExp;
+  /** Matches the line from the token on. */
+  readonly after?: RegExp;
+  readonly problem: string;
+  readonly help: string;
+}
+
+const noAssertion = {
+  problem: "`as` changes no value's type.",
+  help: "Leave it out, or convert the value: `int(x)`, `to_string(x)`.",
+};
+const noOptional = {
+  problem: "There are no optional types.",
+  help: "Write `Option<Type>`, or leave the mark out: any value may be nil.",
+};
+const noModifier = {
+  problem: "Tova has no such word before a function.",
+  help: "Leave it out; a function without `self` belongs to the type itself.",
+};
+
+const forms: readonly Form[] = [
+  {
+    token: /^(let|const|var|mut)$/,
+    before: /\bfor\s*\(?\s*$/,
+    problem: "A `for` names its variables alone, and goes over values.",
+    help: "Write `for item in items { … }`, or `for i in 0..n { … }` to count.",
+  },
+  {
+    token: /./s,
+    before: /\bfor\s*\([^)]*$/,
+    problem: "The head of a `for` stands without parentheses, and goes over values.",
+    help: "Write `for item in items { … }`, or `for i in 0..n { … }` to count.",
+  },
+  {
+    parents: /^(FunctionDeclaration|Method|LambdaExpression)$/,
+    token: /^:$/,
+    before: /\)\s*$/,
+    after: /^:\s*[\p{L}[(]/u,
+    problem: "The type of a result stands after `->`.",
+    help: "Write `fn name(x) -> Type { … }`.",
+  },
+  {
+    parents: /^(FunctionDeclaration|Method)$/,
+    token: /^=>?$/,
+    before: /\)\s*$/,
+    problem: "The body of a named function is a block.",
+    help: "Write `fn name(x) { … }`; its last value is its result.",
+  },
+  {
+    parents: /^(FunctionDeclaration|Method|LambdaExpression)$/,
+    token: /^\*/,
+    before: /\bfn\s*$/,
+    problem: "A function that yields is a generator by itself.",
+    help: "Write `fn name() { yield … }`.",
+  },
+  {
+    parents: /^TraitBody$/,
+    token: /^[\p{L}_]/u,
+    before: /./s,
+    after: /^[\p{L}\p{N}_]+\??\s*:/u,
+    problem: "An interface holds functions; what has fields is a type.",
+    help: "Write `type Name { field: Type }`.",
+  },
+  {
+    parents: /^TypeDeclaration$/,
+    token: /^\{$/,
+    before: /=\s*$/,
+    problem: "A type with fields has no `=`.",
+    help: "Write `type Name { field: Type }`.",
+  },
+  { token: /^as$/, before: /[\p{L}\p{N}_)\]"']\s*$/u, ...noAssertion },
+  {
+    parents: /^(ParamList|Parameter|NamedType|Field|TypeBody|VariantField)$/,
+    token: /^\?:?$/,
+    ...noOptional,
+  },
+  {
+    parents: /^(ParamList|Parameter|TypeBody|Field|NamedType|FunctionDeclaration|Method)$/,
+    token: /^\[$/,
+    before: /[\p{L}>]$/u,
+    after: /^\[\s*\]/,
+    problem: "A list's type has its brackets around it.",
+    help: "Write `[Type]`.",
+  },
+  {
+    parents: /^(ImplBody|TraitBody)$/,
+    token: /^(static|public|private|protected|override|abstract|readonly)$/,
+    ...noModifier,
+  },
+  {
+    parents: /^TryStatement$/,
+    token: /^(except|rescue)$/,
+    problem: "What handles an error is called `catch`.",
+    help: "Write `try { … } catch error { … }`.",
+  },
+  {
+    token: /^\($/,
+    before: /\bcatch\s*$/,
+    problem: "The name of an error stands without parentheses.",
+    help: "Write `catch error { … }`.",
+  },
+  {
+    token: /^from$/,
+    before: /^\s*$/,
+    after: /^from\s+\S+\s+import\b/,
+    problem: "An import begins with `import`.",
+    help: 'Write `import { name } from "module"`.',
+  },
+  {
+    token: /^:$/,
+    before: /^\s*(if|elif|else|for|while|match|try|def|class)\b[^{]*$/,
+    after: /^:\s*(\/\/.*)?$/,
+    problem: "A block stands between braces.",
+    help: "Write `{ … }`; indentation means nothing.",
+  },
+  {
+    token: /./s,
+    before: /[\p{L}\p{N})\]]\s*\.\.\.\s*$/u,
+    problem: "`...` is no range.",
+    help: "Write `a..b` without the end, or `a..=b` with it.",
+  },
+];
+
+/** The first form that fits the place. */
+export const foreignForm: Describe = (place: Place): Described | null => {
+  const { source, token, parent, node } = place;
+  const start = token.kind === "end" ? node.from : token.from;
+  const before = source.slice(Math.max(lineStart(source, start), start - 200), start);
+  const after = source.slice(start, Math.min(lineEnd(source, start), start + 200));
+  for (const form of forms) {
+    if (form.parents && !form.parents.test(parent)) continue;
+    if (!form.token.test(token.text) || (form.before && !form.before.test(before))) continue;
+    if (form.after && !form.after.test(after)) continue;
+    return at(place, codes.unexpected({ problem: form.problem, help: form.help }));
+  }
+  return null;
+};

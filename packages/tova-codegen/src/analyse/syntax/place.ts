@@ -1,0 +1,39 @@
+// Where the parser stopped, and a message put at the token it could not use.
+import type { SourceRange, SyntaxNode } from "tova-parser";
+import type { Message } from "../../diagnostics/diagnostic";
+import { codes } from "../../diagnostics/registry";
+import { endBefore, sameLine, show, type Token } from "./text";
+
+/** A message and its place. */
+export interface Described {
+  readonly range: SourceRange;
+  readonly message: Message;
+}
+
+export interface Place {
+  readonly node: SyntaxNode;
+  readonly source: string;
+  /** The token the parser could not use. */
+  readonly token: Token;
+  /** The word or character before it. */
+  readonly before: string;
+  readonly parent: string;
+}
+
+/** What describes a place, or null for one that it does not know. */
+export type Describe = (place: Place) => Described | null;
+
+/** The range of the unusable token; the end of the text before it if that is on another line. */
+export function at({ node, source, token }: Place, message: Message): Described {
+  if (token.kind !== "end" && sameLine(source, node.from, token.from)) {
+    return { range: token, message };
+  }
+  const end = endBefore(source, node.from);
+  return { range: { from: Math.max(0, end - 1), to: end }, message };
+}
+
+export function unexpected({ token }: Place, help: string): Message {
+  return codes.unexpected({ problem: `${capital(show(token))} is not expected here.`, help });
+}
+
+export const capital = (text: string) => text[0]?.toUpperCase() + text.slice(1);
