@@ -5,3 +5,4 @@ export { firstTooDeep, type Survey, survey, type Visitor, visitorsOf } from "./d
 export { parser } from "./generated/parser";
 export { type Parsed, parse } from "./parse";
 export { read } from "./read";
+export { type TextRun, textRuns } from "./read/text-runs";

@@ -3,7 +3,8 @@ import type { Expression, StringLiteral } from "../ast";
 import type { NodeReader } from "./cursor";
 import { missing, readExpression } from "./expression";
 
-const escapes: Record<string, string> = {
+/** By the character after the backslash. */
+export const escapes: Readonly<Record<string, string>> = {
   n: "\n",
   t: "\t",
   r: "\r",
@@ -59,21 +60,41 @@ function readInterpolation(r: NodeReader): Expression {
   return expression;
 }
 
+/** What {@link dedent} leaves out of the text of a triple string. */
+export interface Dedentation {
+  /** Characters before the first line: blanks and the line break; 0 when text opens the string. */
+  readonly opening: number;
+  /** Characters after the last line: the line break and blanks. */
+  readonly closing: number;
+  /** Blanks at the start of each line, also of the first, where there are as many. */
+  readonly indent: number;
+}
+
+/** Measures the raw parts of a triple string, of which the first must be text. */
+export function dedentationOf(parts: readonly (string | Expression)[]): Dedentation {
+  const result = [...parts];
+  const first = String(result[0]);
+  const opening = /^[ \t\r]*\n/.exec(first)?.[0].length ?? 0;
+  // Every line then begins behind a line break, the first one too.
+  result[0] = `\n${first.slice(opening)}`;
+  const end = result[result.length - 1];
+  const closing = typeof end === "string" ? (/\r?\n[ \t]*$/.exec(end)?.[0].length ?? 0) : 0;
+  if (closing > 0) result[result.length - 1] = String(end).slice(0, -closing);
+  return { opening, closing, indent: commonIndent(result) };
+}
+
 /** Drops the first line break, a blank last line and the common indentation. */
 function dedent(parts: (string | Expression)[]): (string | Expression)[] {
-  const result = [...parts];
-  const first = result[0];
-  // Every line then begins behind a line break, the first one too.
-  if (typeof first !== "string") result.unshift("\n");
-  else result[0] = /^[ \t\r]*\n/.test(first) ? first.replace(/^[ \t\r]*\n/, "\n") : `\n${first}`;
-  const last = result.length - 1;
-  const end = result[last];
-  if (typeof end === "string") result[last] = end.replace(/\r?\n[ \t]*$/, "");
-  const indent = commonIndent(result);
+  const raw = typeof parts[0] === "string" ? parts : ["", ...parts];
+  const { opening, closing, indent } = dedentationOf(raw);
   const shift = new RegExp(`\\n[ \\t]{0,${indent}}`, "g");
-  const lines = result.map((part) => (typeof part === "string" ? part.replace(shift, "\n") : part));
-  if (typeof lines[0] === "string") lines[0] = lines[0].slice(1);
-  return lines;
+  return raw.map((part, i) => {
+    if (typeof part !== "string") return part;
+    const lines = i === 0 ? `\n${part.slice(opening)}` : part;
+    const isLast = i === raw.length - 1 && closing > 0;
+    const shifted = (isLast ? lines.slice(0, -closing) : lines).replace(shift, "\n");
+    return i === 0 ? shifted.slice(1) : shifted;
+  });
 }
 
 function commonIndent(parts: readonly (string | Expression)[]): number {
