@@ -6,6 +6,7 @@ import { loadModules, type ModuleGraph, type Parses, parsesOf } from "./modules/
 import { ProblemError, problems } from "./problems";
 import { reportDiagnostics } from "./report";
 import { compileOptions, diagnosedTexts, type Source } from "./source";
+import { diagnoseSql } from "./sql/diagnose";
 
 /** A program and what the compiler made of it. */
 export interface Compiled {
@@ -35,8 +36,9 @@ export async function diagnoseSource(
   const graph = await loadModules(source, cwd, earlier);
   const options = { ...compileOptions(source, outDir), modules: graph.root.links };
   const result = compile(graph.root.parsed, options);
-  const diagnostics = [...graph.diagnostics, ...result.diagnostics];
-  const texts = { ...textsOf(graph), ...diagnosedTexts(source) };
+  const sql = await diagnoseSql(source, result.sql, cwd);
+  const diagnostics = [...graph.diagnostics, ...result.diagnostics, ...sql.diagnostics];
+  const texts = { ...sql.texts, ...textsOf(graph), ...diagnosedTexts(source) };
   const parses = parsesOf(graph);
   const found = { source, texts, files: graph.watched, installed: [], parses };
   if (diagnostics.some(isError)) return { ...found, result, diagnostics };

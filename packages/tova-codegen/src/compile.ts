@@ -7,6 +7,7 @@ import { checkHandlers } from "./analyse/handlers";
 import { checkImports, exportsOf, importsOf, keepExports, needsOf } from "./analyse/modules";
 import { analyseProgram } from "./analyse/program";
 import { checkSecret } from "./analyse/security/secret";
+import { type SqlUnit, sqlUse } from "./analyse/sql/sql-use";
 import { syntaxErrors } from "./analyse/syntax-errors";
 import { resolveBlock, resolveProgram, rootsOf } from "./analyse/unit";
 import { checkDeployNames } from "./deploy/check-names";
@@ -36,6 +37,8 @@ interface Job {
   readonly findings: Findings;
   /** What has been resolved, for the checks. */
   readonly units: CheckedUnit[];
+  /** The same, for the SQL in them. */
+  readonly sql: SqlUnit[];
 }
 
 /**
@@ -57,6 +60,7 @@ export function compile(text: string | Parsed, options: CompileOptions): Compile
     modules,
     findings: new Findings(),
     units: [],
+    sql: [],
   };
   const program = analyse(job);
   const names = program ? checkDeployNames(deploy.value, program) : [];
@@ -69,6 +73,7 @@ export function compile(text: string | Parsed, options: CompileOptions): Compile
     diagnostics,
     ...(hasErrors(diagnostics) ? noOutput : output),
     imports: program ? importsOf(program) : [],
+    sql: sqlUse(job.sql, source),
     environments: [...deploy.value.environments.keys()],
     accountId: deploy.value.production.accountId,
   };
@@ -153,7 +158,9 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
   const { findings } = job;
   const { statements, resolution } = resolveBlock(program, block, job.modules);
   const { middleware } = block;
-  job.units.push({ resolution, statements: block.statements, middleware, roots: rootsOf(block) });
+  const roots = rootsOf(block);
+  job.units.push({ resolution, statements: block.statements, middleware, roots });
+  job.sql.push({ block, statements, resolution, roots });
   findings.add(resolution.findings);
   findings.add(checkHandlers(block, resolution));
   findings.add(checkSecret(program.security, block, resolution));

@@ -22,6 +22,7 @@ export type {
 export type { BlockOutline, ConsumedQueue, Outline, Resource } from "./model/outline";
 export type { BindingKind, TargetName } from "./model/program";
 export type { CompileOptions, CompileResult, Worker } from "./model/result";
+export type { SqlBind, SqlDatabase, SqlProblem, SqlText, SqlUse } from "./model/sql";
 export type {
   StoreKind,
   Topology,
@@ -31,5 +32,6 @@ export type {
   TopologyWorker,
 } from "./model/topology";
 export { type OutlineOptions, outline } from "./outline";
+export { locateSqlProblems, placeOfSql } from "./sql";
 export { defaultCompatibilityDate } from "./targets";
 export { renderMermaid, renderSvg, renderTree, type TreeOptions, topologyOf } from "./topology";

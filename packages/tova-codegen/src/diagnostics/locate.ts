@@ -5,7 +5,8 @@ import { linesOf } from "./lines";
 /**
  * Takes findings with ranges in `source`. Columns count UTF-16 code units from 1.
  * `// tova-ignore W001, W002` leaves those warnings out on the next line or, on the first line of
- * the file, everywhere (spec 15). Errors stay: there is no output that they could be ignored for.
+ * the file, everywhere (spec 15); in SQL the comment begins with `--`. Errors stay: there is no
+ * output that they could be ignored for.
  */
 export function locate(
   findings: readonly Finding[],
@@ -40,7 +41,7 @@ function ignoredCodes(source: string): ReadonlyMap<number, ReadonlySet<string>> 
   if (!source.includes("tova-ignore")) return ignored;
   const lines = linesOf(source);
   for (let line = 1; line <= lines.count; line++) {
-    const match = /(?:^|\s)\/\/\s*tova-ignore\s+(\w+(?:\s*,\s*\w+)*)/.exec(lines.text(line));
+    const match = /(?:^|\s)(?:\/\/|--)\s*tova-ignore\s+(\w+(?:\s*,\s*\w+)*)/.exec(lines.text(line));
     if (!match?.[1]) continue;
     ignored.set(line === 1 ? 0 : line + 1, new Set(match[1].split(/\s*,\s*/)));
   }

@@ -5,6 +5,7 @@ import { edgeCodes } from "./edge-codes";
 import { moduleCodes } from "./module-codes";
 import { nameCodes } from "./name-codes";
 import { securityCodes } from "./security-codes";
+import { sqlCodes } from "./sql-codes";
 import { syntaxCodes } from "./syntax-codes";
 
 /**
@@ -22,4 +23,5 @@ export const codes = {
   ...securityCodes,
   ...moduleCodes,
   ...deployCodes,
+  ...sqlCodes,
 };

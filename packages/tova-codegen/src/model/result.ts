@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { ModuleExport, ModuleImport, ModuleLinks, ModuleNeed } from "./modules";
 import type { BlockOutline } from "./outline";
 import type { TargetName } from "./program";
+import type { SqlUse } from "./sql";
 
 export interface CompileOptions {
   /** As shown in diagnostics; its stem (`pipeline` of `apps/x/pipeline.tova`) names the workers. */
@@ -39,6 +40,8 @@ export interface CompileResult {
   readonly exports: readonly ModuleExport[];
   /** Empty on an error. */
   readonly workers: readonly Worker[];
+  /** What a checker of SQL needs, also on an error; null for a program without databases. */
+  readonly sql: SqlUse | null;
   /** Names under `[env.*]` of the deploy file. */
   readonly environments: readonly string[];
   /** `account_id` of the deploy file. */
