@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { runCommand } from "../src/command";
-import { notes } from "./program";
+import { migration, notes } from "./program";
 import { createRecorder, createWorkspace, type Workspace } from "./workspace";
 
 let workspace: Workspace;
@@ -15,7 +15,7 @@ async function tova(...argv: string[]) {
 }
 
 test("build, check and their options", async () => {
-  workspace = createWorkspace({ "app.tova": notes });
+  workspace = createWorkspace({ "app.tova": notes, "migrations/0001_notes.sql": migration });
   expect(await tova("build", "app.tova", "--block", "api", "-o", "out")).toMatchObject({
     exitCode: 0,
     out: expect.stringContaining("out/app.edge.api.js  "),

@@ -52,17 +52,23 @@ test("--local applies to the databases of dev, once, without a deploy file or ne
 }, 120_000);
 
 test("--local says which migration failed, and the next run goes on after it was corrected", async () => {
-  await create({ ...files, "migrations/0002_wrong.sql": "CREATE TABEL x (id);\n" });
+  await create({
+    ...files,
+    "migrations/0002_wrong.sql": "INSERT INTO notes VALUES ('a'), ('a');\n",
+  });
   const first = await project.run(migrate, { local: true });
   expect(first.exitCode).toBe(1);
-  expect(first.errors).toMatch(/error\[T034\]: Migration 0002_wrong\.sql failed on DB: .*TABEL/);
+  expect(first.errors).toMatch(/error\[T034\]: Migration 0002_wrong\.sql failed on DB: .*UNIQUE/);
   project.workspace.write("migrations/0002_wrong.sql", "CREATE TABLE x (id);\n");
   const second = await project.run(migrate, { local: true });
   expect(second.output).toBe("DB: applied 0002_wrong.sql\n");
 }, 120_000);
 
 test("--remote applies with wrangler; a failure is said, a second run goes on", async () => {
-  await create({ ...files, "migrations/0002_wrong.sql": "CREATE TABEL x (id);\n" });
+  await create({
+    ...files,
+    "migrations/0002_wrong.sql": "INSERT INTO notes VALUES ('a'), ('a');\n",
+  });
   const database = addDatabase(project.cloudflare.state, "app", uuid);
   const command = createTovaCommand();
   const run = async () => {
@@ -97,7 +103,7 @@ test.each<[string, Record<string, string>, object, RegExp, number]>([
   ],
   [
     "two migrations of one number",
-    { ...files, "migrations/1_more.sql": migration },
+    { ...files, "migrations/1_more.sql": "CREATE TABLE more (id);\n" },
     { remote: true },
     /error\[T058\].* number 1: 0001_notes\.sql, 1_more\.sql/,
     1,

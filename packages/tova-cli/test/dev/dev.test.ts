@@ -215,8 +215,13 @@ test.each<[string, Record<string, string>, RegExp]>([
   ["a program without edge blocks", { "app.tova": "x = 1\n" }, /error\[T021\]/],
   [
     "a migration that fails",
-    { ...files, "migrations/0002_bad.sql": "CREATE TABEL x" },
+    { ...files, "migrations/0002_bad.sql": "INSERT INTO notes VALUES ('a'), ('a')" },
     /error\[T034\].*0002_bad\.sql.*DB/,
+  ],
+  [
+    "a migration that is no SQL",
+    { ...files, "migrations/0002_bad.sql": "CREATE TABEL x" },
+    /error\[E_SQL_SYNTAX\][\s\S]*migrations\/0002_bad\.sql:1:8/,
   ],
 ])(
   "%s ends with a coded error",
