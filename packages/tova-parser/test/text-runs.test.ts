@@ -3,7 +3,7 @@ import { parse, read, textRuns } from "../src";
 import type { StringLiteral } from "../src/ast";
 
 function stringIn(source: string): StringLiteral {
-  const [statement] = read(parse(source), source).items;
+  const [statement] = read(parse(source).tree, source).items;
   if (statement?.kind !== "ExpressionStatement" || statement.expression.kind !== "String") {
     throw new Error(`no string: ${source}`);
   }

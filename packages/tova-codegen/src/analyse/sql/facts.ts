@@ -1,6 +1,6 @@
 // The code of one worker → what its names stand for, its calls of methods, and where its databases go.
 import type { ast } from "tova-parser";
-import { children, type Node } from "../children";
+import { eachChild, type Node } from "../children";
 import type { Resolution } from "../resolve";
 import type { Variable } from "../scope";
 
@@ -92,8 +92,10 @@ function visit(facts: SqlFacts, node: Node): void {
     case "Call":
       return visitCall(facts, node);
   }
-  for (const child of children(node)) visit(facts, child);
+  eachChild(node, visitChild, facts);
 }
+
+const visitChild = (node: Node, facts: SqlFacts): void => visit(facts, node);
 
 /** The variable of an identifier, name or target. */
 export const variableOf = (facts: SqlFacts, node: object): Variable | undefined =>
@@ -114,7 +116,7 @@ function visitAssignment(facts: SqlFacts, node: ast.Assignment | ast.VarDeclarat
   const { targets, values } = node;
   // A name that gets a value is not itself one.
   const names = new Set<object>(targets.filter(({ kind }) => kind === "Identifier"));
-  for (const child of children(node)) if (!names.has(child)) visit(facts, child);
+  eachChild(node, (child) => void (names.has(child) || visit(facts, child)), facts);
   for (const [index, target] of targets.entries()) {
     const value = targets.length === values.length ? values[index] : undefined;
     const variable = variableOf(facts, target);
