@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { filesFuzzer, programsFuzzer, runPrograms } from "./programs/run-programs";
+import { everyKind, runEvery } from "./text/every";
 import { runTexts } from "./text/run-texts";
 import { texts } from "./text/texts";
 
@@ -23,7 +24,16 @@ const firstSeed = Number(values.seed);
 /** Inputs of one seed; between them the count so far is shown. */
 const round = 1000;
 
-type Fuzzer = (options: Parameters<typeof runTexts>[1]) => void | Promise<void>;
+interface Options {
+  readonly runs: number;
+  readonly seed: number;
+  /** How many inputs the whole run has, and how many the rounds before this one. */
+  readonly total: number;
+  readonly from: number;
+  readonly milliseconds: number;
+}
+
+type Fuzzer = (options: Options) => unknown;
 
 const fuzzers: Readonly<Record<string, Fuzzer>> = {
   ...Object.fromEntries(
@@ -31,6 +41,9 @@ const fuzzers: Readonly<Record<string, Fuzzer>> = {
       kind,
       (options) => runTexts(kind, options),
     ]),
+  ),
+  ...Object.fromEntries(
+    everyKind.map((kind): [string, Fuzzer] => [kind, (options) => runEvery(kind, options)]),
   ),
   "valid programs": (options) => runPrograms(programsFuzzer, options),
   "valid modules": (options) => runPrograms(filesFuzzer, options),
@@ -44,7 +57,8 @@ async function runShare(): Promise<void> {
     for (let done = own * round; done < runs; done += round * all) {
       const seed = firstSeed + done / round;
       try {
-        await run({ runs: Math.min(round, runs - done), seed, milliseconds: 1000 });
+        const part = { runs: Math.min(round, runs - done), total: runs, from: done };
+        await run({ ...part, seed, milliseconds: 1000 });
       } catch (error) {
         if (!values["keep-going"]) throw error;
         report(error);

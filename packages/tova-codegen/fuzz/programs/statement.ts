@@ -75,7 +75,7 @@ function element(place: Place): string {
   const name = mutableOf(place, "list");
   if (name === undefined) return variable(place);
   const value = expression(place, "number");
-  return place.choices.pick([`${name}[1] = ${value}`, `${name}[0] += ${value}`]);
+  return place.choices.pick([`${name}[0] = ${value}`, `${name}[0] += ${value}`]);
 }
 
 function implementing(place: Place): string {

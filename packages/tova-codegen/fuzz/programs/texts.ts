@@ -54,7 +54,7 @@ const called: readonly Form[] = [
     `${lib(place, "join")}(${lib(place, "map")}(${xs(place)}, ${lambda(place, "string")}), "|")`,
   (place) => `P.__show(${expression(place, "record")})`,
   (place) => `show_shape(${expression(place, "shape")})`,
-  (place) => `${expression(place, "result")}.mapErr(e => e ++ "!").context("c").unwrapOr("w")`,
+  (place) => `"{${expression(place, "result")}.mapErr(e => e ++ "!").context("c").unwrapOr("w")}"`,
 ];
 
 const pieces: Form = (place: Place) => {

@@ -49,6 +49,9 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
 const tokenPattern =
   /"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[\p{L}_$][\p{L}\p{N}_$]*|[0-9][0-9._a-zA-Z]*|\|>|=>|->|\?\?|\?\.|\*\*|\+\+|\.\.=?|[=!<>]=|&&|\|\||\s+|[\s\S]/gu;
 
+/** A program as tokens and blanks, which together are its text. */
+export const tokensOf = (program: string): string[] => program.match(tokenPattern) ?? [];
+
 type Mutation = (tokens: string[], at: number, other: number, inserted: string) => void;
 
 const mutations: readonly Mutation[] = [
@@ -74,7 +77,7 @@ const step = fc.record({
 export const mutatedProgram: fc.Arbitrary<string> = fc
   .tuple(fc.constantFrom(...realPrograms()), fc.array(step, { minLength: 1, maxLength: 4 }))
   .map(([program, steps]) => {
-    const tokens = program.match(tokenPattern) ?? [];
+    const tokens = tokensOf(program);
     const place = (share: number) => Math.floor(share * tokens.length);
     for (const { mutation, at, other, inserted } of steps) {
       mutations[mutation]?.(tokens, place(at), place(other), inserted);

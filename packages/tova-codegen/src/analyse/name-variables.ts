@@ -58,6 +58,8 @@ function mustRename(variable: Variable, free: ReadonlySet<string>): boolean {
   if (variable.kind === "extern") return false;
   if (inlined.has(name) || reserved.has(name) || name === "_" || name.startsWith("$")) return true;
   if (sequential && (hides !== null || free.has(name))) return true;
+  // JavaScript has pattern, loop and catch variables in the very block that defines this one.
+  if (hides?.owner === owner) return true;
   if (owner.parent !== null) return false;
   return globals.has(name) || hides !== null;
 }
