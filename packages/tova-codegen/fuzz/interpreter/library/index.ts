@@ -38,9 +38,13 @@ const methods = new Map<string, unknown>(
   `${ofTexts} ${ofLists} frequencies`.split(" ").map((name) => [name, all[name]]),
 );
 methods.set("min_val", all.min).set("max_val", all.max);
+// Spellings that texts and lists do not have themselves.
+for (const name of ["title_case", "min_val", "max_val", "group_by", "zip_with"]) {
+  methods.set(camelCase(name), methods.get(name));
+}
 
 /** Methods of the library that are not interpreted. */
-const unknownMethods = new Set(["snake_case", "camel_case"]);
+const unknownMethods = new Set(["snake_case", "camel_case", "snakeCase", "camelCase"]);
 
 type Method = (receiver: Any, ...args: unknown[]) => unknown;
 
