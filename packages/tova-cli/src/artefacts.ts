@@ -32,7 +32,8 @@ const temporaryName = (path: string): string =>
 /** The process in the name tells leftovers of a killed run from files of a build beside this one. */
 const temporaryPattern = /^\..+\.(\d+)-[0-9a-f]{12}\.tmp$/;
 
-function isAlive(pid: number): boolean {
+/** True when a process of this machine runs. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,6 +1,13 @@
 // The commands between a build and a running system in, added to the `tova` command line out.
 import type { Command } from "commander";
-import { type CommandContext, examples, fileHelp, type Run } from "./command-context";
+import {
+  type CommandContext,
+  examples,
+  fileHelp,
+  parseTimeout,
+  type Run,
+  timeoutOption,
+} from "./command-context";
 import { findSource } from "./find-source";
 import { migrate } from "./migrate";
 import { provision } from "./provision";
@@ -14,6 +21,7 @@ export function addProvision(program: Command, context: CommandContext, run: Run
     .argument("[file]", fileHelp)
     .option("-e, --env <name>", "an [env.<name>] of the deploy file")
     .option("--dry-run", "show the plan, change nothing")
+    .option(...timeoutOption, parseTimeout)
     .addHelpText(
       "after",
       examples("tova provision pipeline.tova --dry-run", "tova provision --env staging"),
@@ -36,6 +44,7 @@ export function addMigrate(program: Command, context: CommandContext, run: Run):
     .option("-e, --env <name>", "an [env.<name>] of the deploy file")
     .option("-o, --out-dir <folder>", "where to build (default: .tova-out beside the file)")
     .option("--no-build", "use the wrangler files of the last build")
+    .option(...timeoutOption, parseTimeout)
     .addHelpText(
       "after",
       examples("tova migrate pipeline.tova --local", "tova migrate --remote --env staging"),
@@ -54,6 +63,7 @@ export function addSecrets(program: Command, context: CommandContext, run: Run):
     .option("-b, --block <name>", "only this edge block (default: all that declare secrets)")
     .option("-e, --env <name>", "an [env.<name>] of the deploy file")
     .option("--from <file>", "NAME=value lines or JSON (default: variables of the environment)")
+    .option(...timeoutOption, parseTimeout)
     .addHelpText(
       "after",
       examples("tova secrets pipeline.tova --block api --env staging --from .env.staging"),

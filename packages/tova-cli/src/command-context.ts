@@ -1,4 +1,5 @@
 // What all commands of `tova` share: their surroundings, and texts of their help.
+import { InvalidArgumentError } from "commander";
 import type { Logger } from "./logger";
 import type { ExitCode } from "./report";
 
@@ -19,3 +20,16 @@ export const fileHelp = "the .tova file; may be left out where there is only one
 /** The end of a command's help. */
 export const examples = (...lines: string[]): string =>
   ["", "Examples:", ...lines.map((line) => `  $ ${line}`)].join("\n");
+
+/** A number of seconds greater than none, as `--timeout` takes it. */
+export function parseTimeout(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== "" && seconds > 0 && seconds <= 3600) return seconds;
+  throw new InvalidArgumentError("Give a number of seconds up to 3600.");
+}
+
+/** Help of the option `--timeout`. */
+export const timeoutOption = [
+  "--timeout <seconds>",
+  "longest wait for an answer or a run of wrangler",
+] as const;

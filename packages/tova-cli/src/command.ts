@@ -4,7 +4,7 @@ import { build } from "./build";
 import { check, checkFormats } from "./check";
 import { addMigrate, addProvision, addSecrets } from "./command-cloudflare";
 import { type CommandContext, examples, fileHelp, type Run } from "./command-context";
-import { deploy } from "./deploy";
+import { addDeploy } from "./command-deploy";
 import { dev } from "./dev/dev";
 import { explain } from "./explain";
 import { findSource } from "./find-source";
@@ -107,36 +107,6 @@ function addDev(program: Command, context: CommandContext, run: Run): void {
     )
     .action(async (file: string | undefined, options) => {
       await run(dev({ ...context, ...options, file: file ?? (await findSource(context.cwd)) }));
-    });
-}
-
-function addDeploy(program: Command, context: CommandContext, run: Run): void {
-  program
-    .command("deploy")
-    .description("build, check and deploy to Cloudflare with wrangler")
-    .argument("[file]", fileHelp)
-    .argument("[wrangler-args...]", "after --, for wrangler")
-    .option("-b, --block <name>", "only this edge block (default: all, consumers first)")
-    .option("-e, --env <name>", "an [env.<name>] of the deploy file")
-    .option("--dry-run", "everything but the upload; works offline")
-    .option("--secrets-file <file>", "values of the secrets, as NAME=value lines or JSON")
-    .option("--skip-migrations-check", "the tables are made elsewhere")
-    .option("-o, --out-dir <folder>", "where to build (default: .tova-out beside the file)")
-    .option("--no-build", "deploy what the last build wrote")
-    .addHelpText(
-      "after",
-      examples(
-        "tova deploy pipeline.tova --dry-run",
-        "tova deploy pipeline.tova --block api --env staging",
-        "tova deploy pipeline.tova --secrets-file .prod.vars",
-        "tova deploy pipeline.tova -- --minify",
-      ),
-    )
-    .action(async (first: string | undefined, rest: string[], options) => {
-      const named = first !== undefined && !first.startsWith("-");
-      const args = named || first === undefined ? rest : [first, ...rest];
-      const file = named ? first : await findSource(context.cwd);
-      await run(deploy({ ...context, ...options, file, args }));
     });
 }
 

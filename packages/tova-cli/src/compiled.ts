@@ -43,7 +43,8 @@ export async function diagnoseSource(
   const found = { source, texts, files: graph.watched, installed: [], parses };
   if (diagnostics.some(isError)) return { ...found, result, diagnostics };
   const wanted = ({ name }: Worker) =>
-    block === undefined || name === block || (block === "default" && name === null);
+    block === undefined ||
+    chosen(block).some((one) => name === one || (one === "default" && name === null));
   const bundled = await Promise.all(
     result.workers.filter(wanted).map((worker) => bundleWorker(graph, worker)),
   );
@@ -73,13 +74,18 @@ function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic
 export interface CompileRequest {
   /** Absolute; the config files refer to their surroundings from here. */
   readonly outDir: string;
-  /** Only this block; null or `"default"` for the unnamed one, absent for all. */
-  readonly block?: string | null | undefined;
+  readonly block?: BlockChoice;
   readonly cwd: string;
   /** What an earlier call parsed: of files changed since, only the changes are parsed. */
   readonly earlier?: Parses;
   readonly log: Logger;
 }
+
+/** One block or several; null or `"default"` for the unnamed one, absent for all. */
+export type BlockChoice = string | null | undefined | readonly (string | null)[];
+
+const chosen = (block: Exclude<BlockChoice, undefined>): readonly (string | null)[] =>
+  typeof block === "string" || block === null ? [block] : block;
 
 const quoted = (name: string | null): string => (name === null ? "default" : `"${name}"`);
 
@@ -97,27 +103,39 @@ function workersOf({ source, result }: Compiled, block: string | null): readonly
 }
 
 /**
- * A program with only the workers of one block; all of them when `block` is absent.
+ * A program with only the workers of some blocks; all of them when `block` is absent.
  * @throws ProblemError when there is no such block
  */
-export function onlyBlock(compiled: Compiled, block: string | null | undefined): Compiled {
+export function onlyBlock(compiled: Compiled, block: BlockChoice): Compiled {
   if (block === undefined) return compiled;
-  const workers = workersOf(compiled, block);
+  const wanted = new Set(chosen(block).flatMap((one) => workersOf(compiled, one)));
+  const workers = compiled.result.workers.filter((worker) => wanted.has(worker));
   return { ...compiled, result: { ...compiled.result, workers } };
+}
+
+/** What {@link compileSource} gives; `files` and `parses` as {@link diagnoseSource} says. */
+export interface CompiledSource extends Pick<Diagnosed, "files" | "parses"> {
+  /** Of the blocks asked for; null when there is an error. */
+  readonly compiled: Compiled | null;
+  /** With all blocks, of which only those asked for are bundled. */
+  readonly all: Compiled | null;
 }
 
 /**
  * Compiles a program and shows its diagnostics.
- * @returns `compiled` null when one of them is an error; `files` as {@link diagnoseSource} says
  * @throws ProblemError when the block does not exist in a program that can be read
  */
 export async function compileSource(
   source: Source,
   request: CompileRequest,
-): Promise<{ readonly compiled: Compiled | null } & Pick<Diagnosed, "files" | "parses">> {
-  const { result, diagnostics, texts, files, parses } = await diagnoseSource(source, request);
-  if (reportDiagnostics(request.log, diagnostics, texts)) return { compiled: null, files, parses };
-  return { compiled: onlyBlock({ source, result }, request.block), files, parses };
+): Promise<CompiledSource> {
+  const found = await diagnoseSource(source, request);
+  const { result, diagnostics, texts, files, parses } = found;
+  if (reportDiagnostics(request.log, diagnostics, texts)) {
+    return { compiled: null, all: null, files, parses };
+  }
+  const all = { source, result };
+  return { compiled: onlyBlock(all, request.block), all, files, parses };
 }
 
 /** The outline of a worker in an environment of the deploy file; absent means the plain one. */

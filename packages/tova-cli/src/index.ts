@@ -2,7 +2,8 @@
 export { type BuildOptions, type BuildResult, build } from "./build";
 export { type CheckFormat, type CheckOptions, check } from "./check";
 export { runCommand } from "./command";
-export { type DeployOptions, deploy } from "./deploy";
+export { type DeployOptions, type DeployResult, deploy } from "./deploy/deploy";
+export type { Outcome } from "./deploy/run";
 export { type DevOptions, dev, type RunningWorker } from "./dev/dev";
 export { type ExplainOptions, explain } from "./explain";
 export { type Inspection, type InspectOptions, inspect } from "./inspect";

@@ -1,21 +1,30 @@
 // A `.tova` file in, its databases with all migrations applied out: those here or on Cloudflare.
 import { mkdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { writeProgram } from "./build";
+import type { Api } from "./cloudflare/api";
+import { type Hashed, readApplied, recordHashes } from "./cloudflare/applied";
+import { openAccount } from "./cloudflare/session";
+import { together } from "./cloudflare/together";
 import { runWrangler } from "./cloudflare/wrangler";
 import { type Compiled, compileSource, outlineIn } from "./compiled";
-import { missingIds, missingMigrations, missingOutputs, unknownEnvironment } from "./deploy-checks";
+import {
+  missingIds,
+  missingMigrations,
+  missingOutputs,
+  unknownEnvironment,
+} from "./deploy/local-checks";
+import { lockFolder, waitMessage, withLocks } from "./deploy/lock";
+import { editedMigrations, hashed, sharedNumbers } from "./deploy/migration-checks";
 import { applyMigrations, type Database, readMigrations } from "./dev/migrations";
 import { consoleLogger } from "./logger";
-import type { Filled, OutputOptions } from "./options";
+import type { CloudflareOptions, Filled, OutputOptions } from "./options";
 import { ProblemError, problems } from "./problems";
 import { type ExitCode, guarded } from "./report";
-import { outputFolder, readSource, type Source } from "./source";
+import { outputFolder, readSource, shownPath } from "./source";
 
 /** What `migrate` may be told. */
-export interface MigrateOptions extends OutputOptions {
-  /** An `[env.<name>]` of the deploy file; the databases of `dev` are the same in all. */
-  readonly env?: string | undefined;
+export interface MigrateOptions extends CloudflareOptions, OutputOptions {
   /** The databases that `dev` uses. Exactly one of `local` and `remote` must be true. */
   readonly local?: boolean | undefined;
   /** The databases on Cloudflare. */
@@ -29,6 +38,8 @@ type Context = Filled<MigrateOptions>;
 /** A database and the configuration of the first worker that is bound to it. */
 interface Target {
   readonly binding: string;
+  /** A placeholder when the deploy file has none. */
+  readonly id: string;
   readonly config: string;
 }
 
@@ -36,28 +47,13 @@ function targetsOf({ result }: Compiled, env: string | undefined): readonly Targ
   const targets = new Map<string, Target>();
   for (const worker of result.workers) {
     if (worker.config === null) continue;
-    for (const { binding } of outlineIn(worker, env).sql) {
+    for (const { binding, id } of outlineIn(worker, env).sql) {
       if (!targets.has(binding)) {
-        targets.set(binding, { binding, config: worker.config.fileName });
+        targets.set(binding, { binding, id, config: worker.config.fileName });
       }
     }
   }
   return [...targets.values()];
-}
-
-/** wrangler orders migrations by their number alone, so that equal ones come in any order. */
-async function checkNumbers(source: Source, cwd: string): Promise<void> {
-  const byNumber = new Map<number, string[]>();
-  for (const { name } of await readMigrations(source, cwd)) {
-    const number = Number.parseInt(name, 10);
-    if (!Number.isNaN(number)) byNumber.set(number, [...(byNumber.get(number) ?? []), name]);
-  }
-  const folder = basename(source.migrations ?? "migrations");
-  const shared = [...byNumber].filter(([, names]) => names.length > 1);
-  if (shared.length === 0) return;
-  throw new ProblemError(
-    shared.map(([number, names]) => problems.sameNumber({ folder, number, names })),
-  );
 }
 
 async function applyHere(
@@ -91,55 +87,93 @@ async function applyHere(
   }
 }
 
-async function writeConfigs(compiled: Compiled, outDir: string, context: Context): Promise<void> {
-  if (context.build !== false) {
-    await writeProgram(compiled, { outDir, cwd: context.cwd, log: context.log });
-    return;
-  }
-  const missing = await missingOutputs({ compiled, env: context.env }, outDir);
-  if (missing.length > 0) throw new ProblemError(missing);
+/** What a build should have left, where none is made here. */
+async function unbuilt(compiled: Compiled, outDir: string, { build, cwd }: Context) {
+  const missing = build === false ? await missingOutputs(compiled, outDir) : [];
+  return missing.map((path) => problems.notBuilt({ path: shownPath(path, cwd) }));
+}
+
+/** @throws ProblemError when one was edited after it was applied to any of the databases */
+async function checkEdits(api: Api, targets: readonly Target[], now: readonly Hashed[]) {
+  const { answers, problems: failed } = await together(
+    targets.map(async ({ binding, id }) =>
+      editedMigrations(binding, now, await readApplied(api, id)),
+    ),
+  );
+  const found = [...answers.flat(), ...failed];
+  if (found.length > 0) throw new ProblemError(found);
+}
+
+async function runMigrations(
+  { binding, config }: Target,
+  { compiled, outDir, api }: { compiled: Compiled; outDir: string; api: Api },
+  { env, timeout }: Context,
+) {
+  // wrangler warns of a configuration with environments when none is named.
+  const named = env ?? (compiled.result.environments.length > 0 ? "" : undefined);
+  return runWrangler({
+    args: [
+      ...["d1", "migrations", "apply", binding, "--remote", "--config", config],
+      ...(named === undefined ? [] : [`--env=${named}`]),
+    ],
+    cwd: outDir,
+    folder: compiled.source.folder,
+    timeout,
+    env: { CLOUDFLARE_ACCOUNT_ID: api.account },
+  });
 }
 
 async function applyOnCloudflare(
   compiled: Compiled,
   targets: readonly Target[],
-  { outDir, env }: { readonly outDir: string; readonly env: string | undefined },
+  { outDir, context }: { readonly outDir: string; readonly context: Context },
 ): Promise<void> {
-  // wrangler warns of a configuration with environments when none is named.
-  const named = env ?? (compiled.result.environments.length > 0 ? "" : undefined);
-  for (const [at, { binding, config }] of targets.entries()) {
-    const { exitCode } = await runWrangler({
-      args: [
-        ...["d1", "migrations", "apply", binding, "--remote", "--config", config],
-        ...(named === undefined ? [] : [`--env=${named}`]),
-      ],
-      cwd: outDir,
-      folder: compiled.source.folder,
-    });
+  const { source } = compiled;
+  const api = await openAccount(source, context);
+  const now = hashed(await readMigrations(source, context.cwd));
+  await checkEdits(api, targets, now);
+  const { build, cwd, log } = context;
+  if (build !== false) await writeProgram(compiled, { outDir, cwd, log });
+  for (const [at, target] of targets.entries()) {
+    const { exitCode } = await runMigrations(target, { compiled, outDir, api }, context);
+    // Also those that were applied before one failed.
+    await recordHashes(api, target.id, now);
     if (exitCode === 0) continue;
-    const names = targets.map((target) => target.binding);
+    const names = targets.map(({ binding }) => binding);
     const [done, rest] = [names.slice(0, at), names.slice(at + 1)];
+    const { binding } = target;
     throw new ProblemError(problems.migrationsFailed({ binding, exitCode, done, rest }));
   }
 }
 
 async function migrateProgram(compiled: Compiled, outDir: string, context: Context) {
-  const { env, log } = context;
+  const { env, log, cwd } = context;
+  const { source } = compiled;
   const deployment = { compiled, env };
   const environment = unknownEnvironment(deployment);
   if (environment.length > 0) throw new ProblemError(environment);
   const targets = targetsOf(compiled, env);
   if (targets.length === 0) {
-    log.info(`${compiled.source.name} uses no database; there is nothing to migrate.`);
+    log.info(`${source.name} uses no database; there is nothing to migrate.`);
     return;
   }
-  const ids = context.remote ? missingIds(deployment, ["sql"]) : [];
-  const missing = [...ids, ...missingMigrations(deployment)];
+  const migrations = await readMigrations(source, cwd);
+  const missing = [
+    ...(context.remote ? missingIds(deployment, ["sql"]) : []),
+    ...(context.remote ? await unbuilt(compiled, outDir, context) : []),
+    ...missingMigrations(deployment),
+    ...sharedNumbers(migrations, shownPath(source.migrations ?? "migrations", cwd)),
+  ];
   if (missing.length > 0) throw new ProblemError(missing);
-  await checkNumbers(compiled.source, context.cwd);
   if (context.local) return applyHere(compiled, targets, context);
-  await writeConfigs(compiled, outDir, context);
-  await applyOnCloudflare(compiled, targets, { outDir, env });
+  await withLocks(
+    {
+      folder: lockFolder(source),
+      names: [`migrations${env === undefined ? "" : `-${env}`}`],
+      onWait: waitMessage(log, "migrates"),
+    },
+    () => applyOnCloudflare(compiled, targets, { outDir, context }),
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import { cloudflareProblems } from "./problems/cloudflare";
 import { deployProblems } from "./problems/deploying";
 import { devProblems } from "./problems/dev";
 import { fileProblems } from "./problems/files";
+import { preflightProblems } from "./problems/preflight";
 import { toolProblems } from "./problems/tool";
 import { topologyProblems } from "./problems/topology";
 
@@ -18,6 +19,7 @@ export const problems = {
   ...deployProblems,
   ...accessProblems,
   ...cloudflareProblems,
+  ...preflightProblems,
   ...topologyProblems,
   ...toolProblems,
 };

@@ -15,7 +15,8 @@ import {
 } from "./cloudflare/resources";
 import { type Session, withCloudflare } from "./cloudflare/session";
 import { type Compiled, compileSource } from "./compiled";
-import { unknownEnvironment } from "./deploy-checks";
+import { unknownEnvironment } from "./deploy/local-checks";
+import { lockFolder, waitMessage, withLocks } from "./deploy/lock";
 import { addId, tableName } from "./deploy-file-edit";
 import { consoleLogger, type Logger } from "./logger";
 import type { CloudflareOptions, Filled } from "./options";
@@ -214,6 +215,15 @@ async function provisionProgram(compiled: Compiled, context: Context): Promise<E
   });
 }
 
+/** Reads everything itself: whoever was waited for has written new ids. */
+async function provisionFile(context: Context): Promise<ExitCode> {
+  const { file, cwd, log } = context;
+  const source = await readSource(file, cwd);
+  const outDir = outputFolder(source, undefined, cwd);
+  const { compiled } = await compileSource(source, { outDir, cwd, log });
+  return compiled === null ? 1 : provisionProgram(compiled, context);
+}
+
 /**
  * Creates what the workers of a program need on Cloudflare and is not there, and writes new ids
  * into its deploy file, whose comments and formatting stay. What exists under the right name is
@@ -224,14 +234,18 @@ export async function provision(
   options: ProvisionOptions,
 ): Promise<{ readonly exitCode: ExitCode }> {
   const { cwd = process.cwd(), log = consoleLogger } = options;
+  const context = { ...options, cwd, log };
   return guarded<{ exitCode: ExitCode }>(
     log,
     async () => {
       const source = await readSource(options.file, cwd);
-      const outDir = outputFolder(source, undefined, cwd);
-      const { compiled } = await compileSource(source, { outDir, cwd, log });
-      if (compiled === null) return { exitCode: 1 };
-      return { exitCode: await provisionProgram(compiled, { ...options, cwd, log }) };
+      if (options.dryRun) return { exitCode: await provisionFile(context) };
+      const { stem } = source;
+      const request = { names: [stem], onWait: waitMessage(log, "provisions") };
+      const exitCode = await withLocks({ folder: lockFolder(source), ...request }, () =>
+        provisionFile(context),
+      );
+      return { exitCode };
     },
     (exitCode) => ({ exitCode }),
   );

@@ -51,3 +51,19 @@ export function secretsOfEnvironment(declared: readonly string[]): SecretValues 
   });
   return { from: "the environment", values: new Map(found) };
 }
+
+/**
+ * Reads a file of secrets for a program.
+ * @param program its declared secrets, and its path for messages
+ * @throws ProblemError as {@link readSecretsFile}, and for names that no block declares
+ */
+export async function readDeclared(
+  from: string,
+  cwd: string,
+  { declared, path }: { readonly declared: readonly string[]; readonly path: string },
+): Promise<SecretValues> {
+  const given = await readSecretsFile(from, cwd);
+  const names = [...given.values.keys()].filter((name) => !declared.includes(name));
+  if (names.length > 0) throw new ProblemError(problems.undeclaredSecrets({ names, from, path }));
+  return given;
+}

@@ -1,15 +1,16 @@
 // A `.tova` file and values in, the secrets of its deployed workers set on Cloudflare out.
 import type { Worker } from "tova-codegen";
-import { secretNames } from "./cloudflare/look-ups";
+import { secretNames, versionsOf } from "./cloudflare/look-ups";
 import { type Session, withCloudflare } from "./cloudflare/session";
 import { together } from "./cloudflare/together";
-import { type Compiled, compileSource, onlyBlock, outlineIn } from "./compiled";
-import { unknownEnvironment } from "./deploy-checks";
+import { type Compiled, compileSource, outlineIn } from "./compiled";
+import { unknownEnvironment } from "./deploy/local-checks";
+import { markOf, strangers } from "./deploy/mark";
 import { consoleLogger, type Logger } from "./logger";
 import type { CloudflareOptions, Filled } from "./options";
 import { type Problem, ProblemError, problems } from "./problems";
 import { type ExitCode, guarded } from "./report";
-import { readSecretsFile, type SecretValues, secretsOfEnvironment } from "./secrets-file";
+import { readDeclared, type SecretValues, secretsOfEnvironment } from "./secrets-file";
 import { outputFolder, readSource } from "./source";
 
 /** What `secrets` may be told. */
@@ -55,16 +56,20 @@ async function checkUpload(
   },
 ): Promise<readonly Problem[]> {
   const { compiled, given, context } = settings;
-  const present = await secretNames(api, upload.worker);
+  const name = upload.worker;
+  const [present, versions] = await Promise.all([secretNames(api, name), versionsOf(api, name)]);
   if (present === null) {
     const command = deployCommand(compiled, worker, context);
-    return [problems.notDeployed({ worker: upload.worker, command })];
+    return [problems.notDeployed({ worker: name, command })];
   }
+  // A stranger's worker gets no secrets.
+  const others = strangers(name, markOf(compiled.source.stem, worker.name), versions);
+  if (others.length > 0) return others;
   const names = outlineIn(worker, context.env).secrets.filter(
-    (name) => upload.values[name] === undefined && !present.has(name),
+    (secret) => upload.values[secret] === undefined && !present.has(secret),
   );
   if (names.length === 0) return [];
-  return [problems.secretsWithoutValue({ worker: upload.worker, names, from: given.from })];
+  return [problems.secretsWithoutValue({ worker: name, names, from: given.from })];
 }
 
 /** Whatever a failure quotes, it quotes no value. */
@@ -88,19 +93,6 @@ async function send({ call }: Session, uploads: readonly Upload[], log: Logger) 
   }
 }
 
-/** @throws ProblemError when the file names what no block of the whole program declares */
-async function readValues(
-  declared: readonly string[],
-  path: string,
-  { from, cwd }: Context,
-): Promise<SecretValues> {
-  if (from === undefined) return secretsOfEnvironment(declared);
-  const given = await readSecretsFile(from, cwd);
-  const names = [...given.values.keys()].filter((name) => !declared.includes(name));
-  if (names.length > 0) throw new ProblemError(problems.undeclaredSecrets({ names, from, path }));
-  return given;
-}
-
 async function setSecrets(
   compiled: Compiled,
   declared: readonly string[],
@@ -117,7 +109,10 @@ async function setSecrets(
     log.info(`${source.name} declares no secrets here; there is nothing to set.`);
     return;
   }
-  const given = await readValues(declared, source.name, context);
+  const given =
+    context.from === undefined
+      ? secretsOfEnvironment(declared)
+      : await readDeclared(context.from, context.cwd, { declared, path: source.name });
   const planned = workers.map((worker) => ({ worker, upload: uploadOf(worker, given, env) }));
   await withCloudflare(source, context, async (session) => {
     const settings = { compiled, given, context };
@@ -145,10 +140,10 @@ export async function secrets(options: SecretsOptions): Promise<{ readonly exitC
     async () => {
       const source = await readSource(options.file, cwd);
       const outDir = outputFolder(source, undefined, cwd);
-      const { compiled: all } = await compileSource(source, { outDir, cwd, log });
-      if (all === null) return { exitCode: 1 };
+      const { block } = options;
+      const { all, compiled } = await compileSource(source, { outDir, block, cwd, log });
+      if (all === null || compiled === null) return { exitCode: 1 };
       const declared = all.result.workers.flatMap(({ outline }) => outline.secrets);
-      const compiled = onlyBlock(all, options.block);
       await setSecrets(compiled, declared, { ...options, cwd, log });
       return { exitCode: 0 };
     },

@@ -1,15 +1,25 @@
-// Files in, a program beside a stand-in for Cloudflare that tools of this process then talk to out.
+// Files in, a program beside a stand-in for Cloudflare that tools then talk to out.
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "../src/logger";
 import { type FakeCloudflare, startFakeCloudflare } from "./fake/server";
+import { addDatabase } from "./fake/stores";
+import type { TovaCommand, TovaProcess } from "./tova-process";
 import { createRecorder, createWorkspace, type Workspace } from "./workspace";
 
 /** A program, its account, and what running a tool on it gave. */
 export interface CloudflareProject {
   readonly cloudflare: FakeCloudflare;
   readonly workspace: Workspace;
+  /** Runs a tool in this process. */
   run(tool: Tool, options?: object): Promise<ToolRun>;
+  /** Starts a real `tova`, with all that wrangler writes in its output. */
+  start(command: TovaCommand, ...args: string[]): TovaProcess;
+  /** As {@link CloudflareProject.start}, and waits for its end. */
+  tova(
+    command: TovaCommand,
+    ...args: string[]
+  ): Promise<{ exitCode: number | null; output: string }>;
   close(): Promise<void>;
 }
 
@@ -35,9 +45,16 @@ export async function createCloudflareProject(
   const workspace = createWorkspace(files);
   // wrangler is looked for from the program's folder.
   symlinkSync(join(__dirname, "../../../node_modules"), workspace.path("node_modules"));
+  const start: CloudflareProject["start"] = (command, ...args) =>
+    command.start(args, { cwd: workspace.folder, env: cloudflare.env });
   return {
     cloudflare,
     workspace,
+    start,
+    async tova(command, ...args) {
+      const tova = start(command, ...args);
+      return { exitCode: await tova.ended, output: tova.output() };
+    },
     async run(tool, options = {}) {
       const before = { ...process.env };
       Object.assign(process.env, cloudflare.env);
@@ -56,4 +73,23 @@ export async function createCloudflareProject(
       workspace.remove();
     },
   };
+}
+
+export const kvId = "0123456789abcdef0123456789abcdef";
+export const sqlId = "01234567-89ab-cdef-0123-456789abcdef";
+/** The ids of `notes` as they are in {@link provideStores}. */
+export const ids = `[kv.NOTES]\nid = "${kvId}"\n[sql.DB]\nid = "${sqlId}"\n`;
+
+/** Makes the stores of `notes` and applies a migration as wrangler would have. */
+export async function provideStores(
+  { cloudflare }: CloudflareProject,
+  migrations: Readonly<Record<string, string>>,
+): Promise<void> {
+  cloudflare.namespaces.set("app-NOTES", kvId);
+  const database = addDatabase(cloudflare.state, "app", sqlId);
+  await database.all("CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY, name TEXT)");
+  for (const [name, sql] of Object.entries(migrations)) {
+    await database.all(sql);
+    await database.all(`INSERT INTO d1_migrations (name) VALUES ('${name}')`);
+  }
 }

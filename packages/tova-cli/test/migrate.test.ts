@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Miniflare } from "miniflare";
 import { migrate } from "../src/migrate";
 import { type CloudflareProject, createCloudflareProject } from "./cloudflare-project";
+import { broken, type Fault, tooMany } from "./fake/faults";
 import { addDatabase } from "./fake/stores";
 import { migration } from "./program";
 import { createTovaCommand } from "./tova-process";
@@ -90,6 +91,65 @@ test("--remote applies with wrangler; a failure is said, a second run goes on", 
     command.remove();
   }
 }, 240_000);
+
+test("--local refuses a migration that was edited after it was applied, whatever its line endings", async () => {
+  await create();
+  expect((await project.run(migrate, { local: true })).exitCode).toBe(0);
+  project.workspace.write("migrations/0001_notes.sql", migration.replaceAll("\n", "\r\n"));
+  expect((await project.run(migrate, { local: true })).exitCode).toBe(0);
+  project.workspace.write("migrations/0001_notes.sql", `${migration}-- more\n`);
+  const { exitCode, errors } = await project.run(migrate, { local: true });
+  expect(errors).toMatch(/error\[T076\]: 0001_notes\.sql changed after DB had applied it/);
+  expect(exitCode).toBe(1);
+}, 120_000);
+
+test("--remote keeps in the database what was applied; a colleague's edit is refused there", async () => {
+  await create();
+  const database = addDatabase(project.cloudflare.state, "app", uuid);
+  // As by wrangler alone, before.
+  await database.all("CREATE TABLE d1_migrations (id INTEGER PRIMARY KEY, name TEXT UNIQUE)");
+  await database.all("INSERT INTO d1_migrations (name) VALUES ('0001_notes.sql')");
+  expect((await project.run(migrate, { remote: true })).errors).toBe("");
+  expect(await database.all("SELECT name FROM tova_migrations")).toHaveLength(1);
+
+  const other = await createCloudflareProject({
+    ...files,
+    "migrations/0001_notes.sql": `${migration}-- more\n`,
+  });
+  try {
+    Object.assign(other.cloudflare.env, project.cloudflare.env);
+    const sent = project.cloudflare.requests.length;
+    const { exitCode, errors } = await other.run(migrate, { remote: true });
+    expect(errors).toMatch(/error\[T076\]/);
+    expect(exitCode).toBe(1);
+    // One question, and nothing else.
+    expect(project.cloudflare.requests).toHaveLength(sent + 1);
+  } finally {
+    await other.close();
+  }
+}, 120_000);
+
+test.each<[string, Fault]>([
+  ["429", tooMany("POST", /\/query$/)],
+  ["500", broken("POST", /\/query$/)],
+  ["a cut connection", { method: "POST", path: /\/query$/, kind: "cut before" }],
+])(
+  "--remote after %s of wrangler's: it is said, and a second run finishes",
+  async (_, fault) => {
+    await create();
+    const database = addDatabase(project.cloudflare.state, "app", uuid);
+    // Our own two questions come first, and would be asked again.
+    project.cloudflare.faults.push({ ...fault, after: 2 });
+    const first = await project.run(migrate, { remote: true });
+    expect(first.errors).toMatch(/error\[T061\]: wrangler ended with exit code 1 .* DB\./);
+    expect(first.exitCode).toBe(1);
+    const second = await project.run(migrate, { remote: true });
+    expect(second.errors).toBe("");
+    expect(await database.all("SELECT * FROM notes")).toEqual([]);
+    expect(await database.all("SELECT name FROM tova_migrations")).toHaveLength(1);
+  },
+  120_000,
+);
 
 test.each<[string, Record<string, string>, object, RegExp, number]>([
   ["neither place", files, {}, /error\[T057\].*not said/, 2],

@@ -1,12 +1,14 @@
 // Stores and queues made by the real wrangler on a stand-in for Cloudflare, with things going wrong.
 import { existsSync, readFileSync } from "node:fs";
-import { deploy } from "../src/deploy";
+import { deploy } from "../src/deploy/deploy";
+import { migrate } from "../src/migrate";
 import { provision } from "../src/provision";
 import { type CloudflareProject, createCloudflareProject } from "./cloudflare-project";
 import { broken, silent, tooMany } from "./fake/faults";
 import type { FakeCloudflare } from "./fake/server";
 import { addDatabase } from "./fake/stores";
 import { migration } from "./program";
+import { createTovaCommand } from "./tova-process";
 
 const program = `edge "api" {
   target: "cloudflare"
@@ -59,7 +61,8 @@ test("everything that is missing is made, its ids written; a second run changes 
   expect(second.output).toContain("KV namespace NOTES: exists");
   expect(posts()).toHaveLength(made);
 
-  // What was made is all that a deploy asks for.
+  // What was made, and the tables in it, is all that a deploy asks for.
+  expect((await project.run(migrate, { remote: true })).errors).toBe("");
   expect((await project.run(deploy, { dryRun: false })).errors).toBe("");
   expect([...project.cloudflare.scripts.keys()]).toEqual(["app-reader", "app-api"]);
 }, 240_000);
@@ -171,6 +174,25 @@ test.each<[string, (cloudflare: FakeCloudflare) => void, RegExp]>([
   expect(exitCode).toBe(1);
   expect(posts()).toEqual([]);
 });
+
+test("of two runs at the same time the second waits, and makes nothing again", async () => {
+  await create({ "app.tova": small });
+  const command = createTovaCommand();
+  try {
+    project.cloudflare.latency = 300;
+    const first = project.start(command, "provision");
+    await first.shows("KV namespace NOTES: created");
+    const second = project.start(command, "provision");
+    await second.shows(/Waiting for process \d+ on \S+, which provisions app since/);
+    project.cloudflare.latency = 0;
+    expect(await first.ended).toBe(0);
+    expect(await second.ended).toBe(0);
+    expect(second.output()).toContain("D1 database DB: exists");
+  } finally {
+    command.remove();
+  }
+  expect(project.cloudflare.namespaces.size).toBe(1);
+}, 120_000);
 
 test("an id that the account does not have stops it before anything is made", async () => {
   const id = "0123456789abcdef0123456789abcdef";

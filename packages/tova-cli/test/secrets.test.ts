@@ -24,7 +24,11 @@ async function create(
   const files = { "app.tova": program, "app.deploy.toml": "[env.staging]\n", ".env.x": from };
   project = await createCloudflareProject(files);
   for (const [worker, values] of Object.entries(deployed))
-    project.cloudflare.deploy(worker, values);
+    project.cloudflare.deploy(
+      worker,
+      values,
+      `tova ${worker.replace("-staging", "").replace("-", "/")}`,
+    );
 }
 
 const stored = (worker: string) =>
@@ -92,6 +96,15 @@ test("a worker that was never deployed is told how to get them", async () => {
   expect(errors).toContain("tova deploy app.tova --block web --env staging --secrets-file .env.x");
   expect(patches()).toEqual([]);
 }, 120_000);
+
+test("a worker that another program deployed gets no secrets", async () => {
+  await create("SALT=v4lue\n", {});
+  project.cloudflare.deploy("app-web", {});
+  const { exitCode, errors } = await project.run(secrets, { block: "web", from });
+  expect(exitCode).toBe(1);
+  expect(errors).toMatch(/error\[T074\].*`app-web` that this program did not deploy/);
+  expect(patches()).toEqual([]);
+});
 
 test("a failure quotes no value, whatever Cloudflare says, and a second run finishes", async () => {
   await create("API_KEY=v4lue\nTOKEN=v4lue-longer\nSALT=s4lt\n");

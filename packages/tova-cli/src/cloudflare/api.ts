@@ -10,7 +10,7 @@ export type Topic = "kv" | "sql" | "storage" | "queue" | "worker";
 export interface Api {
   readonly account: string;
   /**
-   * Asks what changes nothing.
+   * Asks what may be asked twice.
    * @param path below the account, `/queues`
    * @returns null when there is no such thing
    * @throws ProblemError when the question is refused or not answered
@@ -23,6 +23,8 @@ export interface Question {
   readonly query?: Readonly<Record<string, string>>;
   /** Sent by POST, for questions to a database. */
   readonly body?: unknown;
+  /** A refusal for this reason means that there is no such thing. */
+  readonly missing?: RegExp;
 }
 
 /** Names of permissions as the dashboard has them. */
@@ -62,7 +64,7 @@ export function openApi(credentials: Credentials, account: string, timeoutMs: nu
   };
   return {
     account,
-    async ask<T>(topic: Topic, path: string, { query = {}, body }: Question = {}) {
+    async ask<T>(topic: Topic, path: string, { query = {}, body, missing }: Question = {}) {
       const search = new URLSearchParams(query).toString();
       const reply = await send(
         `/accounts/${account}${path}${search === "" ? "" : `?${search}`}`,
@@ -70,6 +72,7 @@ export function openApi(credentials: Credentials, account: string, timeoutMs: nu
       );
       if (reply.ok) return reply.result as T;
       if (reply.status === 404 && !noRoute.includes(reply.code ?? 0)) return null;
+      if (missing?.test(reply.reason)) return null;
       if (isRefused(reply)) {
         throw new ProblemError(await refusal(credentials, send, { account, topic }));
       }

@@ -130,7 +130,10 @@ export async function deploymentsOf(
     .toSorted((a, b) => b.createdOn.localeCompare(a.createdOn));
 }
 
-/** Rows of a statement on a D1 database; null when there is no such database. */
+/**
+ * Rows of a statement on a D1 database, one that may be run twice.
+ * @returns null when there is no such database, or no table of this name in it
+ */
 export async function queryDatabase(
   api: Api,
   id: string,
@@ -138,6 +141,9 @@ export async function queryDatabase(
 ): Promise<readonly Record<string, unknown>[] | null> {
   const body = { sql, params };
   const path = `/d1/database/${id}/query`;
-  const found = await api.ask<{ results: Record<string, unknown>[] }[]>("sql", path, { body });
+  const found = await api.ask<{ results: Record<string, unknown>[] }[]>("sql", path, {
+    body,
+    missing: /no such table/,
+  });
   return found === null ? null : (found[0]?.results ?? []);
 }

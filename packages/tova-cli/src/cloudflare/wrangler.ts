@@ -48,7 +48,7 @@ export interface WranglerRun {
 
 /** How a run ended. */
 export interface Ended {
-  /** 1 when a signal ended it. */
+  /** Not 0 when it was stopped, whatever it says itself. */
   readonly exitCode: number;
   /** True when it was stopped because it took too long: what it did is not known. */
   readonly timedOut: boolean;
@@ -68,28 +68,37 @@ const defaultTimeout = 600;
 /** How long a process that was asked to end may take. */
 const graceMs = 5000;
 
-/** Waits for the end of a process; an interrupt ends it first, so that it can undo its work. */
+/**
+ * Waits for the end of a process; an interrupt ends it first, so that it can undo its work. Who was
+ * stopped has not done its work: wrangler ends with 0 all the same.
+ */
 async function ended(child: ChildProcess, timeout = defaultTimeout): Promise<Ended> {
+  let stopped: "interrupt" | "timeout" | null = null;
   // A terminal sends SIGINT to wrangler too; SIGTERM reaches only this process.
-  const ignore = () => undefined;
-  const pass = () => void child.kill("SIGTERM");
-  process.on("SIGINT", ignore).on("SIGTERM", pass);
-  let timedOut = false;
+  const note = () => {
+    stopped ??= "interrupt";
+  };
+  const pass = () => {
+    note();
+    child.kill("SIGTERM");
+  };
+  process.on("SIGINT", note).on("SIGTERM", pass);
   const timers = [
     setTimeout(() => {
-      timedOut = true;
-      pass();
+      stopped = "timeout";
+      child.kill("SIGTERM");
       timers.push(setTimeout(() => child.kill("SIGKILL"), graceMs));
     }, timeout * 1000),
   ];
   try {
-    const exitCode = await new Promise<number>((done, failed) => {
-      child.once("error", failed).once("close", (code) => done(code ?? 1));
+    const code = await new Promise<number>((done, failed) => {
+      child.once("error", failed).once("close", (exitCode) => done(exitCode ?? 1));
     });
-    return { exitCode, timedOut };
+    const exitCode = stopped === null ? code : code || 1;
+    return { exitCode, timedOut: stopped === "timeout" };
   } finally {
     for (const timer of timers) clearTimeout(timer);
-    process.off("SIGINT", ignore).off("SIGTERM", pass);
+    process.off("SIGINT", note).off("SIGTERM", pass);
   }
 }
 

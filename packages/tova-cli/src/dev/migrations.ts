@@ -1,6 +1,14 @@
 // The `.sql` files of a program's `migrations` folder in, local databases with its tables out.
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import {
+  type Applied,
+  createHashTable,
+  hashOf,
+  insertHash,
+  selectApplied,
+} from "../cloudflare/applied";
+import { editedMigrations, hashed } from "../deploy/migration-checks";
 import { ProblemError, problems } from "../problems";
 import { readText, type Source, shownPath } from "../source";
 
@@ -52,16 +60,16 @@ const bookkeeping = `CREATE TABLE IF NOT EXISTS d1_migrations (
   applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
 )`;
 
-async function appliedNames(database: Database): Promise<ReadonlySet<string>> {
-  await database.prepare(bookkeeping).all();
-  const { results } = await database.prepare("SELECT name FROM d1_migrations").all();
-  return new Set((results as { name: string }[]).map(({ name }) => name));
+async function appliedHere(database: Database): Promise<readonly Applied[]> {
+  await database.batch([database.prepare(bookkeeping), database.prepare(createHashTable)]);
+  const { results } = await database.prepare(selectApplied).all();
+  return results as Applied[];
 }
 
 /**
  * Brings one database up to date, each file as one transaction.
  * @returns the names of the files that were applied
- * @throws ProblemError when one fails; those before it stay applied
+ * @throws ProblemError when one was edited after it was applied, or fails; those before it stay
  */
 export async function applyMigrations(
   database: Database,
@@ -69,13 +77,17 @@ export async function applyMigrations(
   migrations: readonly Migration[],
 ): Promise<readonly string[]> {
   if (migrations.length === 0) return [];
-  const applied = await appliedNames(database);
-  const fresh = migrations.filter(({ name }) => !applied.has(name));
+  const applied = await appliedHere(database);
+  const edited = editedMigrations(binding, hashed(migrations), applied);
+  if (edited.length > 0) throw new ProblemError(edited);
+  const done = new Set(applied.map(({ name }) => name));
+  const fresh = migrations.filter(({ name }) => !done.has(name));
   for (const { name, sql } of fresh) {
     const entry = database.prepare("INSERT INTO d1_migrations (name) VALUES (?)").bind(name);
+    const hash = database.prepare(insertHash).bind(name, hashOf(sql));
     try {
       // A file may be empty but for comments, which is no statement to prepare.
-      await database.batch([database.prepare(`${sql}\n;SELECT 1`), entry]);
+      await database.batch([database.prepare(`${sql}\n;SELECT 1`), entry, hash]);
     } catch (error) {
       const reason = (error as Error).message.replace(/^D1_ERROR: /, "");
       throw new ProblemError(problems.migrationFailed({ file: name, binding, reason }));

@@ -52,25 +52,28 @@ export const deployProblems = {
     ({ path }) => `\`${path}\` has not been built.`,
     () => "Build first, or leave out --no-build.",
   ),
-  wranglerFailed: problem<{ worker: string; exitCode: number; rest: readonly string[] }>(
+  wranglerFailed: problem<{ worker: string; exitCode: number }>(
     "T046",
     "error",
-    ({ worker, exitCode, rest }) =>
-      `wrangler ended with exit code ${exitCode} for \`${worker}\`${
-        rest.length === 0 ? "" : `; not deployed: ${rest.join(", ")}`
-      }.`,
+    ({ worker, exitCode }) => `wrangler ended with exit code ${exitCode} for \`${worker}\`.`,
+    () => "What it did before stays; run the same command again when its reason is gone.",
   ),
-  secretsHint: problem<{ worker: string; names: readonly string[]; command: string }>(
+  leftOut: problem<{ worker: string; after: readonly string[] }>(
     "T047",
-    "warning",
-    ({ worker, names }) => `\`${worker}\` needs ${names.join(", ")} before its first deploy.`,
-    ({ command }) =>
-      `If wrangler says they are missing: put NAME=value lines into a file that git ignores and add --secrets-file <file>, or run \`${command}\`.`,
+    "error",
+    ({ worker, after }) => `\`${worker}\` was not deployed: it sends to ${after.join(", ")}.`,
+    () => "Its messages would find the old code there, or none; run the same command again.",
   ),
   ownArgument: problem<{ argument: string }>(
     "T048",
     "error",
     ({ argument }) => `\`${argument}\` cannot be passed on to wrangler: tova chooses it.`,
-    () => "Choose an environment with the option --env of tova itself.",
+    () => "Use an option of tova itself: --env, --message or --secrets-file.",
+  ),
+  wranglerTimedOut: problem<{ worker: string }>(
+    "T049",
+    "error",
+    ({ worker }) => `wrangler did not end in time for \`${worker}\` and was stopped.`,
+    () => "What it did until then is not known; run the same command again to finish.",
   ),
 };

@@ -5,6 +5,8 @@ export type Fault = {
   /** Of the request it befalls; `path` is below the account. */
   readonly method: string;
   readonly path: RegExp;
+  /** How many such requests it spares first. @default 0 */
+  after?: number;
 } & (
   | {
       readonly kind: "status";
@@ -26,7 +28,14 @@ export function faultFor(
   { method, path }: { readonly method: string; readonly path: string },
 ): Fault | undefined {
   const at = faults.findIndex((fault) => fault.method === method && fault.path.test(path));
-  return at < 0 ? undefined : faults.splice(at, 1)[0];
+  const fault = faults[at];
+  if (fault === undefined) return undefined;
+  if (fault.after !== undefined && fault.after > 0) {
+    fault.after -= 1;
+    return undefined;
+  }
+  faults.splice(at, 1);
+  return fault;
 }
 
 /** The server has too much to do. */

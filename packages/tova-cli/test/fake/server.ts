@@ -23,6 +23,8 @@ export interface FakeCloudflare extends Omit<State, "now"> {
   latency: number;
   /** A worker that is there, with these secrets, deployed with a message. */
   deploy(name: string, secrets: Readonly<Record<string, string>>, message?: string): void;
+  /** True once nobody is connected any more; false when someone still is after two seconds. */
+  idle(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -143,6 +145,14 @@ export async function startFakeCloudflare(
       CI: "true",
     },
     deploy: (name, secrets, message) => addWorker(state, name, secrets, message),
+    async idle() {
+      for (let tries = 0; tries < 40; tries++) {
+        const count = await new Promise((done) => server.getConnections((_, open) => done(open)));
+        if (count === 0) return true;
+        await new Promise((done) => setTimeout(done, 50));
+      }
+      return false;
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((closed) => server.close(() => closed()));

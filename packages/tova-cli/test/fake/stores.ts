@@ -6,7 +6,7 @@ import { ApiError, type FakeRequest, pageOf, type Route, type State } from "./st
 export interface FakeDatabase {
   readonly uuid: string;
   readonly name: string;
-  all(sql: string): Promise<Record<string, unknown>[]>;
+  all(sql: string, params?: readonly string[]): Promise<Record<string, unknown>[]>;
 }
 
 /** The part of the server's state that is here. */
@@ -19,6 +19,7 @@ export interface FakeStores {
 }
 
 interface Statement {
+  bind(...params: string[]): Statement;
   all(): Promise<{ results: Record<string, unknown>[] }>;
 }
 
@@ -63,12 +64,17 @@ export function addDatabase(state: FakeStores, name: string, uuid: string): Fake
   const database: FakeDatabase = {
     uuid,
     name,
-    async all(sql) {
+    async all(sql, params = []) {
       const miniflare = await state.openDatabase(uuid);
       const db = (await miniflare.getD1Database("DB")) as unknown as {
         prepare(sql: string): Statement;
       };
-      return (await db.prepare(sql).all()).results;
+      return (
+        await db
+          .prepare(sql)
+          .bind(...params)
+          .all()
+      ).results;
     },
   };
   state.databases.set(name, database);
@@ -114,9 +120,9 @@ function viewNamespace({ namespaces }: State, _request: FakeRequest, id: string)
 
 async function query(state: State, { body }: FakeRequest, uuid: string): Promise<unknown> {
   const database = existing(state, uuid);
-  const { sql } = JSON.parse(body.toString()) as { sql: string };
+  const { sql, params } = JSON.parse(body.toString()) as { sql: string; params?: string[] };
   try {
-    const results = await database.all(sql);
+    const results = await database.all(sql, params);
     return [{ results, success: true, meta: { duration: 1 } }];
   } catch (error) {
     throw new ApiError(400, 7500, (error as Error).message);

@@ -8,10 +8,10 @@ import {
   type ResourceKind,
   tablePath,
   wantedResources,
-} from "./cloudflare/resources";
-import { type Compiled, outlineIn } from "./compiled";
-import { tableName } from "./deploy-file-edit";
-import { type Problem, problems } from "./problems";
+} from "../cloudflare/resources";
+import { type Compiled, outlineIn } from "../compiled";
+import { tableName } from "../deploy-file-edit";
+import { type Problem, problems } from "../problems";
 
 /** What a deployment is of, made by `deploy`. */
 export interface Deployment {
@@ -20,7 +20,8 @@ export interface Deployment {
   readonly env: string | undefined;
 }
 
-const deployFile = ({ source }: Compiled): string =>
+/** The deploy file of a program, which need not be there, as messages name it. */
+export const deployFileOf = ({ source }: Compiled): string =>
   source.deploy?.fileName ?? `${source.stem}.deploy.toml`;
 
 /**
@@ -44,7 +45,7 @@ export function missingIds(
         what: described(wanted),
         provision,
         command: `npx wrangler ${createArgs(wanted).join(" ")}`,
-        where: `under [${tableName(tablePath(wanted, env))}] in ${deployFile(compiled)}`,
+        where: `under [${tableName(tablePath(wanted, env))}] in ${deployFileOf(compiled)}`,
       });
     });
 }
@@ -66,14 +67,17 @@ export function missingMigrations({ compiled, env }: Deployment): Problem[] {
 export function unknownEnvironment({ compiled, env }: Deployment): Problem[] {
   const known = compiled.result.environments;
   if (env === undefined || known.includes(env)) return [];
-  return [problems.unknownEnvironment({ env, known, file: deployFile(compiled) })];
+  return [problems.unknownEnvironment({ env, known, file: deployFileOf(compiled) })];
 }
 
 /** Files that a build should have left in the output folder. */
-export async function missingOutputs({ compiled }: Deployment, outDir: string): Promise<Problem[]> {
+export async function missingOutputs(
+  { result }: Compiled,
+  outDir: string,
+): Promise<readonly string[]> {
   const present = new Set(await readdir(outDir).catch(() => []));
-  return compiled.result.workers
+  return result.workers
     .flatMap(({ fileName, config }) => [fileName, ...(config === null ? [] : [config.fileName])])
     .filter((name) => !present.has(name))
-    .map((name) => problems.notBuilt({ path: join(outDir, name) }));
+    .map((name) => join(outDir, name));
 }

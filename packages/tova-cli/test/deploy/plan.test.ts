@@ -1,6 +1,6 @@
 // Which wrangler command lines a deployment becomes, and in which order.
-import { planDeploy } from "../src/deploy-plan";
-import { consumed, produced, workerWith } from "./outlines";
+import { planDeploy } from "../../src/deploy/plan";
+import { consumed, produced, workerWith } from "../outlines";
 
 const first = workerWith({ name: "first", projectName: "app-first", produces: [produced("one")] });
 const second = workerWith({
@@ -13,7 +13,7 @@ const second = workerWith({
 const third = workerWith({ name: "third", projectName: "app-third", consumes: [consumed("two")] });
 
 const names = (workers: Parameters<typeof planDeploy>[0]) =>
-  planDeploy(workers, { hasEnvironments: false }).map(({ name }) => name);
+  planDeploy(workers, { stem: "app", hasEnvironments: false }).map(({ name }) => name);
 
 test("a consumer comes before those that send to it, through any number of queues", () => {
   expect(names([first, second, third])).toEqual(["app-third", "app-second", "app-first"]);
@@ -38,28 +38,40 @@ test("a worker without a wrangler config is left out", () => {
   expect(names([workerWith({ target: "deno" }, { config: null })])).toEqual([]);
 });
 
-test("options become arguments; only a worker with secrets gets the secrets file", () => {
+test("options become arguments", () => {
   const steps = planDeploy([third, second], {
+    stem: "app",
     env: "staging",
     dryRun: true,
-    secretsFile: "/s.json",
     args: ["--minify"],
     hasEnvironments: true,
   });
   expect(steps.map(({ args }) => args.join(" "))).toEqual([
     "deploy --config wrangler.third.toml --env=staging --dry-run --minify",
-    "deploy --config wrangler.second.toml --env=staging --dry-run --secrets-file /s.json --minify",
+    "deploy --config wrangler.second.toml --env=staging --dry-run --minify",
   ]);
 });
 
+test("a worker waits for those that read what it sends; a preview for none", () => {
+  const options = { stem: "app", hasEnvironments: false };
+  const after = (given: typeof options & { preview?: boolean }) =>
+    planDeploy([first, second, third], given).map((step) => step.after);
+  expect(after(options)).toEqual([[], ["app-third"], ["app-second"]]);
+  expect(after({ ...options, preview: true })).toEqual([[], [], []]);
+  const [step] = planDeploy([third], { ...options, preview: true });
+  expect(step?.args).toEqual(["versions", "upload", "--config", "wrangler.third.toml"]);
+});
+
 test("with environments in the config and none asked for, the plain one is named", () => {
-  const [step] = planDeploy([third], { hasEnvironments: true });
+  const [step] = planDeploy([third], { stem: "app", hasEnvironments: true });
   expect(step?.args).toEqual(["deploy", "--config", "wrangler.third.toml", "--env="]);
 });
 
 test("deployed names and queues are those of the environment", () => {
   const staging = { ...second.outline, workerName: "app-second-staging" };
   const worker = { ...second, environments: { staging } };
-  const [step] = planDeploy([worker], { env: "staging", hasEnvironments: true });
+  const options = { stem: "app", env: "staging", hasEnvironments: true };
+  const [step] = planDeploy([worker], options);
   expect(step?.name).toBe("app-second-staging");
+  expect(step?.mark).toBe("tova app/second");
 });

@@ -1,0 +1,53 @@
+// The commands that change what answers on Cloudflare, added to the `tova` command line out.
+import type { Command } from "commander";
+import {
+  type CommandContext,
+  examples,
+  fileHelp,
+  parseTimeout,
+  type Run,
+  timeoutOption,
+} from "./command-context";
+import { deploy } from "./deploy/deploy";
+import { findSource } from "./find-source";
+
+const append = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
+
+/** Adds `tova deploy`. */
+export function addDeploy(program: Command, context: CommandContext, run: Run): void {
+  program
+    .command("deploy")
+    .description("build, check everything, then deploy to Cloudflare with wrangler")
+    .argument("[file]", fileHelp)
+    .argument("[wrangler-args...]", "after --, for wrangler")
+    .option("-b, --block <name>", "only this edge block, or several times (default: all)", append)
+    .option("-e, --env <name>", "an [env.<name>] of the deploy file")
+    .option("--dry-run", "everything but the upload; works offline")
+    .option("--preview", "upload versions that answer at addresses of their own only")
+    .option("--secrets-file <file>", "values of the secrets, as NAME=value lines or JSON")
+    .option("-m, --message <text>", "why; Cloudflare keeps it with the version")
+    .option("--adopt", "deploy over a worker of this name that was not deployed from here")
+    .option("--skip-migrations-check", "the tables are made elsewhere")
+    .option("-o, --out-dir <folder>", "where to build (default: .tova-out beside the file)")
+    .option("--no-build", "deploy what the last build wrote")
+    .option(...timeoutOption, parseTimeout)
+    .addHelpText(
+      "after",
+      examples(
+        "tova deploy pipeline.tova --dry-run",
+        "tova deploy pipeline.tova --block api --env staging",
+        "tova deploy pipeline.tova --secrets-file .prod.vars",
+        "tova deploy pipeline.tova --preview",
+        "tova deploy pipeline.tova -- --minify",
+      ),
+    )
+    .action(async (first: string | undefined, rest: string[], options) => {
+      const named = first !== undefined && !first.startsWith("-");
+      const args = named || first === undefined ? rest : [first, ...rest];
+      const file = named ? first : await findSource(context.cwd);
+      await run(deploy({ ...context, ...options, file, args }));
+    });
+}

@@ -1,0 +1,78 @@
+// A program's migrations and a database in, what of them is not as it should be out.
+import type { Api } from "../cloudflare/api";
+import { type Applied, type Hashed, hashOf, readApplied } from "../cloudflare/applied";
+import type { Wanted } from "../cloudflare/resources";
+import { together } from "../cloudflare/together";
+import type { Migration } from "../dev/migrations";
+import { type Problem, problems } from "../problems";
+import { type Check, counted } from "./check";
+
+/** The migrations as they are now. */
+export const hashed = (migrations: readonly Migration[]): readonly Hashed[] =>
+  migrations.map(({ name, sql }) => ({ name, sha256: hashOf(sql) }));
+
+/** wrangler orders migrations by their number alone, so that equal ones come in any order. */
+export function sharedNumbers(migrations: readonly Migration[], folder: string): Problem[] {
+  const byNumber = new Map<number, string[]>();
+  for (const { name } of migrations) {
+    const number = Number.parseInt(name, 10);
+    if (!Number.isNaN(number)) byNumber.set(number, [...(byNumber.get(number) ?? []), name]);
+  }
+  return [...byNumber]
+    .filter(([, names]) => names.length > 1)
+    .map(([number, names]) => problems.sameNumber({ folder, number, names }));
+}
+
+/** An edit of what was applied reaches no database that has it, only new ones. */
+export function editedMigrations(
+  binding: string,
+  migrations: readonly Hashed[],
+  applied: readonly Applied[],
+): Problem[] {
+  const now = new Map(migrations.map(({ name, sha256 }) => [name, sha256]));
+  const edited = applied.filter(
+    ({ name, sha256 }) => sha256 !== null && now.has(name) && now.get(name) !== sha256,
+  );
+  if (edited.length === 0) return [];
+  return [problems.migrationEdited({ binding, names: edited.map(({ name }) => name) })];
+}
+
+function checkDatabase(
+  binding: string,
+  migrations: readonly Hashed[],
+  { applied, command }: { readonly applied: readonly Applied[]; readonly command: string },
+): Problem[] {
+  const done = new Set(applied.map(({ name }) => name));
+  const pending = migrations.filter(({ name }) => !done.has(name)).map(({ name }) => name);
+  const here = new Set(migrations.map(({ name }) => name));
+  const unknown = applied.filter(({ name }) => !here.has(name)).map(({ name }) => name);
+  return [
+    ...editedMigrations(binding, migrations, applied),
+    ...(pending.length > 0 ? [problems.notMigrated({ binding, names: pending, command })] : []),
+    ...(unknown.length > 0 ? [problems.unknownMigrations({ binding, names: unknown })] : []),
+  ];
+}
+
+/**
+ * Checks that the databases have all migrations, as they are now.
+ * @param databases those with an id
+ * @param command applies what is missing
+ */
+export async function checkMigrations(
+  api: Api,
+  databases: readonly Wanted[],
+  { migrations, command }: { readonly migrations: readonly Migration[]; readonly command: string },
+): Promise<Check> {
+  const now = hashed(migrations);
+  const { answers, problems: failed } = await together(
+    databases.map(async ({ binding, id }) => {
+      const applied = await readApplied(api, id ?? "");
+      return checkDatabase(binding, now, { applied, command });
+    }),
+  );
+  const fact =
+    databases.length === 0
+      ? "no database"
+      : `${counted(now.length, "file")} for ${databases.map(({ binding }) => binding).join(", ")}`;
+  return { name: "migrations", fact, problems: [...answers.flat(), ...failed] };
+}

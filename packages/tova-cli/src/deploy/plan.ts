@@ -1,0 +1,91 @@
+// Compiled workers and options in, the wrangler command lines to run in turn out; pure.
+import type { Worker } from "tova-codegen";
+import { outlineIn } from "../compiled";
+import { markOf } from "./mark";
+
+/** One run of wrangler. */
+export interface DeployStep {
+  readonly worker: Worker;
+  /** The worker as it is called on Cloudflare. */
+  readonly name: string;
+  /** By which it is known again; see `markOf`. */
+  readonly mark: string;
+  /** Names of the workers that must be deployed before it. */
+  readonly after: readonly string[];
+  readonly args: readonly string[];
+}
+
+/** What of the options of `deploy` reaches wrangler. */
+export interface DeployPlanOptions {
+  /** `pipeline` of `pipeline.tova`. */
+  readonly stem: string;
+  readonly env?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  /** Uploads a version that answers only at an address of its own. */
+  readonly preview?: boolean | undefined;
+  /** Passed to wrangler as they are. */
+  readonly args?: readonly string[] | undefined;
+  /** True when the config has environments, so that none must be chosen explicitly. */
+  readonly hasEnvironments: boolean;
+}
+
+function wranglerArgs(config: string, options: DeployPlanOptions): string[] {
+  const env = options.env ?? (options.hasEnvironments ? "" : undefined);
+  return [
+    ...(options.preview ? ["versions", "upload"] : ["deploy"]),
+    "--config",
+    config,
+    ...(env === undefined ? [] : [`--env=${env}`]),
+    ...(options.dryRun ? ["--dry-run"] : []),
+    ...(options.args ?? []),
+  ];
+}
+
+/** The workers among these that read what a worker sends. */
+function readersOf(worker: Worker, all: readonly Worker[], env: string | undefined): Worker[] {
+  const sends = new Set(outlineIn(worker, env).produces.map(({ id }) => id));
+  return all.filter(
+    (other) =>
+      other !== worker && outlineIn(other, env).consumes.some(({ queue }) => sends.has(queue)),
+  );
+}
+
+/**
+ * Consumers before their producers, so that what is sent by new code finds new code to read it.
+ * An order that would close a circle is not kept.
+ */
+function ordered(workers: readonly Worker[], env: string | undefined) {
+  const done = new Map<Worker, readonly Worker[]>();
+  const started = new Set<Worker>();
+  const visit = (worker: Worker): void => {
+    if (started.has(worker)) return;
+    started.add(worker);
+    const readers = readersOf(worker, workers, env);
+    for (const reader of readers) visit(reader);
+    done.set(
+      worker,
+      readers.filter((reader) => done.has(reader)),
+    );
+  };
+  for (const worker of workers) visit(worker);
+  return done;
+}
+
+/** Plans the deployment of workers; those without a wrangler config are left out. */
+export function planDeploy(workers: readonly Worker[], options: DeployPlanOptions): DeployStep[] {
+  const { env, stem } = options;
+  const nameOf = (worker: Worker) => outlineIn(worker, env).workerName;
+  return [...ordered(workers, env)].flatMap(([worker, readers]) => {
+    if (worker.config === null) return [];
+    return [
+      {
+        worker,
+        name: nameOf(worker),
+        mark: markOf(stem, worker.name),
+        // A preview takes no messages, and nobody sends to it.
+        after: options.preview ? [] : readers.map(nameOf),
+        args: wranglerArgs(worker.config.fileName, options),
+      },
+    ];
+  });
+}

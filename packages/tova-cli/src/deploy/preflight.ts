@@ -1,0 +1,141 @@
+// A planned deployment in, everything that stands in its way out: all at once, nothing changed.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "smol-toml";
+import type { Api } from "../cloudflare/api";
+import { wantedResources } from "../cloudflare/resources";
+import { type Compiled, outlineIn } from "../compiled";
+import { readMigrations } from "../dev/migrations";
+import { type Problem, problems } from "../problems";
+import type { SecretValues } from "../secrets-file";
+import { shownPath } from "../source";
+import type { Check } from "./check";
+import { checkGit, type GitState } from "./git";
+import { deployFileOf, missingIds, missingMigrations, missingOutputs } from "./local-checks";
+import { checkMigrations, sharedNumbers } from "./migration-checks";
+import type { DeployStep } from "./plan";
+import { checkNames, checkQueues, checkSecrets, checkStores, type Remote } from "./remote-checks";
+import { checkRuntime, localRuntimeDate } from "./runtime-date";
+import { checkSize } from "./size";
+
+/** What is to be deployed, and how. */
+export interface Preflight {
+  readonly compiled: Compiled;
+  readonly steps: readonly DeployStep[];
+  readonly env: string | undefined;
+  readonly outDir: string;
+  readonly cwd: string;
+  /** False when the files in `outDir` are deployed as they are. */
+  readonly build: boolean;
+  readonly secrets: SecretValues | null;
+  readonly adopt: boolean;
+  readonly skipMigrationsCheck: boolean;
+  readonly git: Promise<GitState>;
+  /** Null in a dry run, which asks nothing. */
+  readonly api: Promise<Api> | null;
+}
+
+const environmentFlag = (env: string | undefined) => (env === undefined ? "" : ` --env ${env}`);
+
+/** Adds what was found on this machine to what a question found. */
+async function joined(local: readonly Problem[], check: Check | Promise<Check>): Promise<Check> {
+  const { name, fact, problems: found } = await check;
+  return { name, fact, problems: [...local, ...found] };
+}
+
+function storesOffline(missing: readonly Problem[]): Check {
+  const fact = missing.length === 0 ? "ids given" : `${missing.length} without an id`;
+  return { name: "stores", fact, problems: [] };
+}
+
+function remoteOf(preflight: Preflight, api: Api): Remote {
+  const { compiled, steps, env } = preflight;
+  const provision = `tova provision ${compiled.source.name}${environmentFlag(env)}`;
+  const wanted = wantedResources(compiled, env);
+  return { api, steps, env, wanted, deployFile: deployFileOf(compiled), provision };
+}
+
+async function migrationsCheck(preflight: Preflight, api: Api | null): Promise<Check> {
+  const { compiled, env, cwd } = preflight;
+  const { source } = compiled;
+  const migrations = await readMigrations(source, cwd);
+  const local = [
+    ...missingMigrations({ compiled, env }),
+    ...sharedNumbers(migrations, shownPath(source.migrations ?? "migrations", cwd)),
+  ];
+  const command = `tova migrate ${source.name} --remote${environmentFlag(env)}`;
+  const databases = wantedResources(compiled, env).filter(
+    ({ kind, id }) => kind === "sql" && id !== null && api !== null,
+  );
+  if (api !== null) {
+    return joined(local, checkMigrations(api, databases, { migrations, command }));
+  }
+  return { name: "migrations", fact: `${migrations.length} here`, problems: local };
+}
+
+async function remoteChecks(preflight: Preflight, local: readonly Problem[], asked: Promise<Api>) {
+  const { compiled, env, secrets, adopt, skipMigrationsCheck } = preflight;
+  const remote = remoteOf(preflight, await asked);
+  const command = `tova secrets ${compiled.source.name}${environmentFlag(env)}`;
+  return Promise.all([
+    checkNames(remote, adopt),
+    joined(local, checkStores(remote)),
+    checkQueues(remote),
+    checkSecrets(remote, secrets, command),
+    ...(skipMigrationsCheck ? [] : [migrationsCheck(preflight, remote.api)]),
+  ]);
+}
+
+function datesOf({ steps }: Preflight) {
+  return steps.map(({ name, worker }) => {
+    const { compatibility_date: date } = parse(worker.config?.text ?? "");
+    return { worker: name, date: String(date) };
+  });
+}
+
+async function codeOf({ build, outDir }: Preflight, { worker }: DeployStep) {
+  return build ? worker.code : readFile(join(outDir, worker.fileName));
+}
+
+async function filesCheck(preflight: Preflight): Promise<Check> {
+  const { compiled, outDir, cwd, build, steps } = preflight;
+  const missing = build ? [] : await missingOutputs(compiled, outDir);
+  if (missing.length > 0) {
+    const found = missing.map((path) => problems.notBuilt({ path: shownPath(path, cwd) }));
+    return { name: "size", fact: "not built", problems: found };
+  }
+  return checkSize(
+    await Promise.all(
+      steps.map(async (step) => ({ worker: step.name, code: await codeOf(preflight, step) })),
+    ),
+  );
+}
+
+/**
+ * Makes all checks at the same time.
+ * @throws ProblemError when there is no account to ask
+ */
+export async function runPreflight(preflight: Preflight): Promise<readonly Check[]> {
+  const { compiled, env, api, skipMigrationsCheck } = preflight;
+  const ids = missingIds({ compiled, env });
+  const offline = async () => [
+    await joined(ids, storesOffline(ids)),
+    ...(skipMigrationsCheck ? [] : [await migrationsCheck(preflight, null)]),
+  ];
+  const today = new Date().toISOString().slice(0, 10);
+  const local = localRuntimeDate(compiled.source.folder);
+  const [remote, size, git] = await Promise.all([
+    api === null ? offline() : remoteChecks(preflight, ids, api),
+    filesCheck(preflight),
+    preflight.git.then(checkGit),
+  ]);
+  return [...remote, size, checkRuntime(datesOf(preflight), { today, local }), git];
+}
+
+/** Secrets of all workers, each once. */
+export const declaredSecrets = (
+  { result }: Compiled,
+  env: string | undefined,
+): readonly string[] => [
+  ...new Set(result.workers.flatMap((worker) => outlineIn(worker, env).secrets)),
+];

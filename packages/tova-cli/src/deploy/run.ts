@@ -1,0 +1,94 @@
+// Planned steps in, wrangler run for each out; one that fails takes only those along that need it.
+import { runWrangler } from "../cloudflare/wrangler";
+import { outlineIn } from "../compiled";
+import type { Logger } from "../logger";
+import { problems } from "../problems";
+import { reportProblems } from "../report";
+import type { SecretValues } from "../secrets-file";
+import type { DeployStep } from "./plan";
+import { withSecretsFile } from "./secrets-pipe";
+
+/** What became of one worker. */
+export interface Outcome {
+  /** Name of the block; null for one without. */
+  readonly block: string | null;
+  /** The worker as it is called on Cloudflare. */
+  readonly worker: string;
+  readonly state: "done" | "failed" | "left out";
+}
+
+/** What the steps have in common. */
+export interface Run {
+  /** Where the built files are. */
+  readonly outDir: string;
+  /** The program's. */
+  readonly folder: string;
+  readonly env: string | undefined;
+  /** Undefined in a dry run, which needs none. */
+  readonly account: string | undefined;
+  readonly timeout: number | undefined;
+  readonly secrets: (SecretValues & { readonly path: string }) | null;
+  /** `Deploying`, as it is shown. */
+  readonly verb: string;
+  readonly log: Logger;
+}
+
+async function runStep({ worker, name, args }: DeployStep, run: Run): Promise<boolean> {
+  const { outDir, folder, env, account, timeout, secrets, log } = run;
+  const declared = outlineIn(worker, env).secrets;
+  const { exitCode, timedOut } = await withSecretsFile(
+    { given: secrets, declared, worker: name },
+    (file) =>
+      runWrangler({
+        args: [...args, ...(file === undefined ? [] : ["--secrets-file", file])],
+        cwd: outDir,
+        folder,
+        timeout,
+        env: account === undefined ? {} : { CLOUDFLARE_ACCOUNT_ID: account },
+      }),
+  );
+  if (timedOut) reportProblems(log, [problems.wranglerTimedOut({ worker: name })]);
+  else if (exitCode !== 0)
+    reportProblems(log, [problems.wranglerFailed({ worker: name, exitCode })]);
+  return exitCode === 0;
+}
+
+/** Runs all steps in turn. What does not need a failed one goes on. */
+export async function runSteps(
+  steps: readonly DeployStep[],
+  run: Run,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const planned = new Set(steps.map(({ name }) => name));
+  for (const step of steps) {
+    const { name, after, worker } = step;
+    const done = outcomes.filter(({ state }) => state === "done").map((one) => one.worker);
+    const missing = after.filter((other) => planned.has(other) && !done.includes(other));
+    if (missing.length > 0) {
+      reportProblems(run.log, [problems.leftOut({ worker: name, after: missing })]);
+      outcomes.push({ block: worker.name, worker: name, state: "left out" });
+      continue;
+    }
+    run.log.info(`${run.verb} ${name}`);
+    const state = (await runStep(step, run)) ? "done" : "failed";
+    outcomes.push({ block: worker.name, worker: name, state });
+  }
+  return outcomes;
+}
+
+/** One line on all workers, where there are several or something failed. */
+export function summary(outcomes: readonly Outcome[], done: string): string | null {
+  const isPlain = outcomes.length === 1 && outcomes[0]?.state === "done";
+  if (outcomes.length === 0 || isPlain) return null;
+  const named = (state: Outcome["state"]) =>
+    outcomes.filter((one) => one.state === state).map(({ worker }) => worker);
+  const parts = [
+    [done, named("done")],
+    ["Failed", named("failed")],
+    ["Left out", named("left out")],
+  ] as const;
+  return parts
+    .filter(([title, names]) => names.length > 0 || title === done)
+    .map(([title, names]) => `${title}: ${names.length === 0 ? "nothing" : names.join(", ")}.`)
+    .join(" ");
+}
