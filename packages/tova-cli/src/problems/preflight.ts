@@ -17,13 +17,13 @@ export interface SizeArgs {
 /** Part of `problems`. */
 export const preflightProblems = {
   notThere: problem<{ what: string; command: string }>(
-    "T070",
+    "T086",
     "error",
     ({ what }) => `There is no ${what} in the account.`,
     ({ command }) => `Make it: \`${command}\`.`,
   ),
   idNotThere: problem<{ what: string; id: string; file: string }>(
-    "T071",
+    "T087",
     "error",
     ({ what, id, file }) => `${what} has the id ${id} in ${file}, which the account does not know.`,
     () => "Correct the id, or choose the account with account_id.",

@@ -66,7 +66,7 @@ test("all that is wrong is on one screen, each with its fix, and nothing is chan
     "  ✓ git         no commit",
   ]);
   const found = [...errors.matchAll(/error\[(T\d+)\]/g)].map(([, code]) => code);
-  expect(found).toEqual(["T074", "T041", "T070", "T073", "T075"]);
+  expect(found).toEqual(["T074", "T041", "T086", "T073", "T075"]);
   expect(errors.match(/= help: /g)).toHaveLength(5);
   expect(errors).toContain("tova provision app.tova");
   expect(errors).toContain("tova migrate app.tova --remote");
@@ -78,7 +78,7 @@ test.each<[string, () => unknown, object, RegExp]>([
     "an id that the account does not know",
     () => project.cloudflare.namespaces.clear(),
     {},
-    /error\[T071\]: KV namespace NOTES has the id 0123\w+ in app.deploy.toml/,
+    /error\[T087\]: KV namespace NOTES has the id 0123\w+ in app.deploy.toml/,
   ],
   [
     "a queue that another worker reads",
