@@ -1,5 +1,6 @@
 // Takes files, gives an Nx workspace with our packages installed as npm would: packed, not linked.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { createTempWorkspace, type TempWorkspace } from "./temp-workspace";
@@ -16,6 +17,8 @@ export interface Run {
 export interface InstalledWorkspace extends TempWorkspace {
   /** Runs the real `nx` in the workspace, as a process of its own. */
   nx(args: readonly string[], env?: Readonly<Record<string, string>>): Run;
+  /** The same while this process goes on, a server in it for example. */
+  startNx(args: readonly string[], env?: Readonly<Record<string, string>>): Promise<Run>;
   commit(): void;
   /** Back to the last commit; what Git ignores stays. */
   reset(): void;
@@ -107,6 +110,7 @@ const runGit = (cwd: string, ...args: string[]): Buffer =>
 
 function withTools(workspace: TempWorkspace): InstalledWorkspace {
   const { root } = workspace;
+  const bin = join(root, "node_modules/nx/dist/bin/nx.js");
   return {
     ...workspace,
     commit() {
@@ -118,13 +122,23 @@ function withTools(workspace: TempWorkspace): InstalledWorkspace {
       runGit(root, "clean", "-fdq");
     },
     nx(args, env = {}) {
-      const bin = join(root, "node_modules/nx/dist/bin/nx.js");
       const run = spawnSync(process.execPath, [bin, ...args], {
         cwd: root,
         encoding: "utf8",
         env: { ...cleanEnvironment(), NX_DAEMON: "false", ...env },
       });
       return { exitCode: run.status, output: `${run.stdout}${run.stderr}` };
+    },
+    async startNx(args, env = {}) {
+      const nx = spawn(process.execPath, [bin, ...args], {
+        cwd: root,
+        stdio: ["ignore", "pipe", "pipe"],
+        env: { ...cleanEnvironment(), NX_DAEMON: "false", ...env },
+      });
+      const chunks: Buffer[] = [];
+      for (const stream of [nx.stdout, nx.stderr]) stream.on("data", (data) => chunks.push(data));
+      const [exitCode] = await once(nx, "close");
+      return { exitCode, output: Buffer.concat(chunks).toString() };
     },
   };
 }

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import type { ProjectConfiguration, Tree } from "@nx/devkit";
 import { syncManifests } from "../../src/generators/sync/generator";
 import { createNodes } from "../../src/plugin";
-import type { InstalledWorkspace } from "../installed-workspace";
+import type { InstalledWorkspace, Run } from "../installed-workspace";
 import type { Edit } from "./table";
 
 export function apply({ root, write }: InstalledWorkspace, edit: Edit): void {
@@ -34,20 +34,22 @@ export async function sync({ root }: InstalledWorkspace, sources: string[]): Pro
   syncManifests(files as unknown as Tree, projects);
 }
 
-/** The tasks of a run by their ids, and those that were not taken from the cache. */
-export function run(
-  workspace: InstalledWorkspace,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-) {
-  const { exitCode, output } = workspace.nx([...args, "--outputStyle=static"], env);
+/** The tasks of a run by their ids, and those that were not taken from a cache. */
+export function tasksOf({ exitCode, output }: Run) {
   expect({ exitCode, output }).toMatchObject({ exitCode: 0 });
   const lines = [...output.matchAll(/^> nx run (\S+?:[\w-]+)(.*)$/gm)];
   const isCached = (rest = "") =>
     /\[(local cache|remote cache|existing outputs match the cache)/.test(rest);
   const ids = (found: typeof lines) => found.map(([, id = ""]) => id).sort();
-  return { tasks: ids(lines), ran: ids(lines.filter(([, , rest]) => !isCached(rest))), output };
+  return { tasks: ids(lines), ran: ids(lines.filter(([, , rest]) => !isCached(rest))) };
 }
+
+/** Runs tasks; gives them as {@link tasksOf} does. */
+export const run = (
+  workspace: InstalledWorkspace,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) => tasksOf(workspace.nx([...args, "--outputStyle=static"], env));
 
 export const buildAll = ["run-many", "-t", "build"] as const;
 export const buildAffected = ["affected", "-t", "build"] as const;
