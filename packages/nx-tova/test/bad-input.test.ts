@@ -1,6 +1,8 @@
 // What is wrong with one file is one warning, and the projects of the others stay.
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
+import { formatManifest, makeManifest, manifestKey } from "../src/graph/manifest";
+import type { TovaMetadata } from "../src/graph/nodes";
 import { block, create, infer, inferFiles, namesOf, shop, warnings, workspace } from "./infer";
 
 test("a syntax error in one block keeps the file's projects", async () => {
@@ -99,4 +101,126 @@ test("a block's folder may not be another file's", async () => {
   expect(warnings()).toEqual([
     expect.stringContaining("both make a project at apps/shop/shop-api"),
   ]);
+});
+
+test("a block named like an existing project leaves that project alone", async () => {
+  const files = {
+    "apps/shop/project.json": '{ "name": "shop" }',
+    "apps/shop/shop.tova": block("api"),
+    "apps/zoo/zoo.tova": block("api"),
+    "libs/api/project.json": '{ "name": "shop-api" }',
+  };
+  create(files);
+  const projects = await infer(Object.keys(files));
+  expect(namesOf(projects)).toEqual([
+    "shop at apps/shop",
+    "zoo at apps/zoo",
+    "zoo-api at apps/zoo/zoo-api",
+  ]);
+  const message =
+    'libs/api/project.json and apps/shop/shop.tova both make a project named "shop-api". ' +
+    "Rename one of them.";
+  expect(warnings()).toEqual([`nx-tova: ${message}`]);
+  expect(projects["apps/shop"]?.targets?.build).toMatchObject({
+    executor: "nx-tova:report",
+    options: { message },
+  });
+});
+
+test("a file named like an existing project makes one named after its path", async () => {
+  const files = {
+    "apps/shop/shop.tova": block("api"),
+    "libs/shop/project.json": "{}",
+    "package.json": '{ "workspaces": ["libs/*"] }',
+    "libs/other/package.json": '{ "name": "zoo-api" }',
+    "apps/zoo/zoo.tova": block("api"),
+  };
+  create(files);
+  const projects = await infer(Object.keys(files));
+  expect(namesOf(projects)).toEqual(["apps-shop-shop at apps/shop", "zoo at apps/zoo"]);
+  expect(warnings()).toEqual([
+    expect.stringMatching(/libs\/shop\/project\.json and apps\/shop\/shop\.tova .* "shop"\./),
+    expect.stringMatching(/libs\/other\/package\.json and apps\/zoo\/zoo\.tova .* "zoo-api"\./),
+  ]);
+});
+
+test("a package.json in a workspace without workspaces is no project", async () => {
+  const files = {
+    "package.json": '{ "name": "all" }',
+    "apps/shop/template/package.json": '{ "name": "shop-api" }',
+    "apps/shop/shop.tova": block("api"),
+  };
+  create(files);
+  expect(namesOf(await infer(Object.keys(files)))).toEqual([
+    "shop at apps/shop",
+    "shop-api at apps/shop/shop-api",
+  ]);
+  expect(warnings()).toEqual([]);
+});
+
+test("an empty file is one warning", async () => {
+  const projects = await inferFiles({ "a/empty.tova": " \n", "b/shop.tova": block("api") });
+  expect(namesOf(projects)).toEqual(["shop at b", "shop-api at b/shop-api"]);
+  expect(warnings()).toEqual(["nx-tova: a/empty.tova is empty; it has no projects."]);
+});
+
+test.each([
+  ["two words", "shop-two-words", "blocks.two words"],
+  ["Under_score", "shop-under-score", "blocks.Under_score"],
+  ["__proto__", "shop-proto", "blocks.__proto__"],
+  ["0", "shop-0", "blocks.0"],
+])("a block named %j is a project, and a field of its manifest", async (name, project, field) => {
+  const source = block(name);
+  create({ "a/shop.tova": source });
+  const before = await infer(["a/shop.tova"]);
+  const { manifest }: Partial<TovaMetadata> = before[`a/${project}`]?.metadata?.tova ?? {};
+  if (manifest === undefined) throw new Error("no manifest");
+  const text = formatManifest(makeManifest([[manifestKey(name), manifest]], {}));
+  workspace.write({ "a/shop.edge.json": text });
+  const after = await infer(["a/shop.tova"]);
+  expect(after[`a/${project}`]?.targets?.build?.inputs).toEqual([
+    { json: "{workspaceRoot}/a/shop.edge.json", fields: [field] },
+  ]);
+});
+
+test.each(["a.b", "a/b", "grün", "a:b", "emoji 🎉"])(
+  "a block named %j keeps valid names in the graph, and is an error of the program",
+  async (name) => {
+    const projects = await inferFiles({ "a/shop.tova": block(name) + block("api") });
+    for (const { name = "", root } of Object.values(projects)) {
+      expect(name).toMatch(/^[a-z0-9-]+$/);
+      expect(root).toMatch(/^a(\/[a-z0-9-]+)?$/);
+    }
+    // Without a fingerprint the files stay the input: mending the name is seen.
+    expect(projects["a/shop-api"]?.targets?.build?.inputs).toContain("{workspaceRoot}/a/shop.tova");
+    expect(projects["a/shop-api"]?.targets?.build?.options).not.toHaveProperty("fingerprint");
+  },
+);
+
+test.each(["", "..", "🎉"])("a block named %j has no name left for a project", async (name) => {
+  const projects = await inferFiles({ "a/shop.tova": block(name), "b/zoo.tova": block("api") });
+  expect(namesOf(projects)).toEqual(["shop at a", "zoo at b", "zoo-api at b/zoo-api"]);
+  expect(warnings()).toEqual([
+    expect.stringContaining('a/shop.tova makes two projects named "shop"'),
+  ]);
+});
+
+test.each([
+  ["{", "is not JSON."],
+  ["[]", "is not a manifest of edge blocks."],
+  ['{ "version": 1, "blocks": [] }', "is not a manifest of edge blocks."],
+  ['{ "version": 1, "blocks": { "api": 1 } }', "is not a manifest of edge blocks."],
+  ["{}\n<<<<<<< ours\n{}\n=======\n{}\n>>>>>>> theirs\n", "has the conflict marks of a merge."],
+  ['{ "version": 2 }', "is of version 2, and this nx-tova knows version 1. Update nx-tova."],
+])("a manifest that is %j is one warning, and the files are the input", async (text, message) => {
+  const projects = await inferFiles({ "a/shop.tova": shop, "a/shop.edge.json": text });
+  expect(warnings()).toEqual([expect.stringContaining(`nx-tova: a/shop.edge.json ${message}`)]);
+  expect(projects["a/shop-api"]?.targets?.build?.inputs).toContain("{workspaceRoot}/a/shop.tova");
+  expect(Object.keys(projects)).toHaveLength(3);
+});
+
+test("a manifest that is a folder counts as none", async () => {
+  create({ "a/shop.tova": shop, "a/shop.edge.json/file": "" });
+  const projects = await infer(["a/shop.tova"]);
+  expect(projects["a/shop-api"]?.targets?.build?.inputs).toContain("{workspaceRoot}/a/shop.tova");
 });

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { files, source } from "./exact/program";
-import { apply, buildAffected, buildAll, run, sync } from "./exact/runs";
+import { apply, buildAffected, buildAll, run } from "./exact/runs";
 import { type Row, replace, table } from "./exact/table";
 import {
   cloneWorkspace,
@@ -10,6 +10,7 @@ import {
   type InstalledWorkspace,
   lockfile,
 } from "./installed-workspace";
+import { syncFiles } from "./sync-files";
 
 jest.setTimeout(180_000);
 
@@ -38,7 +39,7 @@ async function check(
   env: Readonly<Record<string, string>>,
 ): Promise<void> {
   apply(workspace, edit);
-  await sync(workspace, [source]);
+  await syncFiles(workspace.root, [source]);
   const tasks = builds.map((name) => `${name}:build`);
   expect(run(workspace, buildAffected, env)).toMatchObject({ tasks, ran: tasks });
   expect(run(workspace, buildAll, env).ran).toEqual([]);

@@ -2,9 +2,9 @@
 import { createNodes } from "../src/plugin";
 import { block, create, infer, inferFiles, namesOf, shop, warnings } from "./infer";
 
-test("the pattern finds every Tova file", () => {
+test("the pattern finds every Tova file, and the files that name other projects", () => {
   create({});
-  expect(createNodes[0]).toBe("**/*.tova");
+  expect(createNodes[0]).toBe("**/{*.tova,project.json,package.json}");
 });
 
 /** A fingerprint changes with the compiler. */

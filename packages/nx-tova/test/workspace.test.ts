@@ -202,8 +202,12 @@ test("a syntax error keeps the graph, and the build shows it", () => {
   });
 });
 
-test("a name that two files ask for stops neither the graph nor the first of them", () => {
-  workspace.write({ "apps/zoo/shop.tova": source });
+test("a name that two projects ask for stops neither the graph nor the first of them", () => {
+  workspace.write({
+    "apps/zoo/shop.tova": source,
+    "apps/mall/mall.tova": source,
+    "libs/taken/project.json": '{ "name": "mall-api" }',
+  });
   try {
     expect(build("shop-api").exitCode).toBe(0);
     const refused = workspace.nx(["build", "apps-zoo-shop"]);
@@ -211,8 +215,15 @@ test("a name that two files ask for stops neither the graph nor the first of the
     expect(refused.output).toContain(
       'apps/shop/shop.tova and apps/zoo/shop.tova both make a project named "shop".',
     );
+    const taken = workspace.nx(["build", "mall"]);
+    expect(taken.exitCode).toBe(1);
+    expect(taken.output).toContain(
+      'libs/taken/project.json and apps/mall/mall.tova both make a project named "mall-api".',
+    );
   } finally {
-    rmSync(join(workspace.root, "apps/zoo"), { recursive: true });
+    for (const folder of ["apps/zoo", "apps/mall", "libs/taken"]) {
+      rmSync(join(workspace.root, folder), { recursive: true });
+    }
   }
 });
 

@@ -22,6 +22,9 @@ function stateOf(path: string, stats: Stats): string {
   return fingerprint([readFileSync(path, "utf8")]);
 }
 
+/** Times of files may be this many milliseconds older than the clock when they are written. */
+const granularity = 20;
+
 /** The states of one run of the plugin, each looked up once. Made by {@link openFileStates}. */
 export interface FileStateReader {
   /**
@@ -58,7 +61,7 @@ export function openFileStates(workspaceRoot: string): FileStateReader {
   return {
     read(paths, since) {
       const states = paths.map((path) => [path, stateAt(path)] as const);
-      if (states.some(([, { modified }]) => modified >= since)) return null;
+      if (states.some(([, { modified }]) => modified >= since - granularity)) return null;
       return Object.fromEntries(states.map(([path, { text }]) => [path, text]));
     },
     holds: (states) => Object.entries(states).every(([path, text]) => stateAt(path).text === text),

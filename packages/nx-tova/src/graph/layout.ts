@@ -1,6 +1,7 @@
 // Takes the source files of a workspace, gives the name and root of every project they make.
 import { posix } from "node:path";
 import { names } from "@nx/devkit";
+import type { ExistingProject } from "./existing";
 import type { GraphBlock, SourceFile } from "./outlines";
 
 /** A block that is a project of its own. */
@@ -66,6 +67,14 @@ function projectsOf(file: SourceFile, root: string): FileProjects {
 interface Taken {
   readonly names: Map<string, string>;
   readonly roots: Map<string, string>;
+  /** By name. */
+  readonly existing: ReadonlyMap<string, ExistingProject>;
+}
+
+/** A project that is not Tova's and has a name; one of the same root is the same project. */
+function existingOf({ existing }: Taken, name: string, root: string): ExistingProject | null {
+  const found = existing.get(name);
+  return found === undefined || found.root === root ? null : found;
 }
 
 function describeClash(what: string, owner: string, path: string): string {
@@ -80,6 +89,10 @@ function clash(projects: FileProjects, taken: Taken): string | null {
   for (const { name, root } of [projects, ...projects.blocks]) {
     const owner = taken.names.get(name) ?? (own.has(name) ? path : undefined);
     if (owner !== undefined) return describeClash(`named "${name}"`, owner, path);
+    const existing = existingOf(taken, name, root);
+    if (existing !== null) {
+      return `${existing.path} and ${path} both make a project named "${name}". Rename one of them.`;
+    }
     own.add(name);
     const neighbour = taken.roots.get(root);
     if (neighbour !== undefined) return describeClash(`at ${root}`, neighbour, path);
@@ -91,22 +104,28 @@ function clash(projects: FileProjects, taken: Taken): string | null {
 function withProblem(projects: FileProjects, problem: string, taken: Taken): FileProjects | null {
   const { folder, stem } = projects.file;
   const pathName = [...folder.split("/"), stem].filter((part) => part !== ".").join("-");
-  const name = taken.names.has(projects.name) ? pathName : projects.name;
-  if (taken.names.has(name) || taken.roots.has(projects.root)) return null;
+  const isFree = (name: string) =>
+    !taken.names.has(name) && existingOf(taken, name, projects.root) === null;
+  const name = isFree(projects.name) ? projects.name : pathName;
+  if (!isFree(name) || taken.roots.has(projects.root)) return null;
   return { ...projects, name, unnamed: null, blocks: [], problem };
 }
 
 /**
  * Lays out the projects of all files. Names and roots are unique in the result, since Nx refuses the
- * whole graph otherwise: of two files that ask for one name the first by path has it, and the other
- * keeps a single project, named after its path, that says so.
+ * whole graph otherwise: of two files that ask for one name the first by path has it, projects that
+ * are not Tova's before all, and the other keeps a single project, named after its path, that says so.
  */
-export function layOut(all: readonly SourceFile[]): {
+export function layOut(
+  all: readonly SourceFile[],
+  existing: readonly ExistingProject[] = [],
+): {
   readonly laidOut: readonly FileProjects[];
   readonly problems: readonly string[];
 } {
   const files = all.filter(makesProjects);
-  const taken: Taken = { names: new Map(), roots: new Map() };
+  const byName = new Map(existing.map((project) => [project.name, project]));
+  const taken: Taken = { names: new Map(), roots: new Map(), existing: byName };
   const laidOut: FileProjects[] = [];
   const problems: string[] = [];
   for (const file of files) {

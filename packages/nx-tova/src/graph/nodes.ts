@@ -8,6 +8,7 @@ import {
 } from "@nx/devkit";
 import { compilerOrigin } from "./compiler-origin";
 import { findConflicts, withConflicts } from "./conflicts";
+import { readExistingProjects } from "./existing";
 import { openImports } from "./imports";
 import { namedInputsOf, workerFilesets } from "./inputs";
 import { type BlockProject, type FileProjects, layOut, workersOf } from "./layout";
@@ -140,8 +141,8 @@ function nodesOf(projects: FileProjects, context: InferContext): CreateNodesResu
 }
 
 /**
- * Infers the projects of all files, each with the path of its source. Never throws: what is wrong
- * with one file or option is one warning, and the graph of the others stays.
+ * Infers the projects of all `.tova` files among the paths, each with the path of its source. Never
+ * throws: what is wrong with one file or option is one warning, and the graph of the others stays.
  */
 export async function inferProjects(
   paths: readonly string[],
@@ -149,8 +150,11 @@ export async function inferProjects(
   { workspaceRoot, nxJsonConfiguration }: CreateNodesContext,
 ): Promise<[path: string, nodes: CreateNodesResult][]> {
   const { names, problems: wrongOptions } = normalizeOptions(options);
-  const { files, problems: unreadable } = await readSourceFiles(paths, workspaceRoot);
-  const { laidOut, problems: clashes } = layOut(files);
+  const sources = paths.filter((path) => path.endsWith(".tova"));
+  const { files, problems: unreadable } = await readSourceFiles(sources, workspaceRoot);
+  const manifests = sources.length > 0 ? paths.filter((path) => path.endsWith(".json")) : [];
+  const existing = readExistingProjects(manifests, workspaceRoot);
+  const { laidOut, problems: clashes } = layOut(files, existing);
   const conflicts = findConflicts(laidOut, workspaceRoot);
   for (const problem of wrongOptions) logger.warn(`nx.json, plugin nx-tova/plugin: ${problem}`);
   const problems = [...unreadable, ...clashes, ...conflicts.map(({ message }) => message)];
@@ -165,8 +169,11 @@ export async function inferProjects(
   });
 }
 
-/** Nx calls this with every `.tova` file that is not ignored, output folders excepted. */
+/**
+ * Nx calls this with every such file that is not ignored, output folders excepted. Those of other
+ * projects only tell which names are taken.
+ */
 export const createNodes: CreateNodes<TovaPluginOptions> = [
-  "**/*.tova",
+  "**/{*.tova,project.json,package.json}",
   (paths, options, context) => inferProjects(paths, options, context),
 ];

@@ -186,6 +186,7 @@ export async function readSourceFiles(
       problems.push(`${path} cannot be read as a file; it has no projects.`);
       continue;
     }
+    if (text.trim() === "") problems.push(`${path} is empty; it has no projects.`);
     const deployPath = posix.join(place.folder, deployFileName(place.stem));
     const deploy = readIfPresent(join(workspaceRoot, deployPath));
     const { manifest, problem } = readManifest(workspaceRoot, path);

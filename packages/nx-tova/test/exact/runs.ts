@@ -1,9 +1,6 @@
 // A workspace with real packages and an edit of it in; the tasks that Nx runs for it out.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import type { ProjectConfiguration, Tree } from "@nx/devkit";
-import { syncManifests } from "../../src/generators/sync/generator";
-import { createNodes } from "../../src/plugin";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { InstalledWorkspace, Run } from "../installed-workspace";
 import type { Edit } from "./table";
 
@@ -12,26 +9,6 @@ export function apply({ root, write }: InstalledWorkspace, edit: Edit): void {
     if (text === null) rmSync(join(root, path));
     else write({ [path]: text });
   }
-}
-
-/** Writes the manifests as `nx sync` does, without the second that starting Nx takes. */
-export async function sync({ root }: InstalledWorkspace, sources: string[]): Promise<void> {
-  const context = { workspaceRoot: root, nxJsonConfiguration: {} };
-  const nodes = await createNodes[1](sources, undefined, context);
-  const projects: Record<string, ProjectConfiguration> = Object.assign(
-    {},
-    ...nodes.map(([, result]) => result.projects),
-  );
-  const path = (file: string) => join(root, file);
-  const files = {
-    exists: (file: string) => existsSync(path(file)),
-    read: (file: string) => readFileSync(path(file), "utf8"),
-    write(file: string, content: string | Buffer) {
-      mkdirSync(dirname(path(file)), { recursive: true });
-      writeFileSync(path(file), content);
-    },
-  };
-  syncManifests(files as unknown as Tree, projects);
 }
 
 /** The tasks of a run by their ids, and those that were not taken from a cache. */
