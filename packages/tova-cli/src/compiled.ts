@@ -28,15 +28,18 @@ export interface Diagnosed extends Compiled {
   readonly parses: Parses;
 }
 
-/** Compiles a program with all that it imports, and bundles the workers asked for. Shows nothing. */
+/**
+ * Compiles a program with all that it imports, and bundles the workers asked for. Shows nothing.
+ * @param request with `sql` false, its SQL is not held against its migrations
+ */
 export async function diagnoseSource(
   source: Source,
-  { outDir, cwd, block, earlier }: Omit<CompileRequest, "log">,
+  { outDir, cwd, block, earlier, sql: checksSql = true }: DiagnoseRequest,
 ): Promise<Diagnosed> {
   const graph = await loadModules(source, cwd, earlier);
   const options = { ...compileOptions(source, outDir), modules: graph.root.links };
   const result = compile(graph.root.parsed, options);
-  const sql = await diagnoseSql(source, result.sql, cwd);
+  const sql = await diagnoseSql(source, checksSql ? result.sql : null, cwd);
   const diagnostics = [...graph.diagnostics, ...result.diagnostics, ...sql.diagnostics];
   const texts = { ...sql.texts, ...textsOf(graph), ...diagnosedTexts(source) };
   const parses = parsesOf(graph);
@@ -59,6 +62,8 @@ export async function diagnoseSource(
     installed: broken ? null : [...new Set(bundled.flatMap(({ installed }) => installed))],
   };
 }
+
+type DiagnoseRequest = Omit<CompileRequest, "log"> & { readonly sql?: boolean };
 
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";
 

@@ -1,6 +1,5 @@
 // The text of a program in; the outline and fingerprint of each worker, nothing written, out.
 import { createHash } from "node:crypto";
-import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Outline, outline, type Worker } from "tova-codegen";
 import { type Diagnosed, diagnoseSource } from "./compiled";
@@ -20,7 +19,7 @@ export interface InspectOptions {
 
 /** What is known of a program before it is built. */
 export interface Inspection extends Pick<Outline, "blocks" | "imports"> {
-  /** True when building it would report an error. */
+  /** True when building it would report an error, in its SQL excepted. */
   readonly hasErrors: boolean;
   /**
    * What each worker is made of, by block and in the order of `blocks`; null on an error. Two builds
@@ -64,15 +63,10 @@ function scriptFolders(paths: readonly string[]): string[] {
   return [...new Set(folders.flatMap((folder) => [folder, dirname(folder)]))];
 }
 
-async function filesOf({ source, files, installed }: Diagnosed): Promise<string[] | null> {
+function filesOf({ source, files, installed }: Diagnosed): string[] | null {
   if (installed === null) return null;
-  const folder = join(source.folder, "migrations");
-  const names = await readdir(folder).catch(() => []);
-  const migrations = names
-    .filter((name) => name.endsWith(".sql"))
-    .map((name) => join(folder, name));
-  const own = [folder, ...migrations];
-  return [...own, ...files, ...scriptFolders(files), ...installedFiles(installed)];
+  const own = join(source.folder, "migrations");
+  return [own, ...files, ...scriptFolders(files), ...installedFiles(installed)];
 }
 
 function outlineOf({ text, name, deploy }: Source): Outline {
@@ -84,8 +78,9 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
   const { path, cwd, compiler } = options;
   const source = await placeSource(path, options, cwd);
   const outDir = outputFolder(source, undefined, cwd);
-  const diagnosed = await diagnoseSource(source, { outDir, cwd });
-  const files = await filesOf(diagnosed);
+  // No worker changes with its migrations, and SQLite takes longer than all else here.
+  const diagnosed = await diagnoseSource(source, { outDir, cwd, sql: false });
+  const files = filesOf(diagnosed);
   const hasErrors = diagnosed.diagnostics.some(({ severity }) => severity === "error");
   if (hasErrors) {
     const { blocks, imports } = outlineOf(source);
