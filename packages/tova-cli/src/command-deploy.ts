@@ -9,6 +9,7 @@ import {
   timeoutOption,
 } from "./command-context";
 import { deploy } from "./deploy/deploy";
+import { rollback } from "./deploy/rollback";
 import { findSource } from "./find-source";
 
 const append = (value: string, before: readonly string[] = []): readonly string[] => [
@@ -49,5 +50,31 @@ export function addDeploy(program: Command, context: CommandContext, run: Run): 
       const args = named || first === undefined ? rest : [first, ...rest];
       const file = named ? first : await findSource(context.cwd);
       await run(deploy({ ...context, ...options, file, args }));
+    });
+}
+
+/** Adds `tova rollback`. */
+export function addRollback(program: Command, context: CommandContext, run: Run): void {
+  program
+    .command("rollback")
+    .description("let the version answer that did before, with wrangler")
+    .argument("[file]", fileHelp)
+    .option("-b, --block <name>", "only this edge block, or several times (default: all)", append)
+    .option("-e, --env <name>", "an [env.<name>] of the deploy file")
+    .option("--to <version>", "id of a version of one block, or its beginning")
+    .option("--dry-run", "show what would answer, change nothing")
+    .option("-m, --message <text>", "why; Cloudflare keeps it with the deployment")
+    .option(...timeoutOption, parseTimeout)
+    .addHelpText(
+      "after",
+      examples(
+        "tova rollback pipeline.tova --block api --dry-run",
+        "tova rollback pipeline.tova --block api --to 8f2c51d0",
+      ),
+    )
+    .action(async (file: string | undefined, options) => {
+      await run(
+        rollback({ ...context, ...options, file: file ?? (await findSource(context.cwd)) }),
+      );
     });
 }

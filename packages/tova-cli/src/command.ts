@@ -4,7 +4,7 @@ import { build } from "./build";
 import { check, checkFormats } from "./check";
 import { addMigrate, addProvision, addSecrets } from "./command-cloudflare";
 import { type CommandContext, examples, fileHelp, type Run } from "./command-context";
-import { addDeploy } from "./command-deploy";
+import { addDeploy, addRollback } from "./command-deploy";
 import { dev } from "./dev/dev";
 import { explain } from "./explain";
 import { findSource } from "./find-source";
@@ -131,6 +131,7 @@ function createProgram(context: CommandContext, run: Run): Command {
     addMigrate,
     addSecrets,
     addDeploy,
+    addRollback,
   ];
   for (const add of commands) add(program, context, run);
   // Subcommands made before do not inherit these.

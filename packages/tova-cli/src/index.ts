@@ -3,6 +3,7 @@ export { type BuildOptions, type BuildResult, build } from "./build";
 export { type CheckFormat, type CheckOptions, check } from "./check";
 export { runCommand } from "./command";
 export { type DeployOptions, type DeployResult, deploy } from "./deploy/deploy";
+export { type RollbackOptions, rollback } from "./deploy/rollback";
 export type { Outcome } from "./deploy/run";
 export { type DevOptions, dev, type RunningWorker } from "./dev/dev";
 export { type ExplainOptions, explain } from "./explain";

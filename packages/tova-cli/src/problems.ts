@@ -6,6 +6,7 @@ import { deployProblems } from "./problems/deploying";
 import { devProblems } from "./problems/dev";
 import { fileProblems } from "./problems/files";
 import { preflightProblems } from "./problems/preflight";
+import { rollbackProblems } from "./problems/rollback";
 import { toolProblems } from "./problems/tool";
 import { topologyProblems } from "./problems/topology";
 
@@ -21,5 +22,6 @@ export const problems = {
   ...cloudflareProblems,
   ...preflightProblems,
   ...topologyProblems,
+  ...rollbackProblems,
   ...toolProblems,
 };
