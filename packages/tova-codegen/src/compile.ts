@@ -134,7 +134,7 @@ function emitBlocks(job: Job, program: Program): readonly Worker[] {
 
 function emitPlain(job: Job, program: Program): Output {
   const { options, modules, findings } = job;
-  const { statements, resolution } = resolveProgram(program, modules);
+  const { statements, resolution } = resolveProgram(program, modules, options.as === "module");
   findings.add(resolution.findings);
   job.units.push({ resolution, statements: [], middleware: [], roots: [] });
   const { fileName } = options;

@@ -19,7 +19,6 @@ import { readCors } from "./cors";
 import { cronProblem } from "./cron";
 import { literalOf, plainText, wordOf } from "./literal";
 import { readGroup, readHealth, readRoute, reportHidden } from "./route";
-import { reportUnsupported } from "./unsupported";
 
 const targets: readonly string[] = ["cloudflare", "deno", "vercel", "lambda", "bun"];
 
@@ -135,9 +134,6 @@ function readMember(
       return;
     case "ConsumeMember":
       draft.consumers.push(readConsumer(member, queues, findings));
-      return;
-    case "Unsupported":
-      reportUnsupported(member, findings);
       return;
     default:
       draft.statements.push(member);

@@ -51,6 +51,12 @@ function hoistOne(
       return;
     case "Import":
       return defineImport(walk, scope, statement);
+    case "Unsupported":
+      for (const name of statement.defines) {
+        if (!scope.names.has(name))
+          define(walk, scope, {}, { name, kind: "extern", range: statement });
+      }
+      return;
     case "Export":
       if (statement.declaration) hoistOne(walk, scope, statement.declaration, declared);
       return;

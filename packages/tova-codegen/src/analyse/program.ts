@@ -9,7 +9,7 @@ import { expandColumns } from "./columns/expand";
 import { plainText } from "./literal";
 import { checkRoutes, checkSensitiveTypes } from "./security/rules";
 import { analyseSecurity } from "./security/security";
-import { reportUnsupported } from "./unsupported";
+import { isOwnProgram, reportBlock } from "./unsupported";
 
 /** Takes what `read` gives and the text it was read from. Never throws. */
 export function analyseProgram(read: ast.SourceFile, source: string): Analysed<Program> {
@@ -21,17 +21,20 @@ export function analyseProgram(read: ast.SourceFile, source: string): Analysed<P
   reportConsumers(blocks, findings);
   const shared: ast.Statement[] = [];
   const rules: ast.SecurityRule[] = [];
+  const leftOut: ast.Unsupported[] = [];
   for (const item of file.items) {
     if (item.kind === "EdgeBlock") continue;
-    if (item.kind === "Unsupported") reportTopLevel(item, blocks.length > 0, findings);
-    else if (item.kind === "SecurityBlock") rules.push(...item.rules);
+    if (item.kind === "Unsupported" && isOwnProgram(item)) {
+      reportOwnProgram(item, blocks.length > 0, findings);
+      leftOut.push(item);
+    } else if (item.kind === "SecurityBlock") rules.push(...item.rules);
     else shared.push(...sharedStatements(item, findings));
   }
   const security = analyseSecurity(rules, findings);
   checkRoutes(security, blocks, findings);
   checkSensitiveTypes(security, [shared, ...blocks.map(({ statements }) => statements)], findings);
   const mentionsIt = /\bit\b/.test(source);
-  const value = { source, mentionsIt, shared, blocks, security };
+  const value = { source, mentionsIt, shared, blocks, security, leftOut };
   return { value, findings: findings.list };
 }
 
@@ -41,16 +44,16 @@ function sharedStatements(
 ): readonly ast.Statement[] {
   if (item.kind !== "SharedBlock") return [item];
   return item.body.filter((statement) => {
-    if (statement.kind !== "Unsupported") return true;
-    reportUnsupported(statement, findings);
+    if (statement.kind !== "Unsupported" || !isOwnProgram(statement)) return true;
+    reportBlock(statement, findings);
     return false;
   });
 }
 
-function reportTopLevel(item: ast.Unsupported, withEdge: boolean, findings: Findings): void {
+function reportOwnProgram(item: ast.Unsupported, withEdge: boolean, findings: Findings): void {
   if (item.construct === "cli" && withEdge) {
     findings.report({ from: item.from, to: item.from + "cli".length }, codes.withCli({}));
-  } else reportUnsupported(item, findings);
+  } else reportBlock(item, findings);
 }
 
 /** Groups the edge blocks by name, in the order of first appearance. */

@@ -28,6 +28,7 @@ export interface Walk {
   readonly declarations: Map<Variable, ast.TypeDeclaration>;
   readonly findings: Findings;
   readonly isBuiltin: (name: string) => boolean;
+  readonly inWorker: boolean;
   /** Parts of printed texts that are styles. */
   readonly styles: Set<object>;
   /** Unknown decorators reported. */
@@ -112,6 +113,7 @@ const kinds: Readonly<Record<Variable["kind"], string>> = {
   parameter: "a variable",
   binding: "a binding",
   function: "a function",
+  test: "a type",
   extern: "a function",
   import: "imported",
   record: "a type",
@@ -151,6 +153,14 @@ export function use(walk: Walk, scope: Scope, node: SourceRange, name: string): 
   walk.variables.set(node, variable);
   walk.used.add(variable);
   return variable;
+}
+
+/** Counts what a part kept as text may use; no worker comes to need it by that. */
+export function countMentions(scope: Scope, part: ast.Unsupported): void {
+  for (const name of part.mentions) {
+    const variable = scope.find(name);
+    if (variable) variable.reads++;
+  }
 }
 
 /** Walks a function's inside later, when all names around it are known. */

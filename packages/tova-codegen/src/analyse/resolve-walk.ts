@@ -9,6 +9,7 @@ import { checkDecorators, isStyled, walkStyled } from "./resolve-hints";
 import { walkPattern } from "./resolve-pattern";
 import {
   becomesFunction,
+  countMentions,
   define,
   enterTop,
   later,
@@ -18,6 +19,7 @@ import {
 } from "./resolve-state";
 import { walkImpl, walkMethods, walkType } from "./resolve-types";
 import { type FunctionScope, functionScope, Scope } from "./scope";
+import { reportStatement } from "./unsupported";
 
 const inner = (place: Place): Place => ({
   scope: new Scope(place.scope, place.scope.owner),
@@ -98,6 +100,9 @@ function walkStatement(walk: Walk, place: Place, node: ast.Statement): void {
     }
     case "Export":
       return walkExport(walk, place, node);
+    case "Unsupported":
+      countMentions(place.scope, node);
+      return reportStatement(node, walk.inWorker, walk.findings);
     case "Import":
       if (walk.top !== node) walk.findings.report(node, codes.nestedImport({}));
       return;

@@ -4,7 +4,7 @@ import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { ModuleLinks } from "../model/modules";
 import { nameVariables } from "./name-variables";
-import { define, enterTop, settle, type Walk } from "./resolve-state";
+import { countMentions, define, enterTop, settle, type Walk } from "./resolve-state";
 import { walkBody, walkExpression, walkTopLevel } from "./resolve-walk";
 import { type FunctionScope, functionScope, Scope, type Variable } from "./scope";
 
@@ -24,6 +24,10 @@ export interface ResolveInput {
   readonly modules: ModuleLinks;
   /** Whether the word `it` stands anywhere in the file. */
   readonly mentionsIt: boolean;
+  /** Parts of the file that other toolchains build; what they mention is used. */
+  readonly leftOut: readonly ast.Unsupported[];
+  /** Whether a worker runs the code; false for a file without edge blocks. */
+  readonly inWorker: boolean;
 }
 
 export interface Resolution {
@@ -66,6 +70,7 @@ export function resolve(input: ResolveInput): Resolution {
     declarations: new Map(),
     findings,
     isBuiltin: input.isBuiltin,
+    inWorker: input.inWorker,
     decorators: new Set(),
     styles: new Set(),
     modules: input.modules,
@@ -87,6 +92,7 @@ export function resolve(input: ResolveInput): Resolution {
   enterTop(walk, null);
   for (const root of input.roots) walkRoot(walk, scope, root);
   settle(walk);
+  for (const part of input.leftOut) countMentions(scope, part);
   nameVariables(walk.all, walk.free, walk.inside);
   const { variables, declares, functions, implicit, free, uses, companions, declarations } = walk;
   const found = { variables, declares, functions, implicit, free, module, uses, companions };

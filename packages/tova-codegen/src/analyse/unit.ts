@@ -29,17 +29,26 @@ export function resolveBlock(
     isBuiltin,
     modules,
     mentionsIt: program.mentionsIt,
+    leftOut: program.leftOut,
+    inWorker: true,
   });
   const all = [...program.shared, ...own];
   const needed = reach(all, resolution, new Set(block.middleware));
   return { statements: all.filter((statement) => needed.has(statement)), resolution };
 }
 
-/** Resolves a file without edge blocks; all of it is needed. */
-export function resolveProgram(program: Program, modules: ModuleLinks): ResolvedUnit {
-  const { shared, mentionsIt } = program;
-  const input = { bindings: [], levels: [shared], roots: [], isBuiltin, modules, mentionsIt };
-  const resolution = resolve(input);
+/**
+ * Resolves a file without edge blocks; all of it is needed.
+ * @param inWorker true for a module of a worker
+ */
+export function resolveProgram(
+  program: Program,
+  modules: ModuleLinks,
+  inWorker = false,
+): ResolvedUnit {
+  const { shared, mentionsIt, leftOut } = program;
+  const file = { bindings: [], levels: [shared], roots: [], mentionsIt, leftOut };
+  const resolution = resolve({ ...file, isBuiltin, modules, inWorker });
   return { statements: shared, resolution };
 }
 

@@ -72,6 +72,12 @@ const blockCodes = {
     ({ construct }) => `\`${construct}\` blocks are not supported here, and this one is left out.`,
     "Move it to a file that another toolchain builds.",
   ),
+  unsupportedHere: define<{ construct: string }>(
+    "W_UNSUPPORTED_BLOCK",
+    "warning",
+    ({ construct }) => `\`${construct}\` is not supported here, and throws when it is reached.`,
+    "Start the calls yourself: `await Promise.all([f(), g()])`.",
+  ),
   unsupportedStatement: define<{ construct: string }>(
     "E302",
     "error",

@@ -1,6 +1,5 @@
 // Statements of the typed tree → JavaScript statements (spec 3, 4, 8).
 import type { ast } from "tova-parser";
-import { codes } from "../diagnostics/registry";
 import { emitAssignment, emitCompound, emitVar } from "./binding";
 import { emitIf } from "./conditional";
 import {
@@ -126,7 +125,7 @@ export function emitStatement(cx: Context, node: ast.Statement): void {
       if (node.declaration) emitStatement(cx, node.declaration);
       return;
     case "Unsupported":
-      return cx.unit.findings.report(node, codes.notCompiled({ construct: node.construct }));
+      return push(cx, node, [`throw new Error("\`${node.construct}\` is not supported here");`]);
     case "Trait":
       return emitTrait(cx, node);
     case "Import":

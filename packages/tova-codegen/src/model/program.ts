@@ -16,6 +16,8 @@ export interface Program {
   readonly blocks: readonly EdgeBlock[];
   /** Of all security blocks together; null without one. */
   readonly security: Security | null;
+  /** Blocks that other toolchains build. */
+  readonly leftOut: readonly ast.Unsupported[];
 }
 
 /** All edge blocks of one name as one (spec 11). */

@@ -109,4 +109,8 @@ export interface Extern extends Node<"Extern"> {
 export interface Unsupported extends Node<"Unsupported"> {
   /** Its keyword, as written. */
   readonly construct: string;
+  /** Names that it would define for the code after it. */
+  readonly defines: readonly string[];
+  /** Every word in it, as it may use what it does not define. */
+  readonly mentions: ReadonlySet<string>;
 }

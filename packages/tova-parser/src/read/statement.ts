@@ -25,6 +25,7 @@ import { isExpression, missing, readExpression } from "./expression";
 import { readForBinding, readParameters, readTarget } from "./pattern";
 import { readString } from "./string";
 import { readImpl, readTrait, readTypeAnnotation, readTypeDeclaration } from "./type";
+import { readUnsupported } from "./unsupported";
 
 type Reader = (r: NodeReader) => Statement;
 
@@ -324,11 +325,6 @@ function readDefer(r: NodeReader): Statement {
     else if (isExpression(type)) body = readExpression(r);
   });
   return { kind: "Defer", from, to, body };
-}
-
-function readUnsupported(r: NodeReader): Statement {
-  const construct = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(r.text)?.[0] ?? "";
-  return { kind: "Unsupported", from: r.from, to: r.to, construct };
 }
 
 function readImport(r: NodeReader): Import {

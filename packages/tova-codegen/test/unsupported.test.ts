@@ -1,0 +1,56 @@
+// Constructs of the full language: reported once each, the rest of the file checked as ever (spec 10).
+import { compile } from "../src";
+
+const found = (source: string) =>
+  compile(source, { fileName: "x.tova" }).diagnostics.map(
+    ({ code, line, column }) => `${code} ${line}:${column}`,
+  );
+
+test("blocks of other toolchains are reported once each, and what they mention is used", () => {
+  const source = `import { table } from "./data"
+fn helper() { 1 }
+fn unused() { 2 }
+server "api" { route GET "/" => fn(req) { helper() + table } }
+browser { component App() { <p class="a">it's {"}"} <a href="http://x"/></p> } }
+test "slow" timeout=5000 { helper() }
+print(nothing)
+`;
+  expect(found(source)).toEqual([
+    "W002 3:4",
+    "W_UNSUPPORTED_BLOCK 4:1",
+    "W_UNSUPPORTED_BLOCK 5:1",
+    "W_UNSUPPORTED_BLOCK 6:1",
+    "E200 7:7",
+  ]);
+});
+
+test("what a block mentions does not come into a worker", () => {
+  const { workers } = compile(
+    'fn helper() { "only there" }\nserver { helper() }\nedge { route GET "/" => fn() 1 }\n',
+    { fileName: "x.tova" },
+  );
+  expect(workers[0]?.code).not.toContain("only there");
+});
+
+test("names of a construct outside the toolchain are no mistakes of their own", () => {
+  const source = `state count = 0
+computed double = count * 2
+store Todo { items = [] }
+component App() { <p>{count}</p> }
+print(double, Todo, App)
+`;
+  expect(found(source)).toEqual(["E302 1:1", "E302 2:1", "E302 3:1", "E302 4:1"]);
+});
+
+test("concurrency is an error in a worker and its modules, and throws in a plain program", () => {
+  const source = `fn f(x) { x }
+concurrent { a = spawn f(1) }
+fn g() { select { m from a => print(m) } }
+print(a, g)
+`;
+  expect(found(source)).toEqual(["W_UNSUPPORTED_BLOCK 2:1", "W_UNSUPPORTED_BLOCK 3:10"]);
+  const asModule = compile(source, { fileName: "x.tova", as: "module" });
+  expect(asModule.diagnostics.map(({ code }) => code)).toEqual(["E304", "E304"]);
+  const inWorker = `${source}edge { route GET "/" => fn() g() }\n`;
+  expect(found(inWorker)).toEqual(["E304 2:1", "E304 3:10"]);
+});
