@@ -15,7 +15,15 @@ export function hoist(walk: Walk, scope: Scope, statements: readonly ast.Stateme
 }
 
 const hoisted: ReadonlySet<ast.Statement["kind"]> = new Set([
-  ...(["Function", "TypeDeclaration", "Trait", "Extern", "Import", "Export"] as const),
+  ...([
+    "Function",
+    "TypeDeclaration",
+    "Trait",
+    "Extern",
+    "Import",
+    "Export",
+    "Unsupported",
+  ] as const),
 ]);
 
 function typeName(node: ast.Statement): readonly string[] {

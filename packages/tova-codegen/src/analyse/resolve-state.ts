@@ -113,7 +113,6 @@ const kinds: Readonly<Record<Variable["kind"], string>> = {
   parameter: "a variable",
   binding: "a binding",
   function: "a function",
-  test: "a type",
   extern: "a function",
   import: "imported",
   record: "a type",
@@ -122,7 +121,6 @@ const kinds: Readonly<Record<Variable["kind"], string>> = {
   refinement: "a type",
   variant: "a variant",
   trait: "a trait",
-  test: "a refinement",
 };
 
 const isVariable = (kind: Variable["kind"]): boolean => kinds[kind] === kinds.var;
