@@ -1,4 +1,5 @@
-// Runs everything a change must pass, through Nx: lint, types, tests and builds of all projects.
+// Runs everything a change must pass, through Nx: lint, types, tests and builds of all projects, and
+// whether the committed manifests of edge blocks say what the compiler now makes of them.
 // Ends with the Jest totals of all projects, those of cached runs included.
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
@@ -19,11 +20,11 @@ const tested = Object.values(graph.nodes)
 // A run that ends before Jest does must not be counted with the figures of an earlier one.
 for (const { results } of tested) rmSync(results, { force: true });
 
-const run = spawnSync(
-  process.execPath,
-  [nx, "run-many", "-t", "lint", "typecheck", "test", "build", ...process.argv.slice(2)],
-  { stdio: "inherit" },
-);
+const runNx = (...args) => spawnSync(process.execPath, [nx, ...args], { stdio: "inherit" });
+const targets = ["lint", "typecheck", "test", "build"];
+const run = runNx("run-many", "-t", ...targets, ...process.argv.slice(2));
+// By the compiler that has just been built.
+const sync = runNx("sync:check");
 
 const sum = { passed: 0, failed: 0, skipped: 0 };
 for (const { name, results } of tested) {
@@ -36,9 +37,10 @@ for (const { name, results } of tested) {
   for (const key of Object.keys(sum)) sum[key] += totals[key];
 }
 
-const failed = run.status !== 0 || sum.failed > 0;
+const failed = run.status !== 0 || sync.status !== 0 || sum.failed > 0;
 if (run.status !== 0 && sum.failed === 0)
   console.error("lint, typecheck or build failed, see above");
+if (sync.status !== 0) console.error("a manifest is out of date, see above");
 if (sum.skipped > 0) console.log(`${sum.skipped} skipped`);
 console.log(`${sum.passed} passed, ${sum.failed} failed`);
 process.exitCode = failed ? 1 : 0;

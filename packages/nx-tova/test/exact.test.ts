@@ -95,6 +95,13 @@ describe("without the daemon, on a clone with an empty cache", () => {
     expect(run(clone, buildAffected).tasks).toEqual(api);
   });
 
+  test("where Nx selects projects by their files, every block of an edited one", async () => {
+    const legacy = { NX_LEGACY_AFFECTED: "true" };
+    apply(clone, replace(source, '"/orders/:id"', '"/legacy/:id"'));
+    await syncFiles(clone.root, [source]);
+    expect(run(clone, buildAffected, legacy).tasks).toEqual(all);
+  });
+
   test("another version of the compiler", async () => {
     const manifest = join(clone.root, "node_modules/tova-codegen/package.json");
     const installed = readFileSync(manifest, "utf8");

@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { selectsByInputs } from "../src/graph/affected";
 import { parseManifest } from "../src/graph/manifest";
 import { block, create, shop, warnings, workspace } from "./infer";
 import { syncFiles } from "./sync-files";
@@ -135,4 +136,17 @@ test("a program without any block left, or without a manifest to be, is left alo
   expect(await sync()).toEqual([]);
   expect(() => read()).toThrow("ENOENT");
   expect(warnings()).toEqual([]);
+});
+
+test.each([
+  ["24.0.0", {}, {}, true],
+  ["25.1.0", {}, {}, true],
+  ["23.9.9", {}, {}, false],
+  ["24.0.0", { legacy: true }, {}, false],
+  ["24.0.0", { legacy: false }, { NX_LEGACY_AFFECTED: "true" }, false],
+  ["24.0.0", { legacy: true }, { NX_LEGACY_AFFECTED: "false" }, true],
+  ["23.0.0", {}, { NX_LEGACY_AFFECTED: "false" }, false],
+])("with Nx %s, nx.json %j and %j `nx affected` sees it: %j", (version, affected, env, sees) => {
+  create({});
+  expect(selectsByInputs({ affected }, version, env)).toBe(sees);
 });

@@ -10,6 +10,8 @@ import { deployFileName, type GraphBlock, type SourceFile } from "./outlines";
 export interface InputContext {
   readonly origin: CompilerOrigin;
   readonly findImported: FindImported;
+  /** False where `nx affected` would miss a change of a manifest. */
+  readonly usesManifests: boolean;
 }
 
 const fileset = (folder: string, path: string): string =>
@@ -54,6 +56,18 @@ function inManifest(file: SourceFile, blocks: readonly GraphBlock[]): boolean {
   return blocks.length > 0 && blocks.every(stands);
 }
 
+/** What some blocks of a file import, or all of it. */
+function importedBy(
+  file: SourceFile,
+  blocks: readonly GraphBlock[],
+  { findImported }: InputContext,
+): Imported {
+  const [first, ...others] = blocks;
+  return first === undefined || others.length > 0
+    ? findImported(file)
+    : findImported(file, first.name);
+}
+
 /**
  * What workers are made from: their places in the manifest, so that Nx selects them by exactly what
  * changes them, and the files where there is no such place.
@@ -61,20 +75,22 @@ function inManifest(file: SourceFile, blocks: readonly GraphBlock[]): boolean {
 export function workerFilesets(
   file: SourceFile,
   blocks: readonly GraphBlock[],
-  imported: Imported,
+  context: InputContext,
 ): Inputs {
-  if (!inManifest(file, blocks)) return filesetsOf(file, imported);
+  if (!context.usesManifests || !inManifest(file, blocks)) {
+    return filesetsOf(file, importedBy(file, blocks, context));
+  }
   const fields = blocks.map(({ name }) => manifestField(name));
   return [{ json: fileset(".", manifestPath(file.path)), fields }];
 }
 
 /** Inputs of a worker's targets. */
 export function workerInputs(file: SourceFile, block: GraphBlock, context: InputContext): Inputs {
-  const imported = context.findImported(file, block.name);
-  return [
-    ...workerFilesets(file, [block], imported),
-    ...compilerInputs(context.origin, imported.packages),
-  ];
+  const packages =
+    context.usesManifests && inManifest(file, [block])
+      ? []
+      : importedBy(file, [block], context).packages;
+  return [...workerFilesets(file, [block], context), ...compilerInputs(context.origin, packages)];
 }
 
 /**

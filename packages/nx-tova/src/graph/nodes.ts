@@ -6,6 +6,7 @@ import {
   logger,
   type ProjectConfiguration,
 } from "@nx/devkit";
+import { selectsByInputs } from "./affected";
 import { compilerOrigin } from "./compiler-origin";
 import { findConflicts, withConflicts } from "./conflicts";
 import { readExistingProjects } from "./existing";
@@ -89,10 +90,7 @@ function blockProject(
     root: project.root,
     sourceRoot: file.folder,
     projectType: "application",
-    namedInputs: namedInputsOf(
-      workerFilesets(file, [block], context.findImported(file, block.name)),
-      context.namedInputs,
-    ),
+    namedInputs: namedInputsOf(workerFilesets(file, [block], context), context.namedInputs),
     targets: blockTargets(project, projects, context),
     metadata: {
       description: `Edge block "${block.name}" of ${file.path}.`,
@@ -115,7 +113,7 @@ function parentProject(projects: FileProjects, context: InferContext): ProjectCo
       ? {}
       : {
           namedInputs: namedInputsOf(
-            workerFilesets(file, file.outline.blocks, imported),
+            workerFilesets(file, file.outline.blocks, context),
             context.namedInputs,
           ),
         }),
@@ -162,7 +160,9 @@ export async function inferProjects(
   const namedInputs = nxJsonConfiguration.namedInputs ?? {};
   const findImported = openImports(files, workspaceRoot);
   const shared = findShared(laidOut.flatMap(workersOf));
-  const context = { names, origin: compilerOrigin(), findImported, namedInputs, shared };
+  const origin = compilerOrigin();
+  const usesManifests = selectsByInputs(nxJsonConfiguration);
+  const context = { names, origin, findImported, usesManifests, namedInputs, shared };
   return laidOut.map((projects) => {
     const nodes = withConflicts(nodesOf(projects, context), conflicts, names);
     return [projects.file.path, nodes];

@@ -204,7 +204,7 @@ function buildAll({ file, blocks, name, unnamed }: FileProjects, context: Target
     [all]: {
       executor: "nx:noop",
       dependsOn: [buildsOf(blocks, build), ...own],
-      inputs: workerFilesets(file, file.outline.blocks, context.findImported(file)),
+      inputs: workerFilesets(file, file.outline.blocks, context),
       metadata: describe(`Build all workers of ${file.path}.`, {
         command: `npx nx ${all} ${name}`,
         options: {},
