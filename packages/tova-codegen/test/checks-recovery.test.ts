@@ -1,5 +1,5 @@
 // Many mistakes in one file: each is told once, at its place, and none makes others up.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "../src";
 
@@ -95,6 +95,25 @@ describe("a missing brace in the seed gives less than three diagnostics", () => 
       const count = found(seed.slice(0, index) + seed.slice(index + 1)).length;
       expect(count).toBeGreaterThan(0);
       expect(count).toBeLessThan(3);
+    },
+  );
+});
+
+describe("a bracket too few or too many gives less than three diagnostics", () => {
+  const folder = join(__dirname, "programs/workers");
+  // Every bracket of a program in turn would take a minute: of each program another part is taken.
+  test.each(readdirSync(folder).map((file, place) => [file, place] as const))(
+    "in %s",
+    (file, place) => {
+      const source = readFileSync(join(folder, file), "utf8");
+      const brackets = [...source.matchAll(/[()[\]{}]/g)].map(({ index }) => index);
+      for (const at of brackets.filter((_, i) => i % 7 === place % 7)) {
+        const [before, after] = [source.slice(0, at), source.slice(at + 1)];
+        for (const text of [before + after, before + source[at] + source[at] + after]) {
+          const line = before.split("\n").length;
+          expect({ line, found: found(text).slice(2) }).toEqual({ line, found: [] });
+        }
+      }
     },
   );
 });

@@ -5,6 +5,7 @@ import { linesOf } from "../diagnostics/lines";
 import type { ModuleLinks } from "../model/modules";
 import { checkProgram } from "./checks";
 import { analyseProgram } from "./program";
+import { isBalanced } from "./syntax/delimiters";
 import { resolveBlock, resolveProgram, rootsOf } from "./unit";
 
 /** Mistakes that leave it open where a part of the program ends. */
@@ -25,7 +26,7 @@ export function findBeyondSyntax(
   syntax: readonly Finding[],
   modules: ModuleLinks,
 ): readonly Finding[] {
-  if (syntax.some(({ code }) => structural.has(code))) return [];
+  if (syntax.some(({ code }) => structural.has(code)) || !isBalanced(tree, source)) return [];
   const lines = linesOf(source);
   const lineOf = (offset: number) => lines.at(Math.min(offset, source.length)).line;
   const broken = new Set(

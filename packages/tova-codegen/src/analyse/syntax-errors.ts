@@ -10,7 +10,7 @@ import {
 } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
-import { checkDelimiters, type Delimiters } from "./syntax/delimiters";
+import { checkDelimiters, type Delimiters, isBalanced } from "./syntax/delimiters";
 import { describeError } from "./syntax/error-nodes";
 import { checkInterpolation, rules } from "./syntax/rules";
 import { lineEnd, printable } from "./syntax/text";
@@ -30,9 +30,34 @@ export function syntaxErrors(tree: Tree, source: string): readonly Finding[] {
   const rest = [...refused, ...readErrors(tree, source, delimiters)];
   const found = quieten(inOrder(rest), delimiters, source);
   const { findings, stray } = delimiters;
-  const explained = found.some(({ range }) => range.from < (stray.list[0]?.range.from ?? 0));
-  const all = [...findings.list, ...(explained ? [] : stray.list), ...found];
-  return inOrder(all).slice(0, limit);
+  const explained = [...findings.list, ...found].some(
+    ({ range }) => range.from < (stray.list[0]?.range.from ?? 0),
+  );
+  const ofBrackets = onePerLine(
+    inOrder([...findings.list, ...(explained ? [] : stray.list)]),
+    source,
+  );
+  const all = inOrder([...ofBrackets, ...found]);
+  return (isBalanced(tree, source) ? all : certain(all)).slice(0, limit);
+}
+
+/** A bracket that is missing in a line full of them is one mistake, however many it leaves alone. */
+function onePerLine(found: readonly Finding[], source: string): readonly Finding[] {
+  let end = -1;
+  return found.filter(({ range: { from } }) => {
+    if (from <= end) return false;
+    end = lineEnd(source, from);
+    return true;
+  });
+}
+
+/** What a bracket without partner may cause anywhere behind it. */
+const consequences = new Set(["E001", "E007", "E303"]);
+
+/** With a bracket too many or too few: no more than two findings of what it may be the cause of. */
+function certain(found: readonly Finding[]): readonly Finding[] {
+  let count = 0;
+  return found.filter(({ code }) => !consequences.has(code) || ++count <= 2);
 }
 
 /** In a binary file the parser loses count; then the first strange byte says more. */

@@ -19,6 +19,18 @@ export interface Delimiters {
   readonly ends: ReadonlyMap<number, number>;
 }
 
+/** True when every bracket of the text has its partner, so that each part of a program ends where it says. */
+export function isBalanced(tree: Tree, source: string): boolean {
+  const { bodies } = readTree(tree, source);
+  const open: string[] = [];
+  for (const { from } of scanDelimiters(source, bodies).brackets) {
+    const text = source[from] ?? "";
+    if (Object.hasOwn(partners, text)) open.push(text);
+    else if (open.pop() !== openings[text]) return false;
+  }
+  return open.length === 0;
+}
+
 /** Checks brackets, strings, interpolations and comments; linear in the size of the tree. */
 export function checkDelimiters(tree: Tree, source: string): Delimiters {
   const findings = new Findings();
