@@ -93,7 +93,7 @@ function firstSteps(open: () => Workspace): void {
     expect(output).toMatch(/\bpass 3\b/);
     expect(output).not.toMatch(/warning\[/);
     expect(workspace.read("apps/shop/.tova-out/wrangler.api.toml")).toContain("shop-api");
-    expect(succeeded(await workspace.nx("build", "shop"))).toContain("local cache");
+    expect(succeeded(await workspace.nx("build-all", "shop"))).toContain("local cache");
   });
 
   it("the workers are served, and end with the command", async () => {
