@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { filesFuzzer, programsFuzzer, runPrograms } from "./programs/run-programs";
+import { runWorkerPrograms } from "./programs/run-workers";
 import { everyKind, runEvery } from "./text/every";
 import { runTexts } from "./text/run-texts";
 import { texts } from "./text/texts";
@@ -46,6 +47,7 @@ const fuzzers: Readonly<Record<string, Fuzzer>> = {
     everyKind.map((kind): [string, Fuzzer] => [kind, (options) => runEvery(kind, options)]),
   ),
   "valid programs": (options) => runPrograms(programsFuzzer, options),
+  "valid workers": runWorkerPrograms,
   "valid modules": (options) => runPrograms(filesFuzzer, options),
 };
 

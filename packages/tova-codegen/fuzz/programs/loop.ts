@@ -55,8 +55,9 @@ function named(inside: Place, type: Type): string {
 function ofRows(place: Place, label: string, head: string): string {
   const source = `[${expression(place, "record")}, ${expression(place, "record")}]`;
   const inside = inLoop(place, label);
-  const [first, second] = [named(inside, "number"), named(inside, "number")];
-  const pattern = `{ n: ${first}, missing: ${second} = ${expression(place, "number")} }`;
+  const first = named(inside, "number");
+  const fallback = expression({ ...inside, labels: place.labels }, "number");
+  const pattern = `{ n: ${first}, missing: ${named(inside, "number")} = ${fallback} }`;
   return `${head}for ${pattern} in ${source} ${body(inside)}`;
 }
 

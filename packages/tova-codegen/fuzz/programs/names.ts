@@ -38,7 +38,7 @@ export function newPatternName(place: Place): string {
 }
 
 /** Names that cannot be bound: those of this function, and mutable ones around it. */
-function takenNames(place: Place): Set<string> {
+export function takenNames(place: Place): Set<string> {
   const start = place.blocks.findLastIndex(({ frame }) => frame);
   const own = place.blocks.slice(start).flatMap(({ variables }) => variables);
   const mutable = place.blocks.flatMap(({ variables }) => variables).filter((v) => v.mutable);

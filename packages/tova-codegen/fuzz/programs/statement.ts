@@ -4,7 +4,7 @@ import { addVariable, inBlock, type Place, quiet, type Type, types, variablesOf 
 import { expression } from "./expression";
 import { functionDeclaration, implementation } from "./function";
 import { loop } from "./loop";
-import { hideable, newName } from "./names";
+import { hideable, newName, takenNames } from "./names";
 import { closures, using } from "./resource";
 
 type Form = (place: Place) => string;
@@ -25,7 +25,7 @@ function hiding(place: Place): string | null {
   const fresh = block?.variables.length === 0 && block.functions.length === 0;
   if (!fresh || !place.inside || place.depth <= 0 || !place.choices.once(12)) return null;
   const name = place.choices.pick([...hideable]);
-  return functionDeclaration(place, name);
+  return takenNames(place).has(name) ? null : functionDeclaration(place, name);
 }
 
 /** A block in braces with names of its own. */
@@ -126,23 +126,24 @@ function swap(place: Place): string {
 }
 
 function destructuring(place: Place): string {
-  const record = expression(place, "record");
-  const list = expression(place, "list");
-  const fallback = expression(place, "number");
   const form = place.choices.below(5);
+  const value = expression(place, form === 1 || form === 4 ? "list" : "record");
+  const number = expression(place, "number");
   const first = bind(place, "number");
+  // A default comes after the names before it.
+  const fallback = form === 0 || form === 4 ? expression(place, "number") : "0";
   const second = bind(place, "number");
   switch (form) {
     case 1:
-      return `[${first}, ${second}, ...${bind(place, "list")}] = ${list}`;
+      return `[${first}, ${second}, ...${bind(place, "list")}] = ${value}`;
     case 2:
-      return `(${first}, ${second}) = (${fallback}, 1)`;
+      return `(${first}, ${second}) = (${number}, 1)`;
     case 3:
-      return `${first}, ${second} = ${fallback}, 2`;
+      return `${first}, ${second} = ${number}, 2`;
     case 4:
-      return `[${first} = ${fallback}, _, ${second}] = ${list}`;
+      return `[${first} = 1, _, ${second} = ${fallback}] = ${value}`;
     default:
-      return `{ n: ${first}, missing: ${second} = ${fallback} } = ${record}`;
+      return `{ n: ${first}, missing: ${second} = ${fallback} } = ${value}`;
   }
 }
 

@@ -1,9 +1,13 @@
 // The fuzzers, a few inputs of a fixed seed; `npm run fuzz` tries as many as there is time for.
 import { filesFuzzer, programsFuzzer, runPrograms } from "../../fuzz/programs/run-programs";
+import { runWorkerPrograms } from "../../fuzz/programs/run-workers";
 import { runTexts } from "../../fuzz/text/run-texts";
 import { texts } from "../../fuzz/text/texts";
 
 const seed = 20_260_101;
+
+// A busy machine may take its time; nothing here is about speed.
+jest.setTimeout(120_000);
 
 test.each(Object.keys(texts))("%s never break a promise of the compiler", (kind) => {
   // Time is measured in long runs only: a busy machine must not fail a test.
@@ -16,4 +20,8 @@ test("valid programs do what the interpreter does", async () => {
 
 test("valid programs of several files do what the interpreter does", async () => {
   await runPrograms(filesFuzzer, { runs: 20, seed });
+});
+
+test("valid workers answer in workerd what the interpreter prints", async () => {
+  await runWorkerPrograms({ runs: 20, seed });
 });
