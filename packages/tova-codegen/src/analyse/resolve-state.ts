@@ -119,6 +119,7 @@ const kinds: Readonly<Record<Variable["kind"], string>> = {
   type: "a type",
   alias: "a type",
   refinement: "a type",
+  test: "a refinement",
   variant: "a variant",
   trait: "a trait",
 };
