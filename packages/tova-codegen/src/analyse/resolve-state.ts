@@ -122,6 +122,7 @@ const kinds: Readonly<Record<Variable["kind"], string>> = {
   test: "a refinement",
   variant: "a variant",
   trait: "a trait",
+  test: "a refinement",
 };
 
 const isVariable = (kind: Variable["kind"]): boolean => kinds[kind] === kinds.var;
