@@ -14,7 +14,7 @@ const structural = new Set(["E002", "E003", "E006", "E010"]);
 /** What an unread part of the program may be the cause of. */
 const dependent = new Set(
   (
-    "E301 W208 W200 W205 W207 W300 W301 W302 W_UNKNOWN_FIELD W_VARIANT_UNKNOWN_PROP " +
+    "E105 E301 W208 W200 W205 W207 W300 W301 W302 W_UNKNOWN_FIELD W_VARIANT_UNKNOWN_PROP " +
     "W_EDGE_NO_HANDLERS W_CONSUME_UNKNOWN_QUEUE W_PROTECT_WITHOUT_AUTH W_UNDEFINED_ROLE E_AUTH_SECRET"
   ).split(" "),
 );

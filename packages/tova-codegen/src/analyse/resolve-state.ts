@@ -118,6 +118,7 @@ const kinds: Readonly<Record<Variable["kind"], string>> = {
   record: "a type",
   type: "a type",
   alias: "a type",
+  test: "a type",
   refinement: "a type",
   test: "a refinement",
   variant: "a variant",

@@ -1,9 +1,19 @@
 // Types, traits and `impl` → the names that they use (spec 6).
 import type { ast } from "tova-parser";
+import { codes } from "../diagnostics/registry";
 import { baseName } from "./hoist";
 import { define, later, type Place, use, type Walk } from "./resolve-state";
 import { walkBody, walkFunction } from "./resolve-walk";
 import { functionScope, Scope } from "./scope";
+
+/** A record's fields have a name each. */
+function checkFields(walk: Walk, fields: readonly ast.Field[]): void {
+  const seen = new Set<string>();
+  for (const { name, from, to } of fields) {
+    if (seen.has(name)) walk.findings.report({ from, to }, codes.duplicateDefinition({ name }));
+    seen.add(name);
+  }
+}
 
 /** The methods of a trait or `impl` that have bodies. */
 export function walkMethods(walk: Walk, place: Place, methods: readonly ast.Method[]): void {
@@ -31,6 +41,7 @@ function isOwnNew({ name, params }: ast.Method): boolean {
 /** An alias uses the types it names; the test of a refinement is a function of `it`. */
 export function walkType(walk: Walk, place: Place, node: ast.TypeDeclaration): void {
   const { scope } = place;
+  checkFields(walk, node.fields);
   for (const member of node.alias) {
     const name = baseName(member);
     const known = walk.variables.has(member) || name === null || !scope.find(name);
