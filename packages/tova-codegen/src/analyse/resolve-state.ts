@@ -120,10 +120,8 @@ const kinds: Readonly<Record<Variable["kind"], string>> = {
   alias: "a type",
   test: "a type",
   refinement: "a type",
-  test: "a refinement",
   variant: "a variant",
   trait: "a trait",
-  test: "a refinement",
 };
 
 const isVariable = (kind: Variable["kind"]): boolean => kinds[kind] === kinds.var;
