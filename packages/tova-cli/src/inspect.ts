@@ -7,7 +7,7 @@ import { outputFolder, placeSource, type Source } from "./source";
 
 /** A program as a tool has read it. */
 export interface InspectOptions {
-  /** Absolute. */
+  /** Absolute, of a file that is there. */
   readonly path: string;
   readonly text: string;
   /** Text of the deploy file beside it, null without one. */
@@ -49,10 +49,11 @@ const markers = [".package-lock.json", ".modules.yaml", ".yarn-state.yml", ".yar
 function installedFiles(paths: readonly string[]): string[] {
   const found = new Set<string>();
   for (const path of paths) {
-    const [, modules = "", name = ""] =
-      /^(.*?[\\/]node_modules)[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(path) ?? [];
+    // The outermost folder has the marks, the innermost the package: pnpm keeps it in one of its own.
+    const [modules = ""] = /^.*?[\\/]node_modules(?=[\\/])/.exec(path) ?? [];
+    const [name = ""] = /^.*[\\/]node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/.exec(path) ?? [];
     for (const marker of markers) found.add(join(modules, marker));
-    found.add(join(modules, name, "package.json")).add(path);
+    found.add(join(name, "package.json")).add(path);
   }
   return [...found];
 }
