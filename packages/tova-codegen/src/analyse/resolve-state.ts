@@ -118,7 +118,6 @@ const kinds: Readonly<Record<Variable["kind"], string>> = {
   record: "a type",
   type: "a type",
   alias: "a type",
-  test: "a type",
   refinement: "a type",
   variant: "a variant",
   trait: "a trait",
