@@ -118,6 +118,7 @@ const kinds: Readonly<Record<Variable["kind"], string>> = {
   record: "a type",
   type: "a type",
   alias: "a type",
+  test: "a refinement",
   refinement: "a type",
   variant: "a variant",
   trait: "a trait",
