@@ -7,10 +7,10 @@ import { type CompileResult, compile, defaultCompatibilityDate, type Worker } fr
 const folder = join(__dirname, "..");
 
 /** The program as users have it, byte for byte. */
-export const source = readFileSync(join(folder, "pipeline.tova"), "utf8");
+const source = readFileSync(join(folder, "pipeline.tova"), "utf8");
 
 /** Compiles a program as the build does. */
-export function compiled(text = source): CompileResult {
+function compiled(text = source): CompileResult {
   return compile(text, { fileName: "pipeline.tova" });
 }
 

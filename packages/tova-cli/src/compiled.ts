@@ -111,7 +111,7 @@ function workersOf({ source, result }: Compiled, block: string | null): readonly
  * A program with only the workers of some blocks; all of them when `block` is absent.
  * @throws ProblemError when there is no such block
  */
-export function onlyBlock(compiled: Compiled, block: BlockChoice): Compiled {
+function onlyBlock(compiled: Compiled, block: BlockChoice): Compiled {
   if (block === undefined) return compiled;
   const wanted = new Set(chosen(block).flatMap((one) => workersOf(compiled, one)));
   const workers = compiled.result.workers.filter((worker) => wanted.has(worker));

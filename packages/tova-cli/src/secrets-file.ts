@@ -31,7 +31,7 @@ function fromJson(text: string, path: string): [string, string][] {
  * Reads `NAME=value` lines or a JSON object, the two forms that wrangler takes.
  * @throws ProblemError when there is no such file or it has neither form
  */
-export async function readSecretsFile(file: string, cwd: string): Promise<SecretValues> {
+async function readSecretsFile(file: string, cwd: string): Promise<SecretValues> {
   const text = await readText(resolve(cwd, file), file);
   const entries = text.trimStart().startsWith("{")
     ? fromJson(text, file)

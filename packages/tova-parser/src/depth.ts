@@ -3,7 +3,7 @@ import type { NodeType, SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
 import { parser } from "./generated/parser";
 
 /** Nesting of brackets, blocks and strings allowed by the language (spec section 15, E010). */
-export const maxNesting = 200;
+const maxNesting = 200;
 /** Depth of tree nodes in all. */
 const maxDepth = 1200;
 /**

@@ -142,7 +142,7 @@ function nodesOf(projects: FileProjects, context: InferContext): CreateNodesResu
  * Infers the projects of all `.tova` files among the paths, each with the path of its source. Never
  * throws: what is wrong with one file or option is one warning, and the graph of the others stays.
  */
-export async function inferProjects(
+async function inferProjects(
   paths: readonly string[],
   options: unknown,
   { workspaceRoot, nxJsonConfiguration }: CreateNodesContext,

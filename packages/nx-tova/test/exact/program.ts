@@ -40,7 +40,7 @@ edge "web" {
 `;
 
 export const source = "apps/shop/shop.tova";
-export const manifest = "apps/shop/shop.edge.json";
+const manifest = "apps/shop/shop.edge.json";
 
 /** By path from the workspace's root. */
 export const files: Readonly<Record<string, string>> = {

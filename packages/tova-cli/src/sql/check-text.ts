@@ -30,7 +30,7 @@ interface Piece {
 }
 
 /** `exec` runs each line on its own, and leaves empty ones out (as measured in workerd). */
-export function linesOf(text: string): readonly Piece[] {
+function linesOf(text: string): readonly Piece[] {
   const lines = text.split("\n");
   let from = 0;
   const pieces = lines.map((line) => {

@@ -107,7 +107,7 @@ const placeOfName = (tokens: readonly Token[], name: string): Token | null =>
   tokens.find((token) => isNamed(token, name)) ?? null;
 
 /** Tables and views of the program. */
-export function tablesOf(database: Database): readonly string[] {
+function tablesOf(database: Database): readonly string[] {
   return database.list(
     `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'view', 'virtual')
      AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> 'd1_migrations' ORDER BY name`,

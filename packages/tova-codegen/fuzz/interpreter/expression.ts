@@ -86,7 +86,7 @@ const uninterpreted = new Set([
 ]);
 
 /** What a name means here. @throws ReferenceError where it means nothing */
-export function lookUp(scope: Scope, { name, from }: { name: string; from: number }): unknown {
+function lookUp(scope: Scope, { name, from }: { name: string; from: number }): unknown {
   const binding = find(scope, name, from);
   if (binding) return binding.value;
   if (name === "print") return (...values: unknown[]) => scope.world.print(values);

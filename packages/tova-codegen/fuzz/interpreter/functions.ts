@@ -91,7 +91,7 @@ function* bodyValue(scope: Scope, body: ast.Lambda["body"]): Steps {
 }
 
 /** Runs code, then what it deferred, the last first, all of it even when some throw. */
-export function* withDeferred(scope: Scope, code: () => Steps): Steps {
+function* withDeferred(scope: Scope, code: () => Steps): Steps {
   try {
     return yield* code();
   } finally {

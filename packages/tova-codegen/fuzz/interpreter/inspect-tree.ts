@@ -25,7 +25,7 @@ export function children(node: object): AnyNode[] {
 const functions = new Set(["Lambda", "Function", "Method"]);
 
 /** Whether the code of a function, outside the functions in it, has such a node. */
-export function holds(node: AnyNode, test: (node: AnyNode) => boolean): boolean {
+function holds(node: AnyNode, test: (node: AnyNode) => boolean): boolean {
   return children(node).some(
     (child) => test(child) || (!functions.has(child.kind) && holds(child, test)),
   );

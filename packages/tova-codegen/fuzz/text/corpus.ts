@@ -6,7 +6,7 @@ const root = join(__dirname, "../../../..");
 const cases = join(root, "packages/tova-codegen/test/behaviour/cases");
 
 /** The seed of the project, with its two edge blocks. */
-export const seed: string = readFileSync(join(root, "apps/pipeline/pipeline.tova"), "utf8");
+const seed: string = readFileSync(join(root, "apps/pipeline/pipeline.tova"), "utf8");
 
 export interface BehaviourCase {
   readonly title: string;

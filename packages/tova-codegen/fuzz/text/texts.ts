@@ -32,14 +32,14 @@ const maybeInWorker = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.oneof({ weight: 3, arbitrary: text }, { weight: 1, arbitrary: text.map(inWorker) });
 
 /** Tokens of the language in any order, with or without blanks between them. */
-export const tokenSoup: fc.Arbitrary<string> = maybeInWorker(
+const tokenSoup: fc.Arbitrary<string> = maybeInWorker(
   fc
     .tuple(fc.array(token, { maxLength: 60 }), fc.constantFrom(" ", " ", "\n", ""))
     .map(([tokens, blank]) => tokens.join(blank)),
 );
 
 /** Text that need not be of any language. */
-export const anyText: fc.Arbitrary<string> = fc.oneof(
+const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: "binary", maxLength: 200 }),
   fc.string({ unit: "grapheme", maxLength: 200 }),
   fc.string({ unit: fc.constantFrom(..."(){}[]\"'`\\/*.,:;=<>|&?!-+\n _ax0"), maxLength: 200 }),
@@ -74,7 +74,7 @@ const step = fc.record({
 });
 
 /** A real program with a few tokens deleted, doubled, swapped, put in or replaced. */
-export const mutatedProgram: fc.Arbitrary<string> = fc
+const mutatedProgram: fc.Arbitrary<string> = fc
   .tuple(fc.constantFrom(...realPrograms()), fc.array(step, { minLength: 1, maxLength: 4 }))
   .map(([program, steps]) => {
     const tokens = tokensOf(program);
@@ -86,7 +86,7 @@ export const mutatedProgram: fc.Arbitrary<string> = fc
   });
 
 /** A real program that ends too early. */
-export const truncatedProgram: fc.Arbitrary<string> = fc
+const truncatedProgram: fc.Arbitrary<string> = fc
   .tuple(fc.constantFrom(...realPrograms()), fc.double({ min: 0, max: 1, noNaN: true }))
   .map(([program, share]) => program.slice(0, Math.floor(share * program.length)));
 

@@ -16,7 +16,7 @@ const lists = new Set(["List", "Array", "Set"]);
  * The schema of `body: Type`; `types` are those of the file, the later of two with one name first.
  * A name that no type has is reported.
  */
-export function bodySchema(
+function bodySchema(
   type: ast.TypeExpression,
   types: readonly ast.TypeDeclaration[],
   findings: Findings,

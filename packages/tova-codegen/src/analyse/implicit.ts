@@ -15,7 +15,7 @@ const takesFunction = new Set(
 const makesColumn = /^(agg|win|table)(_|(?=[A-Z]))/;
 
 /** Whether a function or method is known to take a function. */
-export const isFunctionTaking = (name: string): boolean =>
+const isFunctionTaking = (name: string): boolean =>
   takesFunction.has(name) || makesColumn.test(name);
 
 type Callee = "function-taking" | "plain" | "unknown";

@@ -100,9 +100,4 @@ export function functionScope(
 }
 
 /** A node that has a function scope of its own. */
-export type FunctionNode =
-  | ast.FunctionDeclaration
-  | ast.Lambda
-  | ast.Method
-  | ast.Block
-  | ast.Expression;
+type FunctionNode = ast.FunctionDeclaration | ast.Lambda | ast.Method | ast.Block | ast.Expression;

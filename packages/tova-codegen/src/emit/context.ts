@@ -149,4 +149,4 @@ export function definedName(cx: Context, node: ast.Name | ast.NamePattern): stri
 }
 
 /** Code on lines of its own, for text made elsewhere. */
-export const lines = (codes: readonly Code[]): Code => codes.flatMap((code) => [code, newline]);
+const lines = (codes: readonly Code[]): Code => codes.flatMap((code) => [code, newline]);

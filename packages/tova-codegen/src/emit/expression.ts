@@ -189,6 +189,6 @@ function emitPropagate(cx: Context, node: ast.Propagate): Code {
 }
 
 /** True when `variableName` knows a use of the node, so that no builtin is meant. */
-export function isDefined(cx: Context, node: object): boolean {
+function isDefined(cx: Context, node: object): boolean {
   return variableName(cx, node) !== null;
 }

@@ -127,11 +127,7 @@ export function finish(inside: Context, scope: FunctionScope): Code {
  * The parameter list. A default that needs statements or temporaries, and all that follow it, are
  * filled in at the start of the body instead.
  */
-export function emitParameters(
-  inside: Context,
-  params: Params,
-  self: Variable | null = null,
-): Code {
+function emitParameters(inside: Context, params: Params, self: Variable | null = null): Code {
   const name = self?.js;
   // Parameters stand before the body that names the object.
   if (self) self.js = "this";

@@ -19,7 +19,7 @@ export function emitIdentifier(cx: Context, node: ast.Identifier): Code {
 }
 
 /** The JavaScript for a name that `node` uses. */
-export function emitName(cx: Context, node: object, name: string): Code {
+function emitName(cx: Context, node: object, name: string): Code {
   const variable = variableName(cx, node);
   if (variable) return variable;
   if (name === "env") return environmentReader(cx);

@@ -1,4 +1,4 @@
 export { defaultCompatibilityDate } from "./compatibility-date";
 export { outlineOf } from "./outline-of";
 export { planProgram } from "./plan-program";
-export type { PlanOptions, Target } from "./target";
+export type { PlanOptions } from "./target";

@@ -73,12 +73,12 @@ const readers: ReadonlyMap<string, Reader> = new Map(
 );
 
 /** True for node types that {@link readStatement} reads. */
-export function isStatement(type: string): boolean {
+function isStatement(type: string): boolean {
   return readers.has(type);
 }
 
 /** Reads the statement under the cursor; null when the node is none. */
-export function readStatement(r: NodeReader): Statement | null {
+function readStatement(r: NodeReader): Statement | null {
   return readers.get(r.type)?.(r) ?? null;
 }
 

@@ -21,7 +21,7 @@ const callee = (node: ast.Call): string =>
   node.callee.kind === "Identifier" ? node.callee.name : "";
 
 /** A statement that only calls; the last may be the value of its function. */
-export function checkDropped(facts: Facts, statements: readonly ast.Statement[]): void {
+function checkDropped(facts: Facts, statements: readonly ast.Statement[]): void {
   for (const statement of statements.slice(0, -1)) {
     if (statement.kind !== "ExpressionStatement" || statement.expression.kind !== "Call") continue;
     if (infer(facts, statement.expression)?.kind !== "promise") continue;

@@ -9,7 +9,7 @@ const isHoisted = ({ kind }: ast.Statement): boolean =>
   kind === "Function" || kind === "TypeDeclaration" || kind === "Trait" || kind === "Impl";
 
 /** Reports the first statement after one that leaves, as nothing runs it. */
-export function checkReach(facts: Facts, statements: readonly ast.Statement[]): void {
+function checkReach(facts: Facts, statements: readonly ast.Statement[]): void {
   const leaving = statements.findIndex(leaves);
   if (leaving < 0) return;
   const next = statements.slice(leaving + 1).find((statement) => !isHoisted(statement));

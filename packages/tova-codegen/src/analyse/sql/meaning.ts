@@ -10,10 +10,7 @@ const most = 64;
  * The expressions that one stands for: through immutable names, branches, and the parameters of
  * functions whose every call is known. Null stands for what cannot be told.
  */
-export function meaningsOf(
-  facts: SqlFacts,
-  node: ast.Expression,
-): readonly (ast.Expression | null)[] {
+function meaningsOf(facts: SqlFacts, node: ast.Expression): readonly (ast.Expression | null)[] {
   const found = new Set<ast.Expression | null>();
   const pending: (ast.Expression | null)[] = [node];
   const seen = new Set<ast.Expression | null>();

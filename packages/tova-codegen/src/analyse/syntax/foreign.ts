@@ -52,7 +52,7 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
 };
 
 /** Characters of other languages, and what to write. */
-export const foreignCharacters: Readonly<Record<string, string>> = {
+const foreignCharacters: Readonly<Record<string, string>> = {
   "`": 'Write `"text {expression}"`: double quotes interpolate.',
   "#": "Comments start with `//`.",
   "\\": "A backslash belongs inside a string.",

@@ -36,4 +36,4 @@ export function unexpected({ token }: Place, help: string): Message {
   return codes.unexpected({ problem: `${capital(show(token))} is not expected here.`, help });
 }
 
-export const capital = (text: string) => text[0]?.toUpperCase() + text.slice(1);
+const capital = (text: string) => text[0]?.toUpperCase() + text.slice(1);
