@@ -40,7 +40,6 @@ edge "web" {
 `;
 
 export const source = "apps/shop/shop.tova";
-const manifest = "apps/shop/shop.edge.json";
 
 /** By path from the workspace's root. */
 export const files: Readonly<Record<string, string>> = {

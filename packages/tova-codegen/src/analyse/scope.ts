@@ -1,5 +1,5 @@
 // What a name stands for: variables, the scopes that hold them, and the functions they belong to.
-import type { ast, SourceRange } from "tova-parser";
+import type { SourceRange } from "tova-parser";
 
 export type VariableKind =
   | "const"
@@ -98,6 +98,3 @@ export function functionScope(
 ): FunctionScope {
   return { parent, async, yields, generator: false, defers: false };
 }
-
-/** A node that has a function scope of its own. */
-type FunctionNode = ast.FunctionDeclaration | ast.Lambda | ast.Method | ast.Block | ast.Expression;

@@ -3,7 +3,7 @@ import type { ast, SourceRange } from "tova-parser";
 import type { Resolution } from "../analyse/resolve";
 import type { Findings } from "../diagnostics/diagnostic";
 import { type HelperName, runtime } from "../generated/runtime";
-import { type Code, newline } from "./writer";
+import type { Code } from "./writer";
 
 /** The function being emitted, or the module. */
 export interface Frame {
@@ -147,6 +147,3 @@ export function variableName(cx: Context, node: object): string | null {
 export function definedName(cx: Context, node: ast.Name | ast.NamePattern): string {
   return variableName(cx, node) ?? node.name;
 }
-
-/** Code on lines of its own, for text made elsewhere. */
-const lines = (codes: readonly Code[]): Code => codes.flatMap((code) => [code, newline]);

@@ -5,7 +5,7 @@ import { codes } from "../diagnostics/registry";
 import { emitCall, namespaceMember } from "./call";
 import { emitComprehension } from "./comprehension";
 import { emitConditional } from "./conditional";
-import { type Context, helper, spill, variableName } from "./context";
+import { type Context, helper, spill } from "./context";
 import { emitLambda } from "./function";
 import { emitIdentifier, emitNumber, emitObject, emitString } from "./literal";
 import { emitMatchValue } from "./match";
@@ -186,9 +186,4 @@ function emitPropagate(cx: Context, node: ast.Propagate): Code {
   const value = spill(cx, emitExpression(cx, node.operand));
   cx.out.push(["if (", helper(cx, "isFailure"), "(", value, ")) return ", value, ";"]);
   return [helper(cx, "unwrapped"), "(", value, ")"];
-}
-
-/** True when `variableName` knows a use of the node, so that no builtin is meant. */
-function isDefined(cx: Context, node: object): boolean {
-  return variableName(cx, node) !== null;
 }

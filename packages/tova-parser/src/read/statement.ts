@@ -72,11 +72,6 @@ const readers: ReadonlyMap<string, Reader> = new Map(
   }),
 );
 
-/** True for node types that {@link readStatement} reads. */
-function isStatement(type: string): boolean {
-  return readers.has(type);
-}
-
 /** Reads the statement under the cursor; null when the node is none. */
 function readStatement(r: NodeReader): Statement | null {
   return readers.get(r.type)?.(r) ?? null;
