@@ -97,3 +97,10 @@ export const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
   "mutated programs": mutatedProgram,
   "truncated programs": truncatedProgram,
 };
+
+/** Some texts of a kind, the same for the same seed. */
+export function sampleTexts(kind: string, count: number, seed: number): readonly string[] {
+  const arbitrary = texts[kind];
+  if (!arbitrary) throw new Error(`There are no texts of the kind ${kind}.`);
+  return fc.sample(arbitrary, { numRuns: count, seed });
+}
