@@ -92,6 +92,9 @@ function findCompiler(): Compiler {
   }
 }
 
+/** Of the code that is loaded: Nx's daemon goes on with it while another is built. */
+const compiler = findCompiler();
+
 /** As the compiler gets it: without a byte order mark. */
 function readIfPresent(path: string): string | null {
   try {
@@ -104,7 +107,6 @@ function readIfPresent(path: string): string | null {
 /** What one run of the plugin reads with. */
 interface Reading {
   readonly workspaceRoot: string;
-  readonly compiler: Compiler;
   readonly states: FileStateReader;
 }
 
@@ -115,7 +117,7 @@ interface Texts {
 }
 
 /** Loading the compiler takes longer than all else here, so it waits until a file has changed. */
-async function inspectAnew(texts: Texts, { workspaceRoot, compiler, states }: Reading) {
+async function inspectAnew(texts: Texts, { workspaceRoot, states }: Reading) {
   const since = Date.now();
   const { inspect } = await import("tova-cli");
   const { blocks, imports, hasErrors, fingerprints, files } = await inspect({
@@ -175,8 +177,7 @@ export async function readSourceFiles(
   workspaceRoot: string,
 ): Promise<{ files: SourceFile[]; problems: string[] }> {
   const cache = openOutlineCache(workspaceRoot);
-  const compiler = findCompiler();
-  const reading = { workspaceRoot, compiler, states: openFileStates(workspaceRoot) };
+  const reading = { workspaceRoot, states: openFileStates(workspaceRoot) };
   const files: SourceFile[] = [];
   const problems: string[] = [];
   for (const path of [...paths].sort()) {

@@ -1,0 +1,38 @@
+// Which programs have targets for stores, databases and secrets.
+import { block, inferFiles } from "./infer";
+
+test("databases can be migrated and secrets set where a program has them", async () => {
+  const projects = await inferFiles({
+    "apps/shop/shop.tova": block("api", "sql DB\n  secret TOKEN") + block("plain"),
+  });
+  const parent = projects["apps/shop"]?.targets ?? {};
+  expect(Object.keys(parent)).toEqual([
+    "build-all",
+    "check",
+    "serve",
+    "topology",
+    "provision",
+    "migrate",
+  ]);
+  expect(parent.migrate).toMatchObject({
+    executor: "nx-tova:migrate",
+    cache: false,
+    dependsOn: [{ projects: ["shop-api"], target: "build" }],
+    options: { file: "apps/shop/shop.tova", outDir: "apps/shop/.tova-out" },
+  });
+  const api = projects["apps/shop/shop-api"]?.targets ?? {};
+  expect(api.secrets).toMatchObject({
+    executor: "nx-tova:secrets",
+    cache: false,
+    options: { file: "apps/shop/shop.tova", block: "api" },
+  });
+  const plain = projects["apps/shop/shop-plain"]?.targets ?? {};
+  expect(Object.keys(plain)).toEqual(["build", "deploy"]);
+});
+
+test("a program of another platform has nothing to provide on Cloudflare", async () => {
+  const source = block("api", "kv CACHE\n  secret TOKEN").replace("cloudflare", "deno");
+  const projects = await inferFiles({ "apps/shop/shop.tova": source });
+  const targets = Object.values(projects).flatMap(({ targets = {} }) => Object.keys(targets));
+  expect(targets).not.toEqual(expect.arrayContaining([expect.stringMatching(/provision|secrets/)]));
+});
