@@ -61,14 +61,16 @@ export function emitFor(cx: Context, node: ast.For): void {
   if (empty) cx.out.push(["let ", empty, " = true;"]);
   const inside = enterBlock(cx);
   if (empty) inside.out.push([empty, " = false;"]);
-  const head = emitHead(cx, inside, node);
   const loop = loopOf(node.label);
+  let head: Code = "";
   const label = insideLoop(cx, loop, () => {
+    // A jump in the head, in a default or the condition, means the loop around.
+    loop.own = false;
+    head = emitHead(cx, inside, node);
     if (node.condition) {
-      loop.own = false;
       inside.out.push(["if (!(", emitExpression(inside, node.condition), ")) continue;"]);
-      loop.own = true;
     }
+    loop.own = true;
     emitStatements(inside, node.body.body);
   });
   cx.out.push([node.from, label, head, braces(inside.out)]);
