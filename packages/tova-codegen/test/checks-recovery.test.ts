@@ -75,6 +75,24 @@ print(userName)
   ]);
 });
 
+test("types and variants in patterns are known or reported, at any depth", () => {
+  const source = `type Color { Green  Rgb(r: Int) }
+type Shape { Dot  Red(x: Int) }
+print(match Green { Color.Nope => 1, Color.Rgbb(a) => 2, _ => 3 })
+print(match Green { Color.Dot => 1, _ => 3 })
+print(match [Green] { [Nopes] => 1, [Ok(Nope2(x))] => 2, Zip.Zap => 4, _ => 3 })
+print(match Some(Dot) { Some(Shape.Dot) => 1, Some(Date) => 2, Some(String | Nil) => 3, _ => 5 })
+`;
+  expect(found(source)).toEqual([
+    "E200 3:21",
+    "E200 3:38",
+    "E200 4:21",
+    "E200 5:24",
+    "E200 5:41",
+    "E200 5:58",
+  ]);
+});
+
 test("a name that a broken line may define is not called unknown", () => {
   expect(found("total: Int = 5\nprint(total)\nfn f(a b) { a }\nf(1)")).toEqual([
     "E001 1:6",

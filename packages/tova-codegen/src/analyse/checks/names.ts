@@ -5,8 +5,9 @@ import { codes } from "../../diagnostics/registry";
 import { hostGlobals } from "../../generated/globals";
 import { builtins, namespaces, nodeOnly } from "../../generated/runtime";
 import { children, type Node } from "../children";
+import { enumMembers } from "../hoist";
 import { isForeignWord } from "../name-variables";
-import type { Checks, Facts } from "./facts";
+import { type Checks, type Facts, variableOf } from "./facts";
 import { foreignNames } from "./foreign-names";
 
 /** Names that no worker has, reported elsewhere, and `env`, which is no helper of its own. */
@@ -80,6 +81,42 @@ function checkType(facts: Facts, node: SourceRange, name: string): void {
   report(facts, node, name);
 }
 
+/** The types and variants that a pattern names, at any depth. */
+function checkPattern(facts: Facts, pattern: ast.MatchPattern | ast.RestPattern): void {
+  if (pattern.kind === "VariantPattern") {
+    if (pattern.owner) checkOwned(facts, pattern, pattern.owner);
+    else {
+      const { name, from } = pattern;
+      if (!variableOf(facts, pattern)) checkType(facts, { from, to: from + name.length }, name);
+    }
+    for (const field of pattern.fields) checkPattern(facts, field);
+  } else if (pattern.kind === "ListPattern") {
+    for (const element of pattern.elements) checkPattern(facts, element);
+  } else if (pattern.kind === "AlternativePattern") {
+    for (const option of pattern.options) checkPattern(facts, option);
+  }
+}
+
+/** `Shape.Circle`: a variant of that type, where the program defines it. */
+function checkOwned(facts: Facts, { name }: ast.VariantPattern, owner: ast.Name): void {
+  const variable = variableOf(facts, owner);
+  if (!variable) return checkType(facts, owner, owner.name);
+  const type = facts.types.get(owner.name);
+  if (variable.kind !== "type" || !type || variableOf(facts, type.name) !== variable) return;
+  const members = enumMembers(type, facts.resolution.variables).map((member) => member.name ?? "");
+  const known = [...type.variants.map((variant) => variant.name), ...members];
+  if (known.includes(name)) return;
+  const to = facts.source.indexOf(name, owner.to) + name.length;
+  const meant = nearest(name, known);
+  facts.findings.report(
+    { from: owner.from, to },
+    codes.unknownName({
+      name: `${owner.name}.${name}`,
+      meant: meant === null ? null : `${owner.name}.${meant}`,
+    }),
+  );
+}
+
 /** `self` in a method that does not take it would mean the global object of the host. */
 function checkSelf(facts: Facts, node: Node, method: string): void {
   if (node.kind === "Identifier" && node.name === "self" && !facts.resolution.variables.has(node)) {
@@ -114,11 +151,6 @@ export const nameChecks: Checks = {
     checkType(facts, { from, to: node.to }, node.type);
   },
   Match(facts, node) {
-    for (const { pattern } of node.arms) {
-      if (pattern.kind === "VariantPattern" && !facts.resolution.variables.has(pattern)) {
-        const to = pattern.from + pattern.name.length;
-        checkType(facts, { from: pattern.from, to }, pattern.name);
-      }
-    }
+    for (const { pattern } of node.arms) checkPattern(facts, pattern);
   },
 };
