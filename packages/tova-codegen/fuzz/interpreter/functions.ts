@@ -26,14 +26,21 @@ export function makeFunction(outer: Scope, definition: Definition): unknown {
     const scope = callScope(outer, async);
     return call(scope, definition, definition.method ? [self, ...args] : args);
   };
+  // A generator takes its arguments when it is called, and starts when it is asked.
+  const prepare = (self: unknown, given: readonly unknown[]): Steps => {
+    const scope = callScope(outer, async);
+    const args = definition.method ? [self, ...given] : given;
+    runNow(bindParameters(scope, definition.params, args));
+    return call(scope, { ...definition, params: [] }, []);
+  };
   if (facts.yields && async) {
     return function (this: unknown, ...args: unknown[]) {
-      return runAsyncGenerator(start(this, args));
+      return runAsyncGenerator(prepare(this, args));
     };
   }
   if (facts.yields) {
     return function (this: unknown, ...args: unknown[]) {
-      return runGenerator(start(this, args));
+      return runGenerator(prepare(this, args));
     };
   }
   if (async) {

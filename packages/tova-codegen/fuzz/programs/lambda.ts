@@ -44,7 +44,7 @@ export function awaited(place: Place, type: Type): string {
 export function attempted(place: Place, type: "result" | "option"): string {
   const inside = inFunction(place, type, false);
   const wrap = type === "result" ? "Ok" : "Some";
-  const value = expression(inside, "number");
   const before = place.choices.once(2) ? `${statements(inside, 2).join("\n")}\n` : "";
+  const value = expression(inside, "number");
   return `(fn() {\n${before}${wrap}(${value})\n})()`;
 }
