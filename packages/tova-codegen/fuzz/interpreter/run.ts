@@ -7,7 +7,7 @@ import { library } from "./library/index";
 import { bindImports, type Exports, exportsOf, specifiersOf } from "./modules";
 import { moduleScope, type World } from "./scope";
 import { runBlock } from "./statement";
-import { runAsync, Unknown } from "./steps";
+import { Returned, runAsync, Unknown } from "./steps";
 
 export interface Outcome {
   /** Text of each line printed. */
@@ -52,8 +52,16 @@ export async function interpret(source: string, files: Files = {}): Promise<Outc
     return { printed, thrown: null };
   } catch (thrown) {
     if (thrown instanceof Unknown) throw thrown;
+    if (thrown instanceof Returned) return { printed, thrown: { value: failureOf(thrown.value) } };
     return { printed, thrown: { value: thrown } };
   }
+}
+
+/** What stops a program whose own `?` has nobody to return the failure to. */
+function failureOf(value: unknown): Error {
+  const { __tag, error } = value as { readonly __tag: string; readonly error?: unknown };
+  const inside = error instanceof Error ? error.message : String(error);
+  return new Error(`unwrap of ${__tag === "None" ? "None" : `Err(${inside})`}`);
 }
 
 /** Runs a file after those that it imports, each once. */

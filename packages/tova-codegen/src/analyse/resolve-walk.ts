@@ -235,7 +235,6 @@ export function walkExpression(walk: Walk, place: Place, node: ast.Expression): 
       if (node.argument) walkExpression(walk, place, node.argument);
       return;
     case "Propagate":
-      if (!place.scope.owner.parent) walk.findings.report(node, codes.propagateOutsideFunction({}));
       return walkExpression(walk, place, node.operand);
     case "If":
       for (const { test, body } of node.branches) {

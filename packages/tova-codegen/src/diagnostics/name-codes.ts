@@ -88,12 +88,6 @@ export const nameCodes = {
     () => "A parameter's default value cannot yield.",
     "Give the parameter no default and yield inside the function's body.",
   ),
-  propagateOutsideFunction: define<object>(
-    "E301",
-    "error",
-    () => "`?` returns an error to the caller, and there is no enclosing function.",
-    "Use it in a function, or take the value apart with `match`.",
-  ),
   deferOutsideFunction: define<object>(
     "W208",
     "warning",

@@ -8,6 +8,8 @@ import type { Code } from "./writer";
 /** The function being emitted, or the module. */
 export interface Frame {
   readonly async: boolean;
+  /** True for the module itself, which nothing can return from. */
+  readonly isModule: boolean;
   /** Names that expressions assign on the way, declared at the function's start. */
   readonly temps: string[];
   /** Temporaries are numbered on from the enclosing function's, so that none hides another. */
@@ -73,7 +75,8 @@ export const toVariable = (name: string): Destination => ({ kind: "variable", na
 /** A context for the inside of a function. */
 export function enterFunction(cx: Context, async = false): Context {
   const { count } = cx.frame;
-  const frame = { async, temps: [], count, deferred: null, loops: [], labels: new Set<string>() };
+  const labels = new Set<string>();
+  const frame = { async, isModule: false, temps: [], count, deferred: null, loops: [], labels };
   return { unit: cx.unit, frame, out: [] };
 }
 

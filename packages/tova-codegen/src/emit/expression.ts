@@ -181,9 +181,13 @@ function emitSlice(cx: Context, node: ast.Slice): Code {
   return [helper(cx, "slice"), "(", list(args), ")"];
 }
 
-/** `e?` returns a failure from the enclosing function before the expression goes on (spec 5.6). */
+/**
+ * `e?` returns a failure from the enclosing function before the expression goes on (spec 5.6); a
+ * module, which has nobody to return it to, fails to load.
+ */
 function emitPropagate(cx: Context, node: ast.Propagate): Code {
   const value = spill(cx, emitExpression(cx, node.operand));
-  cx.out.push(["if (", helper(cx, "isFailure"), "(", value, ")) return ", value, ";"]);
+  const leave = cx.frame.isModule ? [value, ".unwrap();"] : ["return ", value, ";"];
+  cx.out.push(["if (", helper(cx, "isFailure"), "(", value, ")) ", leave]);
   return [helper(cx, "unwrapped"), "(", value, ")"];
 }

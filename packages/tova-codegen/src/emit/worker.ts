@@ -58,6 +58,7 @@ export function moduleContext(
   };
   const frame: Frame = {
     async: true,
+    isModule: true,
     temps: [],
     count: 0,
     deferred: null,

@@ -74,11 +74,6 @@ export function repeatText(text: string, times: number): string {
   return text.repeat(Math.max(0, times));
 }
 
-/** Whether `??` takes its right side: null, undefined or NaN. */
-export function nullish(value: unknown): boolean {
-  return value == null || Number.isNaN(value);
-}
-
 /** `value is name` for a name that the program does not define: a variant's tag or a host class. */
 export function isA(value: unknown, name: string): boolean {
   if ((value as { __tag?: unknown } | null | undefined)?.__tag === name) return true;

@@ -6,7 +6,6 @@ import {
   fieldAt,
   isA,
   isFailure,
-  nullish,
   rangeArray,
   repeatOr,
   runDeferred,
@@ -99,11 +98,6 @@ test.each([
   ["x", undefined, Number.NaN],
   [2n, 3n, 6n],
 ])("%p * %p is %p", (left, right, product) => expect(repeatOr(left, right)).toEqual(product));
-
-test("?? replaces null, undefined and NaN", () => {
-  expect([null, undefined, Number.NaN].map(nullish)).toEqual([true, true, true]);
-  expect([0, "", false, "NaN", {}].map(nullish)).toEqual([false, false, false, false, false]);
-});
 
 test("is: a tag, or a class of the host", () => {
   expect(isA({ __tag: "Circle" }, "Circle")).toBe(true);

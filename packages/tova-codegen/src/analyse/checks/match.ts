@@ -22,8 +22,9 @@ const family = (name: string, ...members: Member[]): Family => ({ name, members 
 const bool = family("Bool", member("true", 0), member("false", 0));
 const result = family("Result", member("Ok", 1), member("Err", 1));
 const option = family("Option", member("Some", 1), member("None", 0));
+const order = family("Order", member("Less", 0), member("Equal", 0), member("Greater", 0));
 const predefined = new Map(
-  [result, option].flatMap((one) => one.members.map(({ name }) => [name, one] as const)),
+  [result, option, order].flatMap((one) => one.members.map(({ name }) => [name, one] as const)),
 );
 
 /** Rows that alternatives in several fields may multiply to; beyond, nothing is said. */
