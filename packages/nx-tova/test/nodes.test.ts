@@ -94,6 +94,7 @@ test("a block's project says everything about itself", async () => {
       "outputs": [
         "{options.outDir}/shop.edge.api.js",
         "{options.outDir}/shop.edge.api.js.map",
+        "{options.outDir}/shop.edge.api.d.ts",
         "{options.outDir}/wrangler.api.toml",
       ],
       "syncGenerators": [
@@ -327,6 +328,7 @@ test("an unnamed block is the file's own project", async () => {
   expect(targets?.build?.outputs).toEqual([
     "{options.outDir}/one.edge.js",
     "{options.outDir}/one.edge.js.map",
+    "{options.outDir}/one.edge.d.ts",
     "{options.outDir}/wrangler.toml",
   ]);
 });

@@ -49,7 +49,12 @@ const files = {
   "libs/other/project.json":
     '{ "name": "other", "targets": { "build": { "command": "node -p 6*7" } } }',
 };
-const apiFiles = ["shop.edge.api.js", "shop.edge.api.js.map", "wrangler.api.toml"];
+const apiFiles = [
+  "shop.edge.api.d.ts",
+  "shop.edge.api.js",
+  "shop.edge.api.js.map",
+  "wrangler.api.toml",
+];
 
 let workspace: InstalledWorkspace;
 const output = () => join(workspace.root, "apps/shop/.tova-out");

@@ -31,16 +31,18 @@ function relocateMap(map: string, source: Source, folder: string): string {
 
 /** The config comes last: whoever sees the new one finds the worker it names. */
 function artefactsOf({ source, result }: Compiled, folder: string): readonly Artefact[] {
-  const units = result.workers.map(({ fileName, code, map, config }) => {
-    return { fileName, code, map, config };
+  const units = result.workers.map(({ fileName, code, map, types, config }) => {
+    return { fileName, code, map, others: [types, config] };
   });
   if (result.program !== null) {
-    units.push({ fileName: `${source.stem}.js`, ...result.program, config: null });
+    units.push({ fileName: `${source.stem}.js`, ...result.program, others: [] });
   }
-  return units.flatMap(({ fileName, code, map, config }) => [
+  return units.flatMap(({ fileName, code, map, others }) => [
     { path: join(folder, `${fileName}.map`), text: relocateMap(map, source, folder) },
     { path: join(folder, fileName), text: code },
-    ...(config === null ? [] : [{ path: join(folder, config.fileName), text: config.text }]),
+    ...others.flatMap((file) =>
+      file === null ? [] : [{ path: join(folder, file.fileName), text: file.text }],
+    ),
   ]);
 }
 

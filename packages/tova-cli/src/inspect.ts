@@ -23,7 +23,7 @@ export interface Inspection extends Pick<Outline, "blocks" | "imports"> {
   readonly hasErrors: boolean;
   /**
    * What each worker is made of, by block and in the order of `blocks`; null on an error. Two builds
-   * of one fingerprint, into one folder, write the same code and the same config.
+   * of one fingerprint, into one folder, write the same code, types and config.
    */
   readonly fingerprints: readonly string[] | null;
   /**
@@ -37,8 +37,8 @@ export interface Inspection extends Pick<Outline, "blocks" | "imports"> {
  * Takes exactly what is written, so that nothing that changes a worker can be missed and nothing else
  * counts. Maps hold the source with its comments; they carry it along and are right for their worker.
  */
-function fingerprintOf({ code, config }: Worker, compiler: string): string {
-  const parts = JSON.stringify([compiler, code, config?.text ?? null]);
+function fingerprintOf({ code, types, config }: Worker, compiler: string): string {
+  const parts = JSON.stringify([compiler, code, types?.text ?? null, config?.text ?? null]);
   return createHash("sha256").update(parts).digest("hex").slice(0, 32);
 }
 

@@ -9,8 +9,10 @@ let workspace: Workspace;
 afterEach(() => workspace.remove());
 
 const outputs = [
+  "app.edge.api.d.ts",
   "app.edge.api.js",
   "app.edge.api.js.map",
+  "app.edge.reader.d.ts",
   "app.edge.reader.js",
   "app.edge.reader.js.map",
   "wrangler.api.toml",
@@ -60,6 +62,7 @@ test("one block is built alone", async () => {
   const { exitCode } = await run({ block: "reader" });
   expect(exitCode).toBe(0);
   expect(readdirSync(workspace.path(".tova-out")).sort()).toEqual([
+    "app.edge.reader.d.ts",
     "app.edge.reader.js",
     "app.edge.reader.js.map",
     "wrangler.reader.toml",

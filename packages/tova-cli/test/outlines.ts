@@ -39,6 +39,7 @@ export function workerWith(given: Partial<BlockOutline>, more: Partial<Worker> =
     map: '{"version":3,"sources":["app.tova"],"names":[],"mappings":""}',
     imports: [],
     nodeConfig: null,
+    types: null,
     config: { fileName: outline.configFile ?? "", text: "" },
     outline,
     environments: {},

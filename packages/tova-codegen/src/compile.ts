@@ -14,6 +14,7 @@ import { checkDeployNames } from "./deploy/check-names";
 import { type DeployFile, emptyDeployFile, parseDeployFile } from "./deploy/deploy-file";
 import { type Diagnostic, type Finding, Findings, hasErrors } from "./diagnostics/diagnostic";
 import { locate } from "./diagnostics/locate";
+import { emitEnvTypes, typesFileOf } from "./emit/env-types";
 import { emitProgram } from "./emit/program";
 import { emitWorker } from "./emit/worker";
 import { emitWrangler } from "./emit/wrangler";
@@ -195,11 +196,20 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     },
     imports,
     config: config(),
+    types: configFile === null ? null : typesOf(plan, block),
     nodeConfig: imports.length > 0 ? config(["nodejs_compat"]) : null,
     outline: outlineOf(block, plan, plan.production),
     environments: Object.fromEntries(environments),
   };
 }
+
+const typesOf = (plan: WorkerPlan, { env }: EdgeBlock) => ({
+  fileName: typesFileOf(plan),
+  text: emitEnvTypes(
+    plan,
+    env.map(({ name }) => name),
+  ),
+});
 
 function planBlocks({ options, deploy, findings }: Job, program: Program): readonly WorkerPlan[] {
   const { compatibilityDate, migrationsDir } = options;

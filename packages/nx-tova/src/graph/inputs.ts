@@ -25,7 +25,7 @@ function filesetsOf({ folder, path, stem }: SourceFile, { files }: Imported): st
     fileset(".", path),
     ...files.map((file) => fileset(".", file)),
     fileset(folder, deployFileName(stem)),
-    // The folder's existence decides over `migrations_dir`.
+    // The folder's existence decides over `migrations_dir`, its files over the program's SQL.
     fileset(folder, "migrations/**/*"),
   ];
 }
@@ -70,7 +70,7 @@ function importedBy(
 
 /**
  * What workers are made from: their places in the manifest, so that Nx selects them by exactly what
- * changes them, and the files where there is no such place.
+ * changes them, and the files where there is no such place. With SQL the migrations too.
  */
 export function workerFilesets(
   file: SourceFile,
@@ -81,7 +81,12 @@ export function workerFilesets(
     return filesetsOf(file, importedBy(file, blocks, context));
   }
   const fields = blocks.map(({ name }) => manifestField(name));
-  return [{ json: fileset(".", manifestPath(file.path)), fields }];
+  const hasSql = blocks.some(({ sql }) => sql.length > 0);
+  return [
+    { json: fileset(".", manifestPath(file.path)), fields },
+    // They change no worker, but whether its SQL is right.
+    ...(hasSql ? [fileset(file.folder, "migrations/**/*.sql")] : []),
+  ];
 }
 
 /** Inputs of a worker's targets. */

@@ -16,7 +16,8 @@ export interface TargetContext extends InputContext {
 
 /** The files of one worker, below the target's own output folder. */
 function outputsOf({ main, configFile }: GraphBlock): string[] {
-  const files = [main, `${main}.map`, ...(configFile === null ? [] : [configFile])];
+  const types = main.replace(/\.js$/, ".d.ts");
+  const files = [main, `${main}.map`, ...(configFile === null ? [] : [types, configFile])];
   return files.map((file) => `{options.outDir}/${file}`);
 }
 

@@ -79,9 +79,9 @@ export const table: readonly Row[] = [
     builds: ["shop-api"],
   },
   {
-    title: "another migration: databases are no part of workers",
+    title: "another migration: a worker with a database has its SQL checked against it",
     edit: { "apps/shop/migrations/0002_paid.sql": "ALTER TABLE orders ADD paid INTEGER;\n" },
-    builds: none,
+    builds: ["shop-api"],
   },
   {
     title: "no migrations at all: the config of a worker with a database names their folder",

@@ -66,7 +66,9 @@ export interface Worker {
   readonly map: string;
   /** The platform's config, `wrangler.api.toml`; null where the target has none. */
   readonly config: { readonly fileName: string; readonly text: string } | null;
-  /** The same for a worker whose bundle needs modules of Node; null for one without imports. */
+  /** Declarations of its module and its `Env`, `pipeline.edge.api.d.ts`; null likewise. */
+  readonly types: { readonly fileName: string; readonly text: string } | null;
+  /** The config for a worker whose bundle needs modules of Node; null for one without imports. */
   readonly nodeConfig: { readonly fileName: string; readonly text: string } | null;
   readonly outline: BlockOutline;
   /** The outline as each `[env.<name>]` of the deploy file makes it. */
