@@ -1,5 +1,5 @@
 // Statements in, what the checker finds of them out: with the tables that the tests share.
-import { type CompileResult, compile, type Diagnostic } from "tova-codegen";
+import { type CompileResult, compile } from "tova-codegen";
 import { checkSql } from "../../src/sql/check";
 
 /** The migrations of the tests. */
@@ -17,7 +17,7 @@ END;
 /** Files in the order they apply. */
 export type MigrationFiles = readonly { readonly name: string; readonly sql: string }[];
 
-export const migrations: MigrationFiles = [{ name: "migrations/0001_init.sql", sql: tables }];
+const migrations: MigrationFiles = [{ name: "migrations/0001_init.sql", sql: tables }];
 
 /** Checks a whole program. */
 export function diagnose(source: string, files: MigrationFiles = migrations) {
@@ -38,17 +38,3 @@ export const quoted = (text: string): string =>
     .replace(/["\\{}]/g, "\\$&")
     .replaceAll("\n", "\\n")
     .replaceAll("\t", "\\t")}"`;
-
-/** Code, the text it is about and what is said, of each finding. */
-export function described(source: string, diagnostics: readonly Diagnostic[]) {
-  return diagnostics.map(({ code, range, message }) => {
-    return [code, source.slice(range.from, range.to), message];
-  });
-}
-
-/** Checks one statement with so many values. */
-export function diagnoseStatement(sql: string, values = 0, files: MigrationFiles = migrations) {
-  const bind = values === 0 ? "" : `.bind(${Array(values).fill("1").join(", ")})`;
-  const source = programOf(`DB.prepare(${quoted(sql)})${bind}.all()`);
-  return { source, diagnostics: diagnose(source, files) };
-}
