@@ -14,7 +14,7 @@ function inspectText(text: string, deploy: string | null = null, compiler = "1.0
   return inspect({ path, text, deploy, cwd: workspace.folder, compiler });
 }
 
-/** Code and config of each block, as a build writes them. */
+/** Code, types and config of each block, as a build writes them. */
 async function built(deploy: string | null): Promise<string[]> {
   workspace.write("app.deploy.toml", deploy ?? "");
   const { exitCode } = await build({
@@ -25,7 +25,8 @@ async function built(deploy: string | null): Promise<string[]> {
   expect(exitCode).toBe(0);
   const read = (name: string) => readFileSync(join(workspace.folder, ".tova-out", name), "utf8");
   return ["api", "reader"].map(
-    (name) => read(`app.edge.${name}.js`) + read(`wrangler.${name}.toml`),
+    (name) =>
+      read(`app.edge.${name}.js`) + read(`app.edge.${name}.d.ts`) + read(`wrangler.${name}.toml`),
   );
 }
 
@@ -59,7 +60,7 @@ test("one fingerprint means one worker, and another another", async () => {
   const kinds = new Set(seen.map(({ fingerprint }) => fingerprint)).size;
   expect(kinds).toBeGreaterThan(4);
   expect(kinds).toBeLessThan(seen.length / 2);
-});
+}, 60_000);
 
 test("another compiler makes other workers, until they are built", async () => {
   workspace = createWorkspace({});
