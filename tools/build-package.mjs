@@ -40,6 +40,7 @@ const conditions = Object.values(exports).filter((entry) => typeof entry === "ob
 const entryPoints = sources([
   ...conditions.map((entry) => entry.default),
   ...parts.map(({ implementation, factory }) => implementation ?? factory),
+  ...parts.map(({ batchImplementation }) => batchImplementation),
 ]);
 function emit() {
   for (const { schema } of parts) {

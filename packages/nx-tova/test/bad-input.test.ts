@@ -68,6 +68,7 @@ test("of two files with one name the later keeps a project that says so", async 
     "provision",
     "migrate",
     "secrets",
+    "rollback",
     "topology",
   ]);
   for (const target of Object.values(targets)) {

@@ -103,8 +103,22 @@ test("a block's project says everything about itself", async () => {
     },
     "deploy": {
       "cache": false,
+      "configurations": {
+        "dry-run": {
+          "dryRun": true,
+        },
+        "preview": {
+          "preview": true,
+        },
+      },
       "dependsOn": [
         "build",
+        {
+          "projects": [
+            "shop-worker",
+          ],
+          "target": "build",
+        },
       ],
       "executor": "nx-tova:deploy",
       "inputs": [
@@ -131,6 +145,39 @@ test("a block's project says everything about itself", async () => {
         "block": "api",
         "file": "apps/shop/shop.tova",
         "outDir": "apps/shop/.tova-out",
+      },
+    },
+    "rollback": {
+      "cache": false,
+      "configurations": {
+        "dry-run": {
+          "dryRun": true,
+        },
+      },
+      "executor": "nx-tova:rollback",
+      "inputs": [
+        "{workspaceRoot}/apps/shop/shop.tova",
+        "{workspaceRoot}/apps/shop/shop.deploy.toml",
+        "{workspaceRoot}/apps/shop/migrations/**/*",
+      ],
+      "metadata": {
+        "description": "Let the version of shop-api answer that did before.",
+        "help": {
+          "command": "npx nx rollback shop-api",
+          "example": {
+            "options": {
+              "dryRun": true,
+              "env": "staging",
+            },
+          },
+        },
+        "technologies": [
+          "tova",
+        ],
+      },
+      "options": {
+        "block": "api",
+        "file": "apps/shop/shop.tova",
       },
     },
   },
@@ -323,7 +370,14 @@ test("an unnamed block is the file's own project", async () => {
   const projects = await inferFiles({ "apps/one/one.tova": source });
   expect(namesOf(projects)).toEqual(["one at apps/one"]);
   const { targets } = projects["apps/one"] ?? {};
-  expect(Object.keys(targets ?? {})).toEqual(["build", "deploy", "check", "serve", "topology"]);
+  expect(Object.keys(targets ?? {})).toEqual([
+    "build",
+    "deploy",
+    "rollback",
+    "check",
+    "serve",
+    "topology",
+  ]);
   expect(targets?.build?.options).toMatchObject({ block: null });
   expect(targets?.build?.outputs).toEqual([
     "{options.outDir}/one.edge.js",

@@ -20,8 +20,8 @@ test("rename the targets, and what refers to them", async () => {
     { projects: ["shop-api", "shop-worker"], target: "tova-build" },
   ]);
   const api = projects["apps/shop/shop-api"]?.targets ?? {};
-  expect(Object.keys(api)).toEqual(["tova-build", "ship"]);
-  expect(api.ship?.dependsOn).toEqual(["tova-build"]);
+  expect(Object.keys(api)).toEqual(["tova-build", "ship", "rollback"]);
+  expect(api.ship?.dependsOn?.[0]).toBe("tova-build");
   expect(api.ship?.metadata?.help?.command).toBe("npx nx ship shop-api");
 });
 
@@ -34,7 +34,11 @@ test.each([
   ["build", /the options must be an object/],
 ])("%j is one warning, and the defaults stay", async (options, message) => {
   const projects = await inferFiles({ "apps/shop/shop.tova": shop }, options);
-  expect(Object.keys(projects["apps/shop/shop-api"]?.targets ?? {})).toEqual(["build", "deploy"]);
+  expect(Object.keys(projects["apps/shop/shop-api"]?.targets ?? {})).toEqual([
+    "build",
+    "deploy",
+    "rollback",
+  ]);
   expect(warnings()).toEqual([expect.stringMatching(message)]);
   expect(warnings()[0]).toMatch(/^nx\.json, plugin nx-tova\/plugin: /);
 });

@@ -1,5 +1,5 @@
 // A `.tova` file in, its databases with all migrations applied out: those here or on Cloudflare.
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { writeProgram } from "./build";
 import type { Api } from "./cloudflare/api";
@@ -8,12 +8,7 @@ import { openAccount } from "./cloudflare/session";
 import { together } from "./cloudflare/together";
 import { runWrangler } from "./cloudflare/wrangler";
 import { type Compiled, compileSource, outlineIn } from "./compiled";
-import {
-  missingIds,
-  missingMigrations,
-  missingOutputs,
-  unknownEnvironment,
-} from "./deploy/local-checks";
+import { missingIds, missingMigrations, unknownEnvironment } from "./deploy/local-checks";
 import { lockFolder, waitMessage, withLocks } from "./deploy/lock";
 import { editedMigrations, hashed, sharedNumbers } from "./deploy/migration-checks";
 import { applyMigrations, type Database, readMigrations } from "./dev/migrations";
@@ -87,10 +82,13 @@ async function applyHere(
   }
 }
 
-/** What a build should have left, where none is made here. */
-async function unbuilt(compiled: Compiled, outDir: string, { build, cwd }: Context) {
-  const missing = build === false ? await missingOutputs(compiled, outDir) : [];
-  return missing.map((path) => problems.notBuilt({ path: shownPath(path, cwd) }));
+/** Configurations that a build should have left, where none is made here. */
+async function unbuilt(targets: readonly Target[], outDir: string, { build, cwd }: Context) {
+  if (build !== false) return [];
+  const present = new Set(await readdir(outDir).catch(() => []));
+  return targets
+    .filter(({ config }) => !present.has(config))
+    .map(({ config }) => problems.notBuilt({ path: shownPath(join(outDir, config), cwd) }));
 }
 
 /** @throws ProblemError when one was edited after it was applied to any of the databases */
@@ -160,7 +158,7 @@ async function migrateProgram(compiled: Compiled, outDir: string, context: Conte
   const migrations = await readMigrations(source, cwd);
   const missing = [
     ...(context.remote ? missingIds(deployment, ["sql"]) : []),
-    ...(context.remote ? await unbuilt(compiled, outDir, context) : []),
+    ...(context.remote ? await unbuilt(targets, outDir, context) : []),
     ...missingMigrations(deployment),
     ...sharedNumbers(migrations, shownPath(source.migrations ?? "migrations", cwd)),
   ];

@@ -43,6 +43,11 @@ export interface TovaPluginOptions {
    */
   readonly secretsTargetName?: string;
   /**
+   * Name of the target that lets the version of a worker answer that did before.
+   * @default "rollback"
+   */
+  readonly rollbackTargetName?: string;
+  /**
    * Name of the target that shows and draws the system of a source file.
    * @default "topology"
    */
@@ -61,6 +66,7 @@ const defaults: TargetNames = {
   provisionTargetName: "provision",
   migrateTargetName: "migrate",
   secretsTargetName: "secrets",
+  rollbackTargetName: "rollback",
   topologyTargetName: "topology",
 };
 

@@ -87,7 +87,8 @@ function resourceTargets(projects: FileProjects, context: TargetContext): Target
       inputs,
       options: { file: file.path, outDir: posix.join(file.folder, ".tova-out") },
       metadata: describe(`Apply migrations to the databases of ${file.path}.`, {
-        command: `npx nx ${names.migrateTargetName} ${project}`,
+        // `nx migrate` is a command of Nx itself.
+        command: `npx nx run ${project}:${names.migrateTargetName}`,
         options: { local: true },
       }),
     };
@@ -95,13 +96,49 @@ function resourceTargets(projects: FileProjects, context: TargetContext): Target
   return targets;
 }
 
-/** `build`, `deploy` and `secrets` of one worker. */
-function workerTargets(
+/** `rollback` of one worker. */
+function rollbackTarget(
   project: string,
   block: GraphBlock,
   file: SourceFile,
   context: TargetContext,
 ): Targets {
+  const { names } = context;
+  if (block.target !== "cloudflare") return {};
+  return {
+    [names.rollbackTargetName]: {
+      executor: "nx-tova:rollback",
+      cache: false,
+      // Without any Nx hashes the project's folder, which need not exist.
+      inputs: workerInputs(file, block, context),
+      options: { file: file.path, block: block.name },
+      configurations: { "dry-run": { dryRun: true } },
+      metadata: describe(`Let the version of ${block.projectName} answer that did before.`, {
+        command: `npx nx ${names.rollbackTargetName} ${project}`,
+        options: { env: "staging", dryRun: true },
+      }),
+    },
+  };
+}
+
+/** All builds of the file: Nx makes one batch of the deployments that can begin at the same time. */
+function buildsBefore(project: string, { unnamed, blocks }: FileProjects, target: string) {
+  const all = [
+    ...(unnamed === null ? [] : [unnamed.projectName]),
+    ...blocks.map(({ name }) => name),
+  ];
+  const others = all.filter((name) => name !== project);
+  return [target, ...(others.length > 0 ? [{ projects: others, target }] : [])];
+}
+
+/** `build`, `deploy`, `rollback` and `secrets` of one worker. */
+function workerTargets(
+  project: string,
+  block: GraphBlock,
+  projects: FileProjects,
+  context: TargetContext,
+): Targets {
+  const { file } = projects;
   const { names } = context;
   const outDir = posix.join(file.folder, ".tova-out");
   const options = { file: file.path, block: block.name, outDir };
@@ -126,15 +163,17 @@ function workerTargets(
     [names.deployTargetName]: {
       executor: "nx-tova:deploy",
       cache: false,
-      dependsOn: [names.buildTargetName],
+      dependsOn: buildsBefore(project, projects, names.buildTargetName),
       // Never cached, but `nx affected` selects targets by their inputs.
       inputs,
       options,
+      configurations: { "dry-run": { dryRun: true }, preview: { preview: true } },
       metadata: describe(`Build, check and deploy the worker ${block.projectName}.`, {
         command: `npx nx ${names.deployTargetName} ${project}`,
         options: { env: "staging", dryRun: true },
       }),
     },
+    ...rollbackTarget(project, block, file, context),
     ...secretsTarget(project, block, file, context),
   };
 }
@@ -237,20 +276,20 @@ function buildsOf(blocks: readonly BlockProject[], target: string) {
 /** Targets of a block's project. */
 export function blockTargets(
   { name, block }: BlockProject,
-  { file }: FileProjects,
+  projects: FileProjects,
   context: TargetContext,
 ): Targets {
-  return workerTargets(name, block, file, context);
+  return workerTargets(name, block, projects, context);
 }
 
 /** Targets of the file's own project. */
 export function parentTargets(projects: FileProjects, context: TargetContext): Targets {
-  const { file, name, unnamed, blocks, problem } = projects;
+  const { name, unnamed, blocks, problem } = projects;
   if (problem !== null) return problemTargets(problem, context.names);
   const isEmpty = unnamed === null && blocks.length === 0;
   return {
     ...(isEmpty ? buildNone(projects, context) : {}),
-    ...(unnamed === null ? {} : workerTargets(name, unnamed, file, context)),
+    ...(unnamed === null ? {} : workerTargets(name, unnamed, projects, context)),
     ...(blocks.length > 0 ? buildAll(projects, context) : {}),
     ...fileTargets(projects, context),
   };

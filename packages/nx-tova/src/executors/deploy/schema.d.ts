@@ -7,4 +7,8 @@ export interface DeployExecutorSchema {
   readonly secretsFile?: string;
   readonly skipMigrationsCheck?: boolean;
   readonly args?: string[];
+  readonly preview?: boolean;
+  readonly message?: string;
+  readonly adopt?: boolean;
+  readonly timeout?: number;
 }

@@ -4,4 +4,5 @@ export interface MigrateExecutorSchema {
   readonly local?: boolean;
   readonly remote?: boolean;
   readonly outDir?: string;
+  readonly timeout?: number;
 }

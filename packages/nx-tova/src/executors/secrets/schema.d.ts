@@ -3,4 +3,5 @@ export interface SecretsExecutorSchema {
   readonly block?: string | null;
   readonly env?: string;
   readonly from?: string;
+  readonly timeout?: number;
 }
