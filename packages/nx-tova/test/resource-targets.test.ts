@@ -27,7 +27,7 @@ test("databases can be migrated and secrets set where a program has them", async
     options: { file: "apps/shop/shop.tova", block: "api" },
   });
   const plain = projects["apps/shop/shop-plain"]?.targets ?? {};
-  expect(Object.keys(plain)).toEqual(["build", "deploy"]);
+  expect(Object.keys(plain)).toEqual(["build", "deploy", "rollback"]);
 });
 
 test("a program of another platform has nothing to provide on Cloudflare", async () => {
