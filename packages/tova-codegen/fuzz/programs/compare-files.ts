@@ -1,22 +1,21 @@
 // A program of several files → how its bundled and its interpreted form differ, or null.
 import { build, type Plugin } from "esbuild";
-import { compile, type ModuleLinks, runtimeModule } from "../../src";
-import { ending, interpreted, run } from "./compare";
+import { compile, type ModuleLink, runtimeModule } from "../../src";
+import { interpreted, run } from "./compare";
 import type { FileProgram } from "./modules";
 
 /** Compiles each file by what those before it export, and bundles them as `tova build` does. */
 export async function differenceOfFiles({ main, files }: FileProgram): Promise<string | null> {
-  const links: Map<string, { kind: "module"; exports: never[]; open: false }> = new Map();
+  const modules = new Map<string, ModuleLink>();
   const codes: Record<string, string> = {};
   for (const [name, source] of [...Object.entries(files), ["./main", main] as const]) {
-    const modules = links as unknown as ModuleLinks;
     const options = { fileName: `${name.slice(2)}.tova`, modules, as: "module" as const };
     const { program, exports, diagnostics } = compile(source, options);
     if (!program) {
       const error = diagnostics.find(({ severity }) => severity === "error");
       return `${name} is refused: ${error?.code} ${error?.line}:${error?.column} ${error?.message}`;
     }
-    links.set(name, { kind: "module", exports: exports as never[], open: false });
+    modules.set(name, { kind: "module", exports, open: false });
     codes[name] = program.code;
   }
   const expected = await interpreted(main, files);
@@ -39,5 +38,7 @@ async function bundled(codes: Readonly<Record<string, string>>): Promise<string>
     ...{ entryPoints: ["./main"], bundle: true, write: false, format: "esm" },
     ...{ plugins: [load], logLevel: "silent", target: "es2024" },
   });
-  return outputFiles?.[0]?.text ?? ending([], { value: "no bundle" });
+  const [output] = outputFiles ?? [];
+  if (!output) throw new Error("esbuild gave no bundle");
+  return output.text;
 }

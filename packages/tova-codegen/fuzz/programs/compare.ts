@@ -21,10 +21,8 @@ export async function difference(source: string): Promise<string | null> {
 }
 
 /** What a run has printed, and what it has thrown. */
-export const ending = (
-  printed: readonly string[],
-  thrown: { readonly value: unknown } | null,
-): string => [...printed, ...(thrown ? [`threw ${nameOf(thrown.value)}`] : [])].join("\n");
+const ending = (printed: readonly string[], thrown: { readonly value: unknown } | null): string =>
+  [...printed, ...(thrown ? [`threw ${nameOf(thrown.value)}`] : [])].join("\n");
 
 /** Messages of errors are the platform's; only their kind is the language's. */
 const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : show(thrown));
