@@ -41,7 +41,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     ExportDeclaration: onNode(declarationOnly),
     RangePattern: onNode(numbersOnly),
     RangeExpression: onNode(notChained),
-    IsExpression: onNode(notChained),
+    IsExpression: onNode(notChained, oneTypeName),
     BinaryExpression: onNode(membership, doubledSign),
     IfExpression: onNode(elseExpected, notTooMany),
     MatchBody: onNode(notTooMany),
@@ -210,6 +210,16 @@ function implicitMember(node: SyntaxNode, _source: string, findings: Findings): 
 }
 
 const functions = new Set(["LambdaExpression", "FunctionDeclaration", "Method"]);
+
+/** Spec section 2: one name stands right of `is`; `x is A.B` would be a member of the answer. */
+function oneTypeName(node: SyntaxNode, source: string, findings: Findings): void {
+  const { parent, lastChild } = node;
+  if (!parent || !lastChild || !chains.has(parent.name) || parent.from !== node.from) return;
+  const token = tokenAt(source, node.to);
+  const problem = "One type's name stands right of `is`.";
+  const help = "Write the variant's own name, `x is Circle`, or parentheses round the test.";
+  findings.report({ from: token.from, to: token.to }, codes.unexpected({ problem, help }));
+}
 
 const isRest = (node: SyntaxNode) => node.name === "RestPattern" || node.firstChild?.name === "...";
 
