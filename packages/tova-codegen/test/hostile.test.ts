@@ -1,51 +1,141 @@
 // Texts no one writes on purpose → the compiler ends, with output or a diagnostic, and never throws.
-import { compile, outline } from "../src";
+import { compile, outline, readImports } from "../src";
 
 const options = { fileName: "hostile.tova" };
 
-function codesOf(source: string): readonly string[] {
-  return [...new Set(compile(source, options).diagnostics.map(({ code }) => code))];
+/** The codes of the errors, each once, and whether there is output; nothing else may happen. */
+function outcome(source: string): { errors: readonly string[]; made: boolean } {
+  const { diagnostics, program, workers } = compile(source, options);
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  for (const { map } of program ? [program] : workers) expect(map).not.toBe("");
+  return {
+    errors: [...new Set(errors.map(({ code }) => code))],
+    made: program !== null || workers.length > 0,
+  };
 }
+
+const deep = { errors: ["E010"], made: false };
+const fine = { errors: [], made: true };
 
 const manyTimes = 100_000;
 const nested = ["(", "[", "{", "({[", "fn f() { ", "match x { ", "if ", '"{', "f("];
 const stray = [")", "]", "}", ")]}", "x) ", ", ", "=> ", "| ", "? ", "... ", "else { } "];
 
 test.each(nested)("100,000 × %j is nested too deeply", (text) => {
-  expect(codesOf(text.repeat(manyTimes))).toContain("E010");
+  expect(outcome(text.repeat(manyTimes))).toEqual(deep);
 });
 
 test.each(stray)("100,000 × %j is refused", (text) => {
-  const codes = codesOf(text.repeat(manyTimes));
-  expect(codes.some((code) => code.startsWith("E"))).toBe(true);
+  const { errors, made } = outcome(text.repeat(manyTimes));
+  expect(errors).not.toEqual([]);
+  expect(made).toBe(false);
+});
+
+const around = (count: number, open: string, inside: string, close: string): string =>
+  open.repeat(count) + inside + close.repeat(count);
+
+test.each([
+  ["parentheses", `x = ${around(manyTimes, "(", "1", ")")}`],
+  ["brackets", `x = ${around(manyTimes, "[", "", "]")}`],
+  ["objects", `x = ${around(manyTimes, "{ a: ", "1", "}")}`],
+  ["blocks", around(manyTimes, "{", "", "}")],
+  ["lists of types", `type T = ${around(manyTimes, "[", "Int", "]")}`],
+  ["arguments of types", `type T = ${around(manyTimes, "List<", "Int", ">")}`],
+  ["functions of types", `type T = ${"(Int) -> ".repeat(10_000)}Int`],
+  ["lists of patterns", `match x { ${around(manyTimes, "[", "a", "]")} => 1 _ => 2 }`],
+  ["variants of patterns", `match x { ${around(manyTimes, "Some(", "a", ")")} => 1 _ => 2 }`],
+  ["signs", `x = ${"- ".repeat(10_000)}1`],
+  ["negations", `x = ${"not ".repeat(10_000)}true`],
+  ["awaits", `fn f() { ${"await ".repeat(10_000)}1 }`],
+  ["lambdas", `x = ${"fn(a) ".repeat(10_000)}1`],
+  ["arrows", `x = ${"a => ".repeat(10_000)}1`],
+  ["defaults", `x = ${around(10_000, "fn(a = ", "1", ") 1")}`],
+  ["ifs", around(10_000, "if true { ", "", "}")],
+  ["loops", around(10_000, "for i in 0..1 { ", "", "}")],
+  ["tries", around(10_000, "try { ", "", "} catch e { }")],
+  ["functions", around(10_000, "fn f() { ", "", "}")],
+  ["defers", `fn f() { ${around(10_000, "defer { ", "", "}")} }`],
+  ["matches", `print(${around(10_000, "match 1 { 1 => ", "1", " _ => 2 }")})`],
+  ["comprehensions", `x = ${around(10_000, "[a for a in ", "[]", "]")}`],
+  ["route groups", `edge "w" { ${around(10_000, 'routes "/a" { ', "", "}")} }`],
+  ["70 interpolations", around(70, '"{', "1", '}"')],
+])("%s in one another are too deep", (_name, source) => {
+  expect(outcome(source)).toEqual(deep);
 });
 
 const hoisted = " elif match a { 1 => true } { b = 2 b }".repeat(900);
 
 test("900 branches with statements are nested too deeply", () => {
-  expect(codesOf(`a = 1 x = if a { b = 1 b }${hoisted} else { 3 }`)).toContain("E010");
+  expect(outcome(`a = 1 x = if a { b = 1 b }${hoisted} else { 3 }`)).toEqual(deep);
 });
 
 test.each([
   ["sums", `x = 1${" + 1".repeat(10_000)}`],
+  ["comparisons", `x = 1${" < 1".repeat(10_000)}`],
+  ["conditions", `x = true${" and true".repeat(10_000)}`],
+  ["powers", `x = 1${" ** 1".repeat(10_000)}`],
   ["pipes", `f = fn(x) x a = 1${" |> f()".repeat(10_000)}`],
   ["calls", `a = Promise.resolve(1)${".then(fn(x) x)".repeat(10_000)}`],
+  ["members", `b = {} a = b${".c".repeat(10_000)}`],
+  ["indexes", `b = [] a = b${"[0]".repeat(10_000)}`],
   ["branches", `a = 1 if a == 1 { print(1) }${" elif a == 2 { print(2) }".repeat(10_000)}`],
+  ["branches of a value", `a = 1 x = if a { 1 }${" elif a { 2 }".repeat(10_000)} else { 3 }`],
   ["arms", `print(match 1 {${" 1 => 2\n".repeat(10_000)}})`],
-])("10,000 %s are too many", (_name, source) => {
-  expect(codesOf(source)).toContain("E010");
+])("10,000 %s in a row are too many", (_name, source) => {
+  expect(outcome(source)).toEqual(deep);
 });
 
-test("a text that nothing can be made of has an outline", () => {
+const each = (count: number, text: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => text(i)).join("\n");
+const worker = (members: string): string =>
+  `edge "w" {\n${members}\nroute GET "/" => fn(req) { "x" }\n}`;
+
+test.each([
+  ["a string of 5 MB", `x = "${"abc ".repeat(1_250_000)}"\nprint(x)`],
+  ["a raw string of 5 MB", `x = r"${"abc ".repeat(1_250_000)}"`],
+  ["a string of 700,000 lines", `x = """${"  abc\n".repeat(700_000)}"""`],
+  ["a name of 5 MB", `${"a".repeat(5_000_000)} = 1`],
+  ["a comment of 5 MB", `/* ${"c".repeat(5_000_000)} */ x = 1`],
+  ["a list of 5 MB", `x = [${"123, ".repeat(1_000_000)}]`],
+  ["a line of 100,000 names", `x = 1 ${"x ".repeat(100_000)}`],
+  ["a line of 30,000 definitions", each(30_000, (i) => `a${i} = 1`).replaceAll("\n", " ")],
+  ["a string of 100,000 values", `x = 1 y = "${"{x} ".repeat(100_000)}"`],
+  ["a call of 100,000 arguments", `f = fn(x) x f(${"1, ".repeat(100_000)})`],
+  ["64 interpolations in one another", around(64, '"{', "1", '}"')],
+  ["900 branches", `a = 1 if a == 1 { print(1) }${" elif a == 2 { print(2) }".repeat(900)}`],
+  ["900 arms", `print(match 1 {${each(900, (i) => ` ${i} => 2`)}})`],
+  ["10,000 alternatives", `print(match 1 {${"1 | ".repeat(10_000)}1 => 2 _ => 3 })`],
+  ["10,000 routes", worker(each(10_000, (i) => `route GET "/r${i}/:id" => fn(req, p) { p.id }`))],
+  ["10,000 routes of one path", worker('route GET "/a" => fn(req) { "x" }\n'.repeat(10_000))],
+  ["10,000 blocks of one name", worker("").concat("\n").repeat(10_000)],
+  ["10,000 bindings", worker(each(10_000, (i) => `kv K${i}`))],
+  ["10,000 functions", each(10_000, (i) => `fn f${i}(x) { x }`)],
+  ["10,000 types", each(10_000, (i) => `type T${i} { v: Int }`)],
+  ["20,000 unknown names", each(20_000, (i) => `print(unknown${i})`)],
+  ["10,000 names of one another", `v0 = 1\n${each(10_000, (i) => `v${i + 1} = v${i}`)}`],
+  ["sums of sums", `v0 = 1\n${each(2_000, (i) => `v${i + 1} = v${i} + v${i} + v${i} + v${i}`)}`],
+])("%s compile", (_name, source) => {
+  expect(outcome(source)).toEqual(fine);
+});
+
+test("a union of 10,000 equal names is refused", () => {
+  const source = `type T = A${" | A".repeat(10_000)}`;
+  expect(outcome(source)).toEqual({ errors: ["E201"], made: false });
+});
+
+test("an outline, the imports and a module of them end too", () => {
   for (const text of ["if ", ")", "f("]) {
     expect(outline(text.repeat(manyTimes), options).blocks).toEqual([]);
   }
-});
-
-test.each([
-  ["a line of 5 MB", `x = "${"abc ".repeat(1_250_000)}"\nprint(x)`],
-  ["900 branches", `a = 1 if a == 1 { print(1) }${" elif a == 2 { print(2) }".repeat(900)}`],
-  ["900 arms", `print(match 1 {${" 1 => 2\n".repeat(900)}})`],
-])("%s compiles", (_name, source) => {
-  expect(compile(source, options).program).not.toBeNull();
+  for (const source of [
+    around(manyTimes, "(", "1", ")"),
+    around(10_000, 'routes "/a" { ', "", "}"),
+    each(10_000, (i) => `type T${i} { v: Int }`),
+    worker(each(5_000, (i) => `route GET "/r${i}/:id" => fn(req, p) { p.id }`)),
+    `import { a } from "b"\na${".then(fn(x) x)".repeat(10_000)}`,
+  ]) {
+    expect(outline(source, options).blocks.length).toBeLessThan(2);
+    expect(readImports(source).length).toBeLessThan(2);
+    expect(compile(source, { ...options, as: "module" }).workers).toEqual([]);
+  }
 });

@@ -127,7 +127,7 @@ function readMember(
       draft.routes.push(readRoute(member, "", findings));
       return;
     case "RouteGroup":
-      draft.routes.push(...readGroup(member, "", findings));
+      for (const route of readGroup(member, "", findings)) draft.routes.push(route);
       return;
     case "ScheduleMember":
       draft.schedules.push(readSchedule(member, findings));

@@ -46,10 +46,11 @@ export function nameVariables(
   inside: ReadonlySet<Variable>,
 ): void {
   const taken = new Set<string>(free);
+  const counts = new Map<string, number>();
   for (const { name } of variables) taken.add(name);
   for (const variable of variables) {
     if (inside.has(variable) || mustRename(variable, free))
-      variable.js = fresh(variable.name, taken);
+      variable.js = fresh(variable.name, taken, counts);
   }
 }
 
@@ -64,10 +65,12 @@ function mustRename(variable: Variable, free: ReadonlySet<string>): boolean {
   return globals.has(name) || hides !== null;
 }
 
-function fresh(name: string, taken: Set<string>): string {
+/** `counts` has the number given last to each name, so that the next is looked for behind it. */
+function fresh(name: string, taken: Set<string>, counts: Map<string, number>): string {
   const stem = name.startsWith("$") ? `_${name}` : name;
-  let count = 1;
+  let count = (counts.get(stem) ?? 0) + 1;
   while (taken.has(`${stem}$${count}`)) count++;
+  counts.set(stem, count);
   taken.add(`${stem}$${count}`);
   return `${stem}$${count}`;
 }

@@ -27,8 +27,8 @@ export function analyseProgram(read: ast.SourceFile, source: string): Analysed<P
     if (item.kind === "Unsupported" && isOwnProgram(item)) {
       reportOwnProgram(item, blocks.length > 0, findings);
       leftOut.push(item);
-    } else if (item.kind === "SecurityBlock") rules.push(...item.rules);
-    else shared.push(...sharedStatements(item, findings));
+    } else if (item.kind === "SecurityBlock") for (const rule of item.rules) rules.push(rule);
+    else for (const statement of sharedStatements(item, findings)) shared.push(statement);
   }
   const security = analyseSecurity(rules, findings);
   checkRoutes(security, blocks, findings);

@@ -41,7 +41,8 @@ export class Findings {
 
   /** Takes over what another stage found. */
   add(findings: readonly Finding[]): void {
-    this.list.push(...findings);
+    // There may be more of them than a call takes arguments.
+    for (const finding of findings) this.list.push(finding);
   }
 
   report(range: SourceRange, message: Message): void {

@@ -48,6 +48,8 @@ export interface Unit {
   readonly environment: string;
   /** Names of the module given to what the program does not name, so that none is given twice. */
   readonly names: Set<string>;
+  /** By what a name was made of: the number of the last. */
+  readonly counts: Map<string, number>;
   /** Whether an expression needs statements before it; filled as asked. */
   readonly hoisting: Map<object, boolean>;
   /** What stands for a value that is evaluated already. */
@@ -94,11 +96,13 @@ export function freshName(cx: Context): string {
 /** A name of the module that no variable or helper has, made of the words of a title. */
 export function moduleName(cx: Context, title: string): string {
   const words = title.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
-  const { names } = cx.unit;
-  let name = `$${words}`;
-  for (let count = 2; names.has(name) || name.slice(1) in runtime; count++)
-    name = `$${words}_${count}`;
+  const { names, counts } = cx.unit;
+  // Names are taken in order, so that the next is looked for where the last was found.
+  let count = counts.get(words) ?? 1;
+  let name = count === 1 ? `$${words}` : `$${words}_${count}`;
+  while (names.has(name) || name.slice(1) in runtime) name = `$${words}_${++count}`;
   names.add(name);
+  counts.set(words, count);
   return name;
 }
 

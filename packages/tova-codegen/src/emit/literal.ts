@@ -46,9 +46,10 @@ export function emitString(cx: Context, node: ast.StringLiteral): Code {
     cx,
     parts.filter((part): part is ast.Expression => typeof part !== "string"),
   );
+  values.reverse();
   const code = parts.map(
     (part): Code =>
-      typeof part === "string" ? templateText(part) : ["${", values.shift() ?? "", "}"],
+      typeof part === "string" ? templateText(part) : ["${", values.pop() ?? "", "}"],
   );
   return ["`", ...code, "`"];
 }
@@ -77,11 +78,11 @@ export function emitObject(cx: Context, node: ast.ObjectLiteral): Code {
   const parts = inOrder(
     cx,
     node.properties.flatMap((property) => evaluated(cx, property)),
-  );
+  ).reverse();
   const properties = node.properties.map((property): Code => {
-    if (property.kind === "Spread") return parts.shift() ?? "";
+    if (property.kind === "Spread") return parts.pop() ?? "";
     const key = emitPropertyKey(property, parts);
-    const value = parts.shift() ?? "";
+    const value = parts.pop() ?? "";
     return [property.from, !property.value && key === value ? key : [key, ": ", value]];
   });
   return ["{ ", list(properties), " }"];
@@ -117,9 +118,10 @@ function shorthand(cx: Context, key: ast.Property["key"]): Operand {
   return { spread: null, hoists: false, stable: constant, emit };
 }
 
+/** `parts` are the codes to come, the next one last. */
 function emitPropertyKey(property: ast.Property, parts: Code[]): Code {
   const { key } = property;
-  if (property.computed) return ["[", parts.shift() ?? "", "]"];
+  if (property.computed) return ["[", parts.pop() ?? "", "]"];
   if (key.kind === "Name") return emitKey(key.name);
   if (key.kind === "Number") return emitNumber(key);
   return key.kind === "String" ? emitKey(key.parts.join("")) : "undefined";

@@ -117,26 +117,30 @@ interface Split {
   readonly others: readonly Entry[];
 }
 
-function splitAt(entries: readonly Entry[], depth: number): Split {
+/** Null for a part that tells nothing apart, or that would repeat the open paths too often. */
+function splitAt(entries: readonly Entry[], depth: number): Split | null {
   const keys = new Set(entries.flatMap((entry) => literalAt(entry, depth) ?? []));
   const others = entries.filter((entry) => literalAt(entry, depth) === null);
-  const open = new Set(others.filter((entry) => reaches(entry, depth)));
-  const buckets = [...keys].map((key): [string, Entry[]] => {
-    const may = (entry: Entry) => literalAt(entry, depth) === key || open.has(entry);
-    return [key, entries.filter(may)];
-  });
-  return { buckets: new Map(buckets), others };
+  const open = others.filter((entry) => reaches(entry, depth));
+  const total = entries.length + keys.size * open.length;
+  if (keys.size < 2 || total > 3 * entries.length) return null;
+  const isOpen = new Set(open);
+  const buckets = new Map([...keys].map((key): [string, Entry[]] => [key, []]));
+  for (const entry of entries) {
+    const key = literalAt(entry, depth);
+    if (key !== null) buckets.get(key)?.push(entry);
+    else if (isOpen.has(entry)) for (const bucket of buckets.values()) bucket.push(entry);
+  }
+  return { buckets, others };
 }
 
 /** Emits a function that finds the entry; many are split by the part of the path at `depth`. */
 function emitLevel(cx: Context, name: string, entries: readonly Entry[], depth: number): void {
-  const longest = Math.max(0, ...entries.map(({ segments }) => segments.length));
+  const longest = entries.reduce((most, { segments }) => Math.max(most, segments.length), 0);
   if (entries.length <= fewPaths || depth >= longest) return emitTests(cx, name, entries, longest);
-  const { buckets, others } = splitAt(entries, depth);
-  const total = [...buckets.values()].reduce((sum, bucket) => sum + bucket.length, others.length);
-  // A part that tells nothing apart, or that would repeat the open paths too often.
-  if (buckets.size < 2 || total > 3 * entries.length)
-    return emitLevel(cx, name, entries, depth + 1);
+  const split = splitAt(entries, depth);
+  if (!split) return emitLevel(cx, name, entries, depth + 1);
+  const { buckets, others } = split;
   const pairs = [...buckets].map(([key, bucket]): Code => {
     const inner = moduleName(cx, `dispatch_${key}`);
     emitLevel(cx, inner, bucket, depth + 1);

@@ -53,6 +53,7 @@ export function moduleContext(
     bundled,
     environment,
     names: new Set(entryNames),
+    counts: new Map(),
     hoisting: new Map(),
     given: new Map(),
   };
@@ -88,6 +89,6 @@ export function assemble(cx: Context, head: readonly Code[], tail: readonly Code
   const parts: Code[] = bundled ? [...importHelpers(cx.unit.helpers), ...head] : [...head];
   const helpers = bundled ? "" : link(cx.unit.helpers);
   if (helpers !== "") parts.push(helpers.trimEnd());
-  parts.push(...declareTemporaries(cx.frame), ...cx.out, ...tail);
-  return parts.flatMap((part, i) => (i > 0 ? [newline, part] : [part]));
+  const all = [...parts, ...declareTemporaries(cx.frame), ...cx.out, ...tail];
+  return all.flatMap((part, i) => (i > 0 ? [newline, part] : [part]));
 }

@@ -83,7 +83,7 @@ function visitTop(facts: Facts, statements: readonly ast.Statement[], isPurpose:
     for (const check of checks) check(facts, inner);
     const own = facts.defined.splice(before);
     const kept = isPurpose ? own.filter(({ kind }) => kind === "import") : own;
-    if (statement.kind !== "Export") facts.defined.push(...kept);
+    if (statement.kind !== "Export") for (const one of kept) facts.defined.push(one);
     eachChild(inner, visit, facts);
   }
 }
@@ -130,6 +130,7 @@ function factsOf(
     ...common,
     resolution,
     values: new Map(),
+    inferred: new Map(),
     annotations: new Map(),
     functions: new Map(),
     assigned: new Set(),
@@ -147,7 +148,7 @@ function checkUnit(facts: Facts, program: Program, unit: CheckedUnit): void {
     visit(middleware, facts);
     // The entry calls it.
     const own = facts.defined.splice(before);
-    facts.defined.push(...own.filter(({ node }) => node !== middleware.name));
+    for (const one of own) if (one.node !== middleware.name) facts.defined.push(one);
   }
 }
 

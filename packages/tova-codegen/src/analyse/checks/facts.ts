@@ -3,6 +3,7 @@ import type { ast } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import type { Resolution } from "../resolve";
 import type { FunctionScope, Variable } from "../scope";
+import type { Known } from "./infer";
 
 /** The declarations of a program that have no value of their own, by name. */
 export interface Declarations {
@@ -24,6 +25,8 @@ export interface Facts extends Declarations {
   readonly findings: Findings;
   /** The expression that an immutable name, or at first a `var`, stands for. */
   readonly values: Map<Variable, ast.Expression>;
+  /** What is certain of the value of an immutable name; null for nothing. */
+  readonly inferred: Map<Variable, Known | null>;
   readonly annotations: Map<Variable, ast.TypeExpression>;
   readonly functions: Map<FunctionScope, ast.FunctionDeclaration>;
   /** Definitions that a warning about unused names may be for. */

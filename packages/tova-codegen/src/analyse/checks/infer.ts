@@ -15,8 +15,8 @@ const number: Known = { kind: "number", whole: null };
 const cases = new Set(["Ok", "Err", "Some"]);
 const arithmetic = new Set(["-", "/", "%", "**", "<<", ">>", ">>>", "&", "|", "^"]);
 const comparisons = new Set(["==", "!=", "<", "<=", ">", ">="]);
-/** How far one immutable name may stand for the next. */
-const maxSteps = 8;
+/** How far one immutable name may stand for the next, as each is a level of recursion. */
+const maxSteps = 100;
 
 /** What is certain about an expression's value. */
 export function infer(facts: Facts, node: ast.Expression, steps = 0): Known | null {
@@ -74,7 +74,16 @@ function inferName(facts: Facts, node: ast.Identifier, steps: number): Known | n
   const annotation = facts.annotations.get(variable);
   if (annotation) return inferType(facts, annotation);
   const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
-  return value ? infer(facts, value, steps) : null;
+  return value ? inferOnce(facts, variable, value, steps) : null;
+}
+
+/** A name may be asked for at every use, and its value may be made of many such names. */
+function inferOnce(facts: Facts, variable: Variable, value: ast.Expression, steps: number) {
+  const earlier = facts.inferred.get(variable);
+  if (earlier !== undefined) return earlier;
+  const found = infer(facts, value, steps);
+  facts.inferred.set(variable, found);
+  return found;
 }
 
 function inferCall(facts: Facts, { callee }: ast.Call, steps: number): Known | null {

@@ -27,9 +27,15 @@ function isKnown(facts: Facts, name: string): boolean {
   );
 }
 
-function suggestion(facts: Facts, name: string): string | null {
-  const own = [...facts.resolution.variables.values()].map((variable) => variable.name);
-  return nearest(name, [...own, ...facts.types.keys()]) ?? nearest(name, Object.keys(builtins));
+/** Among hundreds of mistakes a guess helps no one, and each takes a look at every name. */
+const maxSuggestions = 500;
+
+function suggestion({ resolution, types, findings }: Facts, name: string): string | null {
+  if (findings.list.length > maxSuggestions) return null;
+  const own = new Set<string>();
+  for (const variable of resolution.variables.values()) own.add(variable.name);
+  for (const type of types.keys()) own.add(type);
+  return nearest(name, own) ?? nearest(name, Object.keys(builtins));
 }
 
 function report(facts: Facts, range: SourceRange, name: string): void {

@@ -6,7 +6,11 @@ import { infer } from "./infer";
 
 const ofPromises = new Set(["then", "catch", "finally"]);
 
-function check(facts: Facts, ...nodes: readonly (ast.Expression | string | null)[]): void {
+const check = (facts: Facts, ...nodes: readonly (ast.Expression | null)[]): void =>
+  checkAll(facts, nodes);
+
+/** Of a list as long as the program likes. */
+function checkAll(facts: Facts, nodes: readonly (ast.Expression | string | null)[]): void {
   for (const node of nodes) {
     // Only names and calls can be promises that nothing waits for.
     if (!node || typeof node === "string") continue;
@@ -36,13 +40,13 @@ export const promiseChecks: Checks = {
     if (node.operator !== "??") check(facts, node.left);
     if (!/^(\?\?|and|or|&&|\|\|)$/.test(node.operator)) check(facts, node.right);
   },
-  Comparison: (facts, node) => check(facts, ...node.operands),
+  Comparison: (facts, node) => checkAll(facts, node.operands),
   Membership: (facts, node) => check(facts, node.left, node.right),
   TypeTest: (facts, node) => {
     if (node.type !== "Promise") check(facts, node.value);
   },
   Range: (facts, node) => check(facts, node.start, node.end),
-  String: (facts, node) => check(facts, ...node.parts),
+  String: (facts, node) => checkAll(facts, node.parts),
   Unary: (facts, node) => check(facts, node.operand),
   Propagate: (facts, node) => check(facts, node.operand),
   Member(facts, node) {
@@ -50,7 +54,11 @@ export const promiseChecks: Checks = {
   },
   Index: (facts, node) => check(facts, node.object, node.index),
   Slice: (facts, node) => check(facts, node.object),
-  If: (facts, node) => check(facts, ...node.branches.map(({ test }) => test)),
+  If: (facts, node) =>
+    checkAll(
+      facts,
+      node.branches.map(({ test }) => test),
+    ),
   Match: (facts, node) => check(facts, node.subject),
   While: (facts, node) => check(facts, node.test),
   Guard: (facts, node) => check(facts, node.test),

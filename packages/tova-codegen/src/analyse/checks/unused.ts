@@ -8,7 +8,7 @@ import type { Checks, Definition, Facts } from "./facts";
 const define = (
   facts: Facts,
   kind: Definition["kind"],
-  ...names: readonly (ast.Name | ast.Identifier | null)[]
+  names: readonly (ast.Name | ast.Identifier | null)[],
 ): void => {
   for (const node of names) {
     if (node && !node.name.startsWith("_") && node.name !== "main")
@@ -18,13 +18,21 @@ const define = (
 
 /** A pattern with a rest leaves out fields by naming them, which is a use. */
 function defineTarget(facts: Facts, target: ast.Expression | ast.Name | ast.BindingPattern): void {
-  if (target.kind === "Name") define(facts, "variable", target);
+  if (target.kind === "Name") define(facts, "variable", [target]);
   else if (target.kind === "Identifier") {
-    if (facts.resolution.declares.has(target)) define(facts, "variable", target);
+    if (facts.resolution.declares.has(target)) define(facts, "variable", [target]);
   } else if (target.kind === "ArrayPattern") {
-    define(facts, "variable", ...target.entries.map(({ binding }) => binding));
+    define(
+      facts,
+      "variable",
+      target.entries.map(({ binding }) => binding),
+    );
   } else if (target.kind === "ObjectPattern" && target.entries.every(({ key }) => key !== null)) {
-    define(facts, "variable", ...target.entries.map(({ binding }) => binding));
+    define(
+      facts,
+      "variable",
+      target.entries.map(({ binding }) => binding),
+    );
   }
 }
 
@@ -36,10 +44,10 @@ export const definitionNotes: Checks = {
   Var(facts, node) {
     for (const target of node.targets) defineTarget(facts, target);
   },
-  Function: (facts, node) => define(facts, "function", node.name),
+  Function: (facts, node) => define(facts, "function", [node.name]),
   Import(facts, node) {
     const names = node.names.map(({ local }) => local);
-    define(facts, "import", node.fallback, node.namespace, ...names);
+    define(facts, "import", [node.fallback, node.namespace, ...names]);
   },
 };
 
