@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "smol-toml";
 import type { Api } from "../cloudflare/api";
 import { wantedResources } from "../cloudflare/resources";
-import { type Compiled, outlineIn } from "../compiled";
+import type { Compiled } from "../compiled";
 import { readMigrations } from "../dev/migrations";
 import { type Problem, problems } from "../problems";
 import type { SecretValues } from "../secrets-file";
@@ -131,11 +131,3 @@ export async function runPreflight(preflight: Preflight): Promise<readonly Check
   ]);
   return [...remote, size, checkRuntime(datesOf(preflight), { today, local }), git];
 }
-
-/** Secrets of all workers, each once. */
-export const declaredSecrets = (
-  { result }: Compiled,
-  env: string | undefined,
-): readonly string[] => [
-  ...new Set(result.workers.flatMap((worker) => outlineIn(worker, env).secrets)),
-];
