@@ -8,6 +8,7 @@ export type { Outcome } from "./deploy/run";
 export { type DevOptions, dev, type RunningWorker } from "./dev/dev";
 export { type ExplainOptions, explain } from "./explain";
 export { type Inspection, type InspectOptions, inspect } from "./inspect";
+export { type Inspected, inspectAll } from "./inspect-all";
 export { consoleLogger, type Logger } from "./logger";
 export { type MigrateOptions, migrate } from "./migrate";
 export { type ProvisionOptions, provision } from "./provision";

@@ -1,10 +1,10 @@
 // Takes the projects with their metadata, gives the edges between them: who needs whose messages and files.
 import { posix } from "node:path";
-import {
-  type CreateDependencies,
+import type {
+  CreateDependencies,
   DependencyType,
-  type ProjectConfiguration,
-  type RawProjectGraphDependency,
+  ProjectConfiguration,
+  RawProjectGraphDependency,
 } from "@nx/devkit";
 import type { TovaMetadata } from "./nodes";
 import type { TovaPluginOptions } from "./options";
@@ -139,10 +139,8 @@ export function inferDependencies(projects: Projects): RawProjectGraphDependency
     ...queueEdges(programs),
   ];
   // Blocks have no files of their own, so that none can be the edge's source file.
-  return withoutCircles(edges).map((edge) => ({
-    ...edge,
-    type: DependencyType.implicit,
-  }));
+  const type = "implicit" as DependencyType.implicit;
+  return withoutCircles(edges).map((edge) => ({ ...edge, type }));
 }
 
 /** Nx calls this once all nodes of the graph are known. */

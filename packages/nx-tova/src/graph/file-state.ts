@@ -41,16 +41,19 @@ interface State {
   readonly modified: number;
 }
 
+const absent: State = { text: "absent", modified: 0 };
+
 /** Opens a reader of files below a workspace's root, and of others by `../`. */
 export function openFileStates(workspaceRoot: string): FileStateReader {
   const known = new Map<string, State>();
   const lookUp = (path: string): State => {
     const absolute = join(workspaceRoot, path);
     try {
-      const stats = statSync(absolute);
+      const stats = statSync(absolute, { throwIfNoEntry: false });
+      if (stats === undefined) return absent;
       return { text: stateOf(absolute, stats), modified: stats.mtimeMs };
     } catch {
-      return { text: "absent", modified: 0 };
+      return absent;
     }
   };
   const stateAt = (path: string): State => {

@@ -1,6 +1,5 @@
 // Takes the source files of a workspace, gives the name and root of every project they make.
 import { posix } from "node:path";
-import { names } from "@nx/devkit";
 import type { ExistingProject } from "./existing";
 import type { GraphBlock, SourceFile } from "./outlines";
 
@@ -40,10 +39,21 @@ const makesProjects = ({ outline }: SourceFile): boolean =>
   outline.blocks.length > 0 || outline.hasErrors;
 
 /** The only such file of a folder owns the folder; of several, each has a root named after itself. */
-function rootOf(file: SourceFile, files: readonly SourceFile[]): string {
-  const alone = files.filter(({ folder }) => folder === file.folder).length === 1;
-  return alone ? file.folder : posix.join(file.folder, file.stem);
+function openRoots(files: readonly SourceFile[]): (file: SourceFile) => string {
+  const counts = new Map<string, number>();
+  for (const { folder } of files) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  return ({ folder, stem }) => (counts.get(folder) === 1 ? folder : posix.join(folder, stem));
 }
+
+/**
+ * A file's name as Nx writes names of projects, `imagePipeline` as `image-pipeline`: what `names` of
+ * `@nx/devkit` calls `fileName`, which takes longer to load than the graph of a thousand files.
+ */
+export const fileProjectName = (stem: string): string =>
+  stem
+    .replace(/([a-z\d])(?=[A-Z])/g, "$1-")
+    .toLowerCase()
+    .replace(/(?<!^)_| /g, "-");
 
 function projectsOf(file: SourceFile, root: string): FileProjects {
   const { blocks } = file.outline;
@@ -51,7 +61,7 @@ function projectsOf(file: SourceFile, root: string): FileProjects {
   const unnamed = blocks.find(({ name }) => name === null) ?? null;
   return {
     file,
-    name: unnamed?.projectName ?? names(file.stem).fileName,
+    name: unnamed?.projectName ?? fileProjectName(file.stem),
     root,
     unnamed,
     blocks: named.map((block) => ({
@@ -124,12 +134,13 @@ export function layOut(
   readonly problems: readonly string[];
 } {
   const files = all.filter(makesProjects);
+  const rootOf = openRoots(files);
   const byName = new Map(existing.map((project) => [project.name, project]));
   const taken: Taken = { names: new Map(), roots: new Map(), existing: byName };
   const laidOut: FileProjects[] = [];
   const problems: string[] = [];
   for (const file of files) {
-    const wanted = projectsOf(file, rootOf(file, files));
+    const wanted = projectsOf(file, rootOf(file));
     const problem = clash(wanted, taken);
     if (problem !== null) problems.push(problem);
     const projects = problem === null ? wanted : withProblem(wanted, problem, taken);

@@ -1,10 +1,9 @@
 // Takes the paths of all `.tova` files of a workspace, gives Nx a project for each file and block.
-import {
-  type CreateNodes,
-  type CreateNodesContext,
-  type CreateNodesResult,
-  logger,
-  type ProjectConfiguration,
+import type {
+  CreateNodes,
+  CreateNodesContext,
+  CreateNodesResult,
+  ProjectConfiguration,
 } from "@nx/devkit";
 import { selectsByInputs } from "./affected";
 import { compilerOrigin } from "./compiler-origin";
@@ -138,6 +137,13 @@ function nodesOf(projects: FileProjects, context: InferContext): CreateNodesResu
   return { projects: Object.fromEntries(all.map((project) => [project.root, project])) };
 }
 
+/** Loading Nx's devkit takes longer than the graph of a thousand files. */
+async function warn(messages: readonly string[]): Promise<void> {
+  if (messages.length === 0) return;
+  const { logger } = await import("@nx/devkit");
+  for (const message of messages) logger.warn(message);
+}
+
 /**
  * Infers the projects of all `.tova` files among the paths, each with the path of its source. Never
  * throws: what is wrong with one file or option is one warning, and the graph of the others stays.
@@ -154,9 +160,11 @@ async function inferProjects(
   const existing = readExistingProjects(manifests, workspaceRoot);
   const { laidOut, problems: clashes } = layOut(files, existing);
   const conflicts = findConflicts(laidOut, workspaceRoot);
-  for (const problem of wrongOptions) logger.warn(`nx.json, plugin nx-tova/plugin: ${problem}`);
   const problems = [...unreadable, ...clashes, ...conflicts.map(({ message }) => message)];
-  for (const problem of problems) logger.warn(`nx-tova: ${problem}`);
+  await warn([
+    ...wrongOptions.map((problem) => `nx.json, plugin nx-tova/plugin: ${problem}`),
+    ...problems.map((problem) => `nx-tova: ${problem}`),
+  ]);
   const namedInputs = nxJsonConfiguration.namedInputs ?? {};
   const findImported = openImports(files, workspaceRoot);
   const shared = findShared(laidOut.flatMap(workersOf));

@@ -1,10 +1,11 @@
 // Takes the paths of source files, gives what the graph needs of each; compiles nothing when cached.
-import { readFileSync, statSync } from "node:fs";
-import { join, posix, relative, sep } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
 import type { BlockOutline, ModuleImport } from "tova-codegen";
-import { type FileStateReader, type FileStates, fingerprint, openFileStates } from "./file-state";
+import { compiler, outlineAnew, type Reading, type Texts, unreadable } from "./compiler";
+import { type FileStates, fingerprint, openFileStates } from "./file-state";
 import { manifestPath, parseManifest } from "./manifest";
-import { openOutlineCache } from "./outline-cache";
+import { type OutlineCache, openOutlineCache } from "./outline-cache";
 
 /** What the graph needs of one edge block. */
 export interface GraphBlock
@@ -63,97 +64,13 @@ export interface SourceFile {
 /** Name of the file of resource ids beside a source, from the stem of the source. */
 export const deployFileName = (stem: string): string => `${stem}.deploy.toml`;
 
-/** Versions of the packages that make workers, as manifests name them. */
-export function compilerVersions(): Readonly<Record<string, string>> {
-  const versionOf = (name: string): string =>
-    JSON.parse(readFileSync(require.resolve(`${name}/package.json`), "utf8")).version;
-  return { "tova-codegen": versionOf("tova-codegen"), "tova-cli": versionOf("tova-cli") };
-}
-
-/** What reads the sources: the packages of the compiler, or none in a workspace yet to build them. */
-interface Compiler {
-  /** Part of every fingerprint. */
-  readonly version: string;
-  /** Differs with every build of the compiler; null when nothing of this run may be kept. */
-  readonly build: string | null;
-}
-
-function findCompiler(): Compiler {
-  try {
-    const version = JSON.stringify(compilerVersions());
-    const files = [require.resolve("tova-codegen"), require.resolve("tova-cli"), __filename];
-    const built = files.map((file) => {
-      const { mtimeMs, size } = statSync(file);
-      return `${mtimeMs} ${size}`;
-    });
-    return { version, build: fingerprint([version, ...built]) };
-  } catch {
-    return { version: "", build: null };
-  }
-}
-
-/** Of the code that is loaded: Nx's daemon goes on with it while another is built. */
-const compiler = findCompiler();
-
 /** As the compiler gets it: without a byte order mark. */
 function readIfPresent(path: string): string | null {
   try {
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+    // Most files that may be there are not, and an error costs more than the question.
+    return existsSync(path) ? readFileSync(path, "utf8").replace(/^\uFEFF/, "") : null;
   } catch {
     return null;
-  }
-}
-
-/** What one run of the plugin reads with. */
-interface Reading {
-  readonly workspaceRoot: string;
-  readonly states: FileStateReader;
-}
-
-interface Texts {
-  readonly path: string;
-  readonly text: string;
-  readonly deploy: string | null;
-}
-
-/** Loading the compiler takes longer than all else here, so it waits until a file has changed. */
-async function inspectAnew(texts: Texts, { workspaceRoot, states }: Reading) {
-  const since = Date.now();
-  const { inspect } = await import("tova-cli");
-  const { blocks, imports, hasErrors, fingerprints, files } = await inspect({
-    ...texts,
-    path: join(workspaceRoot, texts.path),
-    cwd: workspaceRoot,
-    compiler: compiler.version,
-  });
-  const outline: FileOutline = {
-    blocks: blocks.map((block, index) => toGraphBlock(block, fingerprints?.[index] ?? null)),
-    imports: imports.map(({ specifier, blocks }) => ({ specifier, blocks })),
-    hasErrors,
-  };
-  const paths = files?.map((file) => relative(workspaceRoot, file).split(sep).join("/"));
-  return { outline, files: paths === undefined ? null : states.read(paths, since) };
-}
-
-function toGraphBlock(block: BlockOutline, fingerprint: string | null): GraphBlock {
-  const { name, projectName, workerName, accountId, target, main, configFile } = block;
-  const { kv, sql, storage } = block;
-  const { produces, consumes, routes, health, crons, env, secrets } = block;
-  const resources = { kv, sql, storage, produces, consumes };
-  const code = { routes, health, crons, env, secrets };
-  const names = { name, projectName, workerName, accountId, target, main, configFile };
-  return { ...names, ...resources, ...code, fingerprint };
-}
-
-/** Reads one file anew. A compiler that fails is described, and leaves the file its project. */
-async function readAnew(texts: Texts, reading: Reading) {
-  try {
-    return { ...(await inspectAnew(texts, reading)), problem: null };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
-    const outline: FileOutline = { blocks: [], imports: [], hasErrors: true };
-    const problem = `${texts.path} cannot be read by tova-cli: ${reason}`;
-    return { outline, files: null, problem };
   }
 }
 
@@ -168,6 +85,27 @@ function readManifest(workspaceRoot: string, sourcePath: string) {
     : { manifest: Object.keys(parsed.manifest.blocks), problem: null };
 }
 
+/** A file as it was read, and its outline as far as it is known from an earlier run. */
+interface ReadFile extends Texts {
+  readonly kept: CachedOutline | null;
+  /** Of its content and of the compiler; null when nothing of this run may be kept. */
+  readonly key: string | null;
+  readonly manifest: readonly string[];
+  readonly problem: string | null;
+}
+
+function readFile(path: string, reading: Reading, cache: OutlineCache): ReadFile | null {
+  const { workspaceRoot, states } = reading;
+  const text = readIfPresent(join(workspaceRoot, path));
+  if (text === null) return null;
+  const deployPath = posix.join(posix.dirname(path), deployFileName(posix.basename(path, ".tova")));
+  const deploy = readIfPresent(join(workspaceRoot, deployPath));
+  const key = compiler.build === null ? null : fingerprint([compiler.build, path, text, deploy]);
+  const known = key === null ? undefined : cache.get(key);
+  const kept = known !== undefined && states.holds(known.files) ? known : null;
+  return { path, text, deploy, key, kept, ...readManifest(workspaceRoot, path) };
+}
+
 /**
  * Reads all files, in the order of their paths. A file that cannot be read (a folder, a broken link,
  * removed in the meantime) is left out and described in `problems`.
@@ -178,33 +116,27 @@ export async function readSourceFiles(
 ): Promise<{ files: SourceFile[]; problems: string[] }> {
   const cache = openOutlineCache(workspaceRoot);
   const reading = { workspaceRoot, states: openFileStates(workspaceRoot) };
-  const files: SourceFile[] = [];
   const problems: string[] = [];
-  for (const path of [...paths].sort()) {
+  const read = [...paths].sort().flatMap((path): ReadFile[] => {
+    const file = readFile(path, reading, cache);
+    if (file === null) problems.push(`${path} cannot be read as a file; it has no projects.`);
+    if (file?.text.trim() === "") problems.push(`${path} is empty; it has no projects.`);
+    if (file?.problem) problems.push(file.problem);
+    return file === null ? [] : [file];
+  });
+  const stale = read.filter(({ kept }) => kept === null);
+  const outlined = new Map(
+    (await outlineAnew(stale, reading)).map((anew, at) => [stale[at], anew] as const),
+  );
+  const files = read.map((file): SourceFile => {
+    const { path, key, kept, manifest } = file;
+    const anew = outlined.get(file);
+    if (anew?.problem) problems.push(anew.problem);
+    if (anew?.files && key !== null) cache.set(key, { outline: anew.outline, files: anew.files });
+    const outline = kept?.outline ?? anew?.outline ?? unreadable;
     const place = { path, folder: posix.dirname(path), stem: posix.basename(path, ".tova") };
-    const text = readIfPresent(join(workspaceRoot, path));
-    if (text === null) {
-      problems.push(`${path} cannot be read as a file; it has no projects.`);
-      continue;
-    }
-    if (text.trim() === "") problems.push(`${path} is empty; it has no projects.`);
-    const deployPath = posix.join(place.folder, deployFileName(place.stem));
-    const deploy = readIfPresent(join(workspaceRoot, deployPath));
-    const { manifest, problem } = readManifest(workspaceRoot, path);
-    if (problem !== null) problems.push(problem);
-    const key = compiler.build === null ? null : fingerprint([compiler.build, path, text, deploy]);
-    const kept = key === null ? undefined : cache.get(key);
-    if (kept !== undefined && reading.states.holds(kept.files)) {
-      files.push({ ...place, outline: kept.outline, manifest });
-      continue;
-    }
-    const read = await readAnew({ path, text, deploy }, reading);
-    if (read.problem !== null) problems.push(read.problem);
-    if (key !== null && read.files !== null) {
-      cache.set(key, { outline: read.outline, files: read.files });
-    }
-    files.push({ ...place, outline: read.outline, manifest });
-  }
+    return { ...place, outline, manifest };
+  });
   cache.save();
   return { files, problems };
 }

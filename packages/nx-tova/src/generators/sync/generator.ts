@@ -5,6 +5,7 @@ import {
   readProjectsConfigurationFromProjectGraph,
   type Tree,
 } from "@nx/devkit";
+import { compilerVersions } from "../../graph/compiler";
 import {
   formatManifest,
   type Manifest,
@@ -15,7 +16,6 @@ import {
   parseManifest,
 } from "../../graph/manifest";
 import type { TovaMetadata } from "../../graph/nodes";
-import { compilerVersions } from "../../graph/outlines";
 
 /** What Nx shows of a sync generator (nx.dev/docs/kb/create-sync-generator). */
 interface SyncResult {
