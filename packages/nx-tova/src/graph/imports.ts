@@ -59,6 +59,8 @@ function openPackages(workspaceRoot: string): (name: string) => boolean {
   };
 }
 
+const none: Imported = { files: [], packages: [] };
+
 /**
  * Makes the function that finds what a file imports. A file that another imports counts with all
  * its own imports.
@@ -68,10 +70,12 @@ export function openImports(files: readonly SourceFile[], workspaceRoot: string)
   const isPackage = openPackages(workspaceRoot);
   const exists = (path: string) => byPath.has(path) || existsSync(join(workspaceRoot, path));
   return (file, block) => {
+    const own = specifiersOf(file, block);
+    if (own.length === 0) return none;
     const found = new Set<string>();
     const packages = new Set<string>();
     const pending: { from: SourceFile; specifiers: readonly string[] }[] = [
-      { from: file, specifiers: specifiersOf(file, block) },
+      { from: file, specifiers: own },
     ];
     for (let next = pending.pop(); next; next = pending.pop()) {
       for (const specifier of next.specifiers) {

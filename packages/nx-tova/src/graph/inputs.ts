@@ -1,5 +1,4 @@
 // Takes a source file and its blocks, gives what Nx watches of them: exactly what changes a worker.
-import { posix } from "node:path";
 import type { TargetConfiguration } from "@nx/devkit";
 import { type CompilerOrigin, compilerInputs } from "./compiler-origin";
 import type { FindImported, Imported } from "./imports";
@@ -14,8 +13,9 @@ export interface InputContext {
   readonly usesManifests: boolean;
 }
 
+/** Paths from the workspace's root are in their shortest form: no need to join them anew. */
 const fileset = (folder: string, path: string): string =>
-  `{workspaceRoot}/${posix.join(folder, path)}`;
+  folder === "." ? `{workspaceRoot}/${path}` : `{workspaceRoot}/${folder}/${path}`;
 
 type Inputs = NonNullable<TargetConfiguration["inputs"]>;
 

@@ -46,31 +46,41 @@ export const manifestKey = (block: string | null): string => block ?? "(unnamed)
 /** A path of a field as Nx's `json` inputs take it. */
 export const manifestField = (block: string | null): string => `blocks.${manifestKey(block)}`;
 
-const list = <T>(items: readonly T[]) => (items.length > 0 ? items : undefined);
-
 /** The entry of a block; null when the program has errors, as it then has no fingerprint. */
 export function manifestBlock(block: GraphBlock, { outline }: SourceFile): ManifestBlock | null {
   if (block.fingerprint === null) return null;
+  const lists: Record<string, readonly string[]> = {};
+  const add = (key: keyof ManifestBlock, items: readonly string[]) => {
+    if (items.length > 0) lists[key] = items;
+  };
+  const routes = block.routes.map(({ method, path }) => `${method} ${path}`);
   const bindings = (["kv", "sql", "storage"] as const).flatMap((kind) =>
     block[kind].map(({ binding }) => `${kind} ${binding}`),
   );
   const imports = outline.imports.filter(({ blocks }) => blocks.includes(block.name));
-  const entry = {
+  add("bindings", bindings);
+  add(
+    "produces",
+    block.produces.map(({ id }) => id),
+  );
+  add(
+    "consumes",
+    block.consumes.map(({ queue }) => queue),
+  );
+  add("crons", block.crons);
+  add(
+    "env",
+    block.env.map(({ name }) => name),
+  );
+  add("secrets", block.secrets);
+  add("imports", [...new Set(imports.map(({ specifier }) => specifier))]);
+  return {
     fingerprint: block.fingerprint,
     target: block.target,
-    routes: list(block.routes.map(({ method, path }) => `${method} ${path}`)),
-    health: block.health ?? undefined,
-    bindings: list(bindings),
-    produces: list(block.produces.map(({ id }) => id)),
-    consumes: list(block.consumes.map(({ queue }) => queue)),
-    crons: list(block.crons),
-    env: list(block.env.map(({ name }) => name)),
-    secrets: list(block.secrets),
-    imports: list([...new Set(imports.map(({ specifier }) => specifier))]),
+    ...(routes.length > 0 ? { routes } : {}),
+    ...(block.health === null ? {} : { health: block.health }),
+    ...lists,
   };
-  return Object.fromEntries(
-    Object.entries(entry).filter(([, value]) => value !== undefined),
-  ) as unknown as ManifestBlock;
 }
 
 /** Makes a manifest, sorted by block: moving a block in the source changes nothing. */

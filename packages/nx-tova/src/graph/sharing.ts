@@ -49,23 +49,29 @@ function othersOf(own: string, all: ReadonlySet<string>): Pick<SharedStore, "wit
 
 /** The stores that each worker shares, by the name of its project; those that share nothing are absent. */
 export function findShared(workers: readonly Worker[]): ReadonlyMap<string, SharedStore[]> {
-  const uses = workers.flatMap((worker) =>
-    kinds.flatMap((kind) =>
-      worker.block[kind].map((resource) => {
-        return { kind, resource, worker, key: storeKey(kind, resource, worker) };
-      }),
-    ),
-  );
   const users = new Map<string, Set<string>>();
-  for (const { key, worker } of uses) {
-    users.set(key, (users.get(key) ?? new Set()).add(worker.name));
-  }
+  const visit = (each: (kind: StoreKind, binding: string, key: string, worker: Worker) => void) => {
+    for (const worker of workers) {
+      for (const kind of kinds) {
+        for (const resource of worker.block[kind]) {
+          each(kind, resource.binding, storeKey(kind, resource, worker), worker);
+        }
+      }
+    }
+  };
+  visit((_kind, _binding, key, { name }) => {
+    const known = users.get(key);
+    if (known === undefined) users.set(key, new Set([name]));
+    else known.add(name);
+  });
   const shared = new Map<string, SharedStore[]>();
-  for (const { kind, resource, worker, key } of uses) {
+  visit((kind, binding, key, { name }) => {
     const all = users.get(key);
-    if (all === undefined || all.size < 2) continue;
-    const store = { kind, binding: resource.binding, ...othersOf(worker.name, all) };
-    shared.set(worker.name, [...(shared.get(worker.name) ?? []), store]);
-  }
+    if (all === undefined || all.size < 2) return;
+    const store = { kind, binding, ...othersOf(name, all) };
+    const known = shared.get(name);
+    if (known === undefined) shared.set(name, [store]);
+    else known.push(store);
+  });
   return shared;
 }

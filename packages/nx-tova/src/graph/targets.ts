@@ -8,6 +8,7 @@ import type { GraphBlock, SourceFile } from "./outlines";
 import { reportTarget } from "./report-target";
 
 type Targets = Record<string, TargetConfiguration>;
+type Inputs = NonNullable<TargetConfiguration["inputs"]>;
 
 /** What every target builder needs beside its project. */
 export interface TargetContext extends InputContext {
@@ -21,11 +22,13 @@ function outputsOf({ main, configFile }: GraphBlock): string[] {
   return files.map((file) => `{options.outDir}/${file}`);
 }
 
+const technologies = ["tova"];
+
 function describe(
   description: string,
   { command, options }: { command: string; options: Record<string, unknown> },
 ): NonNullable<TargetConfiguration["metadata"]> {
-  return { technologies: ["tova"], description, help: { command, example: { options } } };
+  return { technologies, description, help: { command, example: { options } } };
 }
 
 /** `secrets` of one worker, where it declares any. */
@@ -33,15 +36,14 @@ function secretsTarget(
   project: string,
   block: GraphBlock,
   file: SourceFile,
-  context: TargetContext,
+  { names, inputs }: { readonly names: TargetNames; readonly inputs: Inputs },
 ): Targets {
-  const { names } = context;
   if (block.target !== "cloudflare" || block.secrets.length === 0) return {};
   return {
     [names.secretsTargetName]: {
       executor: "nx-tova:secrets",
       cache: false,
-      inputs: workerInputs(file, block, context),
+      inputs,
       options: { file: file.path, block: block.name },
       metadata: describe(`Set the secrets of the deployed worker ${block.projectName}.`, {
         command: `npx nx ${names.secretsTargetName} ${project}`,
@@ -59,13 +61,11 @@ function databaseBuilds({ blocks, unnamed }: FileProjects, build: string) {
 }
 
 /** `provision` and `migrate` of a source file, where its workers use something to be made. */
-function resourceTargets(projects: FileProjects, context: TargetContext): Targets {
+function resourceTargets(projects: FileProjects, names: TargetNames, inputs: Inputs): Targets {
   const { file, name: project } = projects;
-  const { names } = context;
   const blocks = file.outline.blocks.filter(({ target }) => target === "cloudflare");
   const has = (...kinds: ("kv" | "sql" | "storage" | "produces" | "consumes")[]) =>
     blocks.some((block) => kinds.some((kind) => block[kind].length > 0));
-  const inputs = inputsOf(file, context);
   const targets: Targets = {};
   if (has("kv", "sql", "storage", "produces", "consumes")) {
     targets[names.provisionTargetName] = {
@@ -174,7 +174,7 @@ function workerTargets(
       }),
     },
     ...rollbackTarget(project, block, file, context),
-    ...secretsTarget(project, block, file, context),
+    ...secretsTarget(project, block, file, { names, inputs }),
   };
 }
 
@@ -228,7 +228,7 @@ function fileTargets(projects: FileProjects, context: TargetContext): Targets {
       }),
     },
     ...topologyTarget(project, file, context),
-    ...resourceTargets(projects, context),
+    ...resourceTargets(projects, names, inputs),
   };
 }
 
