@@ -14,8 +14,8 @@ export interface Message<T> {
   readonly content: T;
 }
 
-/** Fewer than this many for each are done sooner than a thread has started. */
-const programsPerThread = 40;
+/** Until a thread has loaded the compiler and is warm, some seventy programs are done without it. */
+const programsPerThread = 100;
 
 /** On the way to one thread at a time, so that it never waits for the next. */
 const ahead = 4;

@@ -7,7 +7,7 @@ const program = (at: number) => `edge "w${at}" {
   route GET "/r${at}" => fn(req) { "${at}" }
 }`;
 
-const texts = Array.from({ length: 90 }, (_, at) => {
+const texts = Array.from({ length: 200 }, (_, at) => {
   if (at === 7) return 'edge "broken';
   return at === 8 ? "" : program(at);
 });
@@ -27,7 +27,7 @@ const programs = () =>
 
 test("threads say of each program, in the order given, what one thread says", async () => {
   const shared = await inspectAll(programs(), 2);
-  expect(shared).toHaveLength(90);
+  expect(shared).toHaveLength(200);
   expect(shared[11]?.inspection).toMatchObject({
     blocks: [{ workerName: "app11-w11" }],
     fingerprints: [expect.stringMatching(/^[0-9a-f]{32}$/)],
