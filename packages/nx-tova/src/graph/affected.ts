@@ -1,5 +1,13 @@
 // Takes nx.json and the Nx that runs, tells whether `nx affected` sees a field of a file.
-import { NX_VERSION, type NxJsonConfiguration } from "@nx/devkit";
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import type { NxJsonConfiguration } from "@nx/devkit";
+
+/** What `NX_VERSION` of `@nx/devkit` says, without the time that loading it takes. */
+function nxVersion(): string {
+  const paths = [dirname(require.resolve("@nx/devkit/package.json"))];
+  return JSON.parse(readFileSync(require.resolve("nx/package.json", { paths }), "utf8")).version;
+}
 
 /**
  * Since Nx 24 `nx affected` selects tasks whose inputs a change reaches, and a `json` input by its
@@ -8,7 +16,7 @@ import { NX_VERSION, type NxJsonConfiguration } from "@nx/devkit";
  */
 export function selectsByInputs(
   nxJson: NxJsonConfiguration,
-  version: string = NX_VERSION,
+  version: string = nxVersion(),
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): boolean {
   if (Number.parseInt(version, 10) < 24) return false;
