@@ -59,7 +59,7 @@ afterAll(async () => {
 test("in another folder, for another user, in another language and time zone", () => {
   const clone = makeClone();
   expect(tasksOf(clone.nx(build, elsewhere(clone.root))).ran).toEqual(all);
-  expect(Object.keys(outputs(clone))).toHaveLength(9);
+  expect(Object.keys(outputs(clone))).toHaveLength(12);
   expect(outputs(clone)).toEqual(outputs(original));
 });
 

@@ -99,13 +99,13 @@ test("every block is a project that explains itself", () => {
   });
 });
 
-test("a build writes the block's three files; a second one restores them from the cache", () => {
+test("a build writes the files of the block; a second one restores them from the cache", () => {
   expect(build("shop-api").cached).toBe(false);
   expect(list()).toEqual(apiFiles);
   const worker = read("shop.edge.api.js");
 
   expect(build("shop-worker").cached).toBe(false);
-  expect(list()).toHaveLength(6);
+  expect(list()).toHaveLength(8);
 
   rmSync(output(), { recursive: true });
   const second = build("shop-api");
@@ -138,7 +138,7 @@ test("a README is no input", () => {
 
 test("the file's own project builds all its blocks", () => {
   expect(workspace.nx(["build-all", "shop"]).exitCode).toBe(0);
-  expect(list()).toHaveLength(6);
+  expect(list()).toHaveLength(8);
 });
 
 test("the topology is printed and drawn, and restored from the cache until the program changes", () => {
@@ -174,7 +174,7 @@ test("affected selects the blocks of a changed file, for build and for deploy", 
   ]);
   const run = workspace.nx(["affected", "-t", "build"]);
   expect(run).toMatchObject({ exitCode: 0 });
-  expect(list()).toHaveLength(6);
+  expect(list()).toHaveLength(8);
 });
 
 test("the target defaults that Nx itself writes keep builds right", () => {
