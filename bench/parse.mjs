@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 
 const root = new URL("../", import.meta.url);
 const require = createRequire(import.meta.url);
-const { parse, parser: tova } = await import(new URL("packages/tova-parser/dist/index.mjs", root));
+const { parse, parser: tova } = await import(new URL("packages/tova-parser/dist/index.js", root));
 const { parser: javascript } = await import("@lezer/javascript");
 
 const seed = readFileSync(new URL("apps/pipeline/pipeline.tova", root), "utf8");
