@@ -32,7 +32,7 @@ export const selectApplied =
   "SELECT d.name, t.sha256 FROM d1_migrations d LEFT JOIN tova_migrations t ON t.name = d.name ORDER BY d.id";
 
 /** As {@link selectApplied}, for a database without hashes. */
-export const selectNames = "SELECT name, NULL AS sha256 FROM d1_migrations ORDER BY id";
+const selectNames = "SELECT name, NULL AS sha256 FROM d1_migrations ORDER BY id";
 
 /** Keeps a hash; parameters are the name and the hash. */
 export const insertHash = "INSERT OR IGNORE INTO tova_migrations (name, sha256) VALUES (?, ?)";

@@ -43,7 +43,7 @@ export const createArgs = ({ kind, name }: Pick<Wanted, "kind" | "name">): reado
  * The title of a new KV namespace. Titles are one per account, so that it has the program's name
  * before its own: else two programs with a `kv CACHE` would find each other's.
  */
-export function kvTitle(stem: string, binding: string, env: string | undefined): string {
+function kvTitle(stem: string, binding: string, env: string | undefined): string {
   return `${stem}-${binding}${env === undefined ? "" : `-${env}`}`;
 }
 
