@@ -49,7 +49,7 @@ function openRoots(files: readonly SourceFile[]): (file: SourceFile) => string {
  * A file's name as Nx writes names of projects, `imagePipeline` as `image-pipeline`: what `names` of
  * `@nx/devkit` calls `fileName`, which takes longer to load than the graph of a thousand files.
  */
-export const fileProjectName = (stem: string): string =>
+const fileProjectName = (stem: string): string =>
   stem
     .replace(/([a-z\d])(?=[A-Z])/g, "$1-")
     .toLowerCase()
