@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { secrets } from "../src/secrets";
 import { type CloudflareProject, createCloudflareProject } from "./cloudflare-project";
-import { broken } from "./fake/faults";
+import { broken, type Fault, tooMany } from "./fake/faults";
 
 const block = (name: string, declared: string) => `edge "${name}" {
   target: "cloudflare"
@@ -120,6 +120,27 @@ test("a failure quotes no value, whatever Cloudflare says, and a second run fini
   expect((await project.run(secrets, { from })).exitCode).toBe(0);
   expect(stored("app-web")).toEqual({ SALT: "s4lt" });
 }, 240_000);
+
+const settings = { method: "PATCH", path: /app-api\/settings/ };
+test.each<[string, Fault]>([
+  ["too many requests", tooMany(settings.method, settings.path)],
+  ["a connection cut before the values are kept", { ...settings, kind: "cut before" }],
+  ["a connection cut after it", { ...settings, kind: "cut after" }],
+])(
+  "%s: a success has set them, a failure says so, and a second run finishes",
+  async (_, fault) => {
+    await create("API_KEY=v4lue\nTOKEN=s3cond\n");
+    project.cloudflare.faults.push(fault);
+    const { exitCode, errors, output } = await project.run(secrets, { block: "api", from });
+    expect(project.cloudflare.faults).toEqual([]);
+    if (exitCode === 0) expect(stored("app-api")).toEqual({ API_KEY: "v4lue", TOKEN: "s3cond" });
+    else expect(errors).toMatch(/error\[T059\]: The secrets of `app-api` were not set/);
+    expect(output).not.toMatch(/v4lue|s3cond/);
+    expect((await project.run(secrets, { block: "api", from })).exitCode).toBe(0);
+    expect(stored("app-api")).toEqual({ API_KEY: "v4lue", TOKEN: "s3cond" });
+  },
+  240_000,
+);
 
 test.each<[string, string, object, RegExp]>([
   ["a name that no block declares", "API_KEY=v4lue\nOTHER=v4lue\n", {}, /error\[T053\].* OTHER, /],
