@@ -110,7 +110,7 @@ test.each<[string, () => unknown, object, RegExp]>([
   ],
   [
     "two migrations with one number",
-    () => project.workspace.write("migrations/1_more.sql", migration),
+    () => project.workspace.write("migrations/1_more.sql", "CREATE TABLE more (id TEXT);"),
     {},
     /error\[T058\].* number 1: 0001_notes\.sql, 1_more\.sql/,
   ],

@@ -1,7 +1,8 @@
 // Takes all `deploy` tasks of one run of Nx, deploys the workers of each file together.
 import { join } from "node:path";
-import type { ExecutorContext, TaskGraph } from "@nx/devkit";
+import { type ExecutorContext, logger, type TaskGraph } from "@nx/devkit";
 import { type DeployResult, deploy } from "tova-cli";
+import { unknownOption } from "./known-options";
 import type { DeployExecutorSchema } from "./schema";
 
 /** What Nx 24 takes for a task of a batch; one that is skipped was not tried. */
@@ -37,6 +38,11 @@ function statusOf({ options }: Task, { exitCode, outcomes }: DeployResult): Batc
 async function deployTogether(tasks: readonly Task[], root: string): Promise<DeployResult> {
   const [first] = tasks;
   if (first === undefined) return { exitCode: 0, outcomes: [] };
+  const unknown = unknownOption(first.options);
+  if (unknown !== null) {
+    logger.error(unknown);
+    return { exitCode: 1, outcomes: [] };
+  }
   const { outDir, ...options } = first.options;
   const isWhole = tasks.some((task) => task.options.block === undefined);
   return deploy({

@@ -1,7 +1,8 @@
 // Takes the options of a `deploy` target, deploys the built worker through tova-cli.
 import { join } from "node:path";
-import type { ExecutorContext } from "@nx/devkit";
+import { type ExecutorContext, logger } from "@nx/devkit";
 import { deploy } from "tova-cli";
+import { unknownOption } from "./known-options";
 import type { DeployExecutorSchema } from "./schema";
 
 /** Checks everything first; wrangler starts only when nothing is missing. */
@@ -9,6 +10,11 @@ export default async function runDeploy(
   { outDir, ...options }: DeployExecutorSchema,
   { root }: Pick<ExecutorContext, "root">,
 ): Promise<{ success: boolean }> {
+  const unknown = unknownOption(options);
+  if (unknown !== null) {
+    logger.error(unknown);
+    return { success: false };
+  }
   const { exitCode } = await deploy({
     ...options,
     outDir: outDir === undefined ? undefined : join(root, outDir),
