@@ -68,7 +68,7 @@ const rules: readonly Rule[] = [
   {
     folder: "packages/nx-tova/src/executors",
     own: ["graph", "executors"],
-    modules: ["@nx/devkit", "tova-cli", "node:path"],
+    modules: ["@nx/devkit", "tova-codegen", "tova-cli", "node:path"],
   },
   {
     folder: "packages/nx-tova/src",
