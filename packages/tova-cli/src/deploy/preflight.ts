@@ -6,7 +6,7 @@ import type { Api } from "../cloudflare/api";
 import { wantedResources } from "../cloudflare/resources";
 import type { Compiled } from "../compiled";
 import { readMigrations } from "../dev/migrations";
-import { type Problem, problems } from "../problems";
+import { type Problem, ProblemError, problems } from "../problems";
 import type { SecretValues } from "../secrets-file";
 import { shownPath } from "../source";
 import type { Check } from "./check";
@@ -111,21 +111,40 @@ async function filesCheck(preflight: Preflight): Promise<Check> {
   );
 }
 
-/**
- * Makes all checks at the same time.
- * @throws ProblemError when there is no account to ask
- */
-export async function runPreflight(preflight: Preflight): Promise<readonly Check[]> {
-  const { compiled, env, api, skipMigrationsCheck } = preflight;
-  const ids = missingIds({ compiled, env });
-  const offline = async () => [
+async function offlineChecks(preflight: Preflight, ids: readonly Problem[]) {
+  return [
     await joined(ids, storesOffline(ids)),
-    ...(skipMigrationsCheck ? [] : [await migrationsCheck(preflight, null)]),
+    ...(preflight.skipMigrationsCheck ? [] : [await migrationsCheck(preflight, null)]),
   ];
+}
+
+/** What is wrong with the account; null when it can be asked, or is not to be. */
+async function accountCheck({ api }: Preflight): Promise<Check | null> {
+  try {
+    await api;
+    return null;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { name: "account", fact: "cannot be asked", problems: error.problems };
+  }
+}
+
+/** Asks Cloudflare; without an account to ask, what this machine knows is said all the same. */
+async function resourceChecks(preflight: Preflight): Promise<readonly Check[]> {
+  const { compiled, env, api } = preflight;
+  const ids = missingIds({ compiled, env });
+  const account = await accountCheck(preflight);
+  if (account !== null) return [account, ...(await offlineChecks(preflight, ids))];
+  return api === null ? offlineChecks(preflight, ids) : remoteChecks(preflight, ids, api);
+}
+
+/** Makes all checks at the same time. */
+export async function runPreflight(preflight: Preflight): Promise<readonly Check[]> {
+  const { compiled } = preflight;
   const today = new Date().toISOString().slice(0, 10);
   const local = localRuntimeDate(compiled.source.folder);
   const [remote, size, git] = await Promise.all([
-    api === null ? offline() : remoteChecks(preflight, ids, api),
+    resourceChecks(preflight),
     filesCheck(preflight),
     preflight.git.then(checkGit),
   ]);

@@ -36,6 +36,18 @@ const changes = () =>
     ({ method, path }) => method !== "GET" && !path.endsWith("/query"),
   );
 
+test("the lack of a token hides nothing that this machine knows", async () => {
+  await create({ ...files, "app.deploy.toml": "" });
+  Object.assign(project.cloudflare.env, { CLOUDFLARE_API_TOKEN: "" });
+  const { exitCode, output, errors } = await run({ secretsFile: "secrets.env" });
+  expect(exitCode).toBe(1);
+  expect(output).toContain("✗ account");
+  expect(output).toContain("✗ stores");
+  const found = [...errors.matchAll(/error\[(T\d+)\]/g)].map(([, code]) => code);
+  expect(found).toEqual(["T062", "T041", "T041"]);
+  expect(changes()).toEqual([]);
+});
+
 test("all that is wrong is on one screen, each with its fix, and nothing is changed", async () => {
   const { "secrets.env": _, ...others } = files;
   await create(
