@@ -1,5 +1,5 @@
 // A `.tova` file in, its diagnostics out: for people, editors, GitHub or code scanning.
-import { renderSummary } from "tova-codegen";
+import { hasErrors, renderSummary } from "tova-codegen";
 import { diagnoseSource } from "./compiled";
 import type { Found } from "./formats/found";
 import { formatGitHub } from "./formats/github";
@@ -27,8 +27,8 @@ async function diagnose(file: string, cwd: string): Promise<Found> {
     const source = await readSource(file, cwd);
     const outDir = outputFolder(source, undefined, cwd);
     const { diagnostics, texts } = await diagnoseSource(source, { outDir, cwd });
-    const failed = diagnostics.some(({ severity }) => severity === "error");
-    return { file, diagnostics, problems: [], texts, exitCode: failed ? 1 : 0 };
+    const exitCode = hasErrors(diagnostics) ? 1 : 0;
+    return { file, diagnostics, problems: [], texts, exitCode };
   } catch (error) {
     const exitCode = error instanceof ProblemError ? error.exitCode : 1;
     return { file, diagnostics: [], problems: problemsOf(error), texts: {}, exitCode };

@@ -1,5 +1,5 @@
 // A program on disk in, its compiled and bundled workers out; diagnostics are shown on the way.
-import { type CompileResult, compile, type Diagnostic, type Worker } from "tova-codegen";
+import { type CompileResult, compile, type Diagnostic, hasErrors, type Worker } from "tova-codegen";
 import type { Logger } from "./logger";
 import { bundleWorker } from "./modules/bundle";
 import { loadModules, type ModuleGraph, type Parses, parsesOf } from "./modules/graph";
@@ -44,7 +44,7 @@ export async function diagnoseSource(
   const texts = { ...sql.texts, ...textsOf(graph), ...diagnosedTexts(source) };
   const parses = parsesOf(graph);
   const found = { source, texts, files: graph.watched, installed: [], parses };
-  if (diagnostics.some(isError)) return { ...found, result, diagnostics };
+  if (hasErrors(diagnostics)) return { ...found, result, diagnostics };
   const wanted = ({ name }: Worker) =>
     block === undefined ||
     chosen(block).some((one) => name === one || (one === "default" && name === null));
@@ -52,7 +52,7 @@ export async function diagnoseSource(
     result.workers.filter(wanted).map((worker) => bundleWorker(graph, worker)),
   );
   const done = new Map(bundled.map(({ worker }) => [worker.name, worker]));
-  const broken = bundled.some((one) => one.diagnostics.some(isError));
+  const broken = bundled.some((one) => hasErrors(one.diagnostics));
   const workers = result.workers.map((worker) => done.get(worker.name) ?? worker);
   return {
     ...found,
@@ -64,8 +64,6 @@ export async function diagnoseSource(
 }
 
 type DiagnoseRequest = Omit<CompileRequest, "log"> & { readonly sql?: boolean };
-
-const isError = ({ severity }: Diagnostic): boolean => severity === "error";
 
 const textsOf = ({ modules }: ModuleGraph): Record<string, string> =>
   Object.fromEntries([...modules.values()].map(({ name, text }) => [name, text]));

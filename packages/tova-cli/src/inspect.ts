@@ -1,7 +1,7 @@
 // The text of a program in; the outline and fingerprint of each worker, nothing written, out.
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
-import { type Outline, outline, type Worker } from "tova-codegen";
+import { hasErrors, type Outline, outline, type Worker } from "tova-codegen";
 import { type Diagnosed, diagnoseSource } from "./compiled";
 import { outputFolder, placeSource, type Source } from "./source";
 
@@ -82,16 +82,15 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
   // No worker changes with its migrations, and SQLite takes longer than all else here.
   const diagnosed = await diagnoseSource(source, { outDir, cwd, sql: false });
   const files = filesOf(diagnosed);
-  const hasErrors = diagnosed.diagnostics.some(({ severity }) => severity === "error");
-  if (hasErrors) {
+  if (hasErrors(diagnosed.diagnostics)) {
     const { blocks, imports } = outlineOf(source);
-    return { blocks, imports, hasErrors, fingerprints: null, files };
+    return { blocks, imports, hasErrors: true, fingerprints: null, files };
   }
   const { workers, imports } = diagnosed.result;
   return {
     blocks: workers.map((worker) => worker.outline),
     imports,
-    hasErrors,
+    hasErrors: false,
     fingerprints: workers.map((worker) => fingerprintOf(worker, compiler)),
     files,
   };

@@ -1,7 +1,7 @@
 // A `.tova` file in; its stores and queues on Cloudflare and their ids in the deploy file out.
 import { constants } from "node:fs";
 import { access, realpath } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { writeArtefacts } from "./artefacts";
 import { findExisting, type Present } from "./cloudflare/existing";
 import {
@@ -22,7 +22,14 @@ import { consoleLogger, type Logger } from "./logger";
 import type { CloudflareOptions, Filled } from "./options";
 import { ProblemError, problems } from "./problems";
 import { type ExitCode, guarded } from "./report";
-import { outputFolder, readOptionalText, readSource, type Source, shownPath } from "./source";
+import {
+  deployPathOf,
+  outputFolder,
+  readOptionalText,
+  readSource,
+  type Source,
+  shownPath,
+} from "./source";
 
 /** What `provision` may be told. */
 export interface ProvisionOptions extends CloudflareOptions {
@@ -55,7 +62,7 @@ const lists: Record<ResourceKind, string> = {
 
 /** A link is followed: renaming a new file onto it would replace the link. */
 async function deployPlace(source: Source, { cwd, env }: Context): Promise<DeployPlace> {
-  const beside = join(source.folder, `${source.stem}.deploy.toml`);
+  const beside = deployPathOf(source.path);
   const path = await realpath(beside).catch(() => beside);
   return { path, shown: shownPath(beside, cwd), env };
 }

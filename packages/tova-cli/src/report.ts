@@ -1,5 +1,5 @@
 // Diagnostics and problems in, lines on a logger and an exit code out.
-import { type Diagnostic, renderDiagnostic } from "tova-codegen";
+import { type Diagnostic, hasErrors, renderDiagnostic } from "tova-codegen";
 import type { Logger } from "./logger";
 import { type Problem, ProblemError, problems, renderProblem } from "./problems";
 
@@ -21,7 +21,7 @@ export function reportDiagnostics(
     if (diagnostic.severity === "error") log.error(text);
     else log.warn(text);
   }
-  return diagnostics.some(({ severity }) => severity === "error");
+  return hasErrors(diagnostics);
 }
 
 /** Shows problems in their order. */

@@ -81,7 +81,12 @@ export async function readSource(file: string, cwd: string): Promise<Source> {
   return placeSource(path, { text, deploy }, cwd);
 }
 
-const deployPathOf = (path: string): string => path.replace(/\.tova$/, ".deploy.toml");
+/** Where the deploy file of a program is, or would be; both paths absolute. */
+export const deployPathOf = (path: string): string => path.replace(/\.tova$/, ".deploy.toml");
+
+/** The deploy file of a program, which need not be there, as messages name it. */
+export const deployFileOf = ({ deploy, path }: Source): string =>
+  deploy?.fileName ?? basename(deployPathOf(path));
 
 /**
  * A program whose texts have been read.

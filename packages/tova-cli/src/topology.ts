@@ -2,7 +2,6 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
-  type Diagnostic,
   outline,
   renderMermaid,
   renderSvg,
@@ -45,8 +44,6 @@ function artefactsOf(topology: Topology, folder: string): readonly Artefact[] {
   ];
 }
 
-const isError = ({ severity }: Diagnostic): boolean => severity === "error";
-
 /** The topology of a program as far as its outline tells; null when that has errors, which are shown. */
 function readTopology(source: Source, env: string | undefined, log: Logger): Topology | null {
   const found = outline(source.text, {
@@ -54,8 +51,7 @@ function readTopology(source: Source, env: string | undefined, log: Logger): Top
     ...(source.deploy === null ? {} : { deploy: source.deploy }),
     ...(env === undefined ? {} : { environment: env }),
   });
-  reportDiagnostics(log, found.diagnostics, diagnosedTexts(source));
-  if (found.diagnostics.some(isError)) return null;
+  if (reportDiagnostics(log, found.diagnostics, diagnosedTexts(source))) return null;
   if (found.blocks.length === 0)
     throw new ProblemError(problems.nothingToDraw({ path: source.name }));
   return topologyOf(found, env ?? null);

@@ -1,7 +1,7 @@
 export { type Parsed, parse } from "tova-parser";
 export { compile } from "./compile";
 export { type KeyLine, readKeys } from "./deploy/keys";
-export type { Diagnostic, Severity } from "./diagnostics/diagnostic";
+export { type Diagnostic, hasErrors, type Severity } from "./diagnostics/diagnostic";
 export { type Lines, linesOf } from "./diagnostics/lines";
 export { nearest } from "./diagnostics/nearest";
 export { type RenderOptions, renderDiagnostic, renderSummary } from "./diagnostics/render";

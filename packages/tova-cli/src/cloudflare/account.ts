@@ -1,7 +1,7 @@
 // A program and an environment in, the one account of Cloudflare that is meant out.
 import { parse } from "smol-toml";
 import { ProblemError, problems } from "../problems";
-import type { Source } from "../source";
+import { deployFileOf, type Source } from "../source";
 import type { Credentials } from "./credentials";
 import { askTheApi } from "./request";
 
@@ -39,7 +39,7 @@ export async function findAccount(
   if (given) return given;
   const { url, headers, origin } = credentials;
   const reply = await askTheApi({ url: `${url}/memberships?per_page=50`, headers, timeoutMs });
-  const file = source.deploy?.fileName ?? `${source.stem}.deploy.toml`;
+  const file = deployFileOf(source);
   if (!reply.ok && reply.status === null) {
     throw new ProblemError(problems.noAnswer({ what: "accounts", reason: reply.reason }));
   }

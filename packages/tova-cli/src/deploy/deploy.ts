@@ -1,5 +1,5 @@
 // A `.tova` file in, its workers on Cloudflare out: built, checked, then handed to wrangler.
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { writeProgram } from "../build";
 import { openAccount } from "../cloudflare/session";
 import { type BlockChoice, type Compiled, compileSource } from "../compiled";
@@ -8,10 +8,10 @@ import type { CloudflareOptions, Filled, OutputOptions } from "../options";
 import { type Problem, ProblemError, problems } from "../problems";
 import { type ExitCode, guarded, reportProblems } from "../report";
 import { readDeclared, type SecretValues } from "../secrets-file";
-import { outputFolder, readSource, type Source } from "../source";
+import { deployFileOf, deployPathOf, outputFolder, readSource, type Source } from "../source";
 import { type Check, renderChecks } from "./check";
 import { readGit } from "./git";
-import { deployFileOf, unknownEnvironment } from "./local-checks";
+import { unknownEnvironment } from "./local-checks";
 import { lockFolder, waitMessage, withLocks } from "./lock";
 import { messageOf } from "./mark";
 import { type DeployStep, planDeploy } from "./plan";
@@ -109,14 +109,14 @@ function planOf(compiled: Compiled, context: Context): readonly DeployStep[] {
 /** The files that a program is made from, for git. */
 const filesOf = (source: Source, imported: readonly string[]): string[] => [
   source.path,
-  join(source.folder, `${source.stem}.deploy.toml`),
+  deployPathOf(source.path),
   ...(source.migrations === null ? [] : [source.migrations]),
   ...imported,
 ];
 
 function titleOf(compiled: Compiled, { env, dryRun, preview }: Context): string {
   const what = dryRun ? "Dry run" : preview ? "Preview" : "Deployment";
-  const where = env === undefined ? "" : ` to ${env} of ${deployFileOf(compiled)}`;
+  const where = env === undefined ? "" : ` to ${env} of ${deployFileOf(compiled.source)}`;
   return `${what} of ${compiled.source.name}${where}`;
 }
 

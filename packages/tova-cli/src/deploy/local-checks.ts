@@ -12,6 +12,7 @@ import {
 import { type Compiled, outlineIn } from "../compiled";
 import { tableName } from "../deploy-file-edit";
 import { type Problem, problems } from "../problems";
+import { deployFileOf } from "../source";
 
 /** What a deployment is of, made by `deploy`. */
 export interface Deployment {
@@ -19,10 +20,6 @@ export interface Deployment {
   /** One of the deploy file's environments; absent for the plain one. */
   readonly env: string | undefined;
 }
-
-/** The deploy file of a program, which need not be there, as messages name it. */
-export const deployFileOf = ({ source }: Compiled): string =>
-  source.deploy?.fileName ?? `${source.stem}.deploy.toml`;
 
 /**
  * Resources that have only a placeholder for an id, each once however many workers share it:
@@ -45,7 +42,7 @@ export function missingIds(
         what: described(wanted),
         provision,
         command: `npx wrangler ${createArgs(wanted).join(" ")}`,
-        where: `under [${tableName(tablePath(wanted, env))}] in ${deployFileOf(compiled)}`,
+        where: `under [${tableName(tablePath(wanted, env))}] in ${deployFileOf(compiled.source)}`,
       });
     });
 }
@@ -67,7 +64,7 @@ export function missingMigrations({ compiled, env }: Deployment): Problem[] {
 export function unknownEnvironment({ compiled, env }: Deployment): Problem[] {
   const known = compiled.result.environments;
   if (env === undefined || known.includes(env)) return [];
-  return [problems.unknownEnvironment({ env, known, file: deployFileOf(compiled) })];
+  return [problems.unknownEnvironment({ env, known, file: deployFileOf(compiled.source) })];
 }
 
 /** Files that a build should have left in the output folder. */

@@ -8,10 +8,10 @@ import type { Compiled } from "../compiled";
 import { readMigrations } from "../dev/migrations";
 import { type Problem, ProblemError, problems } from "../problems";
 import type { SecretValues } from "../secrets-file";
-import { shownPath } from "../source";
+import { deployFileOf, shownPath } from "../source";
 import type { Check } from "./check";
 import { checkGit, type GitState } from "./git";
-import { deployFileOf, missingIds, missingMigrations, missingOutputs } from "./local-checks";
+import { missingIds, missingMigrations, missingOutputs } from "./local-checks";
 import { checkMigrations, sharedNumbers } from "./migration-checks";
 import type { DeployStep } from "./plan";
 import { checkNames, checkQueues, checkSecrets, checkStores, type Remote } from "./remote-checks";
@@ -52,7 +52,7 @@ function remoteOf(preflight: Preflight, api: Api): Remote {
   const { compiled, steps, env } = preflight;
   const provision = `tova provision ${compiled.source.name}${environmentFlag(env)}`;
   const wanted = wantedResources(compiled, env);
-  return { api, steps, env, wanted, deployFile: deployFileOf(compiled), provision };
+  return { api, steps, env, wanted, deployFile: deployFileOf(compiled.source), provision };
 }
 
 async function migrationsCheck(preflight: Preflight, api: Api | null): Promise<Check> {

@@ -1,19 +1,19 @@
 // A program's file in, a call after each burst of changes to it or to what lies beside it out.
 import { basename, dirname, join } from "node:path";
 import { watch } from "chokidar";
-import type { Source } from "../source";
+import { deployPathOf, type Source } from "../source";
 
 /** Editors write a file in several steps; one build is enough for all. */
 const quietMs = 60;
 
 function isBeside(path: string, source: Source): boolean {
-  const { folder, stem } = source;
+  const { folder } = source;
   const migrations = join(folder, "migrations");
   if (path === folder || path === migrations || path === source.path) return true;
   if (dirname(path) === migrations) return path.endsWith(".sql");
   const name = basename(path);
   const isVariables = name === ".dev.vars" || name.startsWith(".dev.vars.");
-  return dirname(path) === folder && (name === `${stem}.deploy.toml` || isVariables);
+  return path === deployPathOf(source.path) || (dirname(path) === folder && isVariables);
 }
 
 /** A watch that goes on until it is closed. */

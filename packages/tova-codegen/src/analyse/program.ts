@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import { type Analysed, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
+import { isBlockName } from "../model/block-name";
 import { kebab } from "../model/kebab";
 import type { EdgeBlock, Program } from "../model/program";
 import { analyseBlock, type BlockGroup } from "./block";
@@ -72,12 +73,11 @@ function groupBlocks(file: ast.SourceFile, findings: Findings): BlockGroup[] {
   return [...groups].map(([name, parts]) => ({ name, parts }));
 }
 
-/** Block names become names of workers, files and Nx projects, which take only ASCII. */
 function readName(block: ast.EdgeBlock, findings: Findings): string | null {
   if (block.name === null) return null;
   const name = plainText(block.name);
   if (name === null) findings.report(block.name, codes.notPlain({ what: "The name of a block" }));
-  else if (!/^[\w -]+$/.test(name) || kebab(name) === "") {
+  else if (!isBlockName(name)) {
     findings.report(block.name, codes.blockName({ name }));
   }
   return name ?? "";

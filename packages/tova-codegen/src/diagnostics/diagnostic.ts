@@ -51,6 +51,6 @@ export class Findings {
 }
 
 /** True when an error is among them, so that there is no output. */
-export function hasErrors(findings: readonly Message[]): boolean {
+export function hasErrors(findings: readonly Pick<Message, "severity">[]): boolean {
   return findings.some(({ severity }) => severity === "error");
 }

@@ -3,6 +3,7 @@ import { type ast, parse, read } from "tova-parser";
 import { plainText } from "../analyse/literal";
 import { syntaxErrors } from "../analyse/syntax-errors";
 import { hasErrors } from "../diagnostics/diagnostic";
+import { isBlockName } from "../model/block-name";
 import { kebab } from "../model/kebab";
 
 /** An edge block of a source without syntax errors; several may have one name (spec 11). */
@@ -25,7 +26,7 @@ export function readSourceBlocks(source: string): readonly SourceBlock[] | null 
 
 /** Why a block cannot be called so, given the others of its file; null when it can. */
 export function nameProblem(name: string, blocks: readonly SourceBlock[]): string | null {
-  if (!/^[\w -]+$/.test(name) || kebab(name) === "") {
+  if (!isBlockName(name)) {
     return `"${name}" cannot name an edge block: use letters, digits, spaces, - and _, as in "order-api".`;
   }
   const clash = blocks.find((block) => block.name !== null && kebab(block.name) === kebab(name));

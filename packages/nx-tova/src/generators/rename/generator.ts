@@ -10,6 +10,7 @@ import {
 } from "@nx/devkit";
 import { outline, renameEdgeBlock, renameInDeployFile } from "tova-codegen";
 import type { TovaMetadata } from "../../graph/nodes";
+import { deployFileName } from "../../graph/outlines";
 import { syncManifests } from "../sync-manifests";
 import { renameReferences } from "./references";
 
@@ -45,7 +46,7 @@ function outlineOf(source: string, deploy: string | null, { file, block }: Block
 }
 
 const deployPathOf = (file: string): string =>
-  posix.join(posix.dirname(file), `${posix.basename(file, ".tova")}.deploy.toml`);
+  posix.join(posix.dirname(file), deployFileName(posix.basename(file, ".tova")));
 
 /** The deploy file with the new name; null without one. */
 function renameInDeploy(tree: Tree, { file, block }: Block, to: string): string | null {
