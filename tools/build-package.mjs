@@ -82,6 +82,8 @@ try {
     packages: "external",
     platform: "node",
     target: "node20.19",
+    // What is loaded late is CommonJS, too; Jest, in whose tests programs are started, has no `import()`.
+    supported: { "dynamic-import": false },
     sourcemap: true,
     sourcesContent: false,
     logLevel: "warning",

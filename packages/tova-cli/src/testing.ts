@@ -6,6 +6,8 @@ import type { ProgramOptions } from "./options";
 export interface StartOptions extends Omit<ProgramOptions, "log"> {
   /** Takes the environment's deployed names and `.dev.vars.<env>`. */
   readonly env?: string | undefined;
+  /** Values of `env` and `secret` declarations, before those of `.dev.vars`. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A program that runs in workerd; made by {@link startProgram}, ended by `stop`. */
@@ -60,7 +62,9 @@ export async function startProgram(options: StartOptions): Promise<RunningProgra
   return {
     workers,
     log,
-    fetch: (path, init, worker) => fetch(new URL(path, urlOf(workers, worker)), init),
+    // No `new URL(path, …)`: of `//path` it would make another host.
+    fetch: (path, init, worker) =>
+      fetch(`${urlOf(workers, worker)}${path.replace(/^(?!\/)/, "/")}`, init),
     async stop() {
       stopping.abort();
       await ended;

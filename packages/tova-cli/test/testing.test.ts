@@ -56,6 +56,21 @@ test("each start has empty stores and ports of its own", async () => {
   }
 });
 
+test("variables may be given, and a path is sent as it is", async () => {
+  const variables = { GREETING: "good day", TOKEN: "given" };
+  const program = await startProgram({ file: "notes.tova", cwd: folder, variables });
+  try {
+    const answer = await program.fetch("/greet");
+    expect(await answer.json()).toEqual({ greeting: "good day", token: "given" });
+    const statuses = ["greet", "/greet", "//greet", "/%67reet"].map(
+      async (path) => (await program.fetch(path)).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([200, 200, 404, 200]);
+  } finally {
+    await program.stop();
+  }
+});
+
 test("a program with an error does not start, and the error is said", async () => {
   await expect(startProgram({ file: "broken.tova", cwd: folder })).rejects.toThrow(
     /broken\.tova:2/,

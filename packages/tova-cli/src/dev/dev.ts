@@ -28,6 +28,8 @@ export interface DevOptions extends ProgramOptions {
   readonly host?: string | undefined;
   /** Takes the environment's deployed names and `.dev.vars.<env>`. */
   readonly env?: string | undefined;
+  /** Values of `env` and `secret` declarations, before those of `.dev.vars`. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
   /** Seconds a queue waits at most for a batch to fill, whatever its config says. @default 1 */
   readonly queueWait?: number | undefined;
   /** Folder of the stores; null keeps them in memory until the end. @default `.tova-out/state/<stem>` */
@@ -168,7 +170,8 @@ async function runUntilStopped(
 
 async function runDev(options: DevOptions, requested: Promise<void>): Promise<ExitCode> {
   const { cwd = process.cwd(), log = consoleLogger } = options;
-  const request = { file: options.file, env: options.env, cwd, log };
+  const { file, env, variables } = options;
+  const request = { file, env, variables, cwd, log };
   const { program, files, parses } = await loadProgram(request);
   if (program === null) return 1;
   const { source } = program;

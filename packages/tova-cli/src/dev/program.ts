@@ -37,6 +37,8 @@ export interface LoadedProgram {
 export interface ProgramRequest {
   readonly file: string;
   readonly env: string | undefined;
+  /** Values that stand before those of `.dev.vars`. */
+  readonly variables?: Variables["values"] | undefined;
   readonly cwd: string;
   readonly log: Logger;
 }
@@ -76,7 +78,8 @@ export async function loadProgram(
   if (compiled === null) return { program: null, files, parses };
   const workers = runnable(compiled, request);
   if (workers.length === 0) throw new ProblemError(problems.noBlocks({ path: source.name }));
-  const variables = await readVariables(source, env, cwd);
+  const found = await readVariables(source, env, cwd);
+  const variables = { ...found, values: { ...found.values, ...request.variables } };
   const outlines = workers.map(({ outline }) => outline);
   reportProblems(log, variableProblems(outlines, variables));
   const migrations = await readMigrations(source, cwd);

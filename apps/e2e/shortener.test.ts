@@ -1,0 +1,101 @@
+// The URL shortener in workerd: what its README shows, and what a careful user tries.
+import type { RunningProgram } from "tova-cli";
+import { eventually, sending, startApp, tryReadme } from "./app";
+
+jest.setTimeout(60_000);
+
+const key = { Authorization: "Bearer your-key" };
+let program: RunningProgram;
+beforeAll(async () => {
+  program = await startApp("shortener", { API_KEY: "your-key" });
+});
+afterAll(() => program?.stop());
+
+const make = (link: unknown) => program.fetch("/links", sending(link, { headers: key }));
+const show = (code: string) => program.fetch(`/links/${code}`, { headers: key });
+const follow = (path: string, init: RequestInit = {}) =>
+  program.fetch(path, { redirect: "manual", ...init }, "shortener-go");
+const target = async (path: string) => {
+  const answer = await follow(path);
+  return [answer.status, answer.headers.get("Location")];
+};
+
+test("the commands of the README print what it says", async () => {
+  expect(await tryReadme("shortener", program)).toEqual({ wrong: [], count: 3 });
+});
+
+test("a code is made up for a link without an alias", async () => {
+  const made = await make({ url: "https://example.com/?q=ü" });
+  expect(made.status).toBe(201);
+  const { code, url, expires_at } = (await made.json()) as Record<string, unknown>;
+  expect(code).toMatch(/^[a-zA-Z2-9]{7}$/);
+  expect([url, expires_at]).toEqual(["https://example.com/?q=%C3%BC", null]);
+  expect(await target(`/${code}`)).toEqual([302, url]);
+});
+
+test.each([
+  ["no JSON", "{", 400, "The body is not JSON"],
+  ["another scheme", { url: "javascript:alert(1)" }, 422, /^`url` must be/],
+  ["no address", { url: "example.com" }, 422, /^`url` must be/],
+  ["a short alias", { url: "https://a.example", alias: "ab" }, 422, /^`alias` must be/],
+  ["a path as an alias", { url: "https://a.example", alias: "../x" }, 422, /^`alias` must be/],
+  ["a reserved alias", { url: "https://a.example", alias: "healthz" }, 422, /reserved/],
+  ["too long a time", { url: "https://a.example", days: 366 }, 422, /^`days` must be/],
+  ["no time", { url: "https://a.example", days: 0 }, 422, /^`days` must be/],
+])("%s is refused, and said to be", async (_, link, status, error) => {
+  const body = typeof link === "string" ? link : JSON.stringify(link);
+  const answer = await program.fetch("/links", { method: "POST", headers: key, body });
+  expect(answer.status).toBe(status);
+  expect(await answer.json()).toEqual({ error: expect.stringMatching(error) });
+});
+
+test("fields of the wrong type are listed", async () => {
+  const answer = await make({ alias: 7, days: "1" });
+  expect(answer.status).toBe(400);
+  const { fields } = (await answer.json()) as { fields: { field: string }[] };
+  expect(fields.map(({ field }) => field)).toEqual(["url", "alias", "days"]);
+});
+
+test("of two who want one alias at the same time one gets it", async () => {
+  const urls = ["https://a.example/", "https://b.example/"];
+  const answers = await Promise.all(urls.map((url) => make({ url, alias: "mine" })));
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+});
+
+test("nobody makes, sees or deletes links without the key, however the path is written", async () => {
+  for (const path of ["/links", "//links", "/%6cinks", "/links/docs", "/unknown"]) {
+    for (const method of ["GET", "POST", "DELETE"]) {
+      const headers = { Authorization: "Bearer your-kez" };
+      expect((await program.fetch(path, { method, headers })).status).toBe(401);
+      expect((await program.fetch(path, { method })).status).toBe(401);
+    }
+  }
+});
+
+test("clicks of one moment are all counted, those of unknown links not", async () => {
+  await make({ url: "https://example.com/", alias: "busy" });
+  const asked = Array.from({ length: 40 }, () => target("/busy"));
+  expect(new Set((await Promise.all(asked)).map(String))).toEqual(
+    new Set(["302,https://example.com/"]),
+  );
+  expect((await follow("/nowhere")).status).toBe(404);
+  const clicks = async () => ((await (await show("busy")).json()) as { clicks: number }).clicks;
+  expect(await eventually(clicks, (count) => count >= 40)).toBe(40);
+});
+
+test("a deleted link is gone, from the cache as well", async () => {
+  await make({ url: "https://example.com/", alias: "short-lived" });
+  expect((await follow("/short-lived")).status).toBe(302);
+  const remove = () => program.fetch("/links/short-lived", { method: "DELETE", headers: key });
+  expect((await remove()).status).toBe(204);
+  expect((await follow("/short-lived")).status).toBe(404);
+  expect((await show("short-lived")).status).toBe(404);
+  expect((await remove()).status).toBe(404);
+});
+
+test("the nightly schedule runs", async () => {
+  const { url } = program.workers[0] ?? {};
+  const answer = await fetch(`${url}/cdn-cgi/handler/scheduled?cron=15+3+*+*+*`);
+  expect([answer.status, await answer.text()]).toEqual([200, "ok"]);
+  expect(program.log.some((line) => line.includes("0 links forgotten"))).toBe(true);
+});
