@@ -8,23 +8,24 @@ import { checkImports, exportsOf, importsOf, keepExports, needsOf } from "./anal
 import { analyseProgram } from "./analyse/program";
 import { checkSecret } from "./analyse/security/secret";
 import { type SqlUnit, sqlUse } from "./analyse/sql/sql-use";
+import { checkSupport } from "./analyse/support";
 import { syntaxErrors } from "./analyse/syntax-errors";
 import { resolveBlock, resolveProgram, rootsOf } from "./analyse/unit";
 import { checkDeployNames } from "./deploy/check-names";
 import { type DeployFile, emptyDeployFile, parseDeployFile } from "./deploy/deploy-file";
 import { type Diagnostic, type Finding, Findings, hasErrors } from "./diagnostics/diagnostic";
 import { locate } from "./diagnostics/locate";
-import { emitEnvTypes, typesFileOf } from "./emit/env-types";
+import { typesFileOf } from "./emit/env-types";
+import { platformOf } from "./emit/platforms";
 import { emitProgram } from "./emit/program";
 import { emitWorker } from "./emit/worker";
-import { emitWrangler } from "./emit/wrangler";
 import { type SourceText, sourceText } from "./emit/writer";
 import type { ModuleLinks } from "./model/modules";
 import type { WorkerPlan } from "./model/plan";
 import type { EdgeBlock, Program } from "./model/program";
 import type { CompileOptions, CompileResult, Worker } from "./model/result";
 import { stemOf } from "./model/stem";
-import { outlineOf, planProgram } from "./targets";
+import { outlineOf, planProgram, targetOf } from "./targets";
 
 /** What one compilation works with. */
 interface Job {
@@ -150,7 +151,7 @@ function emitPlain(job: Job, program: Program): Output {
     fileName: `${stemOf(fileName)}.js`,
     source: job.mapped,
     findings,
-    bundled: options.as === "module",
+    worker: options.as === "module" ? (options.target ?? "cloudflare") : null,
   });
   return { program: output, workers: [], exports, needs: needsOf(kept, resolution) };
 }
@@ -164,6 +165,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
   job.sql.push({ block, statements, resolution, roots });
   findings.add(resolution.findings);
   findings.add(checkHandlers(block, resolution));
+  findings.add(checkSupport(block, resolution, targetOf(block.target).support));
   findings.add(checkSecret(program.security, block, resolution));
   const imports = needsOf(statements, resolution);
   const output = emitWorker({
@@ -180,9 +182,13 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     findings,
     bundled: imports.length > 0,
   });
+  const { emitConfig, emitTypes } = platformOf(plan.target);
   const { configFile } = plan;
   const config = (flags: readonly string[] = []) =>
-    configFile === null ? null : { fileName: configFile, text: emitWrangler(plan, flags) };
+    configFile === null || !emitConfig
+      ? null
+      : { fileName: configFile, text: emitConfig(plan, flags) };
+  const variables = block.env.map(({ name }) => name);
   const environments = [...plan.environments].map(
     ([name, deployment]) => [name, outlineOf(block, plan, deployment)] as const,
   );
@@ -196,20 +202,12 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     },
     imports,
     config: config(),
-    types: configFile === null ? null : typesOf(plan, block),
+    types: emitTypes ? { fileName: typesFileOf(plan), text: emitTypes(plan, variables) } : null,
     nodeConfig: imports.length > 0 ? config(["nodejs_compat"]) : null,
     outline: outlineOf(block, plan, plan.production),
     environments: Object.fromEntries(environments),
   };
 }
-
-const typesOf = (plan: WorkerPlan, { env }: EdgeBlock) => ({
-  fileName: typesFileOf(plan),
-  text: emitEnvTypes(
-    plan,
-    env.map(({ name }) => name),
-  ),
-});
 
 function planBlocks({ options, deploy, findings }: Job, program: Program): readonly WorkerPlan[] {
   const { compatibilityDate, migrationsDir } = options;

@@ -16,9 +16,9 @@ export interface TargetContext extends InputContext {
 }
 
 /** The files of one worker, below the target's own output folder. */
-function outputsOf({ main, configFile }: GraphBlock): string[] {
-  const types = main.replace(/\.js$/, ".d.ts");
-  const files = [main, `${main}.map`, ...(configFile === null ? [] : [types, configFile])];
+function outputsOf({ main, configFile, target }: GraphBlock): string[] {
+  const types = target === "cloudflare" ? [main.replace(/\.js$/, ".d.ts")] : [];
+  const files = [main, `${main}.map`, ...types, ...(configFile === null ? [] : [configFile])];
   return files.map((file) => `{options.outDir}/${file}`);
 }
 

@@ -32,7 +32,13 @@ export function codesOf(
     const names = wanted.get(path);
     if (names === undefined || parsed === null) continue;
     const keep = names === null ? {} : { keep: [...names] };
-    const options = { fileName: name, modules: links, as: "module" as const, ...keep };
+    const options = {
+      fileName: name,
+      modules: links,
+      as: "module" as const,
+      target: worker.target,
+      ...keep,
+    };
     const { program, needs } = compile(parsed, options);
     if (program === null) continue;
     codes.set(path, program);

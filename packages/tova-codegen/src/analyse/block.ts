@@ -21,6 +21,8 @@ import { literalOf, plainText, wordOf } from "./literal";
 import { readGroup, readHealth, readRoute, reportHidden } from "./route";
 
 const targets: readonly string[] = ["cloudflare", "deno", "vercel", "lambda", "bun"];
+/** Those that this version builds for. */
+const built = new Set(targets.filter((target) => target !== "lambda"));
 
 /** The blocks of one name, in source order; never empty. */
 export interface BlockGroup {
@@ -159,7 +161,7 @@ function readConfig(draft: Draft, entry: ast.ConfigEntry, findings: Findings): v
     findings.report(entry.value, codes.unknownTarget({ target: word, known: targets }));
   } else {
     draft.target = word as TargetName;
-    if (word !== "cloudflare") {
+    if (!built.has(word)) {
       findings.report(entry.value, codes.unsupportedTarget({ target: word }));
     }
   }

@@ -45,7 +45,7 @@ const blockCodes = {
     "E_UNSUPPORTED_TARGET",
     "error",
     ({ target }) => `The target \`${target}\` is not supported by this version.`,
-    'Use `target: "cloudflare"`, the one target this version builds for.',
+    'Use `"cloudflare"`, `"deno"`, `"bun"` or `"vercel"`.',
   ),
   duplicateBinding: define<{ name: string }>(
     "W_DUPLICATE_EDGE_BINDING",

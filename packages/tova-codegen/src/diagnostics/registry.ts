@@ -7,6 +7,7 @@ import { nameCodes } from "./name-codes";
 import { securityCodes } from "./security-codes";
 import { sqlCodes } from "./sql-codes";
 import { syntaxCodes } from "./syntax-codes";
+import { targetCodes } from "./target-codes";
 
 /**
  * Call sites write `report(range, codes.immutable({ name }))`: a wrong code does not compile.
@@ -24,4 +25,5 @@ export const codes = {
   ...moduleCodes,
   ...deployCodes,
   ...sqlCodes,
+  ...targetCodes,
 };

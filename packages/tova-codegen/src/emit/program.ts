@@ -2,8 +2,9 @@
 import type { ast } from "tova-parser";
 import type { Resolution } from "../analyse/resolve";
 import type { Findings } from "../diagnostics/diagnostic";
-import type { Context } from "./context";
+import type { TargetName } from "../model/program";
 import { emitExport, emitImports } from "./module";
+import { platformOf } from "./platforms";
 import { emitStatement, typesFirst } from "./statement";
 import { assemble, moduleContext } from "./worker";
 import { type Code, type Output, type SourceText, write } from "./writer";
@@ -14,28 +15,24 @@ export interface ProgramInput {
   readonly fileName: string;
   readonly source: SourceText;
   readonly findings: Findings;
-  /** True for a module that a bundler joins with the worker that imports it. */
-  readonly bundled: boolean;
+  /** The target of the worker that a bundler joins the module with; null for a program. */
+  readonly worker: TargetName | null;
 }
 
-const workerEnvironment = "$workerEnv";
-
-/** Modules of a worker read its environment from the platform: the entry alone gets it handed. */
-function environmentOf(cx: Context): readonly Code[] {
-  if (!cx.unit.bundled || !cx.unit.helpers.has("envValue")) return [];
-  return [`import { env as ${workerEnvironment} } from "cloudflare:workers";`];
-}
+const plainEnvironment = { expression: "globalThis.process?.env", head: [] };
 
 /** Emits a plain module: its imports first, its exports where they stand. */
 export function emitProgram(input: ProgramInput): Output {
-  const { bundled } = input;
-  const environment = bundled ? workerEnvironment : "globalThis.process?.env";
-  const cx = moduleContext(input.resolution, input.findings, environment, bundled);
+  const { worker } = input;
+  const bundled = worker !== null;
+  const environment = worker === null ? plainEnvironment : platformOf(worker).environment;
+  const cx = moduleContext(input.resolution, input.findings, environment.expression, bundled);
   const tail: Code[] = [];
   for (const statement of typesFirst(input.statements)) {
     if (statement.kind === "Export") emitExport(cx, statement, tail);
     else emitStatement(cx, statement);
   }
-  const head = [...environmentOf(cx), ...emitImports(cx, input.statements)];
+  const needed = cx.unit.helpers.has("envValue") ? environment.head : [];
+  const head = [...needed, ...emitImports(cx, input.statements)];
   return write(assemble(cx, head, tail), input.fileName, input.source);
 }

@@ -4,10 +4,11 @@ import type { Resolution } from "../analyse/resolve";
 import type { Findings } from "../diagnostics/diagnostic";
 import { builtins, type HelperName, methods } from "../generated/runtime";
 import type { EdgeBlock } from "../model/program";
-import { type EntryFacts, emitEntry, emitModuleVariables } from "./cloudflare-entry";
 import { type Context, declareTemporaries, type Frame, type Unit } from "./context";
+import { type EntryFacts, emitModuleVariables } from "./handlers";
 import { importHelpers, link } from "./link";
 import { emitImports } from "./module";
+import { platformOf } from "./platforms";
 import { emitStatements } from "./statement";
 import { type Code, newline, type Output, type SourceText, write } from "./writer";
 
@@ -24,7 +25,7 @@ export interface WorkerInput {
   readonly findings: Findings;
 }
 
-/** What the entry of every worker calls its own. */
+/** What the entries of workers call their own. */
 const entryNames = [
   "$env",
   "$bind",
@@ -35,6 +36,8 @@ const entryNames = [
   "$chained",
   "$guarded",
   "$headers",
+  "$supplied",
+  "$answer",
 ];
 
 /** A context at module level. */
@@ -74,9 +77,11 @@ export function emitWorker(input: WorkerInput): Output {
   const { block, resolution, source, bundled } = input;
   const cx = moduleContext(resolution, input.findings, "$env", bundled);
   emitStatements(cx, input.statements);
-  emitEntry(cx, block, { ...input.facts, statements: input.statements });
+  const platform = platformOf(block.target);
+  const imports = platform.emitEntry(cx, block, { ...input.facts, statements: input.statements });
   const head: Code[] = [
     `// Made by tova from ${source.name}`,
+    ...imports,
     ...emitImports(cx, input.statements),
     emitModuleVariables(cx, block),
   ];

@@ -24,6 +24,8 @@ export interface CompileOptions {
    * @default workers, or the program of a file without edge blocks
    */
   readonly as?: "module";
+  /** With `as: "module"`: the target of the worker that imports it. @default "cloudflare" */
+  readonly target?: TargetName;
   /** With `as: "module"`: the exports to keep, with what they use and what runs at load. @default all */
   readonly keep?: readonly string[];
 }

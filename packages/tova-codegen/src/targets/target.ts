@@ -3,10 +3,12 @@ import type { DeployFile } from "../deploy/deploy-file";
 import type { Analysed } from "../diagnostics/diagnostic";
 import type { WorkerPlan } from "../model/plan";
 import type { EdgeBlock, TargetName } from "../model/program";
+import type { Support } from "../model/support";
 
-/** One platform. The five differ in these, and in the entry code that `emit/` prints for them. */
+/** One platform. The five differ in these, and in the entry code of `emit/platforms`. */
 export interface Target {
   readonly name: TargetName;
+  readonly support: Support;
   /** Plans one worker; findings have ranges in the source. Never throws. */
   plan(block: EdgeBlock, options: PlanOptions): Analysed<WorkerPlan>;
 }

@@ -1,6 +1,6 @@
-// A worker's handlers → the default export that Cloudflare calls (spec 11.3, 11.4, 11.7).
+// An edge block → the code of its handlers, which the entry of each platform calls (spec 11.3, 11.4).
 import type { ast } from "tova-parser";
-import type { EdgeBlock } from "../model/program";
+import type { EdgeBlock, Schedule } from "../model/program";
 import type { Security } from "../model/security";
 import {
   type Context,
@@ -31,19 +31,51 @@ export interface EntryFacts extends HttpFacts {
   readonly queueNames: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Emits module variables, handlers and `export default { fetch?, scheduled?, queue? }`. */
-export function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): void {
-  const members: Code[] = [];
-  if (block.routes.length > 0 || block.health) {
-    const answering = emitHttp(cx, block, facts);
-    members.push(emitFetch(cx, block, answering, facts.security));
-  }
-  if (block.schedules.length > 0) members.push(emitScheduled(cx, block));
-  if (block.consumers.length > 0) members.push(emitQueue(cx, block, facts));
+/** What a worker answers to, as code that a platform's entry calls. */
+export interface Handlers {
+  /** The body of a function of `(request, env)` that answers any request; null without HTTP. */
+  readonly fetch: Code | null;
+  readonly schedules: readonly ScheduledJob[];
+  readonly consumers: readonly QueueHandler[];
+  /** What comes before the work of a schedule or consumer; reads `env`. */
+  readonly prologue: readonly Code[];
+}
+
+/** A schedule and the function that runs it. */
+export interface ScheduledJob {
+  readonly schedule: Schedule;
+  readonly name: string;
+}
+
+/** A consumer and the function that takes its messages. */
+export interface QueueHandler {
+  /** The queue's binding. */
+  readonly queue: string;
+  /** What the queue is called, in every environment. */
+  readonly names: readonly string[];
+  readonly name: string;
+}
+
+/** Emits `$bind` and what the handlers need; their own code is the entry's to place. */
+export function emitHandlers(cx: Context, block: EdgeBlock, facts: EntryFacts): Handlers {
+  const answers = block.routes.length > 0 || block.health;
+  const fetch = answers ? emitFetch(cx, block, emitHttp(cx, block, facts), facts.security) : null;
+  const schedules = block.schedules.map((schedule) => emitJob(cx, schedule));
+  const consumers = block.consumers.map(({ queue, handler }): QueueHandler => {
+    const name = emitReference(cx, `consume_${queue}`, handler);
+    return { queue, names: facts.queueNames[queue] ?? [], name };
+  });
+  const prologue = schedules.length + consumers.length > 0 ? emitPrologue(cx, block) : [];
   cx.out.push(emitBind(cx, block));
   if (block.secrets.length > 0) cx.out.push(emitSecretNames(block));
-  const entries = members.map((member): Code => [member, ","]);
-  cx.out.push(["export default ", braces(entries), ";"]);
+  return { fetch, schedules, consumers, prologue };
+}
+
+function emitJob(cx: Context, schedule: Schedule): ScheduledJob {
+  const name = moduleName(cx, `schedule_${schedule.name}`);
+  const { body } = schedule;
+  cx.out.push([body.from, emitFunction(cx, body, [], body, ` ${name}`)]);
+  return { schedule, name };
 }
 
 /** The variables that hold what the platform binds, declared before all code that names them. */
@@ -102,19 +134,16 @@ function emitFetch(
   const answer: Code = `response = await ${answering}(request);`;
   const failed: Code = ["response = await ", helper(cx, "fail"), `(error, request, ${onError});`];
   const cors = block.cors ? [helper(cx, "withCors"), "($cors, request, response)"] : "response";
-  return [
-    "async fetch(request, env) ",
-    braces([
-      "let response;",
-      [
-        "try ",
-        braces(["$bind(env);", emitGuarded(cx, block, answer)]),
-        " catch (error) ",
-        braces([failed]),
-      ],
-      ["return ", emitHeaders(cx, security, cors), ";"],
-    ]),
-  ];
+  return braces([
+    "let response;",
+    [
+      "try ",
+      braces(["$bind(env);", emitGuarded(cx, block, answer)]),
+      " catch (error) ",
+      braces([failed]),
+    ],
+    ["return ", emitHeaders(cx, security, cors), ";"],
+  ]);
 }
 
 /** Preflight, then secrets, then middleware and routes (spec 11.3). */
@@ -155,42 +184,4 @@ function emitReference(cx: Context, title: string, handler: ast.Expression): str
 function emitPrologue(cx: Context, block: EdgeBlock): readonly Code[] {
   if (block.secrets.length === 0) return ["$bind(env);"];
   return ["$bind(env);", emitMissing(cx), "if (missing) throw missing;"];
-}
-
-function emitScheduled(cx: Context, block: EdgeBlock): Code {
-  const byCron = new Map<string, string[]>();
-  for (const schedule of block.schedules) {
-    const name = moduleName(cx, `schedule_${schedule.name}`);
-    cx.out.push([
-      schedule.body.from,
-      emitFunction(cx, schedule.body, [], schedule.body, ` ${name}`),
-    ]);
-    byCron.set(schedule.cron, [...(byCron.get(schedule.cron) ?? []), name]);
-  }
-  const runs = [...byCron].map(([cron, names]): Code => {
-    const run =
-      names.length === 1 ? `${names[0]}()` : [helper(cx, "runAll"), "([", list(names), "])"];
-    return [`if (event.cron === ${JSON.stringify(cron)}) await `, run, ";"];
-  });
-  return ["async scheduled(event, env) ", braces([...emitPrologue(cx, block), ...runs])];
-}
-
-/** One consumer takes every batch; several are told apart by the queue's deployed name. */
-function emitQueue(cx: Context, block: EdgeBlock, facts: EntryFacts): Code {
-  const calls = block.consumers.map((consumer) => {
-    const name = emitReference(cx, `consume_${consumer.queue}`, consumer.handler);
-    return {
-      names: facts.queueNames[consumer.queue] ?? [],
-      call: `await ${name}(batch.messages);`,
-    };
-  });
-  const [only] = calls;
-  const several = calls.map(({ names, call }): Code => {
-    const test = names.map((name) => `batch.queue === ${JSON.stringify(name)}`).join(" || ");
-    return `if (${test}) return void (${call.slice(0, -1)});`;
-  });
-  // Throwing makes the platform deliver the batch again, so that nothing is lost.
-  const unknown = 'throw new Error("No consumer for the queue " + batch.queue);';
-  const body = calls.length === 1 && only ? [only.call] : [...several, unknown];
-  return ["async queue(batch, env) ", braces([...emitPrologue(cx, block), ...body])];
 }

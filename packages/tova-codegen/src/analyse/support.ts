@@ -1,0 +1,49 @@
+// A resolved edge block and what its target can do → findings on what it asks beyond that (spec 11.7).
+import { type Finding, Findings } from "../diagnostics/diagnostic";
+import { codes } from "../diagnostics/registry";
+import type { BindingKind, EdgeBlock } from "../model/program";
+import { refusal, type Support } from "../model/support";
+import type { Resolution } from "./resolve";
+
+const bindingCodes = {
+  kv: { used: codes.usedKv, unused: codes.unusedKv },
+  sql: { used: codes.usedSql, unused: codes.unusedSql },
+  storage: { used: codes.usedStorage, unused: codes.unusedStorage },
+  queue: { used: codes.usedQueue, unused: codes.unusedQueue },
+} satisfies Record<BindingKind, unknown>;
+
+/**
+ * What the program uses and the platform lacks is an error; a binding that nothing reads is only
+ * said to be nil there.
+ */
+export function checkSupport(
+  block: EdgeBlock,
+  resolution: Resolution,
+  support: Support,
+): readonly Finding[] {
+  const findings = new Findings();
+  const { target } = block;
+  for (const binding of block.bindings) {
+    const reason = refusal(support, binding.kind);
+    if (reason === null) continue;
+    const { used, unused } = bindingCodes[binding.kind];
+    const isUsed = (resolution.variables.get(binding)?.reads ?? 0) > 0;
+    findings.report(
+      binding.range,
+      (isUsed ? used : unused)({ name: binding.name, target, reason }),
+    );
+  }
+  const schedule = refusal(support, "schedule");
+  if (schedule !== null) {
+    for (const { name, range } of block.schedules) {
+      findings.report(range, codes.unsupportedSchedule({ name, target, reason: schedule }));
+    }
+  }
+  const consume = refusal(support, "consume");
+  if (consume !== null) {
+    for (const { queue, range } of block.consumers) {
+      findings.report(range, codes.unsupportedConsume({ name: queue, target, reason: consume }));
+    }
+  }
+  return findings.list;
+}

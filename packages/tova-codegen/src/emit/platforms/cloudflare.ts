@@ -1,0 +1,57 @@
+// A worker's handlers → the default export that Cloudflare calls (spec 11.4, 11.7).
+import type { EdgeBlock } from "../../model/program";
+import { type Context, helper } from "../context";
+import { emitEnvTypes } from "../env-types";
+import { list } from "../expression";
+import { type EntryFacts, emitHandlers, type Handlers } from "../handlers";
+import { emitWrangler } from "../wrangler";
+import { braces, type Code } from "../writer";
+import type { Platform } from "./platform";
+
+export const cloudflare: Platform = {
+  emitEntry,
+  // Modules of a worker read its environment from the platform: the entry alone gets it handed.
+  environment: {
+    expression: "$workerEnv",
+    head: ['import { env as $workerEnv } from "cloudflare:workers";'],
+  },
+  emitConfig: emitWrangler,
+  emitTypes: emitEnvTypes,
+};
+
+/** Emits `export default { fetch?, scheduled?, queue? }`. */
+function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly Code[] {
+  const handlers = emitHandlers(cx, block, facts);
+  const members: Code[] = [];
+  if (handlers.fetch) members.push(["async fetch(request, env) ", handlers.fetch, ","]);
+  if (handlers.schedules.length > 0) members.push([emitScheduled(cx, handlers), ","]);
+  if (handlers.consumers.length > 0) members.push([emitQueue(handlers), ","]);
+  cx.out.push(["export default ", braces(members), ";"]);
+  return [];
+}
+
+function emitScheduled(cx: Context, { schedules, prologue }: Handlers): Code {
+  const byCron = new Map<string, string[]>();
+  for (const { schedule, name } of schedules) {
+    byCron.set(schedule.cron, [...(byCron.get(schedule.cron) ?? []), name]);
+  }
+  const runs = [...byCron].map(([cron, names]): Code => {
+    const run =
+      names.length === 1 ? `${names[0]}()` : [helper(cx, "runAll"), "([", list(names), "])"];
+    return [`if (event.cron === ${JSON.stringify(cron)}) await `, run, ";"];
+  });
+  return ["async scheduled(event, env) ", braces([...prologue, ...runs])];
+}
+
+/** One consumer takes every batch; several are told apart by the queue's deployed name. */
+function emitQueue({ consumers, prologue }: Handlers): Code {
+  const [only] = consumers;
+  const several = consumers.map(({ name, names }): Code => {
+    const test = names.map((known) => `batch.queue === ${JSON.stringify(known)}`).join(" || ");
+    return `if (${test}) return void (await ${name}(batch.messages));`;
+  });
+  // Throwing makes the platform deliver the batch again, so that nothing is lost.
+  const unknown = 'throw new Error("No consumer for the queue " + batch.queue);';
+  const single = consumers.length === 1 && only ? [`await ${only.name}(batch.messages);`] : null;
+  return ["async queue(batch, env) ", braces([...prologue, ...(single ?? [...several, unknown])])];
+}

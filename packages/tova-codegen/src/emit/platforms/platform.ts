@@ -1,0 +1,32 @@
+// What each of the five platforms prints around the code that all of them share.
+import type { WorkerPlan } from "../../model/plan";
+import type { EdgeBlock } from "../../model/program";
+import type { Context } from "../context";
+import type { EntryFacts } from "../handlers";
+import type { Code } from "../writer";
+
+/** One platform's own code. What a worker does is in `emit/handlers.ts`; this is who calls it. */
+export interface Platform {
+  /**
+   * Emits what the platform starts or calls; it ends the module.
+   * @returns imports of the platform's modules, which come first in it
+   */
+  emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly Code[];
+  /** How a module that is not the entry reads the worker's environment. */
+  readonly environment: {
+    /** An object by names; undefined may stand for an empty one. */
+    readonly expression: string;
+    /** Imports that the expression needs. */
+    readonly head: readonly Code[];
+  };
+  /**
+   * Makes the platform's configuration file; null for a platform without one.
+   * @param flags compatibility flags, for a worker whose bundle needs modules of Node
+   */
+  readonly emitConfig: ((plan: WorkerPlan, flags: readonly string[]) => string) | null;
+  /**
+   * Makes declarations of the worker's module; null for a platform whose workers nobody imports.
+   * @param variables names of the worker's `env` variables
+   */
+  readonly emitTypes: ((plan: WorkerPlan, variables: readonly string[]) => string) | null;
+}

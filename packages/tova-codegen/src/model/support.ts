@@ -1,0 +1,24 @@
+// What a platform can do for a program, as data: the check, the tests and the docs read the same table.
+import type { BindingKind } from "./program";
+
+/** What a program may ask of the platform beside answering HTTP (spec 11.7). */
+export type Capability = BindingKind | "schedule" | "consume";
+
+/** Every capability of a target: by what of the platform, or the reason why there is none. */
+export type Support = Readonly<Record<Capability, Supported | Unsupported>>;
+
+export interface Supported {
+  /** As the platform calls it: `Workers KV`. */
+  readonly by: string;
+}
+
+export interface Unsupported {
+  /** A clause that goes on from "since": `Bun has no queue`. */
+  readonly reason: string;
+}
+
+/** The reason why a target cannot do something; null when it can. */
+export function refusal(support: Support, capability: Capability): string | null {
+  const found = support[capability];
+  return "reason" in found ? found.reason : null;
+}
