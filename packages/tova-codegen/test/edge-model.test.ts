@@ -75,6 +75,24 @@ test("the seed has two blocks and nothing to report", () => {
   ]);
 });
 
+describe("a queue of dead letters", () => {
+  const consumers = (name: string) => `edge "work" {
+  queue JOBS
+  consume JOBS { dead_letter_queue: ${name} } fn(messages) { 1 }
+}
+edge "rest" { consume DEAD_JOBS fn(messages) { 1 } }`;
+
+  test.each(["DEAD_JOBS", '"DEAD_JOBS"', '"dead-jobs"'])("is declared by %s", (name) => {
+    const { value, findings } = analyse(consumers(name));
+    expect(findings).toEqual([]);
+    expect(value.blocks[0]?.consumers[0]?.options.deadLetterQueue).toBe("DEAD_JOBS");
+  });
+
+  test("of another name declares nothing", () => {
+    expect(codesOf(consumers("OTHER"))).toEqual(["W_CONSUME_UNKNOWN_QUEUE"]);
+  });
+});
+
 test("shared code is collected in source order from top level and shared blocks", () => {
   const source = 'a = 1\nshared { b = 2 }\nedge { c = 3 health "/h" }\nshared "x" { d = 4 }\ne = 5';
   const { value } = analyse(source);

@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
+import { kebab } from "../model/kebab";
 import type { Consumer, ConsumerOptions } from "../model/program";
 import { literalOf, wordOf } from "./literal";
 
@@ -13,6 +14,12 @@ const ranges = {
 } as const;
 
 const keys = [...Object.keys(ranges), "dead_letter_queue"];
+
+/** What a consumer calls the queue of its dead letters; null when it has none, or no plain name. */
+export function deadLetterName({ config }: ast.ConsumeMember): string | null {
+  const entry = config.find(({ key }) => key.name === "dead_letter_queue");
+  return entry ? wordOf(entry.value) : null;
+}
 
 /** Reads a consumer. `queues` are the names that any edge block of the file declares. */
 export function readConsumer(
@@ -28,11 +35,15 @@ export function readConsumer(
     queue: queue.name,
     range: { from: queue.from, to: queue.to },
     handler: member.handler,
-    options: readOptions(member.config, findings),
+    options: readOptions(member.config, queues, findings),
   };
 }
 
-function readOptions(config: readonly ast.ConfigEntry[], findings: Findings): ConsumerOptions {
+function readOptions(
+  config: readonly ast.ConfigEntry[],
+  queues: readonly string[],
+  findings: Findings,
+): ConsumerOptions {
   const numbers = new Map<string, number>();
   let deadLetterQueue: string | null = null;
   for (const entry of config) {
@@ -41,7 +52,9 @@ function readOptions(config: readonly ast.ConfigEntry[], findings: Findings): Co
       const value = readNumber(entry, ranges[key as keyof typeof ranges], findings);
       if (value !== null) numbers.set(key, value);
     } else if (key === "dead_letter_queue") {
-      deadLetterQueue = readQueueName(entry, findings);
+      const word = readQueueName(entry, findings);
+      // One queue has one name, so that the deploy file can give it another in one place.
+      deadLetterQueue = queues.find((name) => kebab(name) === word) ?? word;
     } else {
       findings.report(entry.key, codes.consumeOption({ key, known: keys }));
     }

@@ -7,6 +7,7 @@ import { kebab } from "../model/kebab";
 import type { EdgeBlock, Program } from "../model/program";
 import { analyseBlock, type BlockGroup } from "./block";
 import { expandColumns } from "./columns/expand";
+import { deadLetterName } from "./consumer";
 import { plainText } from "./literal";
 import { checkRoutes, checkSensitiveTypes } from "./security/rules";
 import { analyseSecurity } from "./security/security";
@@ -98,12 +99,18 @@ function reportClashes(
   }
 }
 
+/** Queues that a block sends to, and those for the dead letters of a consumer. */
 function declaredQueues(groups: readonly BlockGroup[]): string[] {
   const members = groups.flatMap((group) => group.parts.flatMap((part) => part.members));
-  const names = members.flatMap((member) =>
+  const sent = members.flatMap((member) =>
     member.kind === "BindingMember" && member.binding === "queue" ? [member.name.name] : [],
   );
-  return [...new Set(names)];
+  const consumers = members.filter((member) => member.kind === "ConsumeMember");
+  const dead = new Set(consumers.map(deadLetterName));
+  const names = consumers.map(({ queue }) => queue.name);
+  return [
+    ...new Set([...sent, ...names.filter((name) => dead.has(name) || dead.has(kebab(name)))]),
+  ];
 }
 
 /** The platform takes one consumer a queue, over all workers. */
