@@ -1,0 +1,61 @@
+// Cloudflare's runtime on this machine: workerd through Miniflare, its socket leading to the worker itself.
+import { readdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { Log, LogLevel, Miniflare } from "miniflare";
+import { defaultCompatibilityDate } from "tova-codegen";
+import type { Running, Runtime } from "../runtime";
+
+/** The processes that this one has started. */
+function children(): readonly number[] {
+  try {
+    const threads = readdirSync(`/proc/${process.pid}/task`);
+    return threads.flatMap((thread) =>
+      readFileSync(`/proc/${process.pid}/task/${thread}/children`, "utf8")
+        .split(" ")
+        .flatMap((id) => (id === "" ? [] : [Number(id)])),
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** Resident bytes of a process, as Linux tells them; null elsewhere. */
+function residentBytes(id: number | undefined): number | null {
+  if (id === undefined) return null;
+  try {
+    const status = readFileSync(`/proc/${id}/status`, "utf8");
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+  } catch {
+    return null;
+  }
+}
+
+export const cloudflare: Runtime = {
+  target: "cloudflare",
+  lacks: {},
+  async start({ entry }, env): Promise<Running> {
+    const lines: string[] = [];
+    const before = new Set(children());
+    const miniflare = new Miniflare({
+      cf: false,
+      log: new Log(LogLevel.NONE),
+      handleStructuredLogs: ({ message }: { message: string }) => void lines.push(message),
+      name: "main",
+      modules: [{ type: "ESModule", path: basename(entry), contents: readFileSync(entry, "utf8") }],
+      compatibilityDate: defaultCompatibilityDate,
+      bindings: env,
+      unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
+    } as ConstructorParameters<typeof Miniflare>[0]);
+    await miniflare.ready;
+    const { hostname, port } = await miniflare.unsafeGetDirectURL("main");
+    const own = children().find((id) => !before.has(id));
+    return {
+      host: hostname,
+      port: Number(port),
+      log: () => lines.join("\n"),
+      memory: () => residentBytes(own),
+      stop: () => miniflare.dispose(),
+    };
+  },
+};

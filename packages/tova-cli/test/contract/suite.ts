@@ -1,0 +1,136 @@
+// A runtime in, a test for each row of the conformance table out.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { build } from "../../src/build";
+import { createRecorder, createWorkspace, type Workspace } from "../workspace";
+import type { Answer, Group, Row } from "./row";
+import type { Built, Running, Runtime } from "./runtime";
+import { groups } from "./table";
+import { exchange, type Response } from "./wire";
+
+async function buildGroup(group: Group, runtime: Runtime, place: Workspace): Promise<Built> {
+  const { around = "", edge } = group;
+  const program = `${around}\nedge "main" {\n  target: "${runtime.target}"\n${edge}\n}\n`;
+  writeFileSync(place.path("contract.tova"), program);
+  const log = createRecorder();
+  const outDir = place.path("out");
+  const { exitCode } = await build({ file: "contract.tova", outDir, cwd: place.folder, log });
+  if (exitCode !== 0) throw new Error(log.errors.join("\n"));
+  return { folder: outDir, entry: join(outDir, "contract.edge.main.js") };
+}
+
+function headerOf(response: Response, wanted: string): readonly string[] {
+  return response.headers.flatMap(([name, value]) =>
+    name.toLowerCase() === wanted.toLowerCase() ? [value] : [],
+  );
+}
+
+function checkHeaders(response: Response, expected: NonNullable<Answer["headers"]>): void {
+  for (const [name, wanted] of Object.entries(expected)) {
+    const found = headerOf(response, name);
+    const shown = found.length === 0 ? null : found.join(", ");
+    if (wanted instanceof RegExp) expect(`${name}: ${shown}`).toMatch(wanted);
+    else if (Array.isArray(wanted)) expect({ [name]: found }).toEqual({ [name]: wanted });
+    else expect({ [name]: shown }).toEqual({ [name]: wanted });
+  }
+}
+
+function checkAnswer(response: Response, expected: Answer): void {
+  const body = response.body.toString();
+  expect({ ...response, body, status: [expected.status].flat().includes(response.status) }).toEqual(
+    {
+      ...response,
+      body,
+      status: true,
+    },
+  );
+  checkHeaders(response, expected.headers ?? {});
+  if (expected.text instanceof RegExp) expect(body).toMatch(expected.text);
+  else if (expected.text !== undefined) expect(body).toBe(expected.text);
+  if ("json" in expected) expect(JSON.parse(body)).toEqual(expected.json);
+}
+
+/** Runs something while the worker's memory is watched; gives by how much it grew at most. */
+async function growth(running: Running, run: () => Promise<void>): Promise<number> {
+  const before = running.memory() ?? 0;
+  let most = before;
+  let over = false;
+  const watching = (async () => {
+    while (!over) {
+      most = Math.max(most, running.memory() ?? 0);
+      await wait(25);
+    }
+  })();
+  await run().finally(() => {
+    over = true;
+  });
+  await watching;
+  return most - before;
+}
+
+async function eventually(check: () => boolean): Promise<boolean> {
+  for (let tries = 0; tries < 80; tries++) {
+    if (check()) return true;
+    await wait(25);
+  }
+  return check();
+}
+
+async function checkRow(running: Running, row: Row, target: Runtime["target"]): Promise<void> {
+  const steps = [row.send].flat();
+  const expected = [row.platform?.[target] ?? row.gives].flat();
+  const run = async () => {
+    const responses = await exchange(running, steps, expected.length);
+    responses.forEach((response, i) => {
+      checkAnswer(response, expected[i] as Answer);
+    });
+  };
+  const grown = await growth(running, run);
+  if (row.memory !== undefined) expect(grown).toBeLessThan(row.memory);
+  if (row.log !== undefined) {
+    const { log } = row;
+    expect([log, await eventually(() => running.log().includes(log))]).toEqual([log, true]);
+  }
+}
+
+/** Why a row is not run on a runtime; null when it is. */
+function skipReason({ needs = [] }: Row, { lacks }: Runtime): string | null {
+  return needs.map((feature) => lacks[feature]).find((reason) => reason !== undefined) ?? null;
+}
+
+/** Defines the tests of the contract for one runtime: each row is sent, or not run for a reason named. */
+export function contract(runtime: Runtime): void {
+  describe.each(groups.map((group) => [group.name, group] as const))(
+    `${runtime.target}: %s`,
+    (_, group) => {
+      let place: Workspace;
+      let running: Running;
+      beforeAll(async () => {
+        place = createWorkspace({});
+        running = await runtime.start(await buildGroup(group, runtime, place), group.env ?? {});
+      });
+      afterAll(async () => {
+        await running?.stop();
+        place.remove();
+      });
+      for (const row of group.rows) {
+        if (skipReason(row, runtime) !== null) continue;
+        it(row.name, () => checkRow(running, row, runtime.target));
+      }
+    },
+  );
+
+  it(`${runtime.target}: leaves out only what its platform lacks, for a reason`, () => {
+    const skipped = groups.flatMap(({ name, rows }) =>
+      rows.flatMap((row) => {
+        const reason = skipReason(row, runtime);
+        return reason === null ? [] : [`${name}: ${row.name} (${reason})`];
+      }),
+    );
+    const total = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+    expect(total).toBeGreaterThanOrEqual(120);
+    if (Object.keys(runtime.lacks).length === 0) expect(skipped).toEqual([]);
+    for (const reason of Object.values(runtime.lacks)) expect(reason).toMatch(/\w+ \w+/);
+  });
+}
