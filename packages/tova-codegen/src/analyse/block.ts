@@ -14,6 +14,7 @@ import type {
   Secret,
   TargetName,
 } from "../model/program";
+import { bodySize } from "./body-size";
 import { readConsumer } from "./consumer";
 import { readCors } from "./cors";
 import { cronProblem } from "./cron";
@@ -35,6 +36,7 @@ interface Draft {
   cors: Cors | null;
   health: Health | null;
   onError: ast.Expression | null;
+  maxBody: number | null;
   readonly bindings: Binding[];
   readonly env: EnvVar[];
   readonly secrets: Secret[];
@@ -56,6 +58,7 @@ export function analyseBlock(
     cors: null,
     health: null,
     onError: null,
+    maxBody: null,
     bindings: [],
     env: [],
     secrets: [],
@@ -148,11 +151,21 @@ function reportReplaced(range: ast.EdgeMember, member: string, findings: Finding
   findings.report(range, codes.replacedMember({ member }));
 }
 
+const settings = ["target", "max_body"];
+
 function readConfig(draft: Draft, entry: ast.ConfigEntry, findings: Findings): void {
-  if (entry.key.name !== "target") {
-    findings.report(entry.key, codes.unknownConfig({ key: entry.key.name }));
-    return;
-  }
+  const key = entry.key.name;
+  if (key === "target") readTarget(draft, entry, findings);
+  else if (key === "max_body") {
+    if (draft.maxBody) reportReplaced(entry, key, findings);
+    const value = literalOf(entry.value);
+    draft.maxBody = bodySize(value);
+    const text = value === null ? "This" : String(value);
+    if (draft.maxBody === null) findings.report(entry.value, codes.maxBody({ text }));
+  } else findings.report(entry.key, codes.unknownConfig({ key, known: settings }));
+}
+
+function readTarget(draft: Draft, entry: ast.ConfigEntry, findings: Findings): void {
   if (draft.target) reportReplaced(entry, "target", findings);
   const word = wordOf(entry.value);
   draft.target = "cloudflare";

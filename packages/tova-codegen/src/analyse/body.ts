@@ -1,9 +1,10 @@
 // The type of a route's body → a schema that its JSON is checked against (spec 11.2).
 import type { ast } from "tova-parser";
-import type { Findings } from "../diagnostics/diagnostic";
+import { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { BodySchema, Schema } from "../model/body";
 import type { EdgeBlock, Program, Route } from "../model/program";
+import { readRules } from "./field-rules";
 import { newVariants } from "./hoist";
 import { typesOf } from "./types-of";
 
@@ -50,23 +51,30 @@ function bodySchema(
     records.set(name, "Any");
     records.set(
       name,
-      declared(declaration, schemaOf, (one) => known.has(one)),
+      declared(declaration, { schemaOf, isType: (one) => known.has(one), findings }),
     );
     return ["type", name];
   };
-  return { root: schemaOf(type, []), types: Object.fromEntries(records) };
+  const root = schemaOf(type, []);
+  const refined = [...known.values()].filter((one) => one.refinement && records.has(one.name.name));
+  return { root, types: Object.fromEntries(records), refined };
 }
 
-type SchemaOf = (node: ast.TypeExpression | null, params: readonly string[]) => Schema;
+interface Reading {
+  schemaOf(node: ast.TypeExpression | null, params: readonly string[]): Schema;
+  isType(name: string): boolean;
+  readonly findings: Findings;
+}
 
-function declared(
-  node: ast.TypeDeclaration,
-  schemaOf: SchemaOf,
-  isType: (name: string) => boolean,
-): Schema {
+function declared(node: ast.TypeDeclaration, { schemaOf, isType, findings }: Reading): Schema {
   const params = node.params.map(({ name }) => name);
+  const ofField = (field: ast.Field): Schema => {
+    const schema = schemaOf(field.type, params);
+    const rules = readRules(field, findings);
+    return rules.length > 0 ? ["rules", schema, rules] : schema;
+  };
   const fields = (list: readonly ast.Field[]) =>
-    Object.fromEntries(list.map(({ name, type }) => [name, schemaOf(type, params)]));
+    Object.fromEntries(list.map((field) => [field.name, ofField(field)]));
   const members = newVariants(node, isType);
   if (members.length > 0) {
     return ["variants", Object.fromEntries(members.map(({ text }) => [text, {}]))];
@@ -77,7 +85,15 @@ function declared(
   }
   if (node.alias.length === 0) return ["record", fields(node.fields)];
   const alias = node.alias.map((member) => schemaOf(member, params));
-  return alias.length === 1 ? (alias[0] ?? "Any") : ["union", ...alias];
+  const schema: Schema = alias.length === 1 ? (alias[0] ?? "Any") : ["union", ...alias];
+  return node.refinement ? ["where", schema, node] : schema;
+}
+
+/** The refined types that a block's routes check bodies against. */
+export function refinedBodies(program: Program, block: EdgeBlock): ReadonlySet<object> {
+  // What is wrong with the types is found where their schemas are made.
+  const schemas = bodySchemas(program, block, new Findings());
+  return new Set([...schemas.values()].flatMap(({ refined }) => refined));
 }
 
 /** The schemas of a block's routes that name a type for their body. */

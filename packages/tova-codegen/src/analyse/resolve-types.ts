@@ -55,5 +55,6 @@ export function walkType(walk: Walk, place: Place, node: ast.TypeDeclaration): v
     const inside = new Scope(scope, owner);
     define(walk, inside, refinement, { name: "it", kind: "parameter", range: refinement });
     walkBody(walk, { scope: inside, loops: [] }, refinement);
+    if (owner.async) walk.findings.report(refinement, codes.awaitInRefinement({}));
   });
 }

@@ -3,6 +3,7 @@ import type { ast } from "tova-parser";
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { Health, Route } from "../model/program";
+import { bodySize } from "./body-size";
 import { plainText } from "./literal";
 import { methods } from "./methods";
 import { readPath, shapeOf } from "./path";
@@ -21,21 +22,33 @@ export function readRoute(member: ast.RouteMember, prefix: string, findings: Fin
     range: { from: member.from, to: member.to },
     handler: member.handler,
     body: member.bodyType,
-    requires: readDecorators(member, findings),
+    ...readDecorators(member, findings),
   };
 }
 
 const authentication = /^auth\s*(?:\(\s*(?:"([^"]+)"|([\p{L}_$][\p{L}\p{N}_$]*))?\s*\))?$/u;
 
-/** `with auth` and `with auth(Role)`; any other decorator would do nothing. */
-function readDecorators(member: ast.RouteMember, findings: Findings): Route["requires"] {
+const sizeLimit = /^max_body\s*\(\s*("?)([^"]*)\1\s*\)$/;
+
+/** `with auth`, `with auth(Role)` and `with max_body("1mb")`; any other would do nothing. */
+function readDecorators(
+  member: ast.RouteMember,
+  findings: Findings,
+): Pick<Route, "requires" | "maxBody"> {
   let requires: Route["requires"] = null;
+  let maxBody: Route["maxBody"] = null;
   for (const decorator of member.decorators) {
-    const match = authentication.exec(decorator.name);
+    const { name } = decorator;
+    const match = authentication.exec(name);
+    const size = sizeLimit.exec(name)?.[2];
     if (match) requires = { role: match[1] ?? match[2] ?? null };
-    else findings.report(decorator, codes.decorator({ name: decorator.name }));
+    else if (size === undefined) findings.report(decorator, codes.decorator({ name }));
+    else {
+      maxBody = bodySize(size);
+      if (maxBody === null) findings.report(decorator, codes.maxBody({ text: size }));
+    }
   }
-  return requires;
+  return { requires, maxBody };
 }
 
 /** Reads the routes of a group and of the groups in it, in order. */

@@ -3,6 +3,7 @@ import type { ast } from "tova-parser";
 import { builtins } from "../generated/runtime";
 import type { ModuleLinks } from "../model/modules";
 import type { EdgeBlock, Program } from "../model/program";
+import { refinedBodies } from "./body";
 import { reach } from "./reach";
 import { type Resolution, type Root, resolve } from "./resolve";
 
@@ -33,7 +34,11 @@ export function resolveBlock(
     inWorker: true,
   });
   const all = [...program.shared, ...own];
-  const needed = reach(all, resolution, new Set(block.middleware));
+  const refined = refinedBodies(program, block);
+  const checks = all.filter((one) =>
+    refined.has(one.kind === "Export" ? (one.declaration ?? one) : one),
+  );
+  const needed = reach(all, resolution, new Set([...block.middleware, ...checks]));
   return { statements: all.filter((statement) => needed.has(statement)), resolution };
 }
 

@@ -29,11 +29,11 @@ const blockCodes = {
     ({ member }) => `This \`${member}\` replaces an earlier one of the same worker.`,
     "Keep only one of them.",
   ),
-  unknownConfig: define<{ key: string }>(
+  unknownConfig: define<{ key: string; known: readonly string[] }>(
     "W_UNKNOWN_EDGE_CONFIG",
     "warning",
     ({ key }) => `\`${key}\` is not a setting of edge blocks and does nothing.`,
-    ({ key }) => suggest(key, ["target"]).replace("Use", "Remove it, or use"),
+    ({ key, known }) => suggest(key, known).replace("Use", "Remove it, or use"),
   ),
   unknownTarget: define<{ target: string; known: readonly string[] }>(
     "W_UNKNOWN_EDGE_TARGET",
@@ -109,7 +109,7 @@ const httpCodes = {
     "E_ROUTE_DECORATOR",
     "error",
     ({ name }) => `\`with ${name}\` has no effect on edge, and the route would be open.`,
-    "Write `with auth` or `with auth(Role)`, or make the check in a `middleware`.",
+    'Write `with auth`, `with auth(Role)` or `with max_body("1mb")`, or make the check in a `middleware`.',
   ),
   unknownType: define<{ name: string; known: readonly string[] }>(
     "E_ROUTE_BODY",
@@ -117,6 +117,27 @@ const httpCodes = {
     ({ name }) => `There is no type \`${name}\` to check the body against.`,
     ({ name, known }) =>
       known.length > 0 ? suggest(name, known) : `Declare it: \`type ${name} { … }\`.`,
+  ),
+  fieldRule: define<{ name: string; known: readonly string[] }>(
+    "E_FIELD_RULE",
+    "error",
+    ({ name }) =>
+      name === ""
+        ? "This is no rule that the field of a body can be checked for."
+        : `Bodies cannot be checked for the rule \`${name}\`.`,
+    ({ name, known }) => suggest(name, known),
+  ),
+  fieldRuleValue: define<{ name: string; expected: string }>(
+    "E_FIELD_RULE",
+    "error",
+    ({ name }) => `The rule \`${name}\` is not written so.`,
+    ({ expected }) => `Write ${expected}.`,
+  ),
+  maxBody: define<{ text: string }>(
+    "E_MAX_BODY",
+    "error",
+    ({ text }) => `\`${text}\` is no size that a body can be limited to.`,
+    'Write a number of bytes or a text such as `"512kb"` or `"10mb"`.',
   ),
   duplicateRoute: define<{ method: string; path: string }>(
     "W_DUPLICATE_ROUTE",

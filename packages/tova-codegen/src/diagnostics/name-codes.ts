@@ -46,6 +46,12 @@ export const nameCodes = {
     () => "A parameter's default value cannot await.",
     "Give the parameter no default and await inside the function's body.",
   ),
+  awaitInRefinement: define<object>(
+    "E300",
+    "error",
+    () => "The condition of a refined type cannot await.",
+    "Test only the value itself here, and await in the handler that uses it.",
+  ),
   awaitInEnv: define<object>(
     "E300",
     "error",

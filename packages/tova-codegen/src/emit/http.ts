@@ -1,11 +1,11 @@
 // Routes, middleware, cors and security of a worker → the functions that answer a request (spec 11).
 import type { ast } from "tova-parser";
-import type { BodySchema } from "../model/body";
 import type { EdgeBlock, Route } from "../model/program";
 import type { Security } from "../model/security";
+import { type Bodies, emitLimit, emitTypeTable } from "./body";
 import { type Context, helper, moduleName, variableName } from "./context";
 import { emitExpression, list } from "./expression";
-import { type Bodies, direct, emitDispatch, emitPathTest, healthHelper } from "./routing";
+import { direct, emitDispatch, emitPathTest, healthHelper } from "./routing";
 import { emitGuard, emitHiding } from "./security";
 import { braces, type Code, newline } from "./writer";
 
@@ -24,16 +24,14 @@ export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts): strin
   const { security, statements, bodies } = facts;
   const handlers = block.routes.map((route) => [route, emitHandler(cx, route)] as const);
   emitDispatch(cx, block, new Map(handlers), bodies);
-  if (bodies.size > 0) cx.out.push(`const $types = ${text(typeTable(bodies))};`);
+  emitTypeTable(cx, bodies);
   const dispatch = emitHiding(cx, security, statements);
   cx.out.push(["const $route = ", helper(cx, "router"), "(", dispatch, ");"]);
   if (block.cors) cx.out.push(["const $cors = ", emitCors(block.cors), ";"]);
   if (block.middleware.length > 0) cx.out.push(emitChain(cx, block));
-  return emitGuard(cx, security, block.middleware.length > 0 ? "$chained" : "$route");
+  const answering = block.middleware.length > 0 ? "$chained" : "$route";
+  return emitGuard(cx, security, emitLimit(cx, block, answering));
 }
-
-const typeTable = (bodies: HttpFacts["bodies"]): BodySchema["types"] =>
-  Object.assign({}, ...[...bodies.values()].map(({ types }) => types));
 
 /** A route's function: one that the program names, or a constant named after the route. */
 function emitHandler(cx: Context, route: Route): string {

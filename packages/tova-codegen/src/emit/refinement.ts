@@ -1,7 +1,7 @@
 // `type T = A where …` → a function that gives its argument back, or throws (spec 6).
 import type { ast } from "tova-parser";
 import { type Context, enterFunction, helper, variableName } from "./context";
-import { emitExpression } from "./expression";
+import { emitExpression, list } from "./expression";
 import { finish } from "./function";
 import { emitStatement } from "./statement";
 import { emitAliasTest } from "./type-test";
@@ -12,10 +12,8 @@ export function emitRefinement(cx: Context, node: ast.TypeDeclaration, name: str
   const { refinement } = node;
   const scope = refinement && cx.unit.resolution.functions.get(refinement);
   if (!refinement || !scope) return;
-  const inside = enterFunction(cx, scope.async);
+  const inside = enterFunction(cx);
   const value = variableName(cx, refinement) ?? "it";
-  const base = emitAliasTest(inside, node, value, true);
-  inside.out.push(["if (!(", base, ")) return false;"]);
   for (const statement of refinement.body) {
     if (statement.kind !== "ExpressionStatement") emitStatement(inside, statement);
     else {
@@ -24,8 +22,9 @@ export function emitRefinement(cx: Context, node: ast.TypeDeclaration, name: str
     }
   }
   inside.out.push("return true;");
-  const async = scope.async ? "async " : "";
-  const check: Code = [async, value, " => ", finish(inside, scope)];
-  const made = [helper(cx, "refined"), "(", JSON.stringify(node.name.name), ", ", check, ")"];
+  const base: Code = [value, " => ", emitAliasTest(cx, node, value, true)];
+  const where: Code = [value, " => ", finish(inside, scope)];
+  const args = list([JSON.stringify(node.name.name), base, where]);
+  const made = [helper(cx, "refined"), "(", args, ")"];
   cx.out.push([node.from, "const ", node.name.from, name, " = ", made, ";"]);
 }

@@ -1,6 +1,6 @@
 // The routes of a worker → the functions that find a request's handler by method and path.
-import type { BodySchema } from "../model/body";
 import type { EdgeBlock, Health, Route, Segment } from "../model/program";
+import { type Bodies, emitChecked } from "./body";
 import { type Context, helper, moduleName } from "./context";
 import { list } from "./expression";
 import { emitKey } from "./literal";
@@ -61,9 +61,6 @@ function groupByPath(routes: readonly Route[]): readonly (readonly Route[])[] {
   return groups;
 }
 
-/** The schemas of the routes that name a type for their body. */
-export type Bodies = ReadonlyMap<Route, BodySchema>;
-
 /**
  * Emits `$dispatch(method, path, req, allow)`: what the first route that matches gives; without one
  * `allow`, which then has the methods of the routes at the path.
@@ -80,7 +77,14 @@ export function emitDispatch(
       (route): Code => [
         `if (method === ${text(route.method)}) return `,
         emitRequired(cx, route),
-        emitChecked(cx, bodies.get(route), emitCallOf(route, handlers.get(route) ?? "")),
+        emitChecked(
+          cx,
+          block,
+          route,
+          bodies.get(route),
+          emitCallOf(route, handlers.get(route) ?? ""),
+        ),
+        ";",
       ],
     );
     const methods = routes.flatMap(({ method }) => allowed(method));
@@ -179,12 +183,6 @@ function emitRequired(cx: Context, { requires }: Route): Code {
   if (!requires) return "";
   const role = text(requires.role?.toLowerCase() ?? null);
   return [helper(cx, "requireUser"), `(req, ${role}) ?? `];
-}
-
-/** The call of a handler, behind the check of the body where the route names its type. */
-function emitChecked(cx: Context, schema: BodySchema | undefined, call: Code): Code {
-  if (!schema) return [call, ";"];
-  return [helper(cx, "withBody"), `(req, ${text(schema.root)}, $types, () => `, call, ");"];
 }
 
 function emitCallOf(route: Route, handler: string): Code {

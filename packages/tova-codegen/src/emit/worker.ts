@@ -34,6 +34,8 @@ const entryNames = [
   "$dispatch",
   "$route",
   "$chained",
+  "$limited",
+  "$types",
   "$guarded",
   "$headers",
   "$supplied",

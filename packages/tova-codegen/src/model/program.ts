@@ -33,6 +33,8 @@ export interface EdgeBlock {
   readonly cors: Cors | null;
   readonly health: Health | null;
   readonly onError: ast.Expression | null;
+  /** Bytes that a request's body may have, of `max_body: …`; null: as the platform says. */
+  readonly maxBody: number | null;
   /** Outermost first. */
   readonly middleware: readonly ast.FunctionDeclaration[];
   /** In declaration order; the members of a group with its prefix. */
@@ -75,6 +77,8 @@ export interface Route {
   readonly body: ast.TypeExpression | null;
   /** Of `with auth`: any user, or one of a role; null for an open route. */
   readonly requires: { readonly role: string | null } | null;
+  /** Bytes that its body may have, of `with max_body(…)`; null: as the block says. */
+  readonly maxBody: number | null;
 }
 
 /** One part of a path between slashes, percent-decoded. */

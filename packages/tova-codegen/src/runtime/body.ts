@@ -1,4 +1,5 @@
-// The JSON of a request's body and the type that a route names → the fields that are wrong.
+// A request's body, the size it may have and the type that a route names → what is wrong with it.
+import type { Answer } from "./http";
 
 /** As the compiler writes it: see `BodySchema` of the model. */
 export type Shape = string | readonly unknown[];
@@ -93,20 +94,90 @@ export function check(value: unknown, shape: Shape, types: Types, at = ""): Wron
       return checkUnion(value, parts, types, at);
     case "variants":
       return checkVariant(value, first, types, at);
+    case "rules":
+      return checkRules(value, rest as [Shape, ...FieldRule[]], types, at);
     default:
       return checkFields(value, first as unknown as Record<string, Shape>, types, at);
   }
+}
+
+/** What is wrong with a value of the right type; null when nothing is. */
+export type FieldRule = (value: unknown) => string | null;
+
+/** Of a value with the right type, the first rule that it breaks. */
+function checkRules(
+  value: unknown,
+  [shape, ...rules]: readonly [Shape, ...FieldRule[]],
+  types: Types,
+  at: string,
+): WrongField[] {
+  const problems = check(value, shape, types, at);
+  if (problems.length > 0) return problems;
+  for (const rule of rules) {
+    const message = rule(value);
+    if (message !== null) return wrong(at, message);
+  }
+  return [];
 }
 
 /** Of a union that nothing fits, the problems of the member that nearly does. */
 function checkUnion(value: unknown, members: readonly Shape[], types: Types, at: string) {
   const tried = members.map((member) => check(value, member, types, at));
   if (tried.some((problems) => problems.length === 0)) return [];
+  // Of `Option<T>` a value can only be meant as a `T`.
+  const [only, ...others] = members.filter((member) => member !== "Nil");
+  if (typeof only === "object" && others.length === 0) return check(value, only, types, at);
   const inside = tried.filter((problems) => problems.every(({ field }) => field !== at));
   const names = members.map((member) => (typeof member === "string" ? member : member.at(-1)));
   const plain = names.every((name) => typeof name === "string");
   return inside[0] ?? wrong(at, plain ? `must be ${names.join(" or ")}` : "has the wrong type");
 }
+
+const tooLarge = () => Response.json({ error: "The body is too large" }, { status: 413 });
+
+/** The same request with another body; what others have put on it, such as `user`, comes along. */
+function withStream(request: Request, body: ReadableStream): Request {
+  const init = { body, duplex: "half" as const };
+  return Object.assign(new Request(request, init), Object.fromEntries(Object.entries(request)));
+}
+
+/**
+ * Lets a request through whose body has at most `limit` bytes; else answers 413. A length that the
+ * request states counts at once, as no platform lets more come than that; without one the bytes are
+ * counted while somebody reads them, and reading fails at the one too many.
+ */
+export async function limitBody<T>(
+  request: Request,
+  limit: number,
+  answer: (request: Request) => T,
+): Promise<Awaited<T> | Response> {
+  const { body, headers } = request;
+  const length = headers.get("Content-Length") ?? "";
+  if (Number(length) > limit) return tooLarge();
+  const isStated = /^\d+$/.test(length) && !headers.has("Transfer-Encoding");
+  if (!body || isStated) return answer(request) as Awaited<T>;
+  let size = 0;
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      size += chunk.byteLength;
+      if (size > limit) throw new Error("The body is too large");
+      controller.enqueue(chunk);
+    },
+  });
+  try {
+    const result = await answer(withStream(request, body.pipeThrough(counter)));
+    return size > limit ? tooLarge() : result;
+  } catch (error) {
+    if (size > limit) return tooLarge();
+    throw error;
+  }
+}
+
+/** The same for all requests. */
+export const limitBodies =
+  (limit: number, answer: Answer): Answer =>
+  (request) =>
+    limitBody(request, limit, answer);
 
 /**
  * Runs a handler when the request's body is JSON of the shape; else answers 400 with what is wrong.

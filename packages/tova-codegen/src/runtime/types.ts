@@ -1,13 +1,21 @@
 // What types derive, refine and take from traits (spec 6).
 
-/** A function that gives back what passes a test; `__test` is the test itself. */
-export function refined<T>(name: string, test: (value: unknown) => boolean): (value: T) => T {
+/**
+ * A function that gives back what passes: a value of the base whose condition holds. `__test` tells
+ * of any value, `__where` of one that is known to be of the base.
+ */
+export function refined<T>(
+  name: string,
+  base: (value: unknown) => boolean,
+  where: (value: unknown) => boolean,
+): (value: T) => T {
+  const test = (value: unknown) => base(value) && where(value);
   const check = (value: T): T => {
     if (test(value)) return value;
     const shown = typeof value === "string" ? JSON.stringify(value) : String(value);
     throw new TypeError(`${shown} is not a valid ${name}.`);
   };
-  return Object.assign(check, { __test: test });
+  return Object.assign(check, { __test: test, __where: where });
 }
 
 /** `value is name` for what a variable holds: a refinement, a class, or the maker of a variant. */

@@ -18,7 +18,11 @@ class Point {
 }
 
 describe("a refinement", () => {
-  const even = refined<number>("Even", (value) => Number(value) % 2 === 0);
+  const even = refined<number>(
+    "Even",
+    () => true,
+    (value) => Number(value) % 2 === 0,
+  );
 
   it("gives back what passes", () => expect(even(4)).toBe(4));
 

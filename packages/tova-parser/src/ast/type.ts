@@ -1,4 +1,5 @@
 // Types of the typed tree (spec 6).
+import type { Expression } from "./expression";
 import type { Name, Node } from "./node";
 import type {
   Assignment,
@@ -41,6 +42,14 @@ export type TypeForm =
 export interface Field extends Node<"Field"> {
   readonly name: string;
   readonly type: TypeExpression | null;
+  /** Of `{ required, min(2) }` behind the type. */
+  readonly rules: readonly FieldRule[];
+}
+/** `required`, `min(2)` or `min: 2`. */
+export interface FieldRule extends Node<"FieldRule"> {
+  /** Empty for anything else. */
+  readonly name: string;
+  readonly args: readonly Expression[];
 }
 export interface Variant extends Node<"Variant"> {
   readonly name: string;

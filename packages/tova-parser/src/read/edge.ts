@@ -120,7 +120,8 @@ function readConfig(r: NodeReader): ConfigEntry[] {
   return entries;
 }
 
-function readConfigEntry(r: NodeReader): ConfigEntry {
+/** Reads a `ConfigEntry`. */
+export function readConfigEntry(r: NodeReader): ConfigEntry {
   const { from, to } = r;
   let key: Name = { kind: "Name", from, to: from, name: "" };
   let value: Expression = missing(to);

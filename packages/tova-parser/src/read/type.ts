@@ -1,7 +1,10 @@
 // Type expressions and declarations (spec 6) to the typed tree.
 import type {
   Block,
+  ConfigEntry,
+  Expression,
   Field,
+  FieldRule,
   Impl,
   Method,
   Name,
@@ -13,6 +16,8 @@ import type {
   Variant,
 } from "../ast";
 import type { NodeReader } from "./cursor";
+import { readConfigEntry } from "./edge";
+import { isExpression, readExpression } from "./expression";
 import { readParameters } from "./pattern";
 import { readBlock } from "./statement";
 
@@ -125,11 +130,36 @@ function readField(r: NodeReader): Field {
   const { from, to } = r;
   let name = "";
   let fieldType: TypeExpression | null = null;
+  const rules: FieldRule[] = [];
   r.each((type) => {
     if (type === "FieldName") name = r.text;
     else if (isType(type)) fieldType = readType(r);
+    else if (type === "FieldRules") {
+      r.each((child) => {
+        if (child === "ConfigEntry") rules.push(entryRule(readConfigEntry(r)));
+        else if (isExpression(child)) rules.push(expressionRule(readExpression(r)));
+      });
+    }
   });
-  return { kind: "Field", from, to, name, type: fieldType };
+  return { kind: "Field", from, to, name, type: fieldType, rules };
+}
+
+const entryRule = ({ from, to, key, value }: ConfigEntry): FieldRule => {
+  return { kind: "FieldRule", from, to, name: key.name, args: [value] };
+};
+
+function expressionRule(node: Expression): FieldRule {
+  const { from, to } = node;
+  if (node.kind === "Identifier") return { kind: "FieldRule", from, to, name: node.name, args: [] };
+  if (node.kind !== "Call" || node.callee.kind !== "Identifier") {
+    return { kind: "FieldRule", from, to, name: "", args: [] };
+  }
+  const { callee, args } = node;
+  const plain = args.filter(
+    (arg): arg is Expression => arg.kind !== "Spread" && arg.kind !== "NamedArgument",
+  );
+  const name = plain.length === args.length ? callee.name : "";
+  return { kind: "FieldRule", from, to, name, args: plain };
 }
 
 function readVariant(r: NodeReader): Variant {

@@ -1,0 +1,121 @@
+// What the routes of a worker ask of bodies, their type and size → the checks before the handlers.
+import type { HelperName } from "../generated/runtime";
+import type { BodySchema, Fields, Rule, RuleName, Schema } from "../model/body";
+import type { EdgeBlock, Route } from "../model/program";
+import { type Context, definedName, helper } from "./context";
+import { list } from "./expression";
+import { emitKey } from "./literal";
+import type { Code } from "./writer";
+
+const text = JSON.stringify;
+
+/** The schemas of the routes that name a type for their body. */
+export type Bodies = ReadonlyMap<Route, BodySchema>;
+
+/** What a body may have that the worker reads as a whole to check it, unless the program says more. */
+const checkedSize = 1024 ** 2;
+
+/** The size that a request to a block may have whatever its route; null without a limit. */
+function outerLimit({ maxBody, routes }: EdgeBlock): number | null {
+  return maxBody && Math.max(maxBody, ...routes.map((route) => route.maxBody ?? 0));
+}
+
+/** The limit that a route has to keep itself; null where the block keeps it. */
+function ownLimit(block: EdgeBlock, route: Route): number | null {
+  if (route.method === "GET" || route.method === "HEAD") return null;
+  const limit = route.maxBody ?? block.maxBody ?? (route.body ? checkedSize : null);
+  return limit === outerLimit(block) ? null : limit;
+}
+
+/** Emits the limit on every body; returns the name of the function that now answers. */
+export function emitLimit(cx: Context, block: EdgeBlock, answering: string): string {
+  const limit = outerLimit(block);
+  if (limit === null) return answering;
+  cx.out.push(["const $limited = ", helper(cx, "limitBodies"), `(${limit}, ${answering});`]);
+  return "$limited";
+}
+
+/** The call of a handler, behind the checks of its request's body; `call` reads `req`. */
+export function emitChecked(
+  cx: Context,
+  block: EdgeBlock,
+  route: Route,
+  schema: BodySchema | undefined,
+  call: Code,
+): Code {
+  const limit = ownLimit(block, route);
+  const checked: Code = schema
+    ? [helper(cx, "withBody"), `(req, ${text(schema.root)}, $types, () => `, call, ")"]
+    : call;
+  if (limit === null) return checked;
+  return [helper(cx, "limitBody"), `(req, ${limit}, (req) => `, checked, ")"];
+}
+
+/** Emits the table of the types that bodies are checked against. */
+export function emitTypeTable(cx: Context, bodies: Bodies): void {
+  if (bodies.size === 0) return;
+  const types: BodySchema["types"] = Object.assign(
+    {},
+    ...[...bodies.values()].map((one) => one.types),
+  );
+  cx.out.push(["const $types = ", emitObject(types, (schema) => emitSchema(cx, schema)), ";"]);
+}
+
+/** Without a prototype, so that no name is special. */
+function emitObject<T>(object: Readonly<Record<string, T>>, emit: (value: T) => Code): Code {
+  const entries = Object.entries(object).map(
+    ([key, value]): Code => [emitKey(key), ": ", emit(value)],
+  );
+  return ["{ ", list(["__proto__: null", ...entries]), " }"];
+}
+
+function emitSchema(cx: Context, schema: Schema): Code {
+  if (typeof schema === "string") return text(schema);
+  const fields = (one: Fields) => emitObject(one, (field) => emitSchema(cx, field));
+  switch (schema[0]) {
+    case "type":
+      return text(schema);
+    case "record":
+      return ['["record", ', fields(schema[1]), "]"];
+    case "variants":
+      return ['["variants", ', emitObject(schema[1], fields), "]"];
+    case "rules":
+      return emitRules(
+        cx,
+        schema[1],
+        schema[2].map((rule) => emitRule(cx, rule)),
+      );
+    case "where": {
+      const [, of, { name }] = schema;
+      const args = list([text(name.name), definedName(cx, name)]);
+      return emitRules(cx, of, [[helper(cx, "ruleWhere"), "(", args, ")"]]);
+    }
+    default: {
+      const [kind, ...members] = schema;
+      return ["[", list([text(kind), ...members.map((member) => emitSchema(cx, member))]), "]"];
+    }
+  }
+}
+
+const emitRules = (cx: Context, of: Schema, rules: readonly Code[]): Code => {
+  return ["[", list(['"rules"', emitSchema(cx, of), ...rules]), "]"];
+};
+
+const helpers: Readonly<Record<RuleName, HelperName>> = {
+  required: "ruleRequired",
+  min: "ruleMin",
+  max: "ruleMax",
+  length: "ruleLength",
+  pattern: "rulePattern",
+  one_of: "ruleOneOf",
+  email: "ruleEmail",
+  url: "ruleUrl",
+  uuid: "ruleUuid",
+};
+
+function emitRule(cx: Context, { rule, args }: Rule): Code {
+  const name = helper(cx, helpers[rule]);
+  if (args.length === 0) return name;
+  const codes = args.map((arg) => (typeof arg === "object" ? arg.source : text(arg)));
+  return [name, "(", list(codes), ")"];
+}
