@@ -10,6 +10,7 @@ export const errors: Group = {
   middleware fn gate(req, next) { if req.url.endsWith("/gate") { throw Error.new("at the gate") } else { next(req) } }
   on_error fn(err, req) {
     if req.url.endsWith("/again") { throw Error.new("the handler of errors") }
+    elif req.url.endsWith("/word") { { word: err } }
     elif req.url.endsWith("/mapped") { Response.new("gone", { status: 410, headers: { "X-E": "1" } }) }
     elif req.url.endsWith("/silent") { nil }
     elif req.url.endsWith("/read") { { method: req.method, sent: req.headers.get("X-A") } }
@@ -23,12 +24,18 @@ export const errors: Group = {
   route GET "/again" => fn() { throw Error.new("the first one") }
   route POST "/read" => fn(req) { throw Error.new("m") }
   route GET "/circle" => fn() { o = {}; o.o = o; o }
+  route GET "/word" => fn() { throw "just a text" }
   route GET "/gate" => fn() 1
   `,
   rows: [
     { name: "on_error's value has status 500", send: get("/throws"), gives: said("m") },
     { name: "a promise that fails", send: get("/rejects"), gives: said("r") },
     { name: "other errors", send: get("/text"), gives: said("t") },
+    {
+      name: "a text that is thrown",
+      send: get("/word"),
+      gives: json({ word: "just a text" }, 500),
+    },
     { name: "of a middleware", send: get("/gate"), gives: said("at the gate") },
     {
       name: "a result that has no JSON",

@@ -19,6 +19,7 @@ export const middleware: Group = {
     elif path == "/value" { { value: "by middleware" } }
     elif path == "/nothing" { nil }
     elif path == "/twice" { await next(req) next(req) }
+    elif path == "/same" { next() }
     elif path == "/early" { throw Error.new("early") }
     elif path == "/late" { await next(req) throw Error.new("late") }
     elif path == "/changed" { next(Request.new("http://localhost/ok", { headers: { "X-User": "u" } })) }
@@ -33,6 +34,7 @@ export const middleware: Group = {
   health "/live"
   route GET "/ok" => fn(req) { { user: req.headers.get("X-User") } }
   route POST "/ok" => fn(req) { await req.text() }
+  route GET "/same" => fn(req) req.url.endsWith("/same")
   route GET "/twice" => fn() 1
   route GET "/late" => fn() 1
   route GET "/caught" => fn() { throw Error.new("inside") }
@@ -82,6 +84,7 @@ export const middleware: Group = {
     },
     { name: "nothing becomes null", send: get("/nothing"), gives: json(null) },
     { name: "next called twice", send: get("/twice"), gives: failed, log: "called next twice" },
+    { name: "next without a request passes the same one", send: get("/same"), gives: json(true) },
     { name: "an error before next", send: get("/early"), gives: failed, log: "early" },
     { name: "an error after next", send: get("/late"), gives: failed, log: "late" },
     {

@@ -16,6 +16,7 @@ export const routing: Group = {
   route GET "/files/*" => fn(req, params) { { wild: params.wild } }
   route GET "/deep/:a/x/*rest" => fn(req, params) { [params.a, params.rest] }
   route GET "/a.b/(c)+" => fn() "literally"
+  route GET "/100%" => fn() "all of it"
   route GET "/café" => fn() "coffee"
   route get "/lower" => fn() "lower"
   route GET "/slash/" => fn() "with a slash"
@@ -85,6 +86,9 @@ export const routing: Group = {
     },
     { name: "health", send: get("/live"), gives: json({ status: "ok" }) },
     { name: "no route", send: get("/nowhere"), gives: text("Not Found", 404, { Allow: null }) },
+    { name: "a percent sign in encoding", send: get("/100%25"), gives: json("all of it") },
+    { name: "a percent sign as it is", send: get("/100%"), gives: json("all of it") },
+    { name: "a percent sign in double encoding", send: get("/100%2525"), gives: notFound },
     {
       name: "a literal in raw UTF-8",
       send: get(utf8("/café")),
