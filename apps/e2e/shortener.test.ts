@@ -1,6 +1,7 @@
 // The URL shortener in workerd: what its README shows, and what a careful user tries.
 import type { RunningProgram } from "tova-cli";
-import { eventually, sending, startApp, tryReadme } from "./app";
+import { sending, startApp, tryReadme } from "./app";
+import { eventually } from "./transcript";
 
 jest.setTimeout(60_000);
 

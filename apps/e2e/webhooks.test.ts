@@ -3,7 +3,8 @@ import { createHmac } from "node:crypto";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { RunningProgram } from "tova-cli";
-import { eventually, startApp, tryReadme } from "./app";
+import { startApp, tryReadme } from "./app";
+import { eventually } from "./transcript";
 
 jest.setTimeout(60_000);
 
