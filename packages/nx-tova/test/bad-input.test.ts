@@ -1,9 +1,8 @@
 // What is wrong with one file is one warning, and the projects of the others stay.
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { formatManifest, makeManifest, manifestKey } from "../src/graph/manifest";
-import type { TovaMetadata } from "../src/graph/nodes";
 import { block, create, infer, inferFiles, namesOf, shop, warnings, workspace } from "./infer";
+import { syncFiles } from "./sync-files";
 
 test("a syntax error in one block keeps the file's projects", async () => {
   const projects = await inferFiles({
@@ -166,18 +165,16 @@ test("an empty file is one warning", async () => {
 });
 
 test.each([
-  ["two words", "shop-two-words", "blocks.two words"],
-  ["Under_score", "shop-under-score", "blocks.Under_score"],
-  ["__proto__", "shop-proto", "blocks.__proto__"],
-  ["0", "shop-0", "blocks.0"],
+  ["two words", "shop-two-words", "blocks.two words.fingerprint"],
+  ["Under_score", "shop-under-score", "blocks.Under_score.fingerprint"],
+  ["__proto__", "shop-proto", "blocks.__proto__.fingerprint"],
+  ["0", "shop-0", "blocks.0.fingerprint"],
 ])("a block named %j is a project, and a field of its manifest", async (name, project, field) => {
   const source = block(name);
   create({ "a/shop.tova": source });
   const before = await infer(["a/shop.tova"]);
-  const { manifest }: Partial<TovaMetadata> = before[`a/${project}`]?.metadata?.tova ?? {};
-  if (manifest === undefined) throw new Error("no manifest");
-  const text = formatManifest(makeManifest([[manifestKey(name), manifest]], {}));
-  workspace.write({ "a/shop.edge.json": text });
+  expect(before[`a/${project}`]?.targets?.build?.inputs).toContain("{workspaceRoot}/a/shop.tova");
+  await syncFiles(workspace.root, ["a/shop.tova"]);
   const after = await infer(["a/shop.tova"]);
   expect(after[`a/${project}`]?.targets?.build?.inputs).toEqual([
     { json: "{workspaceRoot}/a/shop.edge.json", fields: [field] },

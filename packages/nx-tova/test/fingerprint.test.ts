@@ -1,7 +1,6 @@
 // A block's fingerprint follows every file that its worker stands on, however much of it is cached.
 import { readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import type { TovaMetadata } from "../src/graph/nodes";
 import { block, create, infer, warnings, workspace } from "./infer";
 
 const source = "a/shop.tova";
@@ -36,8 +35,7 @@ const cacheOf = () => join(workspace.root, ".nx/workspace-data/nx-tova-outlines.
 async function fingerprints() {
   const projects = await infer([source]);
   const of = (name: string): string | undefined => {
-    const { manifest }: Partial<TovaMetadata> = projects[`a/shop-${name}`]?.metadata?.tova ?? {};
-    return manifest?.fingerprint;
+    return projects[`a/shop-${name}`]?.targets?.build?.options.fingerprint;
   };
   return { api: of("api"), plain: of("plain") };
 }

@@ -26,25 +26,12 @@ test("a block's project says everything about itself", async () => {
       "consumes": [],
       "crons": [],
       "file": "apps/shop/shop.tova",
-      "manifest": {
-        "bindings": [
-          "kv CACHE",
-        ],
-        "fingerprint": "(fingerprint)",
-        "produces": [
-          "jobs",
-        ],
-        "routes": [
-          "GET /",
-        ],
-        "target": "cloudflare",
-      },
       "produces": [
         "jobs",
       ],
       "stores": {
         "kv": [
-          "TODO_CACHE_ID",
+          "CACHE",
         ],
         "sql": [],
         "storage": [],

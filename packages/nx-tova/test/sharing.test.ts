@@ -57,13 +57,13 @@ test("a database that the deploy files give one name is one, before it has an id
 });
 
 test("of many workers at one store some are named and the rest counted", async () => {
-  const blocks = Array.from({ length: 30 }, (_, at) => block(`b${at}`, "sql DB"));
-  const shared = await sharedBy({ "apps/shop/shop.tova": blocks.join("\n") }, "shop-b0");
+  const blocks = Array.from({ length: 30 }, (_, at) => block(`b${at + 10}`, "sql DB"));
+  const shared = await sharedBy({ "apps/shop/shop.tova": blocks.join("\n") }, "shop-b10");
   expect(shared).toEqual([
     {
       kind: "sql",
       binding: "DB",
-      with: Array.from({ length: 20 }, (_, at) => `shop-b${at + 1}`),
+      with: Array.from({ length: 20 }, (_, at) => `shop-b${at + 11}`),
       more: 9,
     },
   ]);

@@ -2,11 +2,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ProjectConfiguration, Tree } from "@nx/devkit";
-import { syncManifests } from "../src/generators/sync/generator";
+import { type SyncOptions, syncManifests } from "../src/generators/sync/generator";
 import { createNodes } from "../src/plugin";
 
 /** Gives what each manifest was missing. */
-export async function syncFiles(root: string, sources: string[]): Promise<string[]> {
+export async function syncFiles(
+  root: string,
+  sources: string[],
+  options: SyncOptions = {},
+): Promise<string[]> {
   const context = { workspaceRoot: root, nxJsonConfiguration: {} };
   const nodes = await createNodes[1](sources, undefined, context);
   const projects: Record<string, ProjectConfiguration> = Object.assign(
@@ -22,5 +26,5 @@ export async function syncFiles(root: string, sources: string[]): Promise<string
       writeFileSync(path(file), content);
     },
   };
-  return syncManifests(files as unknown as Tree, projects);
+  return syncManifests(files as unknown as Tree, projects, root, options);
 }

@@ -37,10 +37,15 @@ edge "api" {
   expect(JSON.parse(read().replaceAll(/"[0-9a-f]{32}"/g, '"(fingerprint)"'))).toEqual({
     version: 1,
     compiler: { "tova-codegen": expect.any(String), "tova-cli": expect.any(String) },
+    files: { "a/tax.tova": [] },
     blocks: {
       api: {
         fingerprint: "(fingerprint)",
+        seal: "(fingerprint)",
         target: "cloudflare",
+        project: "shop-api",
+        main: "shop.edge.api.js",
+        config: "wrangler.api.toml",
         health: "/healthz",
         consumes: ["jobs"],
         crons: ["0 3 * * *"],
@@ -48,9 +53,14 @@ edge "api" {
       },
       web: {
         fingerprint: "(fingerprint)",
+        seal: "(fingerprint)",
         target: "cloudflare",
+        project: "shop-web",
+        main: "shop.edge.web.js",
+        config: "wrangler.web.toml",
         routes: ["GET /"],
         bindings: ["kv CACHE", "sql DB", "storage FILES"],
+        ids: { FILES: "files" },
         produces: ["jobs"],
         env: ["LIMIT"],
         secrets: ["TOKEN"],

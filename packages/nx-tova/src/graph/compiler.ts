@@ -1,18 +1,10 @@
-// Takes programs whose outlines are not known, has the compiler read them; finds which compiler it is.
-import { readFileSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+// Takes programs whose outlines are not known, has the compiler read them.
+import { join, posix, relative, sep } from "node:path";
 import type { Inspected } from "tova-cli";
-import type { BlockOutline } from "tova-codegen";
-import { type FileStateReader, type FileStates, fingerprint } from "./file-state";
-import type { FileOutline, GraphBlock } from "./outlines";
-
-/** What reads the sources: the packages of the compiler, or none in a workspace yet to build them. */
-interface Compiler {
-  /** Part of every fingerprint. */
-  readonly version: string;
-  /** Differs with every build of the compiler; null when nothing of this run may be kept. */
-  readonly build: string | null;
-}
+import { graphBlock, sortBlocks, sortImports } from "./block";
+import { compiler } from "./compiler-build";
+import type { FileStateReader, FileStates } from "./file-state";
+import type { FileOutline } from "./outlines";
 
 /** What one run of the plugin reads with. */
 export interface Reading {
@@ -29,31 +21,6 @@ export interface Texts {
   readonly deploy: string | null;
 }
 
-/** Versions of the packages that make workers, as manifests name them. */
-export function compilerVersions(): Readonly<Record<string, string>> {
-  const versionOf = (name: string): string =>
-    JSON.parse(readFileSync(require.resolve(`${name}/package.json`), "utf8")).version;
-  return { "tova-codegen": versionOf("tova-codegen"), "tova-cli": versionOf("tova-cli") };
-}
-
-/** Finds the compiler without loading it. */
-function findCompiler(): Compiler {
-  try {
-    const version = JSON.stringify(compilerVersions());
-    const files = [require.resolve("tova-codegen"), require.resolve("tova-cli"), __filename];
-    const built = files.map((file) => {
-      const { mtimeMs, size } = statSync(file);
-      return `${mtimeMs} ${size}`;
-    });
-    return { version, build: fingerprint([version, ...built]) };
-  } catch {
-    return { version: "", build: null };
-  }
-}
-
-/** Of the code that is loaded: Nx's daemon goes on with it while another is built. */
-export const compiler = findCompiler();
-
 /** An outline, what it stands on, and why there is none. */
 export interface Outlined {
   readonly outline: FileOutline;
@@ -64,16 +31,6 @@ export interface Outlined {
 
 /** Stands for a program that the compiler failed on: it keeps its project. */
 export const unreadable: FileOutline = { blocks: [], imports: [], hasErrors: true };
-
-function toGraphBlock(block: BlockOutline, fingerprint: string | null): GraphBlock {
-  const { name, projectName, workerName, accountId, target, main, configFile } = block;
-  const { kv, sql, storage } = block;
-  const { produces, consumes, routes, health, crons, env, secrets } = block;
-  const resources = { kv, sql, storage, produces, consumes };
-  const code = { routes, health, crons, env, secrets };
-  const names = { name, projectName, workerName, accountId, target, main, configFile };
-  return { ...names, ...resources, ...code, fingerprint };
-}
 
 function toOutlined(
   { inspection, reason }: Inspected,
@@ -86,9 +43,13 @@ function toOutlined(
     return { outline: unreadable, files: null, problem };
   }
   const { blocks, imports, hasErrors, fingerprints, files } = inspection;
+  const stem = posix.basename(path, ".tova");
+  const graphBlocks = blocks.map((block, index) =>
+    graphBlock(block, stem, fingerprints?.[index] ?? null),
+  );
   const outline: FileOutline = {
-    blocks: blocks.map((block, index) => toGraphBlock(block, fingerprints?.[index] ?? null)),
-    imports: imports.map(({ specifier, blocks }) => ({ specifier, blocks })),
+    blocks: sortBlocks(graphBlocks),
+    imports: sortImports(imports),
     hasErrors,
   };
   const paths = files?.map((file) => relative(workspaceRoot, file).split(sep).join("/"));

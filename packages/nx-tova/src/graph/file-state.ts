@@ -32,6 +32,8 @@ export interface FileStateReader {
    * @returns null when one of them has changed since: who read it then may have read something else
    */
   read(paths: readonly string[], since: number): FileStates | null;
+  /** As they are now, for a comparison with what they were. */
+  current(paths: readonly string[]): FileStates;
   /** True while all are as they were. */
   holds(states: FileStates): boolean;
 }
@@ -67,6 +69,7 @@ export function openFileStates(workspaceRoot: string): FileStateReader {
       if (states.some(([, { modified }]) => modified >= since - granularity)) return null;
       return Object.fromEntries(states.map(([path, { text }]) => [path, text]));
     },
+    current: (paths) => Object.fromEntries(paths.map((path) => [path, stateAt(path).text])),
     holds: (states) => Object.entries(states).every(([path, text]) => stateAt(path).text === text),
   };
 }

@@ -1,9 +1,10 @@
 // Takes a source file and its blocks, gives what Nx watches of them: exactly what changes a worker.
 import type { TargetConfiguration } from "@nx/devkit";
+import type { GraphBlock } from "./block";
 import { type CompilerOrigin, compilerInputs } from "./compiler-origin";
 import type { FindImported, Imported } from "./imports";
 import { manifestField, manifestKey, manifestPath } from "./manifest";
-import { deployFileName, type GraphBlock, type SourceFile } from "./outlines";
+import { deployFileName, type SourceFile } from "./outlines";
 
 /** What the inputs of a file depend on beside the file. */
 export interface InputContext {

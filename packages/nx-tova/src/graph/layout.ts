@@ -1,7 +1,8 @@
 // Takes the source files of a workspace, gives the name and root of every project they make.
 import { posix } from "node:path";
+import type { GraphBlock } from "./block";
 import type { ExistingProject } from "./existing";
-import type { GraphBlock, SourceFile } from "./outlines";
+import type { SourceFile } from "./outlines";
 
 /** A block that is a project of its own. */
 export interface BlockProject {

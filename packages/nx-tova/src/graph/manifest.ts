@@ -1,20 +1,36 @@
-// The blocks of a program in, its manifest out; and a manifest's text in, what stands in it out.
-import type { GraphBlock, SourceFile } from "./outlines";
-
-/** What a manifest says of a block: its worker's fingerprint, and an outline for people who review it. */
+// The entries of a program's blocks in, its manifest out; and a manifest's text in, what stands in it out.
+/** What a manifest says of a block: its worker's fingerprint, and an outline for people and for the graph. */
 export interface ManifestBlock {
   /** Differs whenever the worker's code or config does. */
   readonly fingerprint: string;
+  /** Of the whole manifest and all that it stands on, when the entry was last written; see `seal.ts`. */
+  readonly seal?: string;
   readonly target: string;
+  /** Name of the block's project. */
+  readonly project: string;
+  /** File of the worker's code. */
+  readonly main: string;
+  /** File of the platform's config. */
+  readonly config?: string;
+  /** Its name on the platform, where it is not the project's. */
+  readonly worker?: string;
+  /** The account that the deploy file names. */
+  readonly account?: string;
   /** `POST /api/images`, in the order of the source. */
   readonly routes?: readonly string[];
   readonly health?: string;
   /** `kv METADATA`. */
   readonly bindings?: readonly string[];
+  /** Of stores, by binding, as far as the deploy file gives them. */
+  readonly ids?: Readonly<Record<string, string>>;
+  /** Names of databases that are not called as their program, by binding. */
+  readonly databases?: Readonly<Record<string, string>>;
   /** Deployed names of the queues the worker sends to. */
   readonly produces?: readonly string[];
   /** Deployed names of the queues the worker receives from. */
   readonly consumes?: readonly string[];
+  /** Deployed names of the queues for messages that it fails to take. */
+  readonly deadLetters?: readonly string[];
   readonly crons?: readonly string[];
   /** Names of variables. */
   readonly env?: readonly string[];
@@ -30,6 +46,8 @@ export interface Manifest {
   readonly version: number;
   /** Versions of the packages that make the workers. */
   readonly compiler: Readonly<Record<string, string>>;
+  /** What the program imports, directly and through others, by path, each with its own imports. */
+  readonly files?: Readonly<Record<string, readonly string[]>>;
   /** By {@link manifestKey}. */
   readonly blocks: Readonly<Record<string, ManifestBlock>>;
 }
@@ -40,57 +58,35 @@ const manifestVersion = 1;
 export const manifestPath = (sourcePath: string): string =>
   sourcePath.replace(/\.tova$/, ".edge.json");
 
-/** Where a block stands in its manifest. No name of a block has parentheses, or dots as in paths of fields. */
-export const manifestKey = (block: string | null): string => block ?? "(unnamed)";
+/** No name of a block has parentheses, or dots as in paths of fields. */
+export const unnamedKey = "(unnamed)";
 
-/** A path of a field as Nx's `json` inputs take it. */
-export const manifestField = (block: string | null): string => `blocks.${manifestKey(block)}`;
+/** Where a block stands in its manifest. */
+export const manifestKey = (block: string | null): string => block ?? unnamedKey;
 
-/** The entry of a block; null when the program has errors, as it then has no fingerprint. */
-export function manifestBlock(block: GraphBlock, { outline }: SourceFile): ManifestBlock | null {
-  if (block.fingerprint === null) return null;
-  const lists: Record<string, readonly string[]> = {};
-  const add = (key: keyof ManifestBlock, items: readonly string[]) => {
-    if (items.length > 0) lists[key] = items;
-  };
-  const routes = block.routes.map(({ method, path }) => `${method} ${path}`);
-  const bindings = (["kv", "sql", "storage"] as const).flatMap((kind) =>
-    block[kind].map(({ binding }) => `${kind} ${binding}`),
-  );
-  const imports = outline.imports.filter(({ blocks }) => blocks.includes(block.name));
-  add("bindings", bindings);
-  add(
-    "produces",
-    block.produces.map(({ id }) => id),
-  );
-  add(
-    "consumes",
-    block.consumes.map(({ queue }) => queue),
-  );
-  add("crons", block.crons);
-  add(
-    "env",
-    block.env.map(({ name }) => name),
-  );
-  add("secrets", block.secrets);
-  add("imports", [...new Set(imports.map(({ specifier }) => specifier))]);
-  return {
-    fingerprint: block.fingerprint,
-    target: block.target,
-    ...(routes.length > 0 ? { routes } : {}),
-    ...(block.health === null ? {} : { health: block.health }),
-    ...lists,
-  };
+/**
+ * A path of a field as Nx's `json` inputs take it. The fingerprint says all about a worker; what else
+ * stands in its entry is for the graph and for people.
+ */
+export const manifestField = (block: string | null): string =>
+  `blocks.${manifestKey(block)}.fingerprint`;
+
+/** An entry without its seal, which says nothing of the worker. */
+export function withoutSeal({ seal: _, ...entry }: ManifestBlock): ManifestBlock {
+  return entry;
 }
 
-/** Makes a manifest, sorted by block: moving a block in the source changes nothing. */
-export function makeManifest(
-  blocks: readonly (readonly [key: string, block: ManifestBlock])[],
+/** Makes a manifest of entries in the order in which they are to stand. */
+export const makeManifest = (
+  blocks: Manifest["blocks"],
   compiler: Manifest["compiler"],
-): Manifest {
-  const sorted = [...blocks].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { version: manifestVersion, compiler, blocks: Object.fromEntries(sorted) };
-}
+  files: NonNullable<Manifest["files"]> = {},
+): Manifest => ({
+  version: manifestVersion,
+  compiler,
+  ...(Object.keys(files).length > 0 ? { files } : {}),
+  blocks,
+});
 
 /** One item a line, so that edits of two blocks never meet in a merge. */
 export const formatManifest = (manifest: Manifest): string =>

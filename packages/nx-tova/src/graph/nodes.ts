@@ -6,15 +6,15 @@ import type {
   ProjectConfiguration,
 } from "@nx/devkit";
 import { selectsByInputs } from "./affected";
+import type { GraphBlock, Store } from "./block";
 import { compilerOrigin } from "./compiler-origin";
 import { findConflicts, withConflicts } from "./conflicts";
 import { readExistingProjects } from "./existing";
 import { openImports } from "./imports";
 import { namedInputsOf, workerFilesets } from "./inputs";
 import { type BlockProject, type FileProjects, layOut, workersOf } from "./layout";
-import { type ManifestBlock, manifestBlock } from "./manifest";
 import { normalizeOptions, type TovaPluginOptions } from "./options";
-import { type GraphBlock, readSourceFiles, type SourceFile } from "./outlines";
+import { readSourceFiles, type SourceFile } from "./outlines";
 import { findShared, type SharedStore } from "./sharing";
 import { blockTargets, parentTargets, type TargetContext } from "./targets";
 
@@ -39,13 +39,11 @@ export interface TovaMetadata {
   readonly deadLetters?: readonly string[];
   /** The account of the deploy file; absent where it names none. */
   readonly account?: string;
-  /** Ids of its stores, by kind. */
+  /** Its stores by kind: their ids, and names in the program where the deploy file gives no id. */
   readonly stores?: { readonly [kind in "kv" | "sql" | "storage"]: readonly string[] };
   /** Stores that other workers use too, of this file or another. */
   readonly shared?: readonly SharedStore[];
   readonly crons?: readonly string[];
-  /** What the file's manifest is to say of the block; absent in a program with errors. */
-  readonly manifest?: ManifestBlock;
   /** Files that it imports, directly and through others, from the workspace's root. */
   readonly imports?: readonly string[];
   /** Names of the file's projects that are blocks; on the file's own project only. */
@@ -57,23 +55,21 @@ function workerMetadata(
   block: GraphBlock,
   { findImported, shared }: InferContext,
 ): TovaMetadata {
-  const ids = (resources: readonly { id: string }[]) => resources.map(({ id }) => id);
+  const ids = (stores: readonly Store[]) => stores.map(({ id, binding }) => id ?? binding);
   const { files } = findImported(file, block.name);
-  const manifest = manifestBlock(block, file);
-  const deadLetters = block.consumes.flatMap(({ deadLetterQueue }) => deadLetterQueue ?? []);
+  const { produces, consumes, deadLetters, accountId, kv, sql, storage, crons } = block;
   const shares = shared.get(block.projectName);
   return {
     file: file.path,
     ...(files.length > 0 ? { imports: files } : {}),
     block: block.name,
-    produces: ids(block.produces),
-    consumes: block.consumes.map(({ queue }) => queue),
+    produces,
+    consumes,
     ...(deadLetters.length > 0 ? { deadLetters } : {}),
-    ...(block.accountId === null ? {} : { account: block.accountId }),
-    stores: { kv: ids(block.kv), sql: ids(block.sql), storage: ids(block.storage) },
+    ...(accountId === null ? {} : { account: accountId }),
+    stores: { kv: ids(kv), sql: ids(sql), storage: ids(storage) },
     ...(shares === undefined ? {} : { shared: shares }),
-    crons: block.crons,
-    ...(manifest === null ? {} : { manifest }),
+    crons,
   };
 }
 

@@ -1,43 +1,19 @@
 // Takes the paths of source files, gives what the graph needs of each; compiles nothing when cached.
 import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import type { BlockOutline, ModuleImport } from "tova-codegen";
-import { compiler, outlineAnew, type Reading, type Texts, unreadable } from "./compiler";
+import { type GraphBlock, type GraphImport, readBlocks } from "./block";
+import { outlineAnew, type Reading, type Texts, unreadable } from "./compiler";
+import { compiler } from "./compiler-build";
 import { type FileStates, fingerprint, openFileStates } from "./file-state";
-import { manifestPath, parseManifest } from "./manifest";
-import { type OutlineCache, openOutlineCache } from "./outline-cache";
-
-/** What the graph needs of one edge block. */
-export interface GraphBlock
-  extends Pick<
-    BlockOutline,
-    | "name"
-    | "projectName"
-    | "workerName"
-    | "accountId"
-    | "target"
-    | "main"
-    | "configFile"
-    | "kv"
-    | "sql"
-    | "storage"
-    | "produces"
-    | "consumes"
-    | "routes"
-    | "health"
-    | "crons"
-    | "env"
-    | "secrets"
-  > {
-  /** Differs whenever the worker's code or config does; null in a program with errors. */
-  readonly fingerprint: string | null;
-}
+import { type Manifest, manifestPath, parseManifest } from "./manifest";
+import { openOutlineCache } from "./outline-cache";
+import { isSealed } from "./seal";
 
 /** What the graph needs of one source file; plain data, as it is cached. */
 export interface FileOutline {
+  /** In the order of their manifest. */
   readonly blocks: readonly GraphBlock[];
-  /** Modules that it imports, each with the blocks that need it. */
-  readonly imports: readonly Pick<ModuleImport, "specifier" | "blocks">[];
+  readonly imports: readonly GraphImport[];
   /** True when building the file would report an error. */
   readonly hasErrors: boolean;
 }
@@ -59,6 +35,10 @@ export interface SourceFile {
   readonly outline: FileOutline;
   /** Keys of the blocks that stand in its manifest; empty with no manifest. */
   readonly manifest: readonly string[];
+  /** Of its path, its text and its deploy file. */
+  readonly own: string;
+  /** What the outline stands on beside those; null when it is not known, or taken from the manifest. */
+  readonly standsOn: FileStates | null;
 }
 
 /** Name of the file of resource ids beside a source, from the stem of the source. */
@@ -74,69 +54,133 @@ function readIfPresent(path: string): string | null {
   }
 }
 
-/** Keys of the blocks in a file's manifest, and what is wrong with it. */
 function readManifest(workspaceRoot: string, sourcePath: string) {
   const path = manifestPath(sourcePath);
   const text = readIfPresent(join(workspaceRoot, path));
-  if (text === null) return { manifest: [], problem: null };
+  if (text === null) return { manifest: null, problem: null };
   const parsed = parseManifest(text, path);
   return parsed.kind === "problem"
-    ? { manifest: [], problem: parsed.problem }
-    : { manifest: Object.keys(parsed.manifest.blocks), problem: null };
+    ? { manifest: null, problem: parsed.problem }
+    : { manifest: parsed.manifest, problem: null };
 }
 
-/** A file as it was read, and its outline as far as it is known from an earlier run. */
+/** A file as it was read. */
 interface ReadFile extends Texts {
-  readonly kept: CachedOutline | null;
-  /** Of its content and of the compiler; null when nothing of this run may be kept. */
-  readonly key: string | null;
-  readonly manifest: readonly string[];
+  readonly own: string;
+  readonly manifest: Manifest | null;
   readonly problem: string | null;
 }
 
-function readFile(path: string, reading: Reading, cache: OutlineCache): ReadFile | null {
-  const { workspaceRoot, states } = reading;
+function readFile(path: string, workspaceRoot: string): ReadFile | null {
   const text = readIfPresent(join(workspaceRoot, path));
   if (text === null) return null;
   const deployPath = posix.join(posix.dirname(path), deployFileName(posix.basename(path, ".tova")));
   const deploy = readIfPresent(join(workspaceRoot, deployPath));
-  const key = compiler.build === null ? null : fingerprint([compiler.build, path, text, deploy]);
-  const known = key === null ? undefined : cache.get(key);
-  const kept = known !== undefined && states.holds(known.files) ? known : null;
-  return { path, text, deploy, key, kept, ...readManifest(workspaceRoot, path) };
+  const own = fingerprint([path, text, deploy]);
+  return { path, text, deploy, own, ...readManifest(workspaceRoot, path) };
 }
 
-/**
- * Reads all files, in the order of their paths. A file that cannot be read (a folder, a broken link,
- * removed in the meantime) is left out and described in `problems`.
- */
-export async function readSourceFiles(
-  paths: readonly string[],
-  workspaceRoot: string,
-): Promise<{ files: SourceFile[]; problems: string[] }> {
-  const cache = openOutlineCache(workspaceRoot);
-  const reading = { workspaceRoot, states: openFileStates(workspaceRoot) };
+function readAll(paths: readonly string[], workspaceRoot: string) {
   const problems: string[] = [];
   const read = [...paths].sort().flatMap((path): ReadFile[] => {
-    const file = readFile(path, reading, cache);
+    const file = readFile(path, workspaceRoot);
     if (file === null) problems.push(`${path} cannot be read as a file; it has no projects.`);
     if (file?.text.trim() === "") problems.push(`${path} is empty; it has no projects.`);
     if (file?.problem) problems.push(file.problem);
     return file === null ? [] : [file];
   });
-  const stale = read.filter(({ kept }) => kept === null);
-  const outlined = new Map(
-    (await outlineAnew(stale, reading)).map((anew, at) => [stale[at], anew] as const),
-  );
-  const files = read.map((file): SourceFile => {
-    const { path, key, kept, manifest } = file;
-    const anew = outlined.get(file);
-    if (anew?.problem) problems.push(anew.problem);
-    if (anew?.files && key !== null) cache.set(key, { outline: anew.outline, files: anew.files });
-    const outline = kept?.outline ?? anew?.outline ?? unreadable;
-    const place = { path, folder: posix.dirname(path), stem: posix.basename(path, ".tova") };
-    return { ...place, outline, manifest };
+  return { read, problems };
+}
+
+/** What is known of a file, and the states of others that it stands on. */
+interface Known {
+  readonly outline: FileOutline;
+  readonly standsOn: FileStates | null;
+}
+
+/** A file that makes no project and has nothing of a program: no more than what others import of it. */
+const isModule = ({ text, deploy, manifest }: ReadFile): boolean =>
+  manifest === null && deploy === null && !/\bedge\b/.test(text);
+
+/** What sealed manifests say: of their own programs, and of the modules that those import. */
+function readSealed(read: readonly ReadFile[], reading: Reading): Map<string, FileOutline> {
+  const sealed = new Map<string, FileOutline>();
+  const modules = new Map<string, readonly string[]>();
+  for (const file of read) {
+    const { manifest } = file;
+    if (manifest === null || !isSealed(manifest, file, reading)) continue;
+    sealed.set(file.path, { ...readBlocks(manifest), hasErrors: false });
+    for (const [path, imports] of Object.entries(manifest.files ?? {})) modules.set(path, imports);
+  }
+  for (const file of read) {
+    const specifiers = modules.get(file.path);
+    if (specifiers === undefined || !isModule(file)) continue;
+    const imports = specifiers.map((specifier) => ({ specifier, blocks: [] }));
+    sealed.set(file.path, { blocks: [], imports, hasErrors: false });
+  }
+  return sealed;
+}
+
+/** What earlier runs have kept, and the compiler says of the rest. */
+async function readUnsealed(
+  read: readonly ReadFile[],
+  reading: Reading,
+  { keeps }: { readonly keeps: boolean },
+): Promise<{ known: Map<string, Known>; problems: string[] }> {
+  // The cache of a workspace whose manifests say it all would be parsed for nothing.
+  if (read.length === 0) return { known: new Map(), problems: [] };
+  const cache = openOutlineCache(reading.workspaceRoot);
+  const keyOf = ({ own }: ReadFile) =>
+    compiler.build === null ? null : fingerprint([compiler.build, own]);
+  const known = new Map<string, Known>();
+  const problems: string[] = [];
+  const stale = read.filter((file) => {
+    const key = keyOf(file);
+    const kept = key === null ? undefined : cache.get(key);
+    if (kept === undefined || !reading.states.holds(kept.files)) return true;
+    known.set(file.path, { outline: kept.outline, standsOn: kept.files });
+    return false;
   });
-  cache.save();
-  return { files, problems };
+  const outlined = await outlineAnew(stale, reading);
+  for (const [at, file] of stale.entries()) {
+    const { outline, files, problem } = outlined[at] ?? { outline: unreadable, files: null };
+    const key = keyOf(file);
+    known.set(file.path, { outline, standsOn: files });
+    if (problem) problems.push(problem);
+    if (files !== null && key !== null) cache.set(key, { outline, files });
+  }
+  if (keeps) cache.save();
+  return { known, problems };
+}
+
+/**
+ * Reads all files, in the order of their paths. A file that cannot be read (a folder, a broken link,
+ * removed in the meantime) is left out and described in `problems`.
+ * @param options with `keeps` false nothing is kept for the next run: for a part of a workspace's files
+ */
+export async function readSourceFiles(
+  paths: readonly string[],
+  workspaceRoot: string,
+  options: { readonly keeps: boolean } = { keeps: true },
+): Promise<{ files: SourceFile[]; problems: string[] }> {
+  const reading = { workspaceRoot, states: openFileStates(workspaceRoot) };
+  const { read, problems } = readAll(paths, workspaceRoot);
+  const sealed = readSealed(read, reading);
+  const unsealed = await readUnsealed(
+    read.filter(({ path }) => !sealed.has(path)),
+    reading,
+    options,
+  );
+  const files = read.map(({ path, own, manifest }): SourceFile => {
+    const known = unsealed.known.get(path);
+    return {
+      ...{ path, own },
+      folder: posix.dirname(path),
+      stem: posix.basename(path, ".tova"),
+      outline: sealed.get(path) ?? known?.outline ?? unreadable,
+      manifest: Object.keys(manifest?.blocks ?? {}),
+      standsOn: known?.standsOn ?? null,
+    };
+  });
+  return { files, problems: [...problems, ...unsealed.problems] };
 }

@@ -1,6 +1,7 @@
 // Takes the workers of a workspace, gives which of them share a database, namespace or bucket.
+
+import type { Store } from "./block";
 import type { Worker } from "./layout";
-import type { GraphBlock } from "./outlines";
 
 export type StoreKind = "kv" | "sql" | "storage";
 
@@ -27,14 +28,12 @@ const maxNamed = 20;
  */
 export function storeKey(
   kind: StoreKind,
-  { binding, id, name, placeholder }: GraphBlock["kv"][number],
+  { binding, id, name }: Store,
   { block, file }: Worker,
 ): string {
   if (kind === "storage") return `storage ${block.accountId} ${id}`;
-  if (!placeholder) return `${kind} ${id}`;
-  // Without a name in the deploy file a database has that of the source file.
-  const isNamed = name !== undefined && name !== file.stem;
-  return isNamed ? `sql ${block.accountId} ${name}` : `${kind} ${file.path} ${binding}`;
+  if (id !== null) return `${kind} ${id}`;
+  return name === null ? `${kind} ${file.path} ${binding}` : `sql ${block.accountId} ${name}`;
 }
 
 function othersOf(own: string, all: ReadonlySet<string>): Pick<SharedStore, "with" | "more"> {

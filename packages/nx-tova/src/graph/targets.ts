@@ -1,10 +1,11 @@
 // Takes the projects of a source file, gives their targets: the one table of all that is inferred.
 import { posix } from "node:path";
 import type { TargetConfiguration } from "@nx/devkit";
+import type { GraphBlock } from "./block";
 import { type InputContext, inputsOf, outlineInputs, workerFilesets, workerInputs } from "./inputs";
 import type { BlockProject, FileProjects } from "./layout";
 import type { TargetNames } from "./options";
-import type { GraphBlock, SourceFile } from "./outlines";
+import type { SourceFile } from "./outlines";
 import { reportTarget } from "./report-target";
 
 type Targets = Record<string, TargetConfiguration>;

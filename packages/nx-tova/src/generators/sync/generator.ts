@@ -5,7 +5,8 @@ import {
   readProjectsConfigurationFromProjectGraph,
   type Tree,
 } from "@nx/devkit";
-import { compilerVersions } from "../../graph/compiler";
+import { manifestBlock } from "../../graph/block";
+import { compilerVersions } from "../../graph/compiler-build";
 import {
   formatManifest,
   type Manifest,
@@ -14,32 +15,43 @@ import {
   manifestKey,
   manifestPath,
   parseManifest,
+  withoutSeal,
 } from "../../graph/manifest";
 import type { TovaMetadata } from "../../graph/nodes";
+import { readSourceFiles, type SourceFile } from "../../graph/outlines";
+import { type FindSpecifiers, sealedFiles, sealOf } from "../../graph/seal";
 
 /** What Nx shows of a sync generator (nx.dev/docs/kb/create-sync-generator). */
 interface SyncResult {
   readonly outOfSyncMessage?: string;
 }
 
-type Entry = readonly [key: string, block: ManifestBlock];
+/** See `schema.json`. */
+export interface SyncOptions {
+  readonly seals?: boolean;
+}
 
-/** Programs by path, with the entries of their blocks; null for one whose blocks cannot be told. */
-function readPrograms(
-  projects: Readonly<Record<string, ProjectConfiguration>>,
-): ReadonlyMap<string, readonly Entry[] | null> {
-  const programs = new Map<string, readonly Entry[] | null>();
-  for (const { metadata } of Object.values(projects)) {
-    const tova = metadata?.tova as TovaMetadata | undefined;
-    if (tova === undefined) continue;
-    const entries = programs.get(tova.file) ?? (programs.has(tova.file) ? null : []);
-    if (tova.block === undefined || entries === null) continue;
-    programs.set(
-      tova.file,
-      tova.manifest === undefined ? null : [...entries, [manifestKey(tova.block), tova.manifest]],
-    );
-  }
-  return programs;
+type Projects = Readonly<Record<string, ProjectConfiguration>>;
+type Entries = Manifest["blocks"];
+
+const tovaOf = ({ metadata }: ProjectConfiguration) => metadata?.tova as TovaMetadata | undefined;
+
+/** Paths of the programs whose blocks are projects, and of the Tova files that they import. */
+function findPrograms(projects: Projects) {
+  const all = Object.values(projects).flatMap((project) => tovaOf(project) ?? []);
+  const programs = new Set(all.filter(({ block }) => block !== undefined).map(({ file }) => file));
+  const imported = all.flatMap(({ imports = [] }) => imports);
+  const paths = [...programs, ...imported.filter((path) => path.endsWith(".tova"))];
+  return { programs, paths: [...new Set(paths)] };
+}
+
+/** What a program's manifest is to say of its blocks; null when they cannot be told. */
+function entriesOf({ outline }: SourceFile): Entries | null {
+  const entries = outline.blocks.map(
+    (block) => [manifestKey(block.name), manifestBlock(block, outline.imports)] as const,
+  );
+  const known = entries.filter((entry): entry is [string, ManifestBlock] => entry[1] !== null);
+  return known.length > 0 && known.length === entries.length ? Object.fromEntries(known) : null;
 }
 
 /** The files of the workspace, as far as manifests need them. */
@@ -60,28 +72,88 @@ function readManifest(
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+const entryIn = ({ blocks }: Pick<Manifest, "blocks">, key: string): ManifestBlock | null => {
+  const found = Object.hasOwn(blocks, key) ? blocks[key] : undefined;
+  return found === undefined ? null : withoutSeal(found);
+};
+
+const keysOf = (...all: readonly Pick<Manifest, "blocks">[]): string[] =>
+  [...new Set(all.flatMap(({ blocks }) => Object.keys(blocks)))].sort();
+
 /** What has become of the blocks since a manifest was written: `api changed`. */
-function describeChanges(old: Manifest | null, { compiler, blocks }: Manifest): string[] {
-  const before = old?.blocks ?? {};
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(blocks)])].sort();
-  const described = keys.flatMap((key) => {
-    const [was, is] = [before, blocks].map((one) => (Object.hasOwn(one, key) ? one[key] : null));
+function describeChanges(old: Manifest, next: Manifest): string[] {
+  const described = keysOf(old, next).flatMap((key) => {
+    const [was, is] = [entryIn(old, key), entryIn(next, key)];
     if (same(was, is)) return [];
     return [`${key} ${was === null ? "added" : is === null ? "removed" : "changed"}`];
   });
-  const others = old !== null && !same(old.compiler, compiler) ? ["another compiler"] : [];
-  return [...described, ...others];
+  return [...described, ...(same(old.compiler, next.compiler) ? [] : ["another compiler"])];
 }
 
+/**
+ * Gives the seal to the entries that have changed: to others it would be a change too, and two people
+ * who edit two blocks would meet in it.
+ */
+function withSeals(entries: Entries, old: Manifest, seal: string | null, renews: boolean): Entries {
+  const sealed = Object.entries(entries).map(([key, entry]) => {
+    const isKept = !renews && same(entryIn(old, key), entry);
+    const own = isKept ? old.blocks[key]?.seal : seal;
+    const { fingerprint, ...rest } = entry;
+    return [key, own ? { fingerprint, seal: own, ...rest } : entry];
+  });
+  return Object.fromEntries(sealed);
+}
+
+const isSealedBy = ({ blocks }: Manifest, seal: string): boolean =>
+  Object.values(blocks).some((entry) => entry.seal === seal);
+
+/** The files that a manifest can cover; null when there is more to the program. */
+function coveredFiles({ path, outline, standsOn }: SourceFile, specifiersOf: FindSpecifiers) {
+  // Entries say nothing of an import that no worker needs.
+  const isTold = outline.imports.every(({ blocks }) => blocks.length > 0);
+  return isTold && standsOn !== null ? sealedFiles(path, standsOn, specifiersOf) : null;
+}
+
+interface SyncContext {
+  readonly specifiersOf: FindSpecifiers;
+  /** True to bring seals up to date where nothing else is to be written. */
+  readonly seals: boolean;
+}
+
+/** Makes the manifest of a program as it is to stand after an older one. */
+function renewManifest(
+  source: SourceFile,
+  entries: Entries,
+  old: Manifest,
+  { specifiersOf, seals }: SyncContext,
+): Manifest {
+  const covered = coveredFiles(source, specifiersOf);
+  const next = makeManifest(entries, compilerVersions(), covered ?? {});
+  const seal = covered === null ? null : sealOf(next, source, source.standsOn ?? {});
+  const renews = seals && seal !== null && !isSealedBy(old, seal);
+  return { ...next, blocks: withSeals(entries, old, seal, renews) };
+}
+
+/** True when a manifest says of the workers what another does. */
+const saysSame = (a: Manifest, b: Manifest): boolean =>
+  describeChanges(a, b).length === 0 && same(Object.keys(a.blocks), Object.keys(b.blocks));
+
 /** Writes a program's manifest if it says something else; gives what it was missing. */
-function syncManifest(files: Files, path: string, entries: readonly Entry[]): string | null {
-  const manifest = makeManifest(entries, compilerVersions());
-  const { manifest: old, isBroken } = readManifest(files, path);
+function syncManifest(files: Files, source: SourceFile, context: SyncContext): string | null {
+  const entries = entriesOf(source);
+  if (entries === null) return null;
+  const path = manifestPath(source.path);
+  const { manifest, isBroken } = readManifest(files, path);
+  const old = manifest ?? makeManifest({}, compilerVersions());
+  // What was taken from the manifest has a seal that holds.
+  const seals = context.seals && source.standsOn !== null;
+  const next = renewManifest(source, entries, old, { ...context, seals });
+  const isSame = manifest !== null && saysSame(old, next);
   // However a formatter of the workspace has laid it out.
-  if (same(old, manifest)) return null;
-  files.write(path, formatManifest(manifest));
-  const changes = isBroken ? ["cannot be read"] : describeChanges(old, manifest);
-  return `${path} (${changes.length > 0 ? changes.join(", ") : "another order"})`;
+  if (isSame && (!seals || same(old, next))) return null;
+  files.write(path, formatManifest(next));
+  const changes = isBroken ? ["cannot be read"] : describeChanges(old, next);
+  return `${path} (${changes.length > 0 ? changes.join(", ") : isSame ? "seals" : "another order"})`;
 }
 
 /**
@@ -90,20 +162,26 @@ function syncManifest(files: Files, path: string, entries: readonly Entry[]): st
  * @returns what each manifest was missing, with its path
  * @throws when a manifest was written by a newer version of this plugin
  */
-export function syncManifests(
+export async function syncManifests(
   files: Files,
-  projects: Readonly<Record<string, ProjectConfiguration>>,
-): string[] {
-  return [...readPrograms(projects)].flatMap(([file, entries]) => {
-    if (entries === null || entries.length === 0) return [];
-    return syncManifest(files, manifestPath(file), entries) ?? [];
-  });
+  projects: Projects,
+  workspaceRoot: string,
+  { seals = false }: SyncOptions = {},
+): Promise<string[]> {
+  const { programs, paths } = findPrograms(projects);
+  // The graph has just been made: all of it is cached.
+  const read = await readSourceFiles(paths, workspaceRoot, { keeps: false });
+  const imports = new Map(read.files.map(({ path, outline }) => [path, outline.imports]));
+  const specifiersOf = (path: string) => imports.get(path)?.map(({ specifier }) => specifier);
+  return read.files
+    .filter(({ path }) => programs.has(path))
+    .flatMap((source) => syncManifest(files, source, { specifiersOf, seals }) ?? []);
 }
 
 /** Nx calls this for `nx sync`, `nx sync:check` and before builds. */
-export default async function sync(tree: Tree): Promise<SyncResult> {
+export default async function sync(tree: Tree, options: SyncOptions = {}): Promise<SyncResult> {
   const { projects } = readProjectsConfigurationFromProjectGraph(await createProjectGraphAsync());
-  const stale = syncManifests(tree, projects);
+  const stale = await syncManifests(tree, projects, tree.root, options);
   if (stale.length === 0) return {};
   return {
     outOfSyncMessage: `Edge blocks are not what their manifests say: ${stale.join(", ")}.`,
