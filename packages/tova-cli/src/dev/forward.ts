@@ -1,4 +1,4 @@
-// A request to one worker's port in, the answer of that worker in the shared workerd out.
+// A request to one worker's port in, the answer of that worker where it runs out.
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -23,8 +23,8 @@ function keptHeaders(raw: readonly string[], drop: (name: string) => boolean): s
 /** Where a request goes. */
 export interface Target {
   readonly url: URL;
-  /** Its name in Miniflare. */
-  readonly worker: string;
+  /** Its name in Miniflare; null for a server that is one worker. */
+  readonly worker: string | null;
 }
 
 function openUpstream(incoming: IncomingMessage, target: Target, keepHops: boolean) {
@@ -37,7 +37,10 @@ function openUpstream(incoming: IncomingMessage, target: Target, keepHops: boole
     // A kept connection might lead to the workerd of before a reload.
     agent: false,
     // The worker sees the host its user asked for, and so the URL.
-    headers: [...keptHeaders(incoming.rawHeaders, drop), workerHeader, target.worker],
+    headers: [
+      ...keptHeaders(incoming.rawHeaders, drop),
+      ...(target.worker === null ? [] : [workerHeader, target.worker]),
+    ],
   });
 }
 

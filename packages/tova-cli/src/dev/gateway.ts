@@ -46,8 +46,9 @@ function serve(gateway: () => Gateway, { host, gate, runtime }: GatewayOptions):
           runtime.runScheduled(outline.projectName, cron, time);
         await answerScheduled(incoming, outgoing, { outline, host, run });
       } else {
-        const url = await runtime.url();
-        await forwardRequest(incoming, outgoing, { url, worker: outline.projectName });
+        const target = await runtime.target(outline.projectName);
+        if (target === null) outgoing.writeHead(404).end();
+        else await forwardRequest(incoming, outgoing, target);
       }
     } finally {
       leave();
@@ -60,8 +61,9 @@ function serve(gateway: () => Gateway, { host, gate, runtime }: GatewayOptions):
     socket.on("error", () => socket.destroy());
     const leave = await gate.enter();
     try {
-      const target = { url: await runtime.url(), worker: gateway().outline.projectName };
-      await forwardUpgrade(incoming, socket, head, target);
+      const target = await runtime.target(gateway().outline.projectName);
+      if (target === null) socket.destroy();
+      else await forwardUpgrade(incoming, socket, head, target);
     } finally {
       leave();
     }

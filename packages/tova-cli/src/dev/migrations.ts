@@ -18,7 +18,8 @@ export interface Migration {
   readonly sql: string;
 }
 
-interface Statement {
+/** A prepared statement of such a database. */
+export interface Statement {
   bind(...values: unknown[]): Statement;
   all(): Promise<{ results: unknown[] }>;
 }

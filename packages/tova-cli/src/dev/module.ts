@@ -4,6 +4,9 @@ import type { Worker } from "tova-codegen";
 /** Encloses the worker's name at the start of what it logs; no program prints it by accident. */
 const mark = "\u0001";
 
+/** Text as a worker that names itself would log it. */
+export const labelled = (worker: string, text: string): string => `${mark}${worker}${mark} ${text}`;
+
 /** Splits a logged line into its worker and its text; null when no worker's label opens it. */
 export function readLabel(message: string): { worker: string; text: string } | null {
   const [before, worker, ...rest] = message.split(mark);

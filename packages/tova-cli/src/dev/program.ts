@@ -3,6 +3,7 @@ import type { BlockOutline, Worker } from "tova-codegen";
 import { type Compiled, compileSource, outlineIn } from "../compiled";
 import type { Logger } from "../logger";
 import type { Parses } from "../modules/graph";
+import { localPlatform } from "../platforms";
 import { ProblemError, problems } from "../problems";
 import { reportProblems } from "../report";
 import { outputFolder, readSource, type Source } from "../source";
@@ -49,7 +50,9 @@ function runnable({ result, source }: Compiled, { env, log }: ProgramRequest): D
     const file = source.deploy.fileName;
     throw new ProblemError(problems.unknownEnvironment({ env, known, file }));
   }
-  const others = result.workers.filter(({ target }) => target !== "cloudflare");
+  const runsHere = ({ target }: Worker) =>
+    target === "cloudflare" || localPlatform(target) !== null;
+  const others = result.workers.filter((worker) => !runsHere(worker));
   reportProblems(
     log,
     others.map(({ outline, target }) => {
@@ -57,7 +60,7 @@ function runnable({ result, source }: Compiled, { env, log }: ProgramRequest): D
     }),
   );
   return result.workers
-    .filter(({ target }) => target === "cloudflare")
+    .filter(runsHere)
     .map((worker) => ({ worker, outline: outlineIn(worker, env) }));
 }
 

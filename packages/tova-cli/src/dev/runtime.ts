@@ -1,19 +1,22 @@
-// Programs in, one Miniflare (one workerd) that runs all workers of the newest out.
-import type { Miniflare, MiniflareOptions } from "miniflare";
+// Programs in, all workers of the newest running, each on its own platform, out.
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Logger } from "../logger";
-import { ProblemError, problems } from "../problems";
-import { createLogWriter, type LogEntry } from "./logs";
-import { applyMigrations, type Database } from "./migrations";
-import { miniflareOptions, type RuntimeSettings } from "./options";
+import type { Target } from "./forward";
+import { createLogWriter } from "./logs";
+import { startWorkerd, type Workerd } from "./miniflare";
+import type { RuntimeSettings } from "./options";
 import type { DevProgram } from "./program";
+import { createServers, type Servers } from "./servers";
 
 /** The running workers; made by {@link startRuntime}, ended by `stop`. */
 export interface Runtime {
-  /** Where workerd listens; a request header chooses the worker. */
-  url(): Promise<URL>;
+  /** Where a worker listens; null for one without HTTP. */
+  target(worker: string): Promise<Target | null>;
   /**
    * Replaces all workers, keeping their stores.
-   * @throws ProblemError when they do not start; then the old ones run again
+   * @throws ProblemError when they do not start; then the old ones run on
    */
   replace(program: DevProgram): Promise<void>;
   /** Runs a worker's schedules of a cron expression; false when one of them threw. */
@@ -21,63 +24,93 @@ export interface Runtime {
   stop(): Promise<void>;
 }
 
-type MiniflareLibrary = typeof import("miniflare");
+/** The part of a program that runs in workerd, and the part whose workers are servers. */
+function split(program: DevProgram) {
+  const { workers } = program;
+  const isCloudflare = ({ worker }: (typeof workers)[number]) => worker.target === "cloudflare";
+  return {
+    cloudflare: { ...program, workers: workers.filter(isCloudflare) },
+    others: { ...program, workers: workers.filter((worker) => !isCloudflare(worker)) },
+  };
+}
 
-/**
- * Makes a Miniflare without its signal listeners, which end the process with an exit code of their
- * own before the ports are closed; that it kills workerd when the process exits stays.
- */
-function createMiniflare(library: MiniflareLibrary, options: MiniflareOptions): Miniflare {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
-  const miniflare = new library.Miniflare(options);
-  for (const signal of signals) {
-    for (const listener of process.listeners(signal)) {
-      if (!before.has(listener)) process.off(signal, listener);
-    }
+/** A folder for the files of stores; one that nobody named is gone after the end. */
+async function stateFolder({ state }: RuntimeSettings) {
+  if (state !== null) {
+    await mkdir(state, { recursive: true });
+    return { state, remove: async () => undefined };
   }
-  return miniflare;
+  const made = await mkdtemp(join(tmpdir(), "tova-state-"));
+  return { state: made, remove: () => rm(made, { recursive: true, force: true }) };
 }
 
-/** What is used of a worker; its type comes with Cloudflare's global types, which are not ours. */
-interface ScheduledTarget {
-  scheduled(event: { cron: string; scheduledTime: Date }): Promise<{ outcome: string }>;
+/** What the parts of a running program share. */
+interface Parts {
+  readonly settings: RuntimeSettings;
+  readonly log: Logger;
+  readonly servers: Servers;
+  /** Null while no worker is Cloudflare's. */
+  workerd: Workerd | null;
+  program: DevProgram;
+  write: ReturnType<typeof createLogWriter>;
 }
 
-function startProblem(error: unknown): ProblemError {
-  if (error instanceof ProblemError) return error;
-  return new ProblemError(problems.workersFailed({ reason: (error as Error).message }));
-}
-
-async function migrate(miniflare: Miniflare, program: DevProgram, log: Logger): Promise<void> {
-  const done = new Set<string>();
-  for (const { outline } of program.workers) {
-    for (const { binding } of outline.sql) {
-      if (done.has(binding)) continue;
-      done.add(binding);
-      const database: unknown = await miniflare.getD1Database(binding, outline.projectName);
-      const applied = await applyMigrations(database as Database, binding, program.migrations);
-      for (const name of applied) log.info(`Applied ${name} to ${binding}`);
-    }
+/** Workerd as a program needs it: started for its first worker, ended after its last. */
+async function replaceWorkerd(parts: Parts, program: DevProgram): Promise<void> {
+  const { log, settings } = parts;
+  if (program.workers.length === 0) {
+    await parts.workerd?.stop();
+    parts.workerd = null;
+  } else if (parts.workerd !== null) await parts.workerd.replace(program);
+  else {
+    const output = { log, write: (entry: Parameters<Parts["write"]>[0]) => parts.write(entry) };
+    parts.workerd = await startWorkerd(program, settings, output);
   }
 }
 
-/** Starts a Miniflare and what must be done before anybody uses it; ends it when that fails. */
-async function startMiniflare(
-  library: MiniflareLibrary,
-  options: MiniflareOptions,
-  prepare: (miniflare: Miniflare) => Promise<void>,
-): Promise<Miniflare> {
-  let miniflare: Miniflare | undefined;
+async function replaceAll(parts: Parts, program: DevProgram): Promise<void> {
+  const { cloudflare, others } = split(program);
+  const old = parts.write;
+  parts.write = createLogWriter(program, parts.log);
   try {
-    miniflare = createMiniflare(library, options);
-    await miniflare.ready;
-    await prepare(miniflare);
-    return miniflare;
+    const ready = await parts.servers.prepare(others);
+    try {
+      await replaceWorkerd(parts, cloudflare);
+    } catch (error) {
+      await ready.cancel();
+      throw error;
+    }
+    await ready.use();
+    parts.program = program;
   } catch (error) {
-    await miniflare?.dispose().catch(() => undefined);
-    throw startProblem(error);
+    parts.write = old;
+    throw error;
   }
+}
+
+async function stopAll({ servers, workerd }: Parts, remove: () => Promise<void>): Promise<void> {
+  await Promise.all([servers.stop(), workerd?.stop()]);
+  await remove();
+}
+
+function runtimeOf(parts: Parts, remove: () => Promise<void>): Runtime {
+  const { servers } = parts;
+  const isCloudflare = (worker: string) =>
+    split(parts.program).cloudflare.workers.some(({ outline }) => outline.projectName === worker);
+  return {
+    async target(worker) {
+      if (parts.workerd === null || !isCloudflare(worker)) return servers.target(worker);
+      return { url: await parts.workerd.url(), worker };
+    },
+    replace: (program) => replaceAll(parts, program),
+    async runScheduled(worker, cron, time) {
+      if (parts.workerd === null || !isCloudflare(worker)) {
+        return servers.runScheduled(worker, cron, time);
+      }
+      return parts.workerd.runScheduled(worker, cron, time);
+    },
+    stop: () => stopAll(parts, remove),
+  };
 }
 
 /**
@@ -89,41 +122,20 @@ export async function startRuntime(
   settings: RuntimeSettings,
   log: Logger,
 ): Promise<Runtime> {
-  let current = first;
-  let write = createLogWriter(first, log);
-  // Half a second to load, which a build or the Nx graph need not wait for.
-  const library = await import("miniflare");
-  const optionsOf = (program: DevProgram) => ({
-    ...miniflareOptions(program, settings),
-    // Miniflare's own remarks are for those who call its API, not for users of `tova`.
-    log: new library.Log(library.LogLevel.NONE),
-    handleStructuredLogs: (entry: LogEntry) => write(entry),
+  const { state, remove } = await stateFolder(settings);
+  const servers = createServers({
+    state,
+    queueWait: settings.queueWait,
+    log,
+    write: (entry) => parts.write(entry),
   });
-  const miniflare = await startMiniflare(library, optionsOf(first), (started) =>
-    migrate(started, first, log),
-  );
-  const use = async (program: DevProgram): Promise<void> => {
-    write = createLogWriter(program, log);
-    await miniflare.setOptions(optionsOf(program));
-    await migrate(miniflare, program, log);
-    current = program;
-  };
-  return {
-    url: () => miniflare.ready,
-    async replace(program) {
-      const old = current;
-      try {
-        await use(program);
-      } catch (error) {
-        await use(old);
-        throw startProblem(error);
-      }
-    },
-    async runScheduled(worker, cron, scheduledTime) {
-      const target = (await miniflare.getWorker(worker)) as unknown as ScheduledTarget;
-      const { outcome } = await target.scheduled({ cron, scheduledTime });
-      return outcome === "ok";
-    },
-    stop: () => miniflare.dispose(),
-  };
+  const write = createLogWriter(first, log);
+  const parts: Parts = { settings, log, servers, workerd: null, program: first, write };
+  try {
+    await replaceAll(parts, first);
+    return runtimeOf(parts, remove);
+  } catch (error) {
+    await stopAll(parts, remove);
+    throw error;
+  }
 }

@@ -13,13 +13,13 @@ export const blockProblems = {
   noBlocks: problem<PathArgs>(
     "T021",
     "error",
-    ({ path }) => `\`${path}\` has no edge block for Cloudflare, so there is no worker to start.`,
+    ({ path }) => `\`${path}\` has no edge block that runs here, so there is no worker to start.`,
     () => 'Add one, as in `edge "api" { route GET "/" => fn(req) "hello" }`.',
   ),
   otherTarget: problem<{ worker: string; target: string }>(
     "T022",
     "warning",
-    ({ worker, target }) => `\`${worker}\` is for ${target}; only Cloudflare workers run here.`,
+    ({ worker, target }) => `\`${worker}\` is for ${target}, whose workers do not run here.`,
     () => "Build it and start the output with its own platform's tool.",
   ),
 };

@@ -46,4 +46,21 @@ export const devProblems = {
     ({ worker, cron, reason }) => `\`${worker}\`: cron \`${cron}\` will not fire here: ${reason}.`,
     () => "Fire it by hand: GET /cdn-cgi/handler/scheduled?cron=… on the worker's port.",
   ),
+  noPlatformTool: problem<{ name: string; site: string }>(
+    "T037",
+    "error",
+    ({ name }) => `\`${name}\`, which runs such workers, is not installed.`,
+    ({ name, site }) => `Run \`npm install --save-dev ${name}\`, or see ${site}.`,
+  ),
+  workerNotStarted: problem<{ worker: string; reason: string }>(
+    "T038",
+    "error",
+    ({ worker, reason }) => `\`${worker}\` could not be started: ${reason}`,
+  ),
+  workerEnded: problem<{ worker: string; how: string }>(
+    "T039",
+    "error",
+    ({ worker, how }) => `\`${worker}\` ${how}.`,
+    () => "Saving a change of the program starts it again.",
+  ),
 };

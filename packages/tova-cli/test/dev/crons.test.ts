@@ -8,7 +8,7 @@ import { createRecorder } from "../workspace";
 const log = createRecorder();
 const fired: string[] = [];
 const runtime = {
-  url: async () => new URL("http://127.0.0.1"),
+  target: async () => null,
   replace: async () => undefined,
   stop: async () => undefined,
   runScheduled: async (worker: string, cron: string, time: Date) => {

@@ -1,0 +1,135 @@
+// Programs in, one Miniflare (one workerd) that runs all Cloudflare workers of the newest out.
+import type { Miniflare, MiniflareOptions } from "miniflare";
+import type { Logger } from "../logger";
+import { ProblemError, problems } from "../problems";
+import type { LogEntry } from "./logs";
+import { applyMigrations, type Database } from "./migrations";
+import { miniflareOptions, type RuntimeSettings } from "./options";
+import type { DevProgram } from "./program";
+
+/** The running workers of Cloudflare; made by {@link startWorkerd}, ended by `stop`. */
+export interface Workerd {
+  /** Where workerd listens; a request header chooses the worker. */
+  url(): Promise<URL>;
+  /**
+   * Replaces all workers, keeping their stores.
+   * @throws ProblemError when they do not start; then the old ones run again
+   */
+  replace(program: DevProgram): Promise<void>;
+  /** Runs a worker's schedules of a cron expression; false when one of them threw. */
+  runScheduled(worker: string, cron: string, time: Date): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+type MiniflareLibrary = typeof import("miniflare");
+
+/**
+ * Makes a Miniflare without its signal listeners, which end the process with an exit code of their
+ * own before the ports are closed; that it kills workerd when the process exits stays.
+ */
+function createMiniflare(library: MiniflareLibrary, options: MiniflareOptions): Miniflare {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
+  const miniflare = new library.Miniflare(options);
+  for (const signal of signals) {
+    for (const listener of process.listeners(signal)) {
+      if (!before.has(listener)) process.off(signal, listener);
+    }
+  }
+  return miniflare;
+}
+
+/** What is used of a worker; its type comes with Cloudflare's global types, which are not ours. */
+interface ScheduledTarget {
+  scheduled(event: { cron: string; scheduledTime: Date }): Promise<{ outcome: string }>;
+}
+
+function startProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  return new ProblemError(problems.workersFailed({ reason: (error as Error).message }));
+}
+
+async function migrate(miniflare: Miniflare, program: DevProgram, log: Logger): Promise<void> {
+  const done = new Set<string>();
+  for (const { outline } of program.workers) {
+    for (const { binding } of outline.sql) {
+      if (done.has(binding)) continue;
+      done.add(binding);
+      const database: unknown = await miniflare.getD1Database(binding, outline.projectName);
+      const applied = await applyMigrations(database as Database, binding, program.migrations);
+      for (const name of applied) log.info(`Applied ${name} to ${binding}`);
+    }
+  }
+}
+
+/** Starts a Miniflare and what must be done before anybody uses it; ends it when that fails. */
+async function startMiniflare(
+  library: MiniflareLibrary,
+  options: MiniflareOptions,
+  prepare: (miniflare: Miniflare) => Promise<void>,
+): Promise<Miniflare> {
+  let miniflare: Miniflare | undefined;
+  try {
+    miniflare = createMiniflare(library, options);
+    await miniflare.ready;
+    await prepare(miniflare);
+    return miniflare;
+  } catch (error) {
+    await miniflare?.dispose().catch(() => undefined);
+    throw startProblem(error);
+  }
+}
+
+/** Where what is said goes. */
+export interface WorkerdOutput {
+  /** Of `tova` itself. */
+  readonly log: Logger;
+  /** Of the workers. */
+  write(entry: LogEntry): void;
+}
+
+/**
+ * Starts the workers of a program and brings its databases up to date.
+ * @throws ProblemError when they do not start or a migration fails; then nothing is left running
+ */
+export async function startWorkerd(
+  first: DevProgram,
+  settings: RuntimeSettings,
+  { log, write }: WorkerdOutput,
+): Promise<Workerd> {
+  let current = first;
+  // Half a second to load, which a build or the Nx graph need not wait for.
+  const library = await import("miniflare");
+  const optionsOf = (program: DevProgram) => ({
+    ...miniflareOptions(program, settings),
+    // Miniflare's own remarks are for those who call its API, not for users of `tova`.
+    log: new library.Log(library.LogLevel.NONE),
+    handleStructuredLogs: write,
+  });
+  const miniflare = await startMiniflare(library, optionsOf(first), (started) =>
+    migrate(started, first, log),
+  );
+  const use = async (program: DevProgram): Promise<void> => {
+    await miniflare.setOptions(optionsOf(program));
+    await migrate(miniflare, program, log);
+    current = program;
+  };
+  return {
+    url: () => miniflare.ready,
+    async replace(program) {
+      const old = current;
+      try {
+        await use(program);
+      } catch (error) {
+        await use(old);
+        throw startProblem(error);
+      }
+    },
+    async runScheduled(worker, cron, scheduledTime) {
+      const target = (await miniflare.getWorker(worker)) as unknown as ScheduledTarget;
+      const { outcome } = await target.scheduled({ cron, scheduledTime });
+      return outcome === "ok";
+    },
+    stop: () => miniflare.dispose(),
+  };
+}

@@ -1,0 +1,11 @@
+// A target's name in, the way to run its workers on this machine out.
+import type { TargetName } from "tova-codegen";
+import { bun } from "./bun";
+import type { LocalPlatform } from "./platform";
+
+const platforms: Partial<Record<TargetName, LocalPlatform>> = { bun };
+
+/** Cloudflare's are run by Miniflare, all in one process (`dev/miniflare.ts`); null for others too. */
+export function localPlatform(target: TargetName): LocalPlatform | null {
+  return platforms[target] ?? null;
+}

@@ -1,0 +1,41 @@
+// The name of a platform's tool in, the path of its program out.
+import { accessSync, constants } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { ProblemError, problems } from "../problems";
+
+/** What to look for, and for whom. */
+export interface Tool {
+  /** Of the program, and of the npm package that brings it. */
+  readonly name: string;
+  /** Where it is described how to install it without npm. */
+  readonly site: string;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The folders in which npm puts programs, for a folder and those around it. */
+function installed(folder: string): string[] {
+  const bins = join(folder, "node_modules", ".bin");
+  const above = dirname(folder);
+  return above === folder ? [bins] : [bins, ...installed(above)];
+}
+
+/**
+ * Finds a tool as npm does: beside the program, in the folders around it, then on the PATH.
+ * @throws ProblemError when it is nowhere
+ */
+export function findTool({ name, site }: Tool, folder: string): string {
+  const path = (process.env.PATH ?? "").split(delimiter).filter((part) => part !== "");
+  const here = [...installed(folder), ...installed(process.cwd()), ...path];
+  const suffix = process.platform === "win32" ? ".exe" : "";
+  const found = here.map((bins) => join(bins, name + suffix)).find(isProgram);
+  if (found === undefined) throw new ProblemError(problems.noPlatformTool({ name, site }));
+  return found;
+}
