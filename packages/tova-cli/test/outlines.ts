@@ -17,6 +17,7 @@ export function outlineWith(given: Partial<BlockOutline>): BlockOutline {
     storage: [],
     produces: [],
     consumes: [],
+    rateLimiters: [],
     env: [],
     secrets: [],
     routes: [],

@@ -132,7 +132,8 @@ name = "preview"
 workers_dev = true
 routes = [{ pattern = "p.example.com", custom_domain = true }]
 `;
-  const { plans } = plan(seed, deploy, { migrationsDir: "../migrations" });
+  const limited = `${seed}\nsecurity { rate_limit { max: 5, window: 10 } }`;
+  const { plans } = plan(limited, deploy, { migrationsDir: "../migrations" });
   const [api, processor] = plans as [WorkerPlan, WorkerPlan];
 
   test("take over account and workers_dev, but no id, name, route or value", () => {
@@ -190,7 +191,9 @@ routes = [{ pattern = "p.example.com", custom_domain = true }]
         );
         writeFileSync(join(out, one.configFile ?? ""), emitWrangler(one));
       }
-      expect(dryRun(out, api, "")).toContain('env.MAX_FILE_SIZE ("1")');
+      const production = dryRun(out, api, "");
+      expect(production).toContain('env.MAX_FILE_SIZE ("1")');
+      expect(production).toContain("env.RATE_LIMIT (5 requests/10s)");
       expect(dryRun(out, api, "preview")).toContain(`env.METADATA (${otherId})`);
       expect(dryRun(out, processor, "staging")).toContain("env.IMAGES (images-staging)");
     } finally {

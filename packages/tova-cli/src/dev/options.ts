@@ -55,6 +55,12 @@ function workerOptions(
     kvNamespaces: storesOf(outline.kv),
     d1Databases: storesOf(outline.sql),
     r2Buckets: storesOf(outline.storage),
+    ratelimits: Object.fromEntries(
+      outline.rateLimiters.map(({ binding, max, window }) => [
+        binding,
+        { simple: { limit: max, period: window } },
+      ]),
+    ),
     queueProducers: Object.fromEntries(
       outline.produces.map(({ binding, id }) => [binding, { queueName: id }]),
     ),

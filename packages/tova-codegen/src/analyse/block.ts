@@ -32,6 +32,8 @@ export interface BlockGroup {
 }
 
 interface Draft {
+  /** Of the file's security blocks, which are read after all edge blocks. */
+  readonly limiters: [];
   target: TargetName | null;
   cors: Cors | null;
   health: Health | null;
@@ -67,6 +69,7 @@ export function analyseBlock(
     schedules: [],
     consumers: [],
     statements: [],
+    limiters: [],
   };
   for (const member of group.parts.flatMap((part) => part.members)) {
     readMember(draft, member, queues, findings);

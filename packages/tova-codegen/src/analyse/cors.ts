@@ -5,6 +5,7 @@ import { codes } from "../diagnostics/registry";
 import type { Cors } from "../model/program";
 import { literalOf, wordsOf } from "./literal";
 import { methods } from "./methods";
+import { isOrigin } from "./origin";
 
 const keys = ["origins", "methods", "headers", "credentials", "max_age"];
 
@@ -71,8 +72,7 @@ function readOrigins(
   if (!entry) return null;
   const origins = readWords(entry, "a list of origins, as strings", findings) ?? [];
   for (const origin of origins) {
-    if (origin === "*" || origin === "null") continue;
-    if (/^[a-z][a-z\d+.-]*:\/\/[^/?#A-Z]+$/.test(origin)) continue;
+    if (origin === "*" || origin === "null" || isOrigin(origin)) continue;
     const help = "Write scheme, host and port only, as in `https://example.com`.";
     findings.report(entry.value, codes.corsOrigin({ origin, help }));
   }

@@ -9,6 +9,7 @@ import { analyseBlock, type BlockGroup } from "./block";
 import { expandColumns } from "./columns/expand";
 import { deadLetterName } from "./consumer";
 import { plainText } from "./literal";
+import { limitersOf } from "./security/rate-limit";
 import { checkRoutes, checkSensitiveTypes } from "./security/rules";
 import { analyseSecurity } from "./security/security";
 import { isOwnProgram, reportBlock } from "./unsupported";
@@ -36,7 +37,8 @@ export function analyseProgram(read: ast.SourceFile, source: string): Analysed<P
   checkRoutes(security, blocks, findings);
   checkSensitiveTypes(security, [shared, ...blocks.map(({ statements }) => statements)], findings);
   const mentionsIt = /\bit\b/.test(source);
-  const value = { source, mentionsIt, shared, blocks, security, leftOut };
+  const limited = blocks.map((block) => ({ ...block, limiters: limitersOf(security, block) }));
+  const value = { source, mentionsIt, shared, blocks: limited, security, leftOut };
   return { value, findings: findings.list };
 }
 

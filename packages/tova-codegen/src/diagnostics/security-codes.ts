@@ -47,6 +47,24 @@ export const securityCodes = {
     ({ name }) =>
       `Write \`secret ${name}\` in it, or \`secret: env("${name}")\` in the security block.`,
   ),
+  invalidRateLimit: define<{ key: string }>(
+    "W_INVALID_RATE_LIMIT",
+    "error",
+    ({ key }) => `\`rate_limit\` needs a \`${key}\` that is a whole number above 0.`,
+    "Write `rate_limit { max: 100, window: 60 }`: requests, and the seconds that they are counted in.",
+  ),
+  rateLimitTarget: define<{ target: string; reason: string }>(
+    "E_RATE_LIMIT_TARGET",
+    "error",
+    ({ target, reason }) => `\`rate_limit\` is not enforced on ${target}, since ${reason}.`,
+    "Remove it and limit the rate in front of the worker, or build for a target that counts requests.",
+  ),
+  rateLimitWindow: define<{ target: string; window: number; known: readonly number[] }>(
+    "E_RATE_LIMIT_TARGET",
+    "error",
+    ({ target, window }) => `On ${target} requests cannot be counted over ${window} seconds.`,
+    ({ known }) => `Write a \`window\` of ${known.join(" or ")} seconds.`,
+  ),
   protectWithoutAuth: define<{ what: string }>(
     "W_PROTECT_WITHOUT_AUTH",
     "warning",
@@ -83,6 +101,6 @@ export const securityCodes = {
     "W_CSRF_DISABLED",
     "warning",
     () => "`csrf` is switched off.",
-    "Remove the rule: with bearer tokens there is no cookie for another site to use.",
+    "Remove `enabled: false`, or the whole rule where nothing uses cookies.",
   ),
 };

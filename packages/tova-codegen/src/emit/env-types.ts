@@ -14,6 +14,7 @@ export function emitEnvTypes(plan: WorkerPlan, variables: readonly string[]): st
     ...production.storage.map(({ binding }) => `${binding}: R2Bucket;`),
     ...production.sql.map(({ binding }) => `${binding}: D1Database;`),
     ...production.produces.map(({ binding }) => `${binding}: Queue;`),
+    ...production.rateLimiters.map(({ binding }) => `${binding}: RateLimit;`),
     ...variables.map((name) => variableMember(plan, name)),
     ...production.secrets.map((name) => `${name}: string;`),
   ];

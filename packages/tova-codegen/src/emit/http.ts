@@ -6,7 +6,7 @@ import { type Bodies, emitLimit, emitTypeTable } from "./body";
 import { type Context, helper, moduleName, variableName } from "./context";
 import { emitExpression, list } from "./expression";
 import { direct, emitDispatch, emitPathTest, healthHelper } from "./routing";
-import { emitGuard, emitHiding } from "./security";
+import { emitGuards, emitHiding } from "./security";
 import { braces, type Code, newline } from "./writer";
 
 const text = JSON.stringify;
@@ -30,7 +30,7 @@ export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts): strin
   if (block.cors) cx.out.push(["const $cors = ", emitCors(block.cors), ";"]);
   if (block.middleware.length > 0) cx.out.push(emitChain(cx, block));
   const answering = block.middleware.length > 0 ? "$chained" : "$route";
-  return emitGuard(cx, security, emitLimit(cx, block, answering));
+  return emitGuards(cx, block, facts, emitLimit(cx, block, answering));
 }
 
 /** A route's function: one that the program names, or a constant named after the route. */

@@ -1,22 +1,60 @@
 // What a file's security blocks ask → the checks around a worker's routes (spec 12).
 import type { ast } from "tova-parser";
 import { typesOf } from "../analyse/types-of";
-import type { Security, Sensitive } from "../model/security";
+import type { EdgeBlock } from "../model/program";
+import type { RateLimit, Security, Sensitive } from "../model/security";
 import { type Context, helper, variableName } from "./context";
 import { emitExpression, list } from "./expression";
 import { braces, type Code } from "./writer";
 
 const text = JSON.stringify;
 
-/** Emits the guard of protected paths; returns the name of the function that now answers. */
-export function emitGuard(cx: Context, security: Security | null, answering: string): string {
-  if (!security || (security.protects.length === 0 && !security.auth)) return answering;
-  const rules = security.protects.map(({ expression, role }) => {
-    return `[/${expression}/, ${text(role?.toLowerCase() ?? null)}]`;
+/**
+ * Emits what stands before a worker's routes: who may come, how often, and from where. Returns the
+ * name of the function that now answers.
+ */
+export function emitGuards(cx: Context, block: EdgeBlock, facts: Facts, answering: string): string {
+  const { security } = facts;
+  if (!security) return answering;
+  return emitCsrf(cx, security, emitGuard(cx, block, security, answering));
+}
+
+interface Facts {
+  readonly security: Security | null;
+}
+
+/** Requests are counted after the token is read, which tells users apart, and before a refusal. */
+function emitGuard(cx: Context, block: EdgeBlock, security: Security, answering: string): string {
+  const { protects, auth, rateLimit } = security;
+  if (protects.length === 0 && !auth && !rateLimit) return answering;
+  const rules = protects.map((rule): Code => {
+    const limit = emitLimiter(block, rule.rateLimit);
+    const parts = [`/${rule.expression}/`, text(rule.role?.toLowerCase() ?? null)];
+    return ["[", list(limit === null ? parts : [...parts, limit]), "]"];
   });
-  const args: Code[] = [`[${rules.join(", ")}]`, emitAuthentication(cx, security), answering];
-  cx.out.push(["const $guarded = ", helper(cx, "guard"), "(", list(args), ");"]);
+  const args: Code[] = [["[", list(rules), "]"], emitAuthentication(cx, security), answering];
+  if (block.limiters.length === 0) {
+    cx.out.push(["const $guarded = ", helper(cx, "guard"), "(", list(args), ");"]);
+  } else {
+    const overall = emitLimiter(block, rateLimit) ?? "null";
+    const limits = [...args, overall, String(security.trustsProxy)];
+    cx.out.push(["const $guarded = ", helper(cx, "guardCounting"), "(", list(limits), ");"]);
+  }
   return "$guarded";
+}
+
+/** What counts for a limit, and its window; null without a limit. */
+function emitLimiter({ limiters }: EdgeBlock, limit: RateLimit | null): string | null {
+  const found = limiters.find((limiter) => limiter.limit === limit);
+  return found ? `{ counter: () => $env.${found.binding}, window: ${found.limit.window} }` : null;
+}
+
+function emitCsrf(cx: Context, { csrf }: Security, answering: string): string {
+  if (!csrf) return answering;
+  const exempt = csrf.exempt.map((expression) => `/${expression}/`);
+  const args: Code[] = [["[", list(exempt), "]"], text(csrf.trusted), answering];
+  cx.out.push(["const $own = ", helper(cx, "refuseOtherSites"), "(", list(args), ");"]);
+  return "$own";
 }
 
 /** The secret is read for each request, when the platform has bound it. */

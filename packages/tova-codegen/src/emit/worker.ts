@@ -37,6 +37,7 @@ const entryNames = [
   "$limited",
   "$types",
   "$guarded",
+  "$own",
   "$headers",
   "$supplied",
   "$answer",

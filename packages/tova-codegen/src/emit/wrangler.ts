@@ -58,6 +58,9 @@ function bindings(plan: WorkerPlan, deployment: Deployment): Keys {
       dead_letter_queue: consumer.deadLetterQueue ?? undefined,
     }),
   );
+  const ratelimits = deployment.rateLimiters.map(({ binding, id, max, window }) => {
+    return { name: binding, namespace_id: id, simple: { limit: max, period: window } };
+  });
   return {
     kv_namespaces: list(deployment.kv.map(({ binding, id }) => ({ binding, id }))),
     d1_databases: list(
@@ -70,6 +73,7 @@ function bindings(plan: WorkerPlan, deployment: Deployment): Keys {
       producers.length + consumers.length === 0
         ? undefined
         : clean({ producers: list(producers), consumers: list(consumers) }),
+    ratelimits: list(ratelimits),
   };
 }
 

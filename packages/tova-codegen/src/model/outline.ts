@@ -16,6 +16,18 @@ export interface Resource {
   readonly placeholder: boolean;
 }
 
+/** What counts requests for a `rate_limit` rule. */
+export interface RateLimiter {
+  /** Name in the worker's environment. */
+  readonly binding: string;
+  /** Tells it from others of the account: a positive integer, as text. */
+  readonly id: string;
+  /** Requests of one client in a window. */
+  readonly max: number;
+  /** Seconds. */
+  readonly window: number;
+}
+
 export interface ConsumedQueue {
   /** Name in the program, `PROCESS_QUEUE`. */
   readonly binding: string;
@@ -51,6 +63,7 @@ export interface BlockOutline {
   /** Queue bindings. */
   readonly produces: readonly Resource[];
   readonly consumes: readonly ConsumedQueue[];
+  readonly rateLimiters: readonly RateLimiter[];
   readonly env: readonly { name: string; default: string | number | boolean | null }[];
   readonly secrets: readonly string[];
   readonly routes: readonly { method: string; path: string }[];

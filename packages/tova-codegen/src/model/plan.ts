@@ -1,5 +1,5 @@
 // The plan of a worker: its configuration on the platform, as data.
-import type { ConsumedQueue, Resource } from "./outline";
+import type { ConsumedQueue, RateLimiter, Resource } from "./outline";
 import type { TargetName } from "./program";
 
 /** Everything about a worker but its code. Made by a target, read by `emit/` and the outline. */
@@ -41,6 +41,7 @@ export interface Deployment {
   readonly storage: readonly Resource[];
   readonly produces: readonly Resource[];
   readonly consumes: readonly ConsumedQueue[];
+  readonly rateLimiters: readonly RateLimiter[];
   /** Distinct cron expressions, in order. */
   readonly crons: readonly string[];
   /** Values of `env` variables: the deploy file's, or else the literal default. */

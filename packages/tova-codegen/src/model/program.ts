@@ -1,6 +1,6 @@
 // The model of a source file: what analysis makes and every target plans from. Names no platform.
 import type { ast, SourceRange } from "tova-parser";
-import type { Security } from "./security";
+import type { Limiter, Security } from "./security";
 
 export type TargetName = "cloudflare" | "deno" | "vercel" | "lambda" | "bun";
 export type BindingKind = "kv" | "sql" | "storage" | "queue";
@@ -41,6 +41,8 @@ export interface EdgeBlock {
   readonly routes: readonly Route[];
   readonly schedules: readonly Schedule[];
   readonly consumers: readonly Consumer[];
+  /** Of the file's `rate_limit` rules; empty for a worker without HTTP. */
+  readonly limiters: readonly Limiter[];
   /** Ordinary statements, private to this worker. */
   readonly statements: readonly ast.Statement[];
 }

@@ -9,6 +9,11 @@ export interface Security {
   /** In the order of the source: the first rule that matches a path decides. */
   readonly protects: readonly Protect[];
   readonly sensitive: readonly Sensitive[];
+  /** Of all requests; null without a limit. */
+  readonly rateLimit: RateLimit | null;
+  /** The client is who a proxy in front of the worker says. */
+  readonly trustsProxy: boolean;
+  readonly csrf: Csrf | null;
   /** Name and value of response headers, from `csp` and `hsts`. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
@@ -30,6 +35,30 @@ export interface Protect {
   readonly expression: string;
   /** Null: any authenticated user. */
   readonly role: string | null;
+  readonly rateLimit: RateLimit | null;
+}
+
+/** How often one client may ask. */
+export interface RateLimit {
+  readonly range: SourceRange;
+  readonly max: number;
+  /** Seconds. */
+  readonly window: number;
+}
+
+/** A rate limit of one worker, and what the platform counts with. */
+export interface Limiter {
+  /** Name in the worker's environment. */
+  readonly binding: string;
+  readonly limit: RateLimit;
+}
+
+/** Requests that another site makes a browser send are refused. */
+export interface Csrf {
+  /** Sources of regular expressions for whole decoded paths that are open to other sites. */
+  readonly exempt: readonly string[];
+  /** Other origins that may send requests. */
+  readonly trusted: readonly string[];
 }
 
 /** A field of a record that leaves the worker for nobody, or only for some. */

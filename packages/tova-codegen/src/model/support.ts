@@ -5,7 +5,10 @@ import type { BindingKind } from "./program";
 export type Capability = BindingKind | "schedule" | "consume";
 
 /** Every capability of a target: by what of the platform, or the reason why there is none. */
-export type Support = Readonly<Record<Capability, Supported | Unsupported>>;
+export type Support = Readonly<Record<Capability, Supported | Unsupported>> & {
+  /** What counts requests for `rate_limit`; absent for a target without such a thing. */
+  readonly rateLimit?: Supported & { readonly windows: readonly number[] };
+};
 
 export interface Supported {
   /** As the platform calls it: `Workers KV`. */

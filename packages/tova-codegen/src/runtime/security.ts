@@ -1,5 +1,6 @@
 // Bearer tokens, protected paths and sensitive fields of a worker's requests and results (spec 12).
 import { type Answer, type Dispatch, segments } from "./http";
+import type { Limit } from "./rate-limit";
 
 /** The claims of a token whose signature and times hold. */
 export interface User {
@@ -80,19 +81,22 @@ export function requireUser(request: Request, role: string | null): Response | n
   return refuseUser((request as Known).user, role);
 }
 
-/** A rule's path and the role it requires, in lower case; null for any authenticated user. */
-export type PathRule = readonly [path: RegExp, role: string | null];
-
 /**
- * The refusal of a request for a protected path; null when it may pass. The path is the one that
- * the router sees, decoded, with repeated slashes as one.
+ * A rule's path, the role it requires, in lower case, null for any authenticated user, and how often
+ * a client may ask for it.
  */
+export type PathRule = readonly [path: RegExp, role: string | null, limit?: Limit];
+
+/** The path as the router sees it, decoded, with repeated slashes as one. */
+export const pathOf = (url: string): string => `/${segments(url).join("/")}`.replace(/\/+/g, "/");
+
+/** The refusal of a request for a protected path; null when it may pass. */
 export function refuse(
   rules: readonly PathRule[],
   url: string,
   user: User | null,
 ): Response | null {
-  const path = `/${segments(url).join("/")}`.replace(/\/+/g, "/");
+  const path = pathOf(url);
   const rule = rules.find(([expression]) => expression.test(path));
   return rule ? refuseUser(user, rule[1]) : null;
 }

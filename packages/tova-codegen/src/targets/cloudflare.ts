@@ -11,6 +11,8 @@ export const cloudflare: Target = {
     queue: { by: "Queues" },
     schedule: { by: "Cron Triggers" },
     consume: { by: "Queues" },
+    // developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit
+    rateLimit: { by: "the rate limiting binding", windows: [10, 60] },
   },
   plan: (block, options) => ({
     value: planWorker(block, options, (part) => `wrangler${part}.toml`),

@@ -27,8 +27,9 @@ export function deploymentOf(
   const settings = table.workers.get(block.name ?? "default");
   const inherited = production.workers.get(block.name ?? "default");
   const queue = (name: string) => table.queue.get(name)?.name ?? kebab(name) + suffix;
+  const workerName = settings?.name ?? context.projectName + suffix;
   return {
-    workerName: settings?.name ?? context.projectName + suffix,
+    workerName,
     accountId: table.accountId ?? production.accountId,
     workersDev:
       settings?.workersDev ?? table.workersDev ?? inherited?.workersDev ?? production.workersDev,
@@ -50,10 +51,25 @@ export function deploymentOf(
       const deadLetterQueue = dead === null ? null : queue(dead);
       return { binding, queue: queue(binding), ...options, deadLetterQueue };
     }),
+    rateLimiters: block.limiters.map(({ binding, limit: { max, window } }) => {
+      return { binding, id: namespaceOf(`${workerName} ${binding}`), max, window };
+    }),
     crons: [...new Set(block.schedules.map((schedule) => schedule.cron))],
     vars: varsOf(block, table),
     secrets: block.secrets.map((secret) => secret.name),
   };
+}
+
+/**
+ * A namespace of counters for each limiter of each worker and environment: those of one id count
+ * together in all of an account. The same program always gets the same one (FNV-1a, 31 bits).
+ */
+function namespaceOf(name: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(name)) {
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  return String((hash >>> 1) + 1);
 }
 
 function bound(

@@ -23,6 +23,7 @@ export function outlineOf(
     storage: deployment.storage,
     produces: deployment.produces,
     consumes: deployment.consumes,
+    rateLimiters: deployment.rateLimiters,
     env: block.env.map(({ name }) => ({ name, default: deployment.vars.get(name) ?? null })),
     secrets: deployment.secrets,
     routes: block.routes.map(({ method, path }) => ({ method, path })),

@@ -3,6 +3,7 @@ import { type Analysed, Findings } from "../diagnostics/diagnostic";
 import type { WorkerPlan } from "../model/plan";
 import type { Program } from "../model/program";
 import { checkPlans } from "./check-names";
+import { checkRateLimits } from "./check-rate-limits";
 import type { PlanOptions } from "./target";
 import { targetOf } from "./target-of";
 
@@ -18,5 +19,6 @@ export function planProgram(
     return plan.value;
   });
   checkPlans(program.blocks, plans, findings);
+  checkRateLimits(program, findings);
   return { value: plans, findings: findings.list };
 }

@@ -26,6 +26,13 @@ export async function start(
       modules: [{ type: "ESModule" as const, path: worker.fileName, contents: worker.code }],
       compatibilityDate: defaultCompatibilityDate,
       bindings,
+      ratelimits: Object.fromEntries(
+        worker.outline.rateLimiters.map(({ binding, max, window }) => [
+          binding,
+          { simple: { limit: max, period: window } },
+        ]),
+      ),
+      kvNamespaces: worker.outline.kv.map(({ binding }) => binding),
     };
   });
   const mf = new Miniflare({

@@ -7,14 +7,15 @@ import { wordsOf } from "../literal";
 /** What to do instead of a rule that no edge worker enforces. */
 export const instead = {
   cors: "Write `cors { … }` in the edge block.",
-  rate_limit: "Remove it, and limit the rate with a rule of the platform.",
   audit: "Remove it, and write what should be audited from a middleware.",
-  csrf: "Remove it: with bearer tokens there is no cookie for another site to use.",
 } as const;
+
+/** A rule, or an option that has options of its own. */
+export type Configured = Pick<ast.SecurityRule, "from" | "to" | "rule" | "config">;
 
 /** Of a key given twice the last counts. */
 export function readEntries(
-  { rule, config }: ast.SecurityRule,
+  { rule, config }: Configured,
   known: readonly string[],
   findings: Findings,
 ): ReadonlyMap<string, ast.ConfigEntry> {

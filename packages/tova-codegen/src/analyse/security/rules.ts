@@ -6,19 +6,9 @@ import type { EdgeBlock } from "../../model/program";
 import type { Protect, Security, Sensitive } from "../../model/security";
 import { literalOf, wordOf } from "../literal";
 import { typesOf } from "../types-of";
-import { instead, readEntries, readWords } from "./entries";
-
-const quote = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-
-/**
- * `*` and `**` match anything, slashes too. A pattern that ends in `/*` covers its folder itself,
- * since `/admin` is no less private than `/admin/`.
- */
-function globExpression(pattern: string): string {
-  const folder = /^(.*?)\/\*+$/.exec(pattern);
-  const parts = (text: string) => text.split(/\*+/).map(quote).join(".*");
-  return folder ? `^${parts(folder[1] ?? "")}(?:\\/.*)?$` : `^${parts(pattern)}$`;
-}
+import { readEntries, readWords } from "./entries";
+import { globExpression } from "./glob";
+import { readNestedLimit } from "./rate-limit";
 
 /** Null, once reported, for a rule without a path. */
 export function readProtect(
@@ -33,13 +23,7 @@ export function readProtect(
     return null;
   }
   const entries = readEntries(rule, ["require", "rate_limit"], findings);
-  const limit = entries.get("rate_limit");
-  if (limit) {
-    findings.report(
-      limit.key,
-      codes.securityUnsupported({ rule: "rate_limit", instead: instead.rate_limit }),
-    );
-  }
+  const rateLimit = readNestedLimit(entries.get("rate_limit"), findings);
   const required = entries.get("require");
   const word = required ? wordOf(required.value) : null;
   if (!required) findings.report(rule, codes.protectNoRequire({ pattern }));
@@ -49,7 +33,7 @@ export function readProtect(
   }
   const role = word === null || word === "authenticated" ? null : word;
   if (role !== null && required) checkRole(required.value, role, roles, findings);
-  return { range: rule, pattern, expression: globExpression(pattern), role };
+  return { range: rule, pattern, expression: globExpression(pattern), role, rateLimit };
 }
 
 function checkRole(

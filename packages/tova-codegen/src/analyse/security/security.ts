@@ -4,8 +4,10 @@ import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
 import type { JwtAuth, Security } from "../../model/security";
 import { literalOf } from "../literal";
+import { readCsrf } from "./csrf";
 import { instead, readEntries } from "./entries";
 import { readCsp, readHsts } from "./headers";
+import { readRateLimit } from "./rate-limit";
 import { readProtect, readSensitive } from "./rules";
 
 const known = [
@@ -30,11 +32,15 @@ export function analyseSecurity(
   const csp = last("csp");
   const hsts = last("hsts");
   for (const rule of rules) reportUnsupported(rule, findings);
+  const limit = last("rate_limit");
   return {
     auth,
     roles,
     protects,
     sensitive: of("sensitive").flatMap((rule) => readSensitive(rule, roles, findings) ?? []),
+    rateLimit: limit ? readRateLimit(limit, findings) : null,
+    trustsProxy: last("trust_proxy")?.flag ?? false,
+    csrf: readCsrf(last("csrf"), findings),
     headers: [
       ...(csp ? [["Content-Security-Policy", readCsp(csp, findings)] as const] : []),
       ...(hsts ? [["Strict-Transport-Security", readHsts(hsts, findings)] as const] : []),
@@ -42,12 +48,10 @@ export function analyseSecurity(
   };
 }
 
-function reportUnsupported({ rule, config }: ast.SecurityRule, findings: Findings): void {
+function reportUnsupported({ rule }: ast.SecurityRule, findings: Findings): void {
   const { name } = rule;
   if (!known.includes(name))
     return findings.report(rule, codes.securityRule({ rule: name, known }));
-  const off = config.some(({ key, value }) => key.name === "enabled" && literalOf(value) === false);
-  if (name === "csrf" && off) return findings.report(rule, codes.csrfDisabled({}));
   if (!Object.hasOwn(instead, name)) return;
   const help = instead[name as keyof typeof instead];
   findings.report(rule, codes.securityUnsupported({ rule: name, instead: help }));
