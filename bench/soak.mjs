@@ -1,0 +1,74 @@
+// Soaks the seed and a program with every kind of store in traffic while the stores fail now and then.
+// Usage: node bench/soak.mjs [seconds] [requests a second]
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+
+const seconds = Number(process.argv[2] ?? 600);
+const requestsPerSecond = Number(process.argv[3] ?? 150);
+const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The tools' own sources in one file beside the packages, so that their dependencies are found. */
+async function load(name) {
+  const folder = path("../packages/tova-cli/tmp");
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, `${name}-${process.pid}.cjs`);
+  buildSync({
+    entryPoints: [path(`./soak/${name}.ts`)],
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "cjs",
+    outfile,
+  });
+  try {
+    return (await import(outfile)).default;
+  } finally {
+    rmSync(outfile);
+  }
+}
+
+const { soak } = await load("run");
+const { growth, sum, verdict } = await load("verdict");
+const rates = { fetch: 0.05, scheduled: 0.2, queue: 0.02 };
+const figures = await soak({ root: path(".."), seconds, clients: 8, requestsPerSecond, rates });
+
+const { seen, reports, samples, heaps, schedules, drained } = figures;
+const megabytes = (bytes) => (bytes / 2 ** 20).toFixed(1);
+const sorted = seen.millis.sort((a, b) => a - b);
+const at = (share) => sorted[Math.floor((sorted.length - 1) * share)].toFixed(1);
+const list = (map) => [...map].sort().map(([key, count]) => `${key}: ${count}`);
+const rows = {
+  "requests answered, and gone away from": `${seen.asked}, ${seen.aborted}`,
+  statuses: list(seen.statuses).join(", "),
+  "milliseconds, median and 99 %": `${at(0.5)}, ${at(0.99)}`,
+  "faults in requests, schedules, batches": ["fetch", "scheduled", "queue"]
+    .map((kind) => sum(reports, ({ faults }) => faults[kind].length))
+    .join(", "),
+  "reads that found nothing": sum(reports, ({ emptied }) => emptied),
+  "messages sent, handled": `${sum(reports, ({ sent }) => sent)}, ${sum(reports, ({ handled }) => handled)}`,
+  "batches done, failed": `${sum(reports, ({ batches }) => batches.done)}, ${sum(reports, ({ batches }) => batches.failed)}`,
+  "milliseconds until the queues were empty": drained.toFixed(0),
+  "schedules run, failed": `${schedules.asked}, ${schedules.failed}`,
+  "rejections that nobody handled": sum(reports, ({ unhandled }) => unhandled.length),
+  "MB of workerd at the start, after a third, at the end": [
+    0,
+    Math.floor(samples.length / 3),
+    samples.length - 1,
+  ]
+    .map((i) => megabytes(samples[i]?.bytes ?? 0))
+    .join(", "),
+  "MB of growth after a third, by the line through all samples": megabytes(growth(samples)),
+};
+for (const [worker, bytes] of Object.entries(heaps[1])) {
+  rows[`MB held by ${worker} after a third, at the end`] =
+    `${megabytes(heaps[0][worker])}, ${megabytes(bytes)}`;
+}
+console.log(
+  `${seconds} s, ${requestsPerSecond} requests a second at most\n\n| what | figure |\n| --- | --- |`,
+);
+for (const [what, figure] of Object.entries(rows)) console.log(`| ${what} | ${figure} |`);
+const wrong = verdict(figures);
+for (const line of wrong) console.log(`\nNOT RIGHT: ${line}`);
+process.exitCode = wrong.length === 0 ? 0 : 1;

@@ -1,0 +1,5 @@
+module.exports = {
+  ...require("../../jest.preset.js"),
+  displayName: "soak",
+  testMatch: ["<rootDir>/*.test.ts"],
+};
