@@ -100,6 +100,23 @@ test("a name that a broken line may define is not called unknown", () => {
   ]);
 });
 
+test("a bracket that stands where none can ends no block whose names then are unknown", () => {
+  const source = `edge "a" {
+  fn told(answer) {
+    match answer {
+      Ok({ ok: true }) => "sent"
+      Ok(other) => other.status
+      Err(reason) => reason
+    }
+  }
+  schedule "send" cron("0 7 * * *") { print(told(Ok(1))) }
+  route GET "/" => fn(req) { told(nil) }
+}`;
+  const [only, ...others] = compile(source, { fileName: "x.tova" }).diagnostics;
+  expect([only?.code, only?.line, only?.column, others]).toEqual(["E001", 4, 10, []]);
+  expect(only?.help).toContain("There are no object patterns: write `Ok(answer) if answer.ok");
+});
+
 test("positions behind tabs, CR LF, astral characters and a byte order mark", () => {
   expect(found('\uFEFFfn f() {\r\n\t["😀", missing]\r\n}\r\nprint(f())')).toEqual(["E200 2:9"]);
 });

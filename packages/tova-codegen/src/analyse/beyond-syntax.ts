@@ -36,8 +36,14 @@ export function findBeyondSyntax(
     }),
   );
   const unread = new Set([...broken].flatMap((line) => wordsOf(lines.text(line))));
+  // Behind a bracket that stands where none can, blocks end early and their names are elsewhere.
+  const brackets = syntax
+    .map(({ range }) => range.from)
+    .filter((at) => /[([{]/.test(source[at] ?? ""));
+  const lost = Math.min(...brackets);
   return findingsOf(read(tree, source), source, modules).filter((finding) => {
     if (dependent.has(finding.code) || broken.has(lineOf(finding.range.from))) return false;
+    if (isAboutName(finding) && finding.range.from > lost) return false;
     // A name that a broken line may define is not judged.
     return !wordsOf(source.slice(finding.range.from, finding.range.to)).some((word) =>
       isAboutName(finding) ? unread.has(word) : false,

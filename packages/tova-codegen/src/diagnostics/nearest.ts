@@ -14,14 +14,15 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** Takes a word as written; returns the closest known one, or null when none is close. */
+/** Takes a word as written; returns the closest other one of those known, or null when none is close. */
 export function nearest(word: string, known: Iterable<string>): string | null {
   // Between letters nothing tells which was meant.
   if (word.length > 40 || word.length < 2) return null;
   let best: string | null = null;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
-    if (candidate.length < 2 || Math.abs(candidate.length - word.length) >= least) continue;
+    if (candidate === word || candidate.length < 2) continue;
+    if (Math.abs(candidate.length - word.length) >= least) continue;
     const steps = distance(word.toLowerCase(), candidate.toLowerCase());
     if (steps < least) [best, least] = [candidate, steps];
   }

@@ -1,6 +1,8 @@
 // Name of a tree node → what it lacks when the parser stops inside it, and an example.
 
 const block = "Write `{ … }`.";
+const partsByGuard =
+  "There are no object patterns: write `Ok(answer) if answer.ok => …`, with a name for the whole.";
 const flat =
   "Patterns of bindings hold names, defaults and a rest; take inner values apart afterwards.";
 
@@ -51,6 +53,8 @@ export const expectations: Readonly<Record<string, readonly [expected: string, h
     "Write `match value { pattern => result }`.",
   ],
   MatchBody: ["A pattern is expected", "Write `pattern => result`; there are no object patterns."],
+  VariantPattern: ["A pattern is expected", partsByGuard],
+  ListPattern: ["A pattern is expected", partsByGuard],
   MatchArm: ["`=>` and a result are expected", "Write `pattern => result`."],
   NamePattern: ["A pattern is expected", "Write `_ =>` for every other value."],
   ForStatement: [
