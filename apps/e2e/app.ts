@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RunningProgram, startProgram } from "tova-cli";
-import { stepsOf, wrongSteps } from "./transcript";
+import { eventually, stepsOf, wrongSteps } from "./transcript";
 
 /** Starts `apps/<name>/<name>.tova` with these values of its variables and secrets. */
 export const startApp = (
@@ -17,6 +17,19 @@ export const sending = (body: unknown, init: RequestInit = {}): RequestInit => (
   body: JSON.stringify(body),
   ...init,
 });
+
+/** Runs the schedules of the first worker with this cron: `ok`, or `exception` when one failed. */
+export async function runCron({ workers }: RunningProgram, cron: string): Promise<string> {
+  const query = new URLSearchParams({ cron });
+  return (await fetch(`${workers[0]?.url}/cdn-cgi/handler/scheduled?${query}`)).text();
+}
+
+/** Waits for a line of the program's log, which comes a little after what it is about. */
+export const logs = (program: RunningProgram, line: RegExp): Promise<boolean> =>
+  eventually(
+    () => program.log.some((each) => line.test(each)),
+    (found) => found,
+  );
 
 /** Runs the commands under "Try it" of an app's README: how many there are, and the wrong ones. */
 export async function tryReadme(name: string, program: RunningProgram) {

@@ -1,6 +1,6 @@
 // The URL shortener in workerd: what its README shows, and what a careful user tries.
 import type { RunningProgram } from "tova-cli";
-import { sending, startApp, tryReadme } from "./app";
+import { logs, runCron, sending, startApp, tryReadme } from "./app";
 import { eventually } from "./transcript";
 
 jest.setTimeout(60_000);
@@ -92,8 +92,6 @@ test("a deleted link is gone, from the cache as well", async () => {
 });
 
 test("the nightly schedule runs", async () => {
-  const { url } = program.workers[0] ?? {};
-  const answer = await fetch(`${url}/cdn-cgi/handler/scheduled?cron=15+3+*+*+*`);
-  expect([answer.status, await answer.text()]).toEqual([200, "ok"]);
-  expect(program.log.some((line) => line.includes("0 links forgotten"))).toBe(true);
+  expect(await runCron(program, "15 3 * * *")).toBe("ok");
+  expect(await logs(program, /0 links forgotten/)).toBe(true);
 });
