@@ -50,7 +50,7 @@ const rules: readonly Rule[] = [
   {
     folder: `${codegen}/emit`,
     own: ["model", "diagnostics", "targets", "analyse", "generated"],
-    modules: ["tova-parser", "@jridgewell/sourcemap-codec", "smol-toml"],
+    modules: ["tova-parser", "@jridgewell/sourcemap-codec", "smol-toml", "yaml"],
   },
   {
     folder: `${codegen}/edit`,

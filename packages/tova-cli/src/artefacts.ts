@@ -114,6 +114,7 @@ export async function writeArtefacts(
   try {
     for (const artefact of artefacts) {
       current = artefact.path;
+      await mkdir(dirname(current), { recursive: true });
       staged.push(await stage(artefact));
     }
     for (const { path, temporary } of staged) {

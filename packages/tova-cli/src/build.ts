@@ -1,5 +1,6 @@
 // A `.tova` file in; its workers, source maps and wrangler files in the output folder out.
-import { join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import type { Worker } from "tova-codegen";
 import { type Artefact, writeArtefacts } from "./artefacts";
 import { type Compiled, compileSource } from "./compiled";
 import { consoleLogger, type Logger } from "./logger";
@@ -29,21 +30,38 @@ function relocateMap(map: string, source: Source, folder: string): string {
   return JSON.stringify({ ...parsed, sources });
 }
 
+/** The code and its map, under the name of the code. */
+function codeArtefacts(
+  { code, map }: { readonly code: string; readonly map: string },
+  path: string,
+  source: Source,
+): readonly Artefact[] {
+  return [
+    { path: `${path}.map`, text: relocateMap(map, source, dirname(path)) },
+    { path, text: code },
+  ];
+}
+
+/** What a platform's tool uploads has the code under a name of the platform's. */
+function uploadArtefacts(worker: Worker, folder: string, source: Source): readonly Artefact[] {
+  const { code, map, outline } = worker;
+  if (outline.upload === null) return [];
+  const path = join(folder, outline.upload.main);
+  const own = code.replace(/(?<=sourceMappingURL=)\S+\s*$/, `${basename(path)}.map\n`);
+  return codeArtefacts({ code: own, map }, path, source);
+}
+
 /** The config comes last: whoever sees the new one finds the worker it names. */
 function artefactsOf({ source, result }: Compiled, folder: string): readonly Artefact[] {
-  const units = result.workers.map(({ fileName, code, map, types, config }) => {
-    return { fileName, code, map, others: [types, config] };
-  });
-  if (result.program !== null) {
-    units.push({ fileName: `${source.stem}.js`, ...result.program, others: [] });
-  }
-  return units.flatMap(({ fileName, code, map, others }) => [
-    { path: join(folder, `${fileName}.map`), text: relocateMap(map, source, folder) },
-    { path: join(folder, fileName), text: code },
-    ...others.flatMap((file) =>
+  const workers = result.workers.flatMap((worker) => [
+    ...codeArtefacts(worker, join(folder, worker.fileName), source),
+    ...uploadArtefacts(worker, folder, source),
+    ...[worker.types, ...worker.files, worker.config].flatMap((file) =>
       file === null ? [] : [{ path: join(folder, file.fileName), text: file.text }],
     ),
   ]);
+  if (result.program === null) return workers;
+  return [...workers, ...codeArtefacts(result.program, join(folder, `${source.stem}.js`), source)];
 }
 
 /**

@@ -37,8 +37,10 @@ export interface Inspection extends Pick<Outline, "blocks" | "imports"> {
  * Takes exactly what is written, so that nothing that changes a worker can be missed and nothing else
  * counts. Maps hold the source with its comments; they carry it along and are right for their worker.
  */
-function fingerprintOf({ code, types, config }: Worker, compiler: string): string {
-  const parts = JSON.stringify([compiler, code, types?.text ?? null, config?.text ?? null]);
+function fingerprintOf({ code, types, config, files }: Worker, compiler: string): string {
+  const others = files.length === 0 ? [] : [files];
+  const texts = [compiler, code, types?.text ?? null, config?.text ?? null, ...others];
+  const parts = JSON.stringify(texts);
   return createHash("sha256").update(parts).digest("hex").slice(0, 32);
 }
 

@@ -182,7 +182,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     findings,
     bundled: imports.length > 0,
   });
-  const { emitConfig, emitTypes } = platformOf(plan.target);
+  const { emitConfig, emitFiles, emitTypes } = platformOf(plan.target);
   const { configFile } = plan;
   const config = (flags: readonly string[] = []) =>
     configFile === null || !emitConfig
@@ -202,6 +202,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     },
     imports,
     config: config(),
+    files: emitFiles?.(plan) ?? [],
     types: emitTypes ? { fileName: typesFileOf(plan), text: emitTypes(plan, variables) } : null,
     nodeConfig: imports.length > 0 ? config(["nodejs_compat"]) : null,
     outline: outlineOf(block, plan, plan.production),

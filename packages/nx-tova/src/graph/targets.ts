@@ -19,7 +19,9 @@ export interface TargetContext extends InputContext {
 /** The files of one worker, below the target's own output folder. */
 function outputsOf({ main, configFile, target }: GraphBlock): string[] {
   const types = target === "cloudflare" ? [main.replace(/\.js$/, ".d.ts")] : [];
-  const files = [main, `${main}.map`, ...types, ...(configFile === null ? [] : [configFile])];
+  // Configuration that is not beside the code is in the folder that the platform's tool takes.
+  const config = configFile?.split("/")[0] ?? null;
+  const files = [main, `${main}.map`, ...types, ...(config === null ? [] : [config])];
   return files.map((file) => `{options.outDir}/${file}`);
 }
 

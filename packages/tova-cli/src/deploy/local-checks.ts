@@ -1,5 +1,5 @@
 // Compiled workers in, everything that must be put right before wrangler may start out.
-import { readdir } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { BlockOutline } from "tova-codegen";
 import {
@@ -72,9 +72,14 @@ export async function missingOutputs(
   { result }: Compiled,
   outDir: string,
 ): Promise<readonly string[]> {
-  const present = new Set(await readdir(outDir).catch(() => []));
-  return result.workers
-    .flatMap(({ fileName, config }) => [fileName, ...(config === null ? [] : [config.fileName])])
-    .filter((name) => !present.has(name))
-    .map((name) => join(outDir, name));
+  const expected = result.workers.flatMap(({ fileName, config, files, outline: { upload } }) => [
+    fileName,
+    ...(config === null ? [] : [config.fileName]),
+    ...files.map((file) => file.fileName),
+    ...(upload === null ? [] : [upload.main]),
+  ]);
+  const present = await Promise.all(
+    expected.map(async (name) => (await stat(join(outDir, name)).catch(() => null)) !== null),
+  );
+  return expected.filter((_, at) => !present[at]).map((name) => join(outDir, name));
 }

@@ -22,8 +22,6 @@ import { literalOf, plainText, wordOf } from "./literal";
 import { readGroup, readHealth, readRoute, reportHidden } from "./route";
 
 const targets: readonly string[] = ["cloudflare", "deno", "vercel", "lambda", "bun"];
-/** Those that this version builds for. */
-const built = new Set(targets.filter((target) => target !== "lambda"));
 
 /** The blocks of one name, in source order; never empty. */
 export interface BlockGroup {
@@ -175,12 +173,7 @@ function readTarget(draft: Draft, entry: ast.ConfigEntry, findings: Findings): v
   if (word === null) findings.report(entry.value, codes.notPlain({ what: "The target" }));
   else if (!targets.includes(word)) {
     findings.report(entry.value, codes.unknownTarget({ target: word, known: targets }));
-  } else {
-    draft.target = word as TargetName;
-    if (!built.has(word)) {
-      findings.report(entry.value, codes.unsupportedTarget({ target: word }));
-    }
-  }
+  } else draft.target = word as TargetName;
 }
 
 function readBinding(draft: Draft, member: ast.BindingMember): void {

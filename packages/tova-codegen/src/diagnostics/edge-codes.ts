@@ -41,12 +41,6 @@ const blockCodes = {
     ({ target }) => `\`${target}\` is not a target.`,
     ({ target, known }) => suggest(target, known),
   ),
-  unsupportedTarget: define<{ target: string }>(
-    "E_UNSUPPORTED_TARGET",
-    "error",
-    ({ target }) => `The target \`${target}\` is not supported by this version.`,
-    'Use `"cloudflare"`, `"deno"`, `"bun"` or `"vercel"`.',
-  ),
   duplicateBinding: define<{ name: string }>(
     "W_DUPLICATE_EDGE_BINDING",
     "error",

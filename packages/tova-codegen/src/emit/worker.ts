@@ -41,6 +41,8 @@ const entryNames = [
   "$headers",
   "$supplied",
   "$answer",
+  "$scheduled",
+  "$queue",
 ];
 
 /** A context at module level. */

@@ -2,6 +2,7 @@
 import type { SourceRange } from "tova-parser";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { ModuleImport } from "./modules";
+import type { Upload } from "./plan";
 import type { TargetName } from "./program";
 
 /** A store or queue that a worker is bound to. */
@@ -55,6 +56,8 @@ export interface BlockOutline {
   readonly main: string;
   /** File of the platform's config there, `wrangler.api.toml`; null where the target has none. */
   readonly configFile: string | null;
+  /** What the platform's tool uploads from there; null where it takes the code as it is. */
+  readonly upload: Upload | null;
   /** The block's header in the source. */
   readonly range: SourceRange;
   readonly kv: readonly Resource[];

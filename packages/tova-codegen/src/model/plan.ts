@@ -15,6 +15,10 @@ export interface WorkerPlan {
   readonly configFile: string | null;
   /** Where ids, names and routes are given, `pipeline.deploy.toml`. */
   readonly deployFile: string;
+  /** What the platform's tool uploads; null where it takes the code as it is. */
+  readonly upload: Upload | null;
+  /** By cron expression of the program: the same in the platform's dialect, where that differs. */
+  readonly platformCrons: ReadonlyMap<string, string>;
   readonly compatibilityDate: string;
   readonly migrationsDir: string | null;
   readonly production: Deployment;
@@ -25,6 +29,18 @@ export interface WorkerPlan {
    * `batch.queue` must know them all, as one build serves every environment.
    */
   readonly queueNames: Readonly<Record<string, readonly string[]>>;
+  /** Names of the `env` variables. */
+  readonly variables: readonly string[];
+  /** True with a route or a health check. */
+  readonly hasHttp: boolean;
+}
+
+/** A folder for the platform's tool, with names from the output directory. */
+export interface Upload {
+  /** `lambda.api`. */
+  readonly folder: string;
+  /** The file in it that holds the code, `lambda.api/index.mjs`. */
+  readonly main: string;
 }
 
 /** A worker as one environment deploys it. */
@@ -42,6 +58,8 @@ export interface Deployment {
   readonly produces: readonly Resource[];
   readonly consumes: readonly ConsumedQueue[];
   readonly rateLimiters: readonly RateLimiter[];
+  /** Names of the queues that this deployment makes, where the platform's configuration makes any. */
+  readonly makes: readonly string[];
   /** Distinct cron expressions, in order. */
   readonly crons: readonly string[];
   /** Values of `env` variables: the deploy file's, or else the literal default. */

@@ -68,6 +68,8 @@ export interface Worker {
   readonly map: string;
   /** The platform's config, `wrangler.api.toml`; null where the target has none. */
   readonly config: { readonly fileName: string; readonly text: string } | null;
+  /** What else the platform's tool reads. */
+  readonly files: readonly { readonly fileName: string; readonly text: string }[];
   /** Declarations of its module and its `Env`, `pipeline.edge.api.d.ts`; null likewise. */
   readonly types: { readonly fileName: string; readonly text: string } | null;
   /** The config for a worker whose bundle needs modules of Node; null for one without imports. */

@@ -54,6 +54,7 @@ export function deploymentOf(
     rateLimiters: block.limiters.map(({ binding, limit: { max, window } }) => {
       return { binding, id: namespaceOf(`${workerName} ${binding}`), max, window };
     }),
+    makes: [],
     crons: [...new Set(block.schedules.map((schedule) => schedule.cron))],
     vars: varsOf(block, table),
     secrets: block.secrets.map((secret) => secret.name),

@@ -17,6 +17,7 @@ export function outlineOf(
     target: block.target,
     main: plan.main,
     configFile: plan.configFile,
+    upload: plan.upload,
     range: block.ranges[0] ?? { from: 0, to: 0 },
     kv: deployment.kv,
     sql: deployment.sql,
@@ -30,6 +31,6 @@ export function outlineOf(
     health: block.health?.path ?? null,
     schedules: block.schedules.map(({ name, cron }) => ({ name, cron })),
     crons: deployment.crons,
-    hasHttp: block.routes.length > 0 || block.health !== null,
+    hasHttp: plan.hasHttp,
   };
 }

@@ -4,6 +4,7 @@ import type { WorkerPlan } from "../model/plan";
 import type { Program } from "../model/program";
 import { checkPlans } from "./check-names";
 import { checkRateLimits } from "./check-rate-limits";
+import { assignQueues } from "./queue-owners";
 import type { PlanOptions } from "./target";
 import { targetOf } from "./target-of";
 
@@ -13,11 +14,13 @@ export function planProgram(
   options: PlanOptions,
 ): Analysed<readonly WorkerPlan[]> {
   const findings = new Findings();
-  const plans = program.blocks.map((block) => {
-    const plan = targetOf(block.target).plan(block, options);
-    findings.add(plan.findings);
-    return plan.value;
-  });
+  const plans = assignQueues(
+    program.blocks.map((block) => {
+      const plan = targetOf(block.target).plan(block, options);
+      findings.add(plan.findings);
+      return plan.value;
+    }),
+  );
   checkPlans(program.blocks, plans, findings);
   checkRateLimits(program, findings);
   return { value: plans, findings: findings.list };

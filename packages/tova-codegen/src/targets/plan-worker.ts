@@ -32,12 +32,16 @@ export function planWorker(
     projectName,
     main: `${stem}.edge${part}.js`,
     configFile: configFile?.(part) ?? null,
+    upload: null,
+    platformCrons: new Map(),
     deployFile: `${stem}.deploy.toml`,
     compatibilityDate: options.compatibilityDate ?? defaultCompatibilityDate,
     migrationsDir: options.migrationsDir ?? null,
     production,
     environments,
     queueNames: queueNames([production, ...environments.values()]),
+    variables: block.env.map(({ name }) => name),
+    hasHttp: block.routes.length > 0 || block.health !== null,
   };
 }
 

@@ -3,12 +3,11 @@ import type { TargetName } from "../model/program";
 import { bun } from "./bun";
 import { cloudflare } from "./cloudflare";
 import { deno } from "./deno";
+import { lambda } from "./lambda";
 import type { Target } from "./target";
 import { vercel } from "./vercel";
 
-const targets: Partial<Record<TargetName, Target>> = { cloudflare, deno, bun, vercel };
+const targets: Readonly<Record<TargetName, Target>> = { cloudflare, deno, vercel, lambda, bun };
 
-/** Analysis has reported a target that is not in the table; it is planned as for Cloudflare. */
-export function targetOf(name: TargetName): Target {
-  return targets[name] ?? cloudflare;
-}
+/** Every name has its target. */
+export const targetOf = (name: TargetName): Target => targets[name];

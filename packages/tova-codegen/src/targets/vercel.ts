@@ -1,5 +1,6 @@
 // An edge block → the plan of a worker for Vercel's edge runtime.
-import { planWorker } from "./plan-worker";
+import { vercelCron } from "./cron-dialect";
+import { planUpload } from "./plan-upload";
 import type { Target } from "./target";
 
 export const vercel: Target = {
@@ -9,8 +10,15 @@ export const vercel: Target = {
     sql: { reason: "Vercel's edge runtime has no database" },
     storage: { reason: "Vercel's edge runtime has no object storage" },
     queue: { reason: "Vercel's edge runtime has no queues" },
-    schedule: { reason: "Vercel's edge runtime runs no schedules" },
+    schedule: { by: "Cron Jobs" },
     consume: { reason: "Vercel's edge runtime has no queues" },
   },
-  plan: (block, options) => ({ value: planWorker(block, options, null), findings: [] }),
+  plan: (block, options) =>
+    planUpload(block, options, {
+      // The files of Vercel's Build Output API (vercel.com/docs/build-output-api).
+      configFile: ".vercel/output/config.json",
+      folder: (part) => `vercel${part}`,
+      main: ".vercel/output/functions/index.func/index.js",
+      convert: vercelCron,
+    }),
 };

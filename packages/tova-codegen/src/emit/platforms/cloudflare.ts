@@ -1,11 +1,11 @@
 // A worker's handlers → the default export that Cloudflare calls (spec 11.4, 11.7).
 import type { EdgeBlock } from "../../model/program";
-import { type Context, helper } from "../context";
+import type { Context } from "../context";
 import { emitEnvTypes } from "../env-types";
-import { list } from "../expression";
 import { type EntryFacts, emitHandlers, type Handlers } from "../handlers";
 import { emitWrangler } from "../wrangler";
 import { braces, type Code } from "../writer";
+import { emitJobs } from "./jobs";
 import type { Platform } from "./platform";
 
 export const cloudflare: Platform = {
@@ -30,17 +30,11 @@ function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly C
   return [];
 }
 
-function emitScheduled(cx: Context, { schedules, prologue }: Handlers): Code {
-  const byCron = new Map<string, string[]>();
-  for (const { schedule, name } of schedules) {
-    byCron.set(schedule.cron, [...(byCron.get(schedule.cron) ?? []), name]);
-  }
-  const runs = [...byCron].map(([cron, names]): Code => {
-    const run =
-      names.length === 1 ? `${names[0]}()` : [helper(cx, "runAll"), "([", list(names), "])"];
-    return [`if (event.cron === ${JSON.stringify(cron)}) await `, run, ";"];
-  });
-  return ["async scheduled(event, env) ", braces([...prologue, ...runs])];
+function emitScheduled(cx: Context, handlers: Handlers): Code {
+  const runs = emitJobs(cx, handlers).map(
+    ({ cron, run }): Code => [`if (event.cron === ${JSON.stringify(cron)}) await `, run, ";"],
+  );
+  return ["async scheduled(event, env) ", braces([...handlers.prologue, ...runs])];
 }
 
 /** One consumer takes every batch; several are told apart by the queue's deployed name. */

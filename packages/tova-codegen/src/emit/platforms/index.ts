@@ -3,12 +3,11 @@ import type { TargetName } from "../../model/program";
 import { bun } from "./bun";
 import { cloudflare } from "./cloudflare";
 import { deno } from "./deno";
+import { lambda } from "./lambda";
 import type { Platform } from "./platform";
 import { vercel } from "./vercel";
 
-const platforms: Partial<Record<TargetName, Platform>> = { cloudflare, deno, bun, vercel };
+const platforms: Readonly<Record<TargetName, Platform>> = { cloudflare, deno, vercel, lambda, bun };
 
-/** Analysis has reported a target that is not in the table; its code is not kept. */
-export function platformOf(name: TargetName): Platform {
-  return platforms[name] ?? cloudflare;
-}
+/** Every name has its platform. */
+export const platformOf = (name: TargetName): Platform => platforms[name];

@@ -5,6 +5,12 @@ import type { Context } from "../context";
 import type { EntryFacts } from "../handlers";
 import type { Code } from "../writer";
 
+/** A file of the platform's tool, by its name from the output directory. */
+export interface PlatformFile {
+  readonly fileName: string;
+  readonly text: string;
+}
+
 /** One platform's own code. What a worker does is in `emit/handlers.ts`; this is who calls it. */
 export interface Platform {
   /**
@@ -24,6 +30,8 @@ export interface Platform {
    * @param flags compatibility flags, for a worker whose bundle needs modules of Node
    */
   readonly emitConfig: ((plan: WorkerPlan, flags: readonly string[]) => string) | null;
+  /** Makes what else the platform's tool reads; absent for a platform without more. */
+  readonly emitFiles?: (plan: WorkerPlan) => readonly PlatformFile[];
   /**
    * Makes declarations of the worker's module; null for a platform whose workers nobody imports.
    * @param variables names of the worker's `env` variables

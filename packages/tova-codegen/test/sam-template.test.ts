@@ -1,0 +1,132 @@
+// The SAM templates of workers for Lambda: what AWS is asked to make.
+import { parse } from "yaml";
+import { compile } from "../src";
+
+const program = `
+edge "api" {
+  target: "lambda"
+  env SIZE = 10
+  env GREETING = "on"
+  env NOTHING
+  secret API_KEY
+  secret api_key
+  schedule "nightly" cron("0 3 * * *") { print("n") }
+  schedule "also" cron("0 3 * * *") { print("n") }
+  schedule "work" cron("*/10 9-17 * * mon-fri") { print("w") }
+  consume JOBS { max_batch_size: 50, max_batch_timeout: 0, max_retries: 5, dead_letter_queue: "jobs-dlq" } fn(messages) { print(messages) }
+  consume DEAD { dead_letter_queue: "buried" } fn(messages) { print(messages) }
+  route GET "/" => fn() { [SIZE, GREETING, NOTHING, API_KEY, api_key] }
+}
+edge "dead" { target: "lambda" consume JOBS_DLQ fn(messages) { print(messages) } }
+edge "queues" { queue JOBS queue DEAD queue JOBS_DLQ route GET "/" => fn() { [JOBS, DEAD, JOBS_DLQ] } }
+`;
+const deploy = `
+[vars]
+SIZE = 20
+[queue.DEAD]
+name = "the-dead"
+[env.staging.vars]
+GREETING = "staged"
+[env.staging.workers.api]
+name = "api-in-staging"
+`;
+
+const { workers, diagnostics } = compile(program, {
+  fileName: "app.tova",
+  deploy: { fileName: "app.deploy.toml", text: deploy },
+});
+const [api, dead] = workers;
+const template = parse(api?.config?.text ?? "");
+const { Worker, ...queues } = template.Resources;
+
+test("the program has no errors, and each block a folder that is all SAM reads", () => {
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(api?.config?.fileName).toBe("lambda.api/template.yaml");
+  expect(api?.outline.upload).toEqual({ folder: "lambda.api", main: "lambda.api/code/index.mjs" });
+  expect(Worker.Properties).toMatchObject({
+    FunctionName: "app-api",
+    CodeUri: "code/",
+    Handler: "index.handler",
+    FunctionUrlConfig: { AuthType: "NONE" },
+  });
+});
+
+test("schedules have EventBridge's form, and tell the worker the program's", () => {
+  expect(Worker.Properties.Events).toMatchObject({
+    Schedule1: {
+      Type: "ScheduleV2",
+      Properties: {
+        ScheduleExpression: "cron(0 3 * * ? *)",
+        Input: '{"source":"tova.schedule","cron":"0 3 * * *"}',
+      },
+    },
+    Schedule2: { Properties: { ScheduleExpression: "cron(*/10 9-17 ? * 2-6 *)" } },
+  });
+  expect(Worker.Properties.Events.Schedule3).toBeUndefined();
+});
+
+const pseudo = (name: string) => `\${AWS::${name}}`;
+
+test("consumers report the messages that failed, and queues are made with who reads them", () => {
+  expect(Worker.Properties.Events.FromJobs).toEqual({
+    Type: "SQS",
+    Properties: {
+      Queue: { "Fn::GetAtt": ["QueueJobs", "Arn"] },
+      BatchSize: 50,
+      // What SQS asks for with more than ten.
+      MaximumBatchingWindowInSeconds: 1,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+    },
+  });
+  expect(Object.keys(queues)).toEqual(["QueueJobs", "QueueTheDead", "QueueBuried"]);
+  expect(queues.QueueJobs).toMatchObject({
+    DeletionPolicy: "Retain",
+    Properties: {
+      QueueName: "jobs",
+      VisibilityTimeout: 180,
+      // That queue is the other block's.
+      RedrivePolicy: {
+        deadLetterTargetArn: {
+          "Fn::Sub": `arn:${pseudo("Partition")}:sqs:${pseudo("Region")}:${pseudo("AccountId")}:jobs-dlq`,
+        },
+        maxReceiveCount: 6,
+      },
+    },
+  });
+  expect(queues.QueueTheDead.Properties.RedrivePolicy).toEqual({
+    deadLetterTargetArn: { "Fn::GetAtt": ["QueueBuried", "Arn"] },
+    maxReceiveCount: 4,
+  });
+  const others = parse(dead?.config?.text ?? "").Resources;
+  expect(Object.keys(others)).toEqual(["Worker", "QueueJobsDlq"]);
+  expect(others.Worker.Properties.FunctionUrlConfig).toBeUndefined();
+});
+
+test("variables have values, secrets only parameters that nobody can read back", () => {
+  expect(Worker.Properties.Environment.Variables).toEqual({
+    NODE_OPTIONS: "--enable-source-maps",
+    SIZE: "20",
+    GREETING: "on",
+    API_KEY: { Ref: "SecretApiKey" },
+    api_key: { Ref: "SecretApiKeyX1" },
+  });
+  expect(template.Parameters.SecretApiKey).toMatchObject({
+    Type: "String",
+    NoEcho: true,
+    MinLength: 1,
+  });
+  expect(template.Parameters.SecretApiKey).not.toHaveProperty("Default");
+  // YAML 1.1, which CloudFormation reads, takes this for a boolean.
+  expect(api?.config?.text).toContain('GREETING: "on"');
+});
+
+test("an environment has a template of its own, with its names and values", () => {
+  const [staging] = api?.files ?? [];
+  expect(staging?.fileName).toBe("lambda.api/template.staging.yaml");
+  const { Resources } = parse(staging?.text ?? "");
+  expect(Resources.Worker.Properties).toMatchObject({
+    FunctionName: "api-in-staging",
+    Environment: { Variables: { SIZE: "10", GREETING: "staged" } },
+  });
+  expect(Resources.QueueJobsStaging.Properties.QueueName).toBe("jobs-staging");
+});
