@@ -155,3 +155,11 @@ test("pages of the one origin may use it, those of others may not", async () => 
   });
   expect(await Promise.all(allowed)).toEqual(["https://todos.example.com", null]);
 });
+
+test("nobody tries passwords at any speed", async () => {
+  // More than two windows allow: they may change meanwhile.
+  const tries = Array.from({ length: 25 }, () => post("/login", {}));
+  const statuses = (await Promise.all(tries)).map(({ status }) => status);
+  expect([...new Set(statuses)].sort()).toEqual([400, 429]);
+  expect((await program.fetch("/healthz")).status).toBe(200);
+});

@@ -76,7 +76,7 @@ export const securityCodes = {
     "warning",
     ({ pattern }) =>
       `\`protect "${pattern}"\` does not say whom it lets through; it takes any authenticated user.`,
-    "Write `require: authenticated` or the name of a role.",
+    "Write `require: authenticated`, the name of a role, or `anyone`.",
   ),
   undefinedRole: define<{ role: string; known: readonly string[] }>(
     "W_UNDEFINED_ROLE",

@@ -29,7 +29,8 @@ function emitGuard(cx: Context, block: EdgeBlock, security: Security, answering:
   if (protects.length === 0 && !auth && !rateLimit) return answering;
   const rules = protects.map((rule): Code => {
     const limit = emitLimiter(block, rule.rateLimit);
-    const parts = [`/${rule.expression}/`, text(rule.role?.toLowerCase() ?? null)];
+    const role = rule.open ? false : (rule.role?.toLowerCase() ?? null);
+    const parts = [`/${rule.expression}/`, text(role)];
     return ["[", list(limit === null ? parts : [...parts, limit]), "]"];
   });
   const args: Code[] = [["[", list(rules), "]"], emitAuthentication(cx, security), answering];

@@ -33,6 +33,8 @@ export interface Protect {
   readonly pattern: string;
   /** Source of a regular expression for the whole decoded path. */
   readonly expression: string;
+  /** Whoever comes gets through, also where a later rule would stop them. */
+  readonly open: boolean;
   /** Null: any authenticated user. */
   readonly role: string | null;
   readonly rateLimit: RateLimit | null;

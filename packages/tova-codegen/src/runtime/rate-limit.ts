@@ -1,6 +1,6 @@
 // Requests and their clients → whether they come too often (spec 12).
 import type { Answer } from "./http";
-import { type PathRule, pathOf, refuse, type User } from "./security";
+import { type PathRule, refuse, ruleFor, type User } from "./security";
 
 /** The platform's counter: one more request under a key. */
 export interface Counter {
@@ -63,9 +63,8 @@ export function guardCounting(
   return async (request) => {
     const user = await authenticate(request);
     Object.assign(request, { user });
-    const path = pathOf(request.url);
-    const limits = [overall, rules.find(([expression]) => expression.test(path))?.[2]];
+    const rule = ruleFor(rules, request.url);
     const key = clientKey(request, user, trustsProxy);
-    return (await exceeded(limits, key)) ?? refuse(rules, request.url, user) ?? answer(request);
+    return (await exceeded([overall, rule?.[2]], key)) ?? refuse(rule, user) ?? answer(request);
   };
 }

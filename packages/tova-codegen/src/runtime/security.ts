@@ -82,23 +82,31 @@ export function requireUser(request: Request, role: string | null): Response | n
 }
 
 /**
- * A rule's path, the role it requires, in lower case, null for any authenticated user, and how often
- * a client may ask for it.
+ * A rule's path, the role it requires, in lower case, null for any authenticated user, false for
+ * anyone, and how often a client may ask for it.
  */
-export type PathRule = readonly [path: RegExp, role: string | null, limit?: Limit];
+export type PathRule = readonly [path: RegExp, role: string | null | false, limit?: Limit];
+
+const fold = (path: string): string => path.replace(/\/+/g, "/");
 
 /** The path as the router sees it, decoded, with repeated slashes as one. */
-export const pathOf = (url: string): string => `/${segments(url).join("/")}`.replace(/\/+/g, "/");
+export const pathOf = (url: string): string => fold(`/${segments(url).join("/")}`);
 
-/** The refusal of a request for a protected path; null when it may pass. */
-export function refuse(
-  rules: readonly PathRule[],
-  url: string,
-  user: User | null,
-): Response | null {
-  const path = pathOf(url);
-  const rule = rules.find(([expression]) => expression.test(path));
-  return rule ? refuseUser(user, rule[1]) : null;
+/**
+ * The first rule for a request's path. One that lets anyone through takes none that the router reads
+ * otherwise than it looks here, with repeated or encoded slashes.
+ */
+export function ruleFor(rules: readonly PathRule[], url: string): PathRule | undefined {
+  const parts = segments(url);
+  const written = `/${parts.join("/")}`;
+  const path = fold(written);
+  const plain = path === written && parts.every((part) => !part.includes("/"));
+  return rules.find(([expression, role]) => expression.test(path) && (plain || role !== false));
+}
+
+/** The refusal of a request by the rule of its path; null when it may pass. */
+export function refuse(rule: PathRule | undefined, user: User | null): Response | null {
+  return rule && rule[1] !== false ? refuseUser(user, rule[1]) : null;
 }
 
 /** Lets through to `answer` what the rules allow; the request then has `user`, null for nobody. */
@@ -110,7 +118,7 @@ export function guard(
   return async (request) => {
     const user = await authenticate(request);
     (request as Known).user = user;
-    return refuse(rules, request.url, user) ?? answer(request);
+    return refuse(ruleFor(rules, request.url), user) ?? answer(request);
   };
 }
 

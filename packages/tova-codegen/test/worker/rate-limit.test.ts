@@ -26,6 +26,8 @@ security {
   protect "/login/*" { require: authenticated, rate_limit: { max: 1, window: 60 } }
   protect "/me" { require: authenticated, rate_limit: { max: 2, window: 10 } }
 }`,
+  anyone: `edge "anyone" { route POST "/login" => fn() "in" route GET "/" => fn() "ok" }
+security { protect "/login" { require: anyone, rate_limit: { max: 1, window: 60 } } }`,
   proxied: `edge "proxied" { route GET "/" => fn() "ok" }
 security { trust_proxy true rate_limit { max: 1, window: 60 } }`,
 };
@@ -56,6 +58,13 @@ const from = (address: string, init: RequestInit = {}): RequestInit => ({
 });
 const as = (sub: string, address = "9.9.9.9"): RequestInit =>
   from(address, { headers: { Authorization: bearer({ sub }) } });
+
+it("limits a path that anyone may ask for, without an auth", async () => {
+  expect(compile(programs.anyone, { fileName: "anyone.tova" }).diagnostics).toEqual([]);
+  const login = from("1.1.1.9", { method: "POST" });
+  expect(await statuses("anyone", "/login", [login, login])).toEqual([200, 429]);
+  expect(await statuses("anyone", "/", [from("1.1.1.9"), from("1.1.1.9")])).toEqual([200, 200]);
+});
 
 it("answers 429 with the time to wait, and the headers of every response", async () => {
   const me = from("1.1.1.1", { headers: { Origin: "https://a.example" } });

@@ -26,6 +26,7 @@ security {
   auth jwt { secret: JWT_KEY, issuer: "us", audience: "them" }
   role Admin { can: [all] }
   protect "/admin/open" { require: authenticated }
+  protect "/admin/login" { require: anyone }
   protect "/admin/*" { require: Admin }
   protect "/me" { require: authenticated }
   hsts { max_age: 60, include_subdomains: true }
@@ -161,6 +162,14 @@ describe("a protected path", () => {
   it("is decided by the first rule that matches", async () => {
     expect(await text("guarded", "/admin/open", user)).toBe('200 "open"');
     expect(await text("guarded", "/admin/open2", user)).toBe(forbidden);
+  });
+
+  it("may be left open before a rule that would close it, and no path beside it", async () => {
+    expect(await text("guarded", "/admin/login")).toBe('200 "login"');
+    expect(await text("guarded", "/admin/log%69n", user)).toBe('200 "login"');
+    for (const path of ["/admin/login/", "/admin/Login", "//admin/login", "/admin%2Flogin"]) {
+      expect(await text("guarded", path)).toBe(unauthenticated);
+    }
   });
 
   it.each(["/administrator", "/x/admin", "/Admin"])("%s is another path", async (path) => {

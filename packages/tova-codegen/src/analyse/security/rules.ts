@@ -28,12 +28,13 @@ export function readProtect(
   const word = required ? wordOf(required.value) : null;
   if (!required) findings.report(rule, codes.protectNoRequire({ pattern }));
   else if (word === null) {
-    const expected = "`require: authenticated` or the name of a role";
+    const expected = "`require: authenticated`, the name of a role, or `anyone`";
     findings.report(required.value, codes.securityValue({ what: "`require`", expected }));
   }
-  const role = word === null || word === "authenticated" ? null : word;
+  const open = word === "anyone";
+  const role = word === null || word === "authenticated" || open ? null : word;
   if (role !== null && required) checkRole(required.value, role, roles, findings);
-  return { range: rule, pattern, expression: globExpression(pattern), role, rateLimit };
+  return { range: rule, pattern, expression: globExpression(pattern), open, role, rateLimit };
 }
 
 function checkRole(
