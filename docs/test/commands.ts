@@ -1,7 +1,7 @@
 // Commands as the documentation writes them → what is wrong with them: no such command, option,
 // target, project, generator, script or file.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { runCommand } from "tova-cli";
 import { outline } from "tova-codegen";
 import { root } from "./pages";
@@ -76,15 +76,21 @@ const ownOptions = new Set(
   ),
 );
 
+/** Names in the `project.json` files below a folder. */
+const ownNames = (folder: string): string[] =>
+  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => basename(path) === "project.json" && !path.includes("node_modules"))
+    .map((path) => readJson(join(folder, path)).name);
+
 function workspaceProjects(): ReadonlySet<string> {
-  const apps = folders("apps").flatMap((name) => {
+  const programs = folders("apps").flatMap((name) => {
     const file = `apps/${name}/${name}.tova`;
-    const e2e = existsSync(join(root, "apps", name, "e2e")) ? [`${name}-e2e`] : [];
-    if (!existsSync(join(root, file))) return e2e;
+    if (!existsSync(join(root, file))) return [];
     const { blocks } = outline(readFileSync(join(root, file), "utf8"), { fileName: file });
-    return [name, ...blocks.map(({ projectName }) => projectName), ...e2e];
+    return [name, ...blocks.map(({ projectName }) => projectName)];
   });
-  return new Set([...apps, ...folders("packages"), "packed-e2e", "apps-e2e", "docs", "repository"]);
+  const own = ["apps", "docs", "e2e", "bench"].flatMap(ownNames);
+  return new Set([...programs, ...own, ...folders("packages"), readJson("package.json").nx.name]);
 }
 
 const projects = workspaceProjects();

@@ -62,9 +62,13 @@ export function writeBeside(folder: string, { marks, text }: Block): void {
   writeFileSync(path, text);
 }
 
-/** Runs a plain program to its end: what it printed. @throws Error with what stopped it */
-export async function printedBy(code: string): Promise<string> {
+/**
+ * Runs a plain program to its end: what it printed, and the same with each `print` on one line.
+ * @throws Error with what stopped it
+ */
+export async function printedBy(code: string): Promise<{ text: string; lines: string }> {
   const { printed, thrown } = await runJavaScript(code);
   if (thrown !== null) throw new Error(thrown);
-  return printed.join("\n").trim();
+  const lines = printed.map((text) => text.replaceAll(/\n\s*/g, ""));
+  return { text: printed.join("\n").trim(), lines: lines.join("\n").trim() };
 }
