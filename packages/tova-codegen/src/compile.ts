@@ -18,6 +18,7 @@ import { locate } from "./diagnostics/locate";
 import { typesFileOf } from "./emit/env-types";
 import { platformOf } from "./emit/platforms";
 import { emitProgram } from "./emit/program";
+import { libraryNeeds } from "./emit/security";
 import { emitWorker } from "./emit/worker";
 import { type SourceText, sourceText } from "./emit/writer";
 import type { ModuleLinks } from "./model/modules";
@@ -167,7 +168,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
   findings.add(checkHandlers(block, resolution));
   findings.add(checkSupport(block, resolution, targetOf(block.target).support));
   findings.add(checkSecret(program.security, block, resolution));
-  const imports = needsOf(statements, resolution);
+  const imports = [...needsOf(statements, resolution), ...libraryNeeds(block, program.security)];
   const output = emitWorker({
     block,
     statements,

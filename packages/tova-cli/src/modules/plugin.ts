@@ -1,6 +1,7 @@
 // The files around a program and the code of each in, an esbuild plugin that joins them out.
-import { isBuiltin } from "node:module";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { createRequire, isBuiltin } from "node:module";
+import { basename, dirname, join, posix } from "node:path";
 import type { OnResolveArgs, Plugin, PluginBuild } from "esbuild";
 import { runtimeModule } from "tova-codegen";
 import type { ModuleGraph } from "./graph";
@@ -19,7 +20,7 @@ function withInlineMap({ code, map }: MappedCode): string {
 }
 
 /** True for a source of the bundle's map that is a helper, or glue of this plugin. */
-export const isGlue = (source: string): boolean => /^(tova|required):/.test(source);
+export const isGlue = (source: string): boolean => /^(tova|required|jose):/.test(source);
 
 /** Modules of the platform stay imports; one that is not used goes away, as it has no effect. */
 const external = (path: string) => ({ path, external: true, sideEffects: false });
@@ -57,6 +58,28 @@ function addRuntime(build: PluginBuild): void {
   }));
 }
 
+/**
+ * The library for tokens of public keys is this package's own, wherever it is installed, and no
+ * concern of the program's folder; so its files have names that are the same everywhere.
+ */
+function addLibrary(build: PluginBuild): void {
+  const entry = createRequire(__filename).resolve("jose");
+  const folder = dirname(entry);
+  build.onResolve({ filter: /^tova:jose$/ }, () => ({
+    path: basename(entry),
+    namespace: "jose",
+    sideEffects: false,
+  }));
+  build.onResolve({ filter: /^\./, namespace: "jose" }, ({ importer, path }) => ({
+    path: posix.join(posix.dirname(importer), path),
+    namespace: "jose",
+    sideEffects: false,
+  }));
+  build.onLoad({ filter: /.*/, namespace: "jose" }, async ({ path }) => ({
+    contents: await readFile(join(folder, path), "utf8"),
+  }));
+}
+
 function addFiles(
   build: PluginBuild,
   { modules }: ModuleGraph,
@@ -86,6 +109,7 @@ export function bundlePlugin(graph: ModuleGraph, codes: ReadonlyMap<string, Mapp
     name: "tova",
     setup(build) {
       addFiles(build, graph, codes);
+      addLibrary(build);
       addRuntime(build);
       addPlatform(build);
     },

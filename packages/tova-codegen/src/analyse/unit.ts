@@ -26,7 +26,10 @@ export function resolveBlock(
   const resolution = resolve({
     bindings: [...block.bindings, ...block.env, ...block.secrets],
     levels: [program.shared, own],
-    roots: [...rootsOf(block), ...(program.security?.auth ? [program.security.auth.secret] : [])],
+    roots: [
+      ...rootsOf(block),
+      ...(program.security?.auth ? [program.security.auth.key.value] : []),
+    ],
     isBuiltin,
     modules,
     mentionsIt: program.mentionsIt,

@@ -39,13 +39,13 @@ export const securityCodes = {
     () => "A secret stands in the source, and would stand in the worker.",
     "Declare `secret JWT_KEY` in the edge block and write `secret: JWT_KEY`.",
   ),
-  secretNotDeclared: define<{ name: string; block: string }>(
+  secretNotDeclared: define<{ name: string; block: string; option: string; declare: string }>(
     "E_AUTH_SECRET",
     "error",
     ({ name, block }) =>
       `${block} does not declare \`${name}\`, so that nobody could be authenticated.`,
-    ({ name }) =>
-      `Write \`secret ${name}\` in it, or \`secret: env("${name}")\` in the security block.`,
+    ({ name, option, declare }) =>
+      `Write \`${declare} ${name}\` in it, or \`${option}: env("${name}")\` in the security block.`,
   ),
   invalidRateLimit: define<{ key: string }>(
     "W_INVALID_RATE_LIMIT",

@@ -1,8 +1,9 @@
 // What a file's security blocks ask → the checks around a worker's routes (spec 12).
 import type { ast } from "tova-parser";
 import { typesOf } from "../analyse/types-of";
+import type { ModuleNeed } from "../model/modules";
 import type { EdgeBlock } from "../model/program";
-import type { RateLimit, Security, Sensitive } from "../model/security";
+import type { JwtKey, RateLimit, Security, Sensitive } from "../model/security";
 import { type Context, helper, variableName } from "./context";
 import { emitExpression, list } from "./expression";
 import { braces, type Code } from "./writer";
@@ -58,12 +59,42 @@ function emitCsrf(cx: Context, { csrf }: Security, answering: string): string {
   return "$own";
 }
 
-/** The secret is read for each request, when the platform has bound it. */
+/** The key is read for each request, when the platform has bound it. */
 function emitAuthentication(cx: Context, { auth }: Security): Code {
   if (!auth) return "async () => null";
-  const secret = emitExpression(cx, auth.secret);
-  const args: Code[] = ["request", secret, text(auth.issuer), text(auth.audience)];
-  return ["(request) => ", helper(cx, "verifyJwt"), "(", list(args), ")"];
+  const { key, issuer, audience } = auth;
+  const value = emitExpression(cx, key.value);
+  if (key.kind === "secret") {
+    const args: Code[] = ["request", value, text(issuer), text(audience)];
+    return ["(request) => ", helper(cx, "verifyJwt"), "(", list(args), ")"];
+  }
+  const options = {
+    algorithms: key.algorithms,
+    ...(issuer === null ? {} : { issuer }),
+    ...(audience === null ? {} : { audience }),
+  };
+  const name = key.kind === "jwks" ? "jwksVerifier" : "publicKeyVerifier";
+  const args = [...joseOf(key).map((one) => `$${one}`), text(options)];
+  cx.out.push(["const $verify = ", helper(cx, name), "(", list(args), ");"]);
+  return ["(request) => $verify(request, ", value, ")"];
+}
+
+const joseOf = ({ kind }: JwtKey): readonly string[] =>
+  kind === "jwks" ? ["createRemoteJWKSet", "jwtVerify"] : ["importSPKI", "jwtVerify"];
+
+/** What a worker needs of the library for signatures of public keys, which bundling brings. */
+export function libraryNeeds(block: EdgeBlock, security: Security | null): readonly ModuleNeed[] {
+  const answers = block.routes.length > 0 || block.health !== null;
+  if (!security?.auth || security.auth.key.kind === "secret" || !answers) return [];
+  return [{ specifier: "tova:jose", names: joseOf(security.auth.key) }];
+}
+
+/** The imports of the same. */
+export function emitLibraryImports(block: EdgeBlock, security: Security | null): readonly Code[] {
+  return libraryNeeds(block, security).map(({ specifier, names }): Code => {
+    const clauses = (names ?? []).map((name) => `${name} as $${name}`);
+    return ["import { ", list(clauses), ` } from ${text(specifier)};`];
+  });
 }
 
 /** The dispatcher whose results leave without the sensitive fields of the worker's own records. */

@@ -9,6 +9,7 @@ import { type EntryFacts, emitModuleVariables } from "./handlers";
 import { importHelpers, link } from "./link";
 import { emitImports } from "./module";
 import { platformOf } from "./platforms";
+import { emitLibraryImports } from "./security";
 import { emitStatements } from "./statement";
 import { type Code, newline, type Output, type SourceText, write } from "./writer";
 
@@ -38,6 +39,10 @@ const entryNames = [
   "$types",
   "$guarded",
   "$own",
+  "$verify",
+  "$jwtVerify",
+  "$createRemoteJWKSet",
+  "$importSPKI",
   "$headers",
   "$supplied",
   "$answer",
@@ -88,6 +93,7 @@ export function emitWorker(input: WorkerInput): Output {
     `// Made by tova from ${source.name}`,
     ...imports,
     ...emitImports(cx, input.statements),
+    ...emitLibraryImports(block, input.facts.security),
     emitModuleVariables(cx, block),
   ];
   return write(assemble(cx, head), input.fileName, source);

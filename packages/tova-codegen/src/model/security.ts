@@ -20,12 +20,23 @@ export interface Security {
 
 export interface JwtAuth {
   readonly range: SourceRange;
-  /** Evaluated for each request: a binding's name or `env("NAME")`. */
-  readonly secret: ast.Expression;
+  readonly key: JwtKey;
   /** Claims that must match, when given. */
   readonly issuer: string | null;
   readonly audience: string | null;
 }
+
+/** What signatures of tokens are checked with. `value` is evaluated for each request. */
+export type JwtKey =
+  /** Shared with who signs, HS256: a binding's name or `env("NAME")`. */
+  | { readonly kind: "secret"; readonly value: ast.Expression }
+  /** A public key as PEM text. */
+  | { readonly kind: "public_key"; readonly value: ast.Expression; readonly algorithms: Algorithms }
+  /** Where the issuer publishes its keys. */
+  | { readonly kind: "jwks"; readonly value: ast.Expression; readonly algorithms: Algorithms };
+
+/** As in the header `alg` (www.rfc-editor.org/rfc/rfc7518); never of shared secrets, never empty. */
+export type Algorithms = readonly string[];
 
 export interface Protect {
   readonly range: SourceRange;

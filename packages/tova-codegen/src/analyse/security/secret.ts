@@ -12,10 +12,12 @@ export function checkSecret(
   resolution: Resolution,
 ): readonly Finding[] {
   const findings = new Findings();
-  const secret = security?.auth?.secret;
+  const { kind = "secret", value: secret } = security?.auth?.key ?? {};
   const answers = block.routes.length > 0 || block.health !== null;
   if (secret?.kind !== "Identifier" || !answers || resolution.variables.has(secret)) return [];
   const name = block.name === null ? "The edge block" : `The edge block \`${block.name}\``;
-  findings.report(secret, codes.secretNotDeclared({ name: secret.name, block: name }));
+  const message = { name: secret.name, block: name, option: kind };
+  const declare = kind === "secret" ? "secret" : "env";
+  findings.report(secret, codes.secretNotDeclared({ ...message, declare }));
   return findings.list;
 }

@@ -1,11 +1,11 @@
 // The rules of a file's security blocks → what every worker has to enforce (spec 12).
-import type { ast, SourceRange } from "tova-parser";
+import type { ast } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
-import type { JwtAuth, Security } from "../../model/security";
-import { literalOf } from "../literal";
+import type { Security } from "../../model/security";
+import { readAuth } from "./auth";
 import { readCsrf } from "./csrf";
-import { instead, readEntries } from "./entries";
+import { instead } from "./entries";
 import { readCsp, readHsts } from "./headers";
 import { readRateLimit } from "./rate-limit";
 import { readProtect, readSensitive } from "./rules";
@@ -65,40 +65,4 @@ function readRoles(rules: readonly ast.SecurityRule[], findings: Findings): read
     else roles.push(role);
   }
   return roles;
-}
-
-const authKeys = ["secret", "issuer", "audience", "algorithm", "storage", "expires"];
-
-function readAuth(rule: ast.SecurityRule | undefined, findings: Findings): JwtAuth | null {
-  if (!rule) return null;
-  if (rule.subject !== "jwt") {
-    findings.report(rule, codes.authType({ type: rule.subject ?? "" }));
-    return null;
-  }
-  const entries = readEntries(rule, authKeys, findings);
-  const secret = entries.get("secret")?.value;
-  const text = (key: string): string | null => {
-    const entry = entries.get(key);
-    const value = entry ? literalOf(entry.value) : null;
-    if (entry && typeof value !== "string") reportValue(entry, `a string for \`${key}\``, findings);
-    return typeof value === "string" ? value : null;
-  };
-  const algorithm = text("algorithm");
-  if (algorithm !== null && algorithm !== "HS256") {
-    reportValue(
-      entries.get("algorithm") ?? rule,
-      '`algorithm: "HS256"`, the only one on edge',
-      findings,
-    );
-  }
-  if (!secret) {
-    reportValue(rule, "`auth jwt { secret: NAME }` with the name of a secret", findings);
-    return null;
-  }
-  if (literalOf(secret) !== null) findings.report(secret, codes.hardcodedSecret({}));
-  return { range: rule, secret, issuer: text("issuer"), audience: text("audience") };
-}
-
-function reportValue(range: SourceRange, expected: string, findings: Findings): void {
-  findings.report(range, codes.securityValue({ what: "This rule", expected }));
 }
