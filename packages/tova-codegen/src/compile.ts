@@ -193,14 +193,11 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
   const environments = [...plan.environments].map(
     ([name, deployment]) => [name, outlineOf(block, plan, deployment)] as const,
   );
-  return {
+  const worker = {
     name: block.name,
     target: block.target,
     fileName: plan.main,
     code: output.code,
-    get map() {
-      return output.map;
-    },
     imports,
     config: config(),
     files: emitFiles?.(plan) ?? [],
@@ -209,7 +206,16 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     outline: outlineOf(block, plan, plan.production),
     environments: Object.fromEntries(environments),
   };
+  return withMap(worker, output);
 }
+
+/** Apart from where a worker is made, or what its map is made from would keep all of that too. */
+const withMap = (worker: Omit<Worker, "map">, output: Pick<Worker, "map">): Worker => ({
+  ...worker,
+  get map() {
+    return output.map;
+  },
+});
 
 function planBlocks({ options, deploy, findings }: Job, program: Program): readonly WorkerPlan[] {
   const { compatibilityDate, migrationsDir } = options;

@@ -68,21 +68,32 @@ function lineStarts(source: string): number[] {
  * in the text and the offset. The map is made from them when asked for.
  */
 class Writer {
-  code = "";
   readonly marks: number[] = [];
+  private readonly texts: string[] = [];
+  private length = 0;
   private level = 0;
 
   write(code: Code): void {
-    if (typeof code === "string") this.text(code);
-    else if (typeof code === "number") this.marks.push(this.code.length, code);
+    if (typeof code === "string") this.put(code);
+    else if (typeof code === "number") this.marks.push(this.length, code);
     else for (let i = 0; i < code.length; i++) this.write(code[i] as Code);
   }
 
-  private text(text: string): void {
-    if (text === newline) this.code += lineBreak(this.level);
+  /** What is written, as one piece: a string that grew by `+=` holds all it was made of. */
+  text(): string {
+    return this.texts.join("");
+  }
+
+  private put(text: string): void {
+    if (text === newline) this.add(lineBreak(this.level));
     else if (text === indent) this.level++;
     else if (text === dedent) this.level--;
-    else this.code += text;
+    else this.add(text);
+  }
+
+  private add(text: string): void {
+    this.texts.push(text);
+    this.length += text.length;
   }
 }
 
@@ -90,7 +101,7 @@ const lineBreaks: readonly string[] = Array.from({ length: 32 }, (_, i) => `\n${
 const lineBreak = (level: number): string => lineBreaks[level] ?? `\n${"\t".repeat(level)}`;
 
 /** The segments of each line of the code. */
-function segmentsOf(marks: readonly number[], code: string, { starts }: SourceText) {
+function segmentsOf(marks: Int32Array, code: string, { starts }: SourceText) {
   const lines: SourceMapSegment[][] = [[]];
   let segments = lines[0] as SourceMapSegment[];
   let start = 0;
@@ -143,13 +154,13 @@ function lineOf(starts: readonly number[], offset: number, near: number): number
 export function write(code: Code, fileName: string, source: SourceText): Output {
   const writer = new Writer();
   writer.write(code);
-  writer.write(newline);
-  writer.write(`//# sourceMappingURL=${fileName}.map`);
-  writer.write(newline);
+  writer.write([newline, `//# sourceMappingURL=${fileName}.map`, newline]);
+  const text = writer.text();
+  const marks = new Int32Array(writer.marks);
   return {
-    code: writer.code,
+    code: text,
     get map() {
-      const mappings = encode(segmentsOf(writer.marks, writer.code, source));
+      const mappings = encode(segmentsOf(marks, text, source));
       const sourcesContent = [source.text];
       const sources = [source.name];
       const file = { version: 3, file: fileName, sources, sourcesContent, names: [], mappings };
