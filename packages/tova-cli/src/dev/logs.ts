@@ -21,6 +21,15 @@ function writerFor(level: string, log: Logger): (text: string) => void {
   return (text) => log.info(text);
 }
 
+/**
+ * What workerd says of itself, where it says something to users: of an exception in its own code the
+ * reason, without the place in that code; nothing for the addresses of a stack.
+ */
+function readable(message: string): string | null {
+  if (/^stack: (\S+@[\da-f]+[ ;]?)+/.test(message)) return null;
+  return message.replace(/^e = kj\/\S+ (failed: )?/, "");
+}
+
 /** Makes the function that shows what the workers of a program log. */
 export function createLogWriter({ source, workers }: DevProgram, log: Logger) {
   const maps = readStackMaps(
@@ -44,7 +53,9 @@ export function createLogWriter({ source, workers }: DevProgram, log: Logger) {
   return ({ level, message }: LogEntry): void => {
     const labelled = readLabel(message);
     const owner = labelled?.worker ?? fileOwner(message);
-    const text = mapStack(labelled?.text ?? message, maps);
+    const said = labelled?.text ?? (owner === null ? readable(message) : message);
+    if (said === null) return;
+    const text = mapStack(said, maps);
     const start = owner === null ? "[workerd]" : prefix(owner);
     const lines = text.split("\n").map((line) => `${start} ${line}`);
     writerFor(level, log)(lines.join("\n"));

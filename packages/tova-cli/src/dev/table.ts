@@ -28,13 +28,20 @@ function routeRows({ routes, health }: BlockOutline): string[][] {
   return health === null ? rows : [...rows, ["GET", `${health} (health)`]];
 }
 
+/** Queues that a worker sends to, also those that take what it fails to handle, and who reads them. */
 function queueRows(outline: BlockOutline, entries: readonly TableEntry[]): string[][] {
-  return outline.produces.map(({ id }) => {
-    const consumers = entries
-      .filter(({ outline: { consumes } }) => consumes.some(({ queue }) => queue === id))
-      .map(({ outline: { projectName } }) => projectName);
-    return ["queue", `${id} → ${consumers.join(", ") || "nobody in this file"}`];
-  });
+  const readers = (queue: string): string => {
+    const found = entries.filter(({ outline: { consumes } }) =>
+      consumes.some((consumed) => consumed.queue === queue),
+    );
+    return found.map((each) => each.outline.projectName).join(", ") || "nobody in this file";
+  };
+  const dead = outline.consumes.flatMap(({ queue, deadLetterQueue }) =>
+    deadLetterQueue === null
+      ? []
+      : [["queue", `${deadLetterQueue} → ${readers(deadLetterQueue)} (dead letters of ${queue})`]],
+  );
+  return [...outline.produces.map(({ id }) => ["queue", `${id} → ${readers(id)}`]), ...dead];
 }
 
 function cronRows({ schedules }: BlockOutline): string[][] {

@@ -29,3 +29,16 @@ test("shows addresses, routes, queues from sender to reader, and crons", () => {
     "app-processor  (no HTTP)",
   ]);
 });
+
+test("shows where dead letters go", () => {
+  const jobs = { ...consumed("jobs"), deadLetterQueue: "dead-jobs" };
+  const outlines = [
+    outlineWith({ projectName: "app-reader", consumes: [jobs] }),
+    outlineWith({ projectName: "app-desk", consumes: [consumed("dead-jobs")] }),
+  ];
+  expect(renderTable(outlines.map((outline) => ({ outline, url: null }))).split("\n")).toEqual([
+    "app-reader  (no HTTP)",
+    "  queue  dead-jobs → app-desk (dead letters of jobs)",
+    "app-desk    (no HTTP)",
+  ]);
+});
