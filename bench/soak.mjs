@@ -30,7 +30,7 @@ async function load(name) {
 }
 
 const { soak } = await load("run");
-const { growth, sum, verdict } = await load("verdict");
+const { growth, messages, sum, verdict } = await load("verdict");
 const rates = { fetch: 0.05, scheduled: 0.2, queue: 0.02 };
 const figures = await soak({ root: path(".."), seconds, clients: 8, requestsPerSecond, rates });
 
@@ -47,18 +47,14 @@ const rows = {
     .map((kind) => sum(reports, ({ faults }) => faults[kind].length))
     .join(", "),
   "reads that found nothing": sum(reports, ({ emptied }) => emptied),
-  "messages sent, handled": `${sum(reports, ({ sent }) => sent)}, ${sum(reports, ({ handled }) => handled)}`,
+  "messages sent, handled": `${messages(reports, "sent")}, ${messages(reports, "handled")}`,
   "batches done, failed": `${sum(reports, ({ batches }) => batches.done)}, ${sum(reports, ({ batches }) => batches.failed)}`,
   "milliseconds until the queues were empty": drained.toFixed(0),
   "schedules run, failed": `${schedules.asked}, ${schedules.failed}`,
   "rejections that nobody handled": sum(reports, ({ unhandled }) => unhandled.length),
-  "MB of workerd at the start, after a third, at the end": [
-    0,
-    Math.floor(samples.length / 3),
-    samples.length - 1,
-  ]
-    .map((i) => megabytes(samples[i]?.bytes ?? 0))
-    .join(", "),
+  "MB of workerd at the start and after each tenth": Array.from({ length: 11 }, (_, tenth) =>
+    megabytes(samples[Math.floor(((samples.length - 1) * tenth) / 10)]?.bytes ?? 0),
+  ).join(", "),
   "MB of growth after a third, by the line through all samples": megabytes(growth(samples)),
 };
 for (const [worker, bytes] of Object.entries(heaps[1])) {

@@ -1,7 +1,14 @@
 // Requests in; that each was answered as it should be, and the faults its answer names, out.
 import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { Agent, fetch } from "undici";
 import type { Abort, Ask } from "./traffic";
+
+/**
+ * A connection for each request: on a kept one a request may meet the server's closing, which is no
+ * answer of anybody's.
+ */
+const dispatcher = new Agent({ pipelining: 0 });
 
 /** What all clients saw together. */
 export interface Seen {
@@ -49,7 +56,7 @@ export async function ask(urls: Readonly<Record<string, string>>, one: Ask, seen
   seen.asked += 1;
   try {
     const signal = AbortSignal.timeout(patienceMs);
-    const response = await fetch(urls[one.worker] + one.path, { ...one.init, signal });
+    const response = await fetch(urls[one.worker] + one.path, { ...one.init, signal, dispatcher });
     const body = await response.text();
     seen.millis.push(performance.now() - start);
     seen.statuses.set(response.status, (seen.statuses.get(response.status) ?? 0) + 1);

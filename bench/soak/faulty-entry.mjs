@@ -11,12 +11,13 @@ const report = {
   /** Reads that found nothing though there may have been something. */
   emptied: 0,
   unhandled: [],
-  /** Messages that a producer's queue took. */
-  sent: 0,
+  /** Messages that a queue took, by its binding, and that were done with, by the queue's name. */
+  sent: {},
+  handled: {},
   batches: { done: 0, failed: 0 },
   schedules: { done: 0, failed: 0 },
 };
-/** Of the messages that this worker has done with. */
+/** Ids of messages that this worker has done with. */
 const handled = new Set();
 
 addEventListener("unhandledrejection", ({ reason }) => {
@@ -78,7 +79,7 @@ function disturb(name, binding) {
           return disturb(`${name}.${method}`, target[method](...plain));
         return disturbed(`${name}.${method}`, method, async () => {
           const result = await target[method](...plain);
-          if (method === "send") report.sent += 1;
+          if (method === "send") report.sent[name] = (report.sent[name] ?? 0) + 1;
           return result;
         });
       };
@@ -121,7 +122,11 @@ function watched(batch) {
       }),
   );
   const settle = () => {
-    for (const [{ id }, fate] of fates) if (fate === "ack") handled.add(id);
+    for (const [{ id }, fate] of fates) {
+      if (fate !== "ack" || handled.has(id)) continue;
+      handled.add(id);
+      report.handled[batch.queue] = (report.handled[batch.queue] ?? 0) + 1;
+    }
   };
   return { batch: { queue: batch.queue, messages }, settle };
 }
@@ -143,7 +148,7 @@ async function counted(counts, run) {
 export default {
   async fetch(request, env, context) {
     if (request.url.endsWith("/soak-report")) {
-      return Response.json({ ...report, handled: handled.size });
+      return Response.json(report);
     }
     const rates = request.headers.has("X-No-Faults") ? { fetch: 0 } : env.SOAK_RATES;
     return within("fetch", { ...env, SOAK_RATES: rates }, () =>

@@ -4,7 +4,7 @@ import { abort, ask, nothingSeen, type Seen } from "./client";
 import type { Sample } from "./memory";
 import { type Rates, type System, startSystem, type WorkerReport } from "./system";
 import { createTraffic } from "./traffic";
-import { sum } from "./verdict";
+import { messages } from "./verdict";
 
 export interface SoakOptions {
   /** Of this repository. */
@@ -83,7 +83,7 @@ async function drain(system: System): Promise<number> {
   const start = performance.now();
   while (performance.now() - start < 30_000) {
     const reports = await system.reports();
-    if (sum(reports, ({ sent }) => sent) === sum(reports, ({ handled }) => handled)) break;
+    if (messages(reports, "sent") === messages(reports, "handled")) break;
     await wait(100);
   }
   return performance.now() - start;

@@ -29,8 +29,10 @@ export interface WorkerReport {
   readonly faults: Readonly<Record<keyof Rates, readonly string[]>>;
   readonly emptied: number;
   readonly unhandled: readonly string[];
-  readonly sent: number;
-  readonly handled: number;
+  /** Messages that queues took, by binding. */
+  readonly sent: Readonly<Record<string, number>>;
+  /** Messages that were done with, by the queue's name. */
+  readonly handled: Readonly<Record<string, number>>;
   readonly batches: { readonly done: number; readonly failed: number };
   readonly schedules: { readonly done: number; readonly failed: number };
 }
@@ -122,6 +124,11 @@ async function urlsOf(miniflare: Miniflare, names: readonly string[]) {
   return Object.fromEntries(await Promise.all(urls));
 }
 
+async function reportOf(url: string | undefined): Promise<WorkerReport> {
+  const response = await fetch(`${url}/soak-report`);
+  return (await response.json()) as WorkerReport;
+}
+
 async function migrate(miniflare: Miniflare, { workers, migrations }: DevProgram): Promise<void> {
   const [first] = workers.filter(({ outline }) => outline.sql.length > 0);
   if (!first) return;
@@ -182,14 +189,14 @@ export async function startSystem(root: string, rates: Rates, extra = ""): Promi
     log,
     memory: workerdMemory,
     async reports() {
-      const asked = Object.entries(urls).map(async ([name, url]) => {
-        return [name, (await (await fetch(`${url}/soak-report`)).json()) as WorkerReport] as const;
-      });
-      return Object.fromEntries(await Promise.all(asked));
+      const reports = names.map(async (name) => [name, await reportOf(urls[name])] as const);
+      return Object.fromEntries(await Promise.all(reports));
     },
     async heaps() {
       const inspector = await miniflare.getInspectorURL();
-      const sizes = names.map(async (name) => [name, await heapInUse(inspector, name)] as const);
+      const sizes = names.map(async (name) => {
+        return [name, await heapInUse(inspector, name, () => reportOf(urls[name]))] as const;
+      });
       return Object.fromEntries(await Promise.all(sizes));
     },
     async schedule(worker, cron) {

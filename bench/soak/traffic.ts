@@ -1,4 +1,5 @@
 // The workers' addresses in; requests of all kinds, each with what may come back, out.
+import type { RequestInit } from "undici";
 
 /** A request that must be answered; its response is held against `expects`. */
 export interface Ask {
