@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { writeProgram } from "./build";
 import type { Api } from "./cloudflare/api";
 import { type Hashed, readApplied, recordHashes } from "./cloudflare/applied";
+import { cloudflareWorkers } from "./cloudflare/only";
 import { openAccount } from "./cloudflare/session";
 import { together } from "./cloudflare/together";
 import { runWrangler } from "./cloudflare/wrangler";
@@ -38,9 +39,9 @@ interface Target {
   readonly config: string;
 }
 
-function targetsOf({ result }: Compiled, env: string | undefined): readonly Target[] {
+function targetsOf(compiled: Compiled, env: string | undefined): readonly Target[] {
   const targets = new Map<string, Target>();
-  for (const worker of result.workers) {
+  for (const worker of cloudflareWorkers(compiled, "migrate", undefined)) {
     if (worker.config === null) continue;
     for (const { binding, id } of outlineIn(worker, env).sql) {
       if (!targets.has(binding)) {

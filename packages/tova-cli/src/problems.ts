@@ -5,6 +5,7 @@ import { cloudflareProblems } from "./problems/cloudflare";
 import { deployProblems } from "./problems/deploying";
 import { devProblems } from "./problems/dev";
 import { fileProblems } from "./problems/files";
+import { platformProblems } from "./problems/platforms";
 import { preflightProblems } from "./problems/preflight";
 import { rollbackProblems } from "./problems/rollback";
 import { toolProblems } from "./problems/tool";
@@ -21,6 +22,7 @@ export const problems = {
   ...accessProblems,
   ...cloudflareProblems,
   ...preflightProblems,
+  ...platformProblems,
   ...topologyProblems,
   ...rollbackProblems,
   ...toolProblems,

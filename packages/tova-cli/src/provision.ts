@@ -4,6 +4,7 @@ import { access, realpath } from "node:fs/promises";
 import { dirname } from "node:path";
 import { writeArtefacts } from "./artefacts";
 import { findExisting, type Present } from "./cloudflare/existing";
+import { cloudflareWorkers } from "./cloudflare/only";
 import {
   createArgs,
   described,
@@ -206,6 +207,7 @@ async function provisionProgram(compiled: Compiled, context: Context): Promise<E
   const { log, env } = context;
   const environment = unknownEnvironment({ compiled, env });
   if (environment.length > 0) throw new ProblemError(environment);
+  cloudflareWorkers(compiled, "provision", undefined);
   const wanted = wantedResources(compiled, env);
   if (wanted.length === 0) {
     log.info(`${compiled.source.name} uses no stores and no queues; there is nothing to create.`);

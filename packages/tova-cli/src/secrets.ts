@@ -1,6 +1,7 @@
 // A `.tova` file and values in, the secrets of its deployed workers set on Cloudflare out.
 import type { Worker } from "tova-codegen";
 import { secretNames, versionsOf } from "./cloudflare/look-ups";
+import { cloudflareWorkers } from "./cloudflare/only";
 import { type Session, withCloudflare } from "./cloudflare/session";
 import { together } from "./cloudflare/together";
 import { type Compiled, compileSource, outlineIn } from "./compiled";
@@ -99,11 +100,11 @@ async function setSecrets(
   context: Context,
 ): Promise<void> {
   const { env, log } = context;
-  const { source, result } = compiled;
+  const { source } = compiled;
   const environment = unknownEnvironment({ compiled, env });
   if (environment.length > 0) throw new ProblemError(environment);
-  const workers = result.workers.filter(
-    (worker) => worker.target === "cloudflare" && outlineIn(worker, env).secrets.length > 0,
+  const workers = cloudflareWorkers(compiled, "secrets", context.block).filter(
+    (worker) => outlineIn(worker, env).secrets.length > 0,
   );
   if (workers.length === 0) {
     log.info(`${source.name} declares no secrets here; there is nothing to set.`);

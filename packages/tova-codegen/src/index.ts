@@ -9,6 +9,7 @@ export { addEdgeBlock, type NewBlock } from "./edit/add-block";
 export type { Edited } from "./edit/edit";
 export { renameEdgeBlock, renameInDeployFile } from "./edit/rename-block";
 export { runtimeModule } from "./emit/link";
+export { secretParameter } from "./emit/platforms/sam-template";
 export { locateBundleProblems, readImports } from "./imports";
 export type {
   BundleProblem,

@@ -72,7 +72,7 @@ const graceMs = 5000;
  * Waits for the end of a process; an interrupt ends it first, so that it can undo its work. Who was
  * stopped has not done its work: wrangler ends with 0 all the same.
  */
-async function ended(child: ChildProcess, timeout = defaultTimeout): Promise<Ended> {
+export async function ended(child: ChildProcess, timeout = defaultTimeout): Promise<Ended> {
   let stopped: "interrupt" | "timeout" | null = null;
   // A terminal sends SIGINT to wrangler too; SIGTERM reaches only this process.
   const note = () => {

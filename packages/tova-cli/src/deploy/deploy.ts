@@ -1,4 +1,4 @@
-// A `.tova` file in, its workers on Cloudflare out: built, checked, then handed to wrangler.
+// A `.tova` file in, its workers on their platforms out: built, checked, then handed to the platform's tool.
 import { resolve } from "node:path";
 import { writeProgram } from "../build";
 import { openAccount } from "../cloudflare/session";
@@ -8,15 +8,23 @@ import type { CloudflareOptions, Filled, OutputOptions } from "../options";
 import { type Problem, ProblemError, problems } from "../problems";
 import { type ExitCode, guarded, reportProblems } from "../report";
 import { readDeclared, type SecretValues } from "../secrets-file";
-import { deployFileOf, deployPathOf, outputFolder, readSource, type Source } from "../source";
+import {
+  deployFileOf,
+  deployPathOf,
+  outputFolder,
+  readSource,
+  type Source,
+  shownPath,
+} from "../source";
 import { type Check, renderChecks } from "./check";
-import { readGit } from "./git";
+import { checkGit, readGit } from "./git";
 import { unknownEnvironment } from "./local-checks";
 import { lockFolder, waitMessage, withLocks } from "./lock";
 import { messageOf } from "./mark";
 import { type DeployStep, planDeploy } from "./plan";
 import { type Preflight, runPreflight } from "./preflight";
-import { type Outcome, runSteps, summary } from "./run";
+import { type Outcome, type Run, runSteps, summary } from "./run";
+import { runToolChecks } from "./tool-checks";
 
 /** What `deploy` may be told. */
 export interface DeployOptions extends CloudflareOptions, OutputOptions {
@@ -81,7 +89,12 @@ function showPreflight(found: readonly Check[], context: Context, title: string)
 /** @throws ProblemError when the file names what no block of the whole program declares */
 async function readSecrets(compiled: Compiled, { secretsFile, cwd }: Context) {
   if (secretsFile === undefined) return null;
-  const declared = compiled.result.workers.flatMap(({ outline }) => outline.secrets);
+  const declared = compiled.result.workers.flatMap(({ outline, target }) =>
+    // What Vercel calls the worker's schedules with.
+    target === "vercel" && outline.crons.length > 0
+      ? [...outline.secrets, "CRON_SECRET"]
+      : outline.secrets,
+  );
   const given: SecretValues = await readDeclared(secretsFile, cwd, {
     declared,
     path: compiled.source.name,
@@ -90,19 +103,16 @@ async function readSecrets(compiled: Compiled, { secretsFile, cwd }: Context) {
 }
 
 function planOf(compiled: Compiled, context: Context): readonly DeployStep[] {
-  const { env, dryRun, preview, args, log } = context;
+  const { env, dryRun, preview, args } = context;
   const { source, result } = compiled;
   const hasEnvironments = result.environments.length > 0;
   const options = { stem: source.stem, env, dryRun, preview, args, hasEnvironments };
   const steps = planDeploy(result.workers, options);
   if (steps.length === 0) throw new ProblemError(problems.noBlocks({ path: source.name }));
-  const others = result.workers.filter(({ config }) => config === null);
-  reportProblems(
-    log,
-    others.map(({ outline, target }) =>
-      problems.notDeployable({ worker: outline.projectName, target }),
-    ),
-  );
+  const tools = [...new Set(steps.map(({ worker }) => worker.target))];
+  if ((args?.length ?? 0) > 0 && tools.length > 1) {
+    throw new ProblemError(problems.argumentsOfMany({ tools }), 2);
+  }
   return steps;
 }
 
@@ -120,14 +130,36 @@ function titleOf(compiled: Compiled, { env, dryRun, preview }: Context): string 
   return `${what} of ${compiled.source.name}${where}`;
 }
 
+const isWranglers = ({ worker }: DeployStep): boolean => worker.target === "cloudflare";
+
+/** The checks of Cloudflare are made of its own workers alone. */
+async function checksOf(preflight: Preflight, context: Context): Promise<readonly Check[]> {
+  const { compiled, steps, env, build, outDir, cwd, secrets } = preflight;
+  const own = steps.filter(isWranglers);
+  const others = steps.filter((step) => !isWranglers(step));
+  const workers = compiled.result.workers.filter(({ target }) => target === "cloudflare");
+  const onlyOwn = { ...compiled, result: { ...compiled.result, workers } };
+  const tools = await runToolChecks({
+    ...{ compiled, steps: others, env, build, outDir, cwd, secrets },
+    preview: context.preview === true,
+    dryRun: context.dryRun === true,
+  });
+  const cloudflare =
+    own.length > 0
+      ? await runPreflight({ ...preflight, compiled: onlyOwn, steps: own })
+      : [checkGit(await preflight.git)];
+  return [...tools, ...cloudflare];
+}
+
 async function checkAndRun(preflight: Preflight, context: Context, secrets: SecretsGiven) {
   const { compiled, steps, env, outDir, cwd } = preflight;
   const { dryRun, preview, log, timeout } = context;
-  showPreflight(await runPreflight(preflight), context, titleOf(compiled, context));
+  showPreflight(await checksOf(preflight, context), context, titleOf(compiled, context));
   if (preflight.build) await writeProgram(compiled, { outDir, cwd, log });
   const { commit, changed } = await preflight.git;
   const state = { commit, isDirty: changed.length > 0 };
   const marked = steps.map((step) => {
+    if (!isWranglers(step)) return step;
     const message = messageOf(step.mark, state, context.message);
     return { ...step, args: [...step.args, "--message", message] };
   });
@@ -138,7 +170,12 @@ async function checkAndRun(preflight: Preflight, context: Context, secrets: Secr
       : ["Deploying", "Deployed"];
   const account = (await preflight.api)?.account;
   const { folder } = compiled.source;
-  const run = { outDir, folder, env, account, timeout, secrets, verb, log };
+  const run: Run = {
+    ...{ outDir, folder, env, account, timeout, secrets, verb, log },
+    preview: preview === true,
+    dryRun: dryRun === true,
+    shown: (path) => shownPath(path, cwd),
+  };
   const outcomes = await runSteps(marked, run);
   const line = summary(outcomes, done);
   if (line !== null) log.info(line);
@@ -165,7 +202,7 @@ async function deploySource(context: Context): Promise<DeployResult> {
   const secrets = await readSecrets(all, context);
   const steps = planOf(compiled, context);
   const deployAll = async () => {
-    const api = dryRun ? null : openAccount(source, context);
+    const api = dryRun || !steps.some(isWranglers) ? null : openAccount(source, context);
     // Its problem is shown where it is awaited first.
     api?.catch(() => undefined);
     const preflight: Preflight = {
@@ -197,7 +234,7 @@ async function deploySource(context: Context): Promise<DeployResult> {
 }
 
 /**
- * Deploys a program, or some of its blocks, with the wrangler of its workspace. Everything that can
+ * Deploys a program, or some of its blocks, with the tools of their platforms. Everything that can
  * be known to be wrong is shown together, and stops it before anything is changed. Never throws.
  */
 export async function deploy(options: DeployOptions): Promise<DeployResult> {

@@ -1,17 +1,18 @@
-// Compiled workers and options in, the wrangler command lines to run in turn out; pure.
+// Compiled workers and options in, what to deploy in turn and with which arguments out; pure.
 import type { Worker } from "tova-codegen";
 import { outlineIn } from "../compiled";
 import { markOf } from "./mark";
 
-/** One run of wrangler. */
+/** One worker to deploy: a run of wrangler, or of the tool of its platform. */
 export interface DeployStep {
   readonly worker: Worker;
-  /** The worker as it is called on Cloudflare. */
+  /** The worker as it is called on its platform. */
   readonly name: string;
   /** By which it is known again; see `markOf`. */
   readonly mark: string;
   /** Names of the workers that must be deployed before it. */
   readonly after: readonly string[];
+  /** Of wrangler; for another tool only those of the user. */
   readonly args: readonly string[];
 }
 
@@ -41,12 +42,24 @@ function wranglerArgs(config: string, options: DeployPlanOptions): string[] {
   ];
 }
 
+/** Names of the queues that must be there first. On Lambda the worker that reads a queue makes it. */
+function sendsOf(worker: Worker, env: string | undefined): ReadonlySet<string | null> {
+  const { produces, consumes } = outlineIn(worker, env);
+  const dead = worker.target === "lambda" ? consumes : [];
+  return new Set([
+    ...produces.map(({ id }) => id),
+    ...dead.map(({ deadLetterQueue }) => deadLetterQueue),
+  ]);
+}
+
 /** The workers among these that read what a worker sends. */
 function readersOf(worker: Worker, all: readonly Worker[], env: string | undefined): Worker[] {
-  const sends = new Set(outlineIn(worker, env).produces.map(({ id }) => id));
+  const sends = sendsOf(worker, env);
   return all.filter(
     (other) =>
-      other !== worker && outlineIn(other, env).consumes.some(({ queue }) => sends.has(queue)),
+      other !== worker &&
+      other.target === worker.target &&
+      outlineIn(other, env).consumes.some(({ queue }) => sends.has(queue)),
   );
 }
 
@@ -71,21 +84,20 @@ function ordered(workers: readonly Worker[], env: string | undefined) {
   return done;
 }
 
-/** Plans the deployment of workers; those without a wrangler config are left out. */
+/** Plans the deployment of workers. */
 export function planDeploy(workers: readonly Worker[], options: DeployPlanOptions): DeployStep[] {
   const { env, stem } = options;
   const nameOf = (worker: Worker) => outlineIn(worker, env).workerName;
-  return [...ordered(workers, env)].flatMap(([worker, readers]) => {
-    if (worker.config === null) return [];
-    return [
-      {
-        worker,
-        name: nameOf(worker),
-        mark: markOf(stem, worker.name),
-        // A preview takes no messages, and nobody sends to it.
-        after: options.preview ? [] : readers.map(nameOf),
-        args: wranglerArgs(worker.config.fileName, options),
-      },
-    ];
+  return [...ordered(workers, env)].map(([worker, readers]) => {
+    const { config, target } = worker;
+    const isWranglers = target === "cloudflare" && config !== null;
+    return {
+      worker,
+      name: nameOf(worker),
+      mark: markOf(stem, worker.name),
+      // A preview takes no messages, and nobody sends to it.
+      after: options.preview ? [] : readers.map(nameOf),
+      args: isWranglers ? wranglerArgs(config.fileName, options) : (options.args ?? []),
+    };
   });
 }

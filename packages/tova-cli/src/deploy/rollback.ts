@@ -2,6 +2,7 @@
 import type { Worker } from "tova-codegen";
 import type { Api } from "../cloudflare/api";
 import { type Deployment, deploymentsOf, type Version, versionsOf } from "../cloudflare/look-ups";
+import { cloudflareWorkers } from "../cloudflare/only";
 import { type Session, withCloudflare } from "../cloudflare/session";
 import { together } from "../cloudflare/together";
 import { type BlockChoice, type Compiled, compileSource, outlineIn } from "../compiled";
@@ -107,12 +108,9 @@ async function runSteps({ call }: Session, steps: readonly Step[], { log, messag
 }
 
 /** Producers first: who sends goes back before who reads. */
-function workersOf(
-  { result }: Compiled,
-  source: Source,
-  env: string | undefined,
-): readonly Worker[] {
-  return planDeploy(result.workers, { stem: source.stem, env, hasEnvironments: false })
+function workersOf(compiled: Compiled, source: Source, { env, block }: Context): readonly Worker[] {
+  const workers = cloudflareWorkers(compiled, "rollback", block);
+  return planDeploy(workers, { stem: source.stem, env, hasEnvironments: false })
     .map(({ worker }) => worker)
     .toReversed();
 }
@@ -122,7 +120,7 @@ async function rollbackProgram(compiled: Compiled, context: Context): Promise<vo
   const { source } = compiled;
   const environment = unknownEnvironment({ compiled, env });
   if (environment.length > 0) throw new ProblemError(environment);
-  const wanted = workersOf(compiled, source, env).map((worker) => ({
+  const wanted = workersOf(compiled, source, context).map((worker) => ({
     worker: outlineIn(worker, env).workerName,
     mark: markOf(source.stem, worker.name),
   }));

@@ -1,4 +1,4 @@
-// Planned steps in, wrangler run for each out; one that fails takes only those along that need it.
+// Planned steps in, a tool run for each out; one that fails takes only those along that need it.
 import { runWrangler } from "../cloudflare/wrangler";
 import { outlineIn } from "../compiled";
 import type { Logger } from "../logger";
@@ -7,12 +7,13 @@ import { reportProblems } from "../report";
 import type { SecretValues } from "../secrets-file";
 import type { DeployStep } from "./plan";
 import { withSecretsFile } from "./secrets-pipe";
+import { runToolStep } from "./tool-step";
 
 /** What became of one worker. */
 export interface Outcome {
   /** Name of the block; null for one without. */
   readonly block: string | null;
-  /** The worker as it is called on Cloudflare. */
+  /** The worker as it is called on its platform. */
   readonly worker: string;
   readonly state: "done" | "failed" | "left out";
 }
@@ -31,9 +32,16 @@ export interface Run {
   /** `Deploying`, as it is shown. */
   readonly verb: string;
   readonly log: Logger;
+  readonly preview: boolean;
+  /** True when nothing may be changed. */
+  readonly dryRun: boolean;
+  /** How to name a path to the user. */
+  shown(path: string): string;
 }
 
-async function runStep({ worker, name, args }: DeployStep, run: Run): Promise<boolean> {
+async function runStep(step: DeployStep, run: Run): Promise<boolean> {
+  if (step.worker.target !== "cloudflare") return runToolStep(step, run);
+  const { worker, name, args } = step;
   const { outDir, folder, env, account, timeout, secrets, log } = run;
   const declared = outlineIn(worker, env).secrets;
   const { exitCode, timedOut } = await withSecretsFile(

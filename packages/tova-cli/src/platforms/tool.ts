@@ -27,15 +27,20 @@ function installed(folder: string): string[] {
   return above === folder ? [bins] : [bins, ...installed(above)];
 }
 
-/**
- * Finds a tool as npm does: beside the program, in the folders around it, then on the PATH.
- * @throws ProblemError when it is nowhere
- */
-export function findTool({ name, site }: Tool, folder: string): string {
+/** Looks for a program as npm does: beside the folder's, in those around it, then on the PATH. */
+export function toolPath(name: string, folder: string): string | null {
   const path = (process.env.PATH ?? "").split(delimiter).filter((part) => part !== "");
   const here = [...installed(folder), ...installed(process.cwd()), ...path];
   const suffix = process.platform === "win32" ? ".exe" : "";
-  const found = here.map((bins) => join(bins, name + suffix)).find(isProgram);
-  if (found === undefined) throw new ProblemError(problems.noPlatformTool({ name, site }));
+  return here.map((bins) => join(bins, name + suffix)).find(isProgram) ?? null;
+}
+
+/**
+ * Finds a tool that runs workers.
+ * @throws ProblemError when it is nowhere
+ */
+export function findTool({ name, site }: Tool, folder: string): string {
+  const found = toolPath(name, folder);
+  if (found === null) throw new ProblemError(problems.noPlatformTool({ name, site }));
   return found;
 }

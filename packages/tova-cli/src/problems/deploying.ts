@@ -39,13 +39,6 @@ export const deployProblems = {
     ({ folder }) =>
       `Write the tables into ${folder}/0001_init.sql, or pass --skip-migrations-check if they are made elsewhere.`,
   ),
-  notDeployable: problem<{ worker: string; target: string }>(
-    "T044",
-    "warning",
-    ({ worker, target }) =>
-      `\`${worker}\` is for ${target}, which wrangler cannot deploy; left out.`,
-    () => "Build it and deploy the output with its own platform's tool.",
-  ),
   notBuilt: problem<PathArgs>(
     "T045",
     "error",

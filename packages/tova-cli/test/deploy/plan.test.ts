@@ -34,8 +34,25 @@ test("workers that send to each other keep the order of the file", () => {
   expect(names([ping, pong]).sort()).toEqual(["ping", "pong"]);
 });
 
-test("a worker without a wrangler config is left out", () => {
-  expect(names([workerWith({ target: "deno" }, { config: null })])).toEqual([]);
+test("workers that share only the name of a queue on two platforms do not wait for each other", () => {
+  const sends = workerWith({ projectName: "a", produces: [produced("x")] });
+  const reads = workerWith({ projectName: "b", target: "lambda", consumes: [consumed("x")] });
+  expect(names([sends, reads])).toEqual(["a", "b"]);
+});
+
+test("on Lambda, who reads dead letters makes their queue and so comes first", () => {
+  const deadLetterQueue = "failed";
+  const reads = workerWith({
+    projectName: "reads",
+    target: "lambda",
+    consumes: [{ ...consumed("x"), deadLetterQueue }],
+  });
+  const buries = workerWith({
+    projectName: "buries",
+    target: "lambda",
+    consumes: [consumed("failed")],
+  });
+  expect(names([reads, buries])).toEqual(["buries", "reads"]);
 });
 
 test("options become arguments", () => {

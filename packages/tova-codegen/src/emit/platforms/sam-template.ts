@@ -173,7 +173,7 @@ const logicalName = (name: string): string =>
     .join("");
 
 /** Two secrets may differ in what a parameter's name cannot have. */
-function secretParameter(secrets: readonly string[], name: string): string {
+export function secretParameter(secrets: readonly string[], name: string): string {
   const own = `Secret${logicalName(name)}`;
   const alike = secrets.filter((other) => `Secret${logicalName(other)}` === own);
   const at = alike.indexOf(name);
