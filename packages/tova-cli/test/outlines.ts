@@ -58,6 +58,8 @@ export function consumed(queue: string): BlockOutline["consumes"][number] {
     maxBatchSize: 10,
     maxBatchTimeout: 30,
     maxRetries: null,
+    retryDelay: null,
+    maxConcurrency: null,
     deadLetterQueue: null,
   };
 }

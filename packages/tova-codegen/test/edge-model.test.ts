@@ -269,6 +269,8 @@ describe("consumers", () => {
         maxBatchSize: 1,
         maxBatchTimeout: 0,
         maxRetries: 0,
+        retryDelay: null,
+        maxConcurrency: null,
         deadLetterQueue: "DEAD",
       });
     }

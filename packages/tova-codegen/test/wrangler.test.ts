@@ -244,13 +244,17 @@ describe("values", () => {
 
   test("options of a consumer and of the build are written", () => {
     const source =
-      "edge { queue JOBS sql DB consume JOBS { max_retries: 0, dead_letter_queue: DEAD_JOBS } fn(m) { 1 } }";
+      "edge { queue JOBS sql DB consume JOBS { max_retries: 0, retry_delay: 60, max_concurrency: 2, dead_letter_queue: DEAD_JOBS } fn(m) { 1 } }";
     const options = { compatibilityDate: "2025-01-01", migrationsDir: "../migrations" };
     const file = parse(emitWrangler(only(source, "[queue.DEAD_JOBS]\nname = 'dead'", options)));
     expect(file).toMatchObject({
       compatibility_date: "2025-01-01",
       d1_databases: [{ migrations_dir: "../migrations" }],
-      queues: { consumers: [{ max_retries: 0, dead_letter_queue: "dead" }] },
+      queues: {
+        consumers: [
+          { max_retries: 0, retry_delay: 60, max_concurrency: 2, dead_letter_queue: "dead" },
+        ],
+      },
     });
   });
 

@@ -27,6 +27,7 @@ function consumerOf(consumed: ConsumedQueue, queueWait: number) {
     maxBatchSize: consumed.maxBatchSize,
     maxBatchTimeout: Math.min(consumed.maxBatchTimeout, queueWait),
     ...(consumed.maxRetries === null ? {} : { maxRetries: consumed.maxRetries }),
+    ...(consumed.retryDelay === null ? {} : { retryDelay: consumed.retryDelay }),
     ...(consumed.deadLetterQueue === null ? {} : { deadLetterQueue: consumed.deadLetterQueue }),
   };
 }

@@ -11,6 +11,9 @@ const ranges = {
   max_batch_size: [1, 100],
   max_batch_timeout: [0, 60],
   max_retries: [0, 100],
+  // Seconds: a day.
+  retry_delay: [0, 86_400],
+  max_concurrency: [1, 250],
 } as const;
 
 const keys = [...Object.keys(ranges), "dead_letter_queue"];
@@ -63,6 +66,8 @@ function readOptions(
     maxBatchSize: numbers.get("max_batch_size") ?? 10,
     maxBatchTimeout: numbers.get("max_batch_timeout") ?? 30,
     maxRetries: numbers.get("max_retries") ?? null,
+    retryDelay: numbers.get("retry_delay") ?? null,
+    maxConcurrency: numbers.get("max_concurrency") ?? null,
     deadLetterQueue,
   };
 }

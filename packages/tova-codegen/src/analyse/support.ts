@@ -44,6 +44,18 @@ export function checkSupport(
     for (const { queue, range } of block.consumers) {
       findings.report(range, codes.unsupportedConsume({ name: queue, target, reason: consume }));
     }
-  }
+  } else checkConsumeOptions(block, support, findings);
   return findings.list;
+}
+
+function checkConsumeOptions(block: EdgeBlock, support: Support, findings: Findings): void {
+  const { consumeOptions = [] } = support;
+  const { target } = block;
+  for (const { range, options } of block.consumers) {
+    const given = { retry_delay: options.retryDelay, max_concurrency: options.maxConcurrency };
+    for (const key of ["retry_delay", "max_concurrency"] as const) {
+      if (given[key] === null || consumeOptions.includes(key)) continue;
+      findings.report(range, codes.consumeTarget({ key, target }));
+    }
+  }
 }

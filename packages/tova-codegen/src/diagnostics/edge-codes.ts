@@ -212,6 +212,12 @@ const eventCodes = {
     ({ key }) => `\`${key}\` is not an option of \`consume\` and does nothing.`,
     ({ key, known }) => suggest(key, known),
   ),
+  consumeTarget: define<{ key: string; target: string }>(
+    "E_CONSUME_OPTION",
+    "error",
+    ({ key, target }) => `\`${key}\` of \`consume\` does nothing on ${target}.`,
+    "Remove it, or build for a target that has it.",
+  ),
   consumeValue: define<{ key: string; expected: string }>(
     "E_CONSUME_OPTION",
     "error",

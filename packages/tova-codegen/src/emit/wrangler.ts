@@ -55,6 +55,8 @@ function bindings(plan: WorkerPlan, deployment: Deployment): Keys {
       max_batch_size: consumer.maxBatchSize,
       max_batch_timeout: consumer.maxBatchTimeout,
       max_retries: consumer.maxRetries ?? undefined,
+      retry_delay: consumer.retryDelay ?? undefined,
+      max_concurrency: consumer.maxConcurrency ?? undefined,
       dead_letter_queue: consumer.deadLetterQueue ?? undefined,
     }),
   );

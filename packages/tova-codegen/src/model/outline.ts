@@ -38,6 +38,10 @@ export interface ConsumedQueue {
   /** Seconds. */
   readonly maxBatchTimeout: number;
   readonly maxRetries: number | null;
+  /** Seconds before a message comes again; null: the platform's default. */
+  readonly retryDelay: number | null;
+  /** Batches at a time; null: as many as the platform likes. */
+  readonly maxConcurrency: number | null;
   readonly deadLetterQueue: string | null;
 }
 

@@ -130,6 +130,10 @@ export interface ConsumerOptions {
   readonly maxBatchTimeout: number;
   /** Null: the platform's default. */
   readonly maxRetries: number | null;
+  /** Seconds before a message comes again; null: the platform's default. */
+  readonly retryDelay: number | null;
+  /** Batches at a time; null: as many as the platform likes. */
+  readonly maxConcurrency: number | null;
   /** Deployed name of the dead-letter queue. */
   readonly deadLetterQueue: string | null;
 }

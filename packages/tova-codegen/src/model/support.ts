@@ -6,9 +6,13 @@ export type Capability = BindingKind | "schedule" | "consume";
 
 /** Every capability of a target: by what of the platform, or the reason why there is none. */
 export type Support = Readonly<Record<Capability, Supported | Unsupported>> & {
+  /** Options of `consume` that not every platform with queues has; absent for none of them. */
+  readonly consumeOptions?: readonly ConsumeOption[];
   /** What counts requests for `rate_limit`; absent for a target without such a thing. */
   readonly rateLimit?: Supported & { readonly windows: readonly number[] };
 };
+
+export type ConsumeOption = "retry_delay" | "max_concurrency";
 
 export interface Supported {
   /** As the platform calls it: `Workers KV`. */

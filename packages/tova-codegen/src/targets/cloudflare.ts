@@ -11,6 +11,7 @@ export const cloudflare: Target = {
     queue: { by: "Queues" },
     schedule: { by: "Cron Triggers" },
     consume: { by: "Queues" },
+    consumeOptions: ["retry_delay", "max_concurrency"],
     // developers.cloudflare.com/workers/runtime-apis/bindings/rate-limit
     rateLimit: { by: "the rate limiting binding", windows: [10, 60] },
   },
