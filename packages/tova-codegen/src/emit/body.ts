@@ -35,20 +35,27 @@ export function emitLimit(cx: Context, block: EdgeBlock, answering: string): str
   return "$limited";
 }
 
-/** The call of a handler, behind the checks of its request's body; `call` reads `req`. */
+/** A handler and what it is called with, first the request, `req`, unless it takes nothing. */
+interface Call {
+  readonly handler: string;
+  readonly args: readonly Code[];
+}
+
+/** The call of a handler, behind the checks of its request's body. */
 export function emitChecked(
   cx: Context,
   block: EdgeBlock,
   route: Route,
   schema: BodySchema | undefined,
-  call: Code,
+  { handler, args }: Call,
 ): Code {
   const limit = ownLimit(block, route);
-  const checked: Code = schema
-    ? [helper(cx, "withBody"), `(req, ${text(schema.root)}, $types, () => `, call, ")"]
-    : call;
-  if (limit === null) return checked;
-  return [helper(cx, "limitBody"), `(req, ${limit}, (req) => `, checked, ")"];
+  if (!schema && limit === null) return [handler, "(", list(args), ")"];
+  // Each check passes on what stands behind it.
+  const checked = [...(schema ? [text(schema.root), "$types"] : []), handler, ...args.slice(1)];
+  if (limit === null) return [helper(cx, "withBody"), "(", list(["req", ...checked]), ")"];
+  const inner = schema ? [helper(cx, "withBody"), ...checked] : checked;
+  return [helper(cx, "limitBody"), "(", list(["req", String(limit), ...inner]), ")"];
 }
 
 /** Emits the table of the types that bodies are checked against. */

@@ -1,6 +1,7 @@
 // What the emission of one worker carries: names, helpers used, and where statements go.
 import type { ast, SourceRange } from "tova-parser";
 import type { Resolution } from "../analyse/resolve";
+import type { Variable } from "../analyse/scope";
 import type { Findings } from "../diagnostics/diagnostic";
 import { type HelperName, runtime } from "../generated/runtime";
 import type { Code } from "./writer";
@@ -54,6 +55,8 @@ export interface Unit {
   readonly hoisting: Map<object, boolean>;
   /** What stands for a value that is evaluated already. */
   readonly given: Map<object, Code>;
+  /** By a parameter of which only members are read: names of parameters in its place, by member. */
+  readonly spread: Map<Variable, ReadonlyMap<string, string>>;
 }
 
 /** Where emission stands: in a function, writing the statements of a block. */

@@ -131,10 +131,18 @@ export function property(node: ast.Member): Code {
 
 function emitMember(cx: Context, node: ast.Member): Code {
   if (!node.object) return rowAccessor(cx, node);
+  const parameter = spreadParameter(cx, node.object, node.property.name);
+  if (parameter) return [node.property.from, parameter];
   const member = namespaceMember(cx, node.object, node.property.name);
   if (member) return helper(cx, member);
   const variant = variantOfType(cx, node);
   return variant ? variant.js : [emitOperand(cx, node.object), property(node)];
+}
+
+/** The parameter that stands for a member of an object which the function does not get. */
+function spreadParameter(cx: Context, object: ast.Expression, name: string): string | null {
+  const variable = object.kind === "Identifier" && cx.unit.resolution.variables.get(object);
+  return (variable && cx.unit.spread.get(variable)?.get(name)) || null;
 }
 
 /** `.name` outside a pipe belongs to tables, which no worker has (spec 5.7). */

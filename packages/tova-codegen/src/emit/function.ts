@@ -137,12 +137,15 @@ function emitParameters(inside: Context, params: Params, self: Variable | null =
 }
 
 function emitParameterList(inside: Context, params: Params): Code {
+  const { resolution, spread } = inside.unit;
   const first = params.findIndex(({ fallback }) => fallback !== null && !isPlain(inside, fallback));
-  const codes = params.map((parameter, i): Code => {
-    if (parameter.rest) return ["...", emitTarget(inside, parameter.target, inside.out)];
-    return first >= 0 && i >= first
-      ? emitLate(inside, parameter)
-      : emitParameter(inside, parameter);
+  const codes = params.flatMap((parameter, i): readonly Code[] => {
+    if (parameter.rest) return [["...", emitTarget(inside, parameter.target, inside.out)]];
+    const variable = resolution.variables.get(parameter.target);
+    const members = variable && spread.get(variable);
+    if (members) return [...members.values()];
+    const late = first >= 0 && i >= first;
+    return [late ? emitLate(inside, parameter) : emitParameter(inside, parameter)];
   });
   return ["(", list(codes), ")"];
 }

@@ -1,7 +1,7 @@
 // An edge block → the code of its handlers, which the entry of each platform calls (spec 11.3, 11.4).
 import type { ast } from "tova-parser";
+import { nextUse } from "../analyse/next-use";
 import type { EdgeBlock, Schedule } from "../model/program";
-import type { Security } from "../model/security";
 import {
   type Context,
   declareTemporaries,
@@ -14,13 +14,7 @@ import {
 import { emitExpression, emitOperand, list } from "./expression";
 import { emitFunction } from "./function";
 import { hoists } from "./hoisting";
-import {
-  emitHttp,
-  emitNamedFunction,
-  emitPreflightTest,
-  emitRefusal,
-  type HttpFacts,
-} from "./http";
+import { emitHttp, emitPreflightTest, emitReference, emitRefusal, type HttpFacts } from "./http";
 import { emitKey } from "./literal";
 import { emitHeaders } from "./security";
 import { braces, type Code, newline } from "./writer";
@@ -35,6 +29,8 @@ export interface EntryFacts extends HttpFacts {
 export interface Handlers {
   /** The body of a function of `(request, env)` that answers any request; null without HTTP. */
   readonly fetch: Code | null;
+  /** Whether that body awaits; if not it gives a response, or the promise of one. */
+  readonly awaits: boolean;
   readonly schedules: readonly ScheduledJob[];
   readonly consumers: readonly QueueHandler[];
   /** What comes before the work of a schedule or consumer; reads `env`. */
@@ -59,16 +55,16 @@ export interface QueueHandler {
 /** Emits `$bind` and what the handlers need; their own code is the entry's to place. */
 export function emitHandlers(cx: Context, block: EdgeBlock, facts: EntryFacts): Handlers {
   const answers = block.routes.length > 0 || block.health;
-  const fetch = answers ? emitFetch(cx, block, emitHttp(cx, block, facts), facts.security) : null;
+  const direct = answersAtOnce(cx, block, facts);
+  const fetch = answers ? emitFetch(cx, block, facts, direct) : null;
   const schedules = block.schedules.map((schedule) => emitJob(cx, schedule));
   const consumers = block.consumers.map(({ queue, handler }): QueueHandler => {
     const name = emitReference(cx, `consume_${queue}`, handler);
     return { queue, names: facts.queueNames[queue] ?? [], name };
   });
-  const prologue = schedules.length + consumers.length > 0 ? emitPrologue(cx, block) : [];
+  const prologue = schedules.length + consumers.length > 0 ? emitPrologue(block) : [];
   cx.out.push(emitBind(cx, block));
-  if (block.secrets.length > 0) cx.out.push(emitSecretNames(block));
-  return { fetch, schedules, consumers, prologue };
+  return { fetch, awaits: !direct, schedules, consumers, prologue };
 }
 
 function emitJob(cx: Context, schedule: Schedule): ScheduledJob {
@@ -82,7 +78,8 @@ function emitJob(cx: Context, schedule: Schedule): ScheduledJob {
 export function emitModuleVariables(cx: Context, block: EdgeBlock): Code {
   const bound = [...block.bindings, ...block.env, ...block.secrets];
   const names = bound.map((binding) => variableName(cx, binding) ?? binding.name);
-  return ["let ", list(["$env", ...new Set(names)]), ";"];
+  const own = block.secrets.length > 0 ? ["$env", "$missing"] : ["$env"];
+  return ["let ", list([...own, ...new Set(names)]), ";"];
 }
 
 /** `$bind(env)`: bindings are the same for as long as the isolate lives. */
@@ -99,9 +96,16 @@ function emitBind(cx: Context, block: EdgeBlock): Code {
   for (const variable of block.env) {
     emitVariable(inside, variable, variableName(cx, variable) ?? variable.name, place);
   }
+  if (block.secrets.length > 0) inside.out.push(emitMissing(cx, block));
   inside.out.push("$env = env;");
   return ["function $bind(env) ", braces([...declareTemporaries(inside.frame), ...inside.out])];
 }
+
+/** The error that names the secrets which are not set, if any. */
+const emitMissing = (cx: Context, { secrets }: EdgeBlock): Code => {
+  const names = JSON.stringify(secrets.map(({ name }) => name));
+  return ["$missing = ", helper(cx, "missingSecrets"), `(env, ${names});`];
+};
 
 /** An env variable; its default is evaluated only where the platform has no value. */
 function emitVariable(
@@ -121,67 +125,71 @@ function emitVariable(
   }
 }
 
-const emitSecretNames = (block: EdgeBlock): Code =>
-  `const $secrets = ${JSON.stringify(block.secrets.map(({ name }) => name))};`;
+/** Whether what a function gives is known to be there at once, but for promises made elsewhere. */
+const isDirect = (cx: Context, handler: ast.Expression | ast.FunctionDeclaration): boolean => {
+  const { functions, variables } = cx.unit.resolution;
+  const named = handler.kind === "Identifier" ? variables.get(handler)?.function : null;
+  const scope = named ?? functions.get(handler);
+  return scope?.async === false;
+};
 
-function emitFetch(
-  cx: Context,
-  block: EdgeBlock,
-  answering: string,
-  security: Security | null,
-): Code {
+/** Whether nothing that answers requests awaits, so that a response need not be waited for. */
+function answersAtOnce(cx: Context, block: EdgeBlock, { security, bodies }: HttpFacts): boolean {
+  const { maxBody, middleware, routes } = block;
+  if (security || bodies.size > 0 || maxBody !== null) return false;
+  const { resolution } = cx.unit;
+  const passes = middleware.every(
+    (layer) => isDirect(cx, layer) && nextUse(layer, resolution) === "tail",
+  );
+  return passes && routes.every((route) => route.maxBody === null && isDirect(cx, route.handler));
+}
+
+/** The body of the function that answers a request. */
+function emitFetch(cx: Context, block: EdgeBlock, facts: EntryFacts, direct: boolean): Code {
+  const answering = emitHttp(cx, block, facts);
   const onError = block.onError ? emitReference(cx, "on_error", block.onError) : "null";
-  const answer: Code = `response = await ${answering}(request);`;
-  const failed: Code = ["response = await ", helper(cx, "fail"), `(error, request, ${onError});`];
-  const cors = block.cors ? [helper(cx, "withCors"), "($cors, request, response)"] : "response";
+  const finished = (response: Code): Code => {
+    if (!block.cors) return emitHeaders(cx, facts.security, response);
+    const cors = [helper(cx, "withCors"), "($cors, request, ", response, ")"];
+    return emitHeaders(cx, facts.security, cors);
+  };
+  const respond = helper(cx, "respond");
+  const fail: Code = [helper(cx, "fail"), `(error, request, ${onError});`];
+  const work: Code[] = ["$bind(env);", ...emitResult(cx, block, answering)];
+  const attempt = (last: Code, failed: Code): Code => [
+    ["try ", braces([...work, last])],
+    [" catch (error) ", braces([failed])],
+  ];
+  if (!direct) {
+    const waited = attempt(`result = ${respond}(await result);`, ["result = await ", fail]);
+    return braces(["let result;", waited, ["return ", finished("result"), ";"]]);
+  }
+  const response = finished(`${respond}(result)`);
+  const test = 'if (typeof result?.then !== "function") return ';
+  const settled = [helper(cx, "settle"), `(result, request, ${onError})`];
+  const plain = response === `${respond}(result)`;
+  const then = plain ? "" : [".then((response) => ", finished("response"), ")"];
   return braces([
-    "let response;",
-    [
-      "try ",
-      braces(["$bind(env);", emitGuarded(cx, block, answer)]),
-      " catch (error) ",
-      braces([failed]),
-    ],
-    ["return ", emitHeaders(cx, security, cors), ";"],
+    "let result;",
+    attempt([test, response, ";"], ["result = ", fail]),
+    ["return ", settled, then, ";"],
   ]);
 }
 
-/** Preflight, then secrets, then middleware and routes (spec 11.3). */
-function emitGuarded(cx: Context, block: EdgeBlock, answer: Code): Code {
-  const preflight: Code = block.cors
-    ? [
-        ["if (", emitPreflightTest(cx, block), ") "],
-        "response = new Response(null, { status: 204, headers: $cors.preflight });",
-        [newline, "else "],
-      ]
-    : "";
-  if (block.secrets.length === 0) return [preflight, answer];
-  const missing = [emitMissing(cx), newline];
-  return [
-    missing,
-    preflight,
-    "if (missing) ",
-    braces([emitRefusal(cx, block)]),
-    newline,
-    "else ",
-    answer,
-  ];
-}
-
-const emitMissing = (cx: Context): Code => [
-  "const missing = ",
-  helper(cx, "missingSecrets"),
-  "(env, $secrets);",
-];
-
-/** The name of a handler that is kept before the entry. */
-function emitReference(cx: Context, title: string, handler: ast.Expression): string {
-  const known = handler.kind === "Identifier" ? variableName(cx, handler) : null;
-  return known ?? emitNamedFunction(cx, title, handler);
+/** Preflight, then secrets, then middleware and routes (spec 11.3), into `result`. */
+function emitResult(cx: Context, block: EdgeBlock, answering: string): readonly Code[] {
+  const choices: Code[] = [];
+  if (block.cors) {
+    const test = emitPreflightTest(cx, block);
+    choices.push(["if (", test, ") result = new Response(null, $cors.preflight);"]);
+  }
+  const answer = `result = ${answering}(request);`;
+  if (block.secrets.length === 0) choices.push(answer);
+  else choices.push(`if (!$missing) ${answer}`, ...emitRefusal(cx, block));
+  return [choices.flatMap((choice, i) => (i > 0 ? [newline, "else ", choice] : [choice]))];
 }
 
 /** A scheduled event or a batch fails while a secret is missing (spec 11.7). */
-function emitPrologue(cx: Context, block: EdgeBlock): readonly Code[] {
-  if (block.secrets.length === 0) return ["$bind(env);"];
-  return ["$bind(env);", emitMissing(cx), "if (missing) throw missing;"];
+function emitPrologue({ secrets }: EdgeBlock): readonly Code[] {
+  return ["$bind(env);", ...(secrets.length > 0 ? ["if ($missing) throw $missing;"] : [])];
 }

@@ -1,13 +1,16 @@
 // Routes, middleware, cors and security of a worker → the functions that answer a request (spec 11).
 import type { ast } from "tova-parser";
-import type { EdgeBlock, Route } from "../model/program";
+import { nextUse } from "../analyse/next-use";
+import { paramsUse } from "../analyse/params-use";
+import type { EdgeBlock, Route, Segment } from "../model/program";
 import type { Security } from "../model/security";
 import { type Bodies, emitLimit, emitTypeTable } from "./body";
 import { type Context, helper, moduleName, variableName } from "./context";
-import { emitExpression, list } from "./expression";
-import { direct, emitDispatch, emitPathTest, healthHelper } from "./routing";
+import { emitExpression } from "./expression";
+import { pathCode } from "./path";
+import { emitDispatch, type Handler, healthHelper, type Taken } from "./routing";
 import { emitGuards, emitHiding } from "./security";
-import { braces, type Code, newline } from "./writer";
+import { braces, type Code } from "./writer";
 
 const text = JSON.stringify;
 
@@ -22,27 +25,47 @@ export interface HttpFacts {
 /** Emits what answers a request; returns the name of the function that does. */
 export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts): string {
   const { security, statements, bodies } = facts;
-  const handlers = block.routes.map((route) => [route, emitHandler(cx, route)] as const);
+  const names = new Map<string, string>();
+  const handlers = block.routes.map((route) => [route, emitHandler(cx, route, names)] as const);
   emitDispatch(cx, block, new Map(handlers), bodies);
   emitTypeTable(cx, bodies);
-  const dispatch = emitHiding(cx, security, statements);
-  cx.out.push(["const $route = ", helper(cx, "router"), "(", dispatch, ");"]);
   if (block.cors) cx.out.push(["const $cors = ", emitCors(block.cors), ";"]);
-  if (block.middleware.length > 0) cx.out.push(emitChain(cx, block));
-  const answering = block.middleware.length > 0 ? "$chained" : "$route";
-  return emitGuards(cx, block, facts, emitLimit(cx, block, answering));
+  const routed = emitHiding(cx, security, statements);
+  const answering = emitLimit(cx, block, emitChain(cx, block, routed));
+  return emitGuards(cx, block, facts, answering);
 }
+
+/** Names that stand for something else where a handler is called. */
+const locals = /^(req|method|path|at|end\d*|allow|request|env|error|response|result|missing)$/;
 
 /** A route's function: one that the program names, or a constant named after the route. */
-function emitHandler(cx: Context, route: Route): string {
-  const { handler } = route;
-  const known = handler.kind === "Identifier" ? variableName(cx, handler) : null;
-  if (known) return known;
-  return emitNamedFunction(cx, `${route.method.toLowerCase()}_${route.path}`, handler);
+function emitHandler(cx: Context, route: Route, names: Map<string, string>): Handler {
+  const takes = takenBy(cx, route, names);
+  const title = `${route.method.toLowerCase()}_${route.path}`;
+  return { name: emitReference(cx, title, route.handler), takes };
 }
 
-/** Keeps a handler in a constant whose name tells what it is for, as stack traces show it. */
-export function emitNamedFunction(cx: Context, title: string, handler: ast.Expression): string {
+/**
+ * What a handler gets of the path. Where it reads members of `params` only, they are parameters of
+ * its own, and no object is made for each request.
+ * @param names by parameter of a path: what it is called in handlers
+ */
+function takenBy(cx: Context, { handler, segments }: Route, names: Map<string, string>): Taken {
+  const use = paramsUse(handler, cx.unit.resolution);
+  if (!use) return "object";
+  if (use.names.size === 0) return "nothing";
+  const known = segments.flatMap((each) => (each.kind === "literal" ? [] : each.name));
+  const read = known.filter((name) => use.names.has(name));
+  if (read.length < use.names.size) return "object";
+  for (const name of read) if (!names.has(name)) names.set(name, moduleName(cx, name));
+  cx.unit.spread.set(use.variable, new Map(read.map((name) => [name, names.get(name) ?? name])));
+  return read;
+}
+
+/** The name of a handler, kept before what calls it. */
+export function emitReference(cx: Context, title: string, handler: ast.Expression): string {
+  const known = handler.kind === "Identifier" ? variableName(cx, handler) : null;
+  if (known && !locals.test(known)) return known;
   const name = moduleName(cx, title);
   cx.out.push([handler.from, "const ", name, " = ", emitExpression(cx, handler), ";"]);
   return name;
@@ -50,23 +73,55 @@ export function emitNamedFunction(cx: Context, title: string, handler: ast.Expre
 
 // ── Around the routes ──────────────────────────────────────────────
 
-function emitChain(cx: Context, block: EdgeBlock): Code {
-  const names = block.middleware.map(({ name }) => variableName(cx, name) ?? name.name);
-  return ["const $chained = ", helper(cx, "chain"), "([", list(names), "], $route);"];
+/**
+ * Emits what is around the routes, the first middleware outermost; returns the name of the function
+ * that answers. A middleware that can call its `next` once at most gets one that is made once.
+ */
+function emitChain(cx: Context, block: EdgeBlock, routed: string): string {
+  return block.middleware.reduceRight((inner, layer) => {
+    const name = variableName(cx, layer.name) ?? layer.name.name;
+    const use = nextUse(layer, cx.unit.resolution);
+    const around = moduleName(cx, `with_${name}`);
+    if (use === "any") {
+      cx.out.push(["const ", around, " = ", helper(cx, "nextOnce"), `(${name}, ${inner});`]);
+      return around;
+    }
+    let next = inner;
+    if (use === "once") {
+      next = moduleName(cx, `inside_${name}`);
+      cx.out.push(["const ", next, " = ", helper(cx, "nextTo"), `(${inner});`]);
+    }
+    cx.out.push(`const ${around} = (request) => ${name}(request, ${next});`);
+    return around;
+  }, routed);
 }
 
-/** The rules as the runtime's `withCors` takes them, and the headers of every preflight. */
+/** The rules as the runtime's `withCors` takes them, and the init of every preflight's answer. */
 function emitCors(cors: NonNullable<EdgeBlock["cors"]>): Code {
+  const headers = {
+    "Access-Control-Allow-Methods": cors.methods.join(", "),
+    "Access-Control-Allow-Headers": cors.headers.join(", "),
+    "Access-Control-Max-Age": String(cors.maxAge),
+  };
   const fields = {
     origins: cors.origins,
     credentials: cors.credentials,
-    preflight: {
-      "Access-Control-Allow-Methods": cors.methods.join(", "),
-      "Access-Control-Allow-Headers": cors.headers.join(", "),
-      "Access-Control-Max-Age": String(cors.maxAge),
-    },
+    preflight: { status: 204, headers },
   };
   return braces(Object.entries(fields).map(([key, value]): Code => `${key}: ${text(value)},`));
+}
+
+/** The test that the request's path is one of several. */
+function emitPathTest(cx: Context, title: string, paths: readonly (readonly Segment[])[]): Code {
+  const codes = paths.map((segments) => pathCode(segments, () => helper(cx, "isPart")));
+  const path: Code = [helper(cx, "pathOf"), "(request.url)"];
+  const test = codes.map((code) => code.test).join(" || ");
+  if (/^path === "[^"]*"$/.test(test)) return [path, test.slice("path".length)];
+  const places = [...new Set(codes.flatMap((code) => code.places))];
+  const declared = places.length > 0 ? [`let ${places.join(", ")};`] : [];
+  const name = moduleName(cx, title);
+  cx.out.push([`function ${name}(path) `, braces([...declared, `return ${test};`])]);
+  return [name, "(", path, ")"];
 }
 
 /**
@@ -76,21 +131,18 @@ export function emitPreflightTest(cx: Context, block: EdgeBlock): Code {
   const own = block.routes.filter(({ method }) => method === "OPTIONS");
   const test: Code = 'request.method === "OPTIONS"';
   if (own.length === 0) return test;
-  const tests = own.map(({ segments }) => `(${emitPathTest(segments, direct)})`).join(" || ");
-  return [test, " && !((path) => ", tests, ")(", helper(cx, "segments"), "(request.url))"];
+  const paths = own.map(({ segments }) => segments);
+  return [test, " && !(", emitPathTest(cx, "has_options", paths), ")"];
 }
 
 /**
- * Without its secrets a worker answers nothing but health and preflight (spec 11.7). `missing` is
- * the error that names them; the answer goes into `response`.
+ * Without its secrets a worker answers nothing but health and preflight (spec 11.7): what becomes of
+ * `result` then, each but the last behind a test.
  */
-export function emitRefusal(cx: Context, { health }: EdgeBlock): Code {
-  const refuse: Code = ["response = await ", helper(cx, "fail"), "(missing, request, null);"];
-  if (!health) return refuse;
-  const answer: Code = ["response = ", helper(cx, healthHelper(health)), "();"];
-  const test = `request.method === "GET" && ${emitPathTest(health.segments, direct)}`;
-  return [
-    ["const path = ", helper(cx, "segments"), "(request.url);", newline],
-    [`if (${test}) `, answer, newline, "else ", refuse],
-  ];
+export function emitRefusal(cx: Context, { health }: EdgeBlock): readonly Code[] {
+  const refuse: Code = ["result = ", helper(cx, "fail"), "($missing, request, null);"];
+  if (!health) return [refuse];
+  const isHealth = emitPathTest(cx, "is_health", [health.segments]);
+  const test: Code = ['if (request.method === "GET" && ', isHealth, ") "];
+  return [[test, "result = ", helper(cx, healthHelper(health)), "();"], refuse];
 }

@@ -3,102 +3,96 @@ import type { EdgeBlock, Health, Route, Segment } from "../model/program";
 import { type Bodies, emitChecked } from "./body";
 import { type Context, helper, moduleName } from "./context";
 import { list } from "./expression";
-import { emitKey } from "./literal";
+import { normalPart, overlap, type PathCode, pathCode } from "./path";
 import { braces, type Code } from "./writer";
 
 const text = JSON.stringify;
 
-/** Names of the first parts of a path; those further on are read from it. */
-const partNames = ["a", "b", "c", "d", "e", "f", "g", "h"];
+/**
+ * What a handler gets of the path: an object of all parameters, some of them one by one, or none.
+ */
+export type Taken = "object" | "nothing" | readonly string[];
 
-/** What the code of a path test reads. */
-interface PathCode {
-  readonly length: string;
-  part(index: number): string;
-}
-
-/** Right behind `const { length, 0: a, 1: b … } = path`. */
-const named: PathCode = { length: "length", part: (i) => partNames[i] ?? `path[${i}]` };
-/** Where `path` is at hand but not taken apart. */
-export const direct: PathCode = { length: "path.length", part: (i) => `path[${i}]` };
-
-/** The test that a path, split at its slashes, is one of a route. */
-export function emitPathTest(segments: readonly Segment[], path: PathCode): string {
-  const open = segments.some(({ kind }) => kind === "wildcard");
-  const tests = [`${path.length} ${open ? ">=" : "==="} ${segments.length}`];
-  segments.forEach((segment, i) => {
-    if (segment.kind === "literal") tests.push(`${path.part(i)} === ${text(segment.text)}`);
-    else if (segment.kind === "param") tests.push(`${path.part(i)} !== ""`);
-  });
-  return tests.join(" && ");
-}
-
-function emitParams(segments: readonly Segment[]): string {
-  const params = segments.flatMap((segment, i) => {
-    if (segment.kind === "literal") return [];
-    const value = segment.kind === "param" ? named.part(i) : `path.slice(${i}).join("/")`;
-    return [`${emitKey(segment.name)}: ${value}`];
-  });
-  return ["{ __proto__: null", ...params].join(", ").concat(" }");
+/** The function that answers a route. */
+export interface Handler {
+  readonly name: string;
+  readonly takes: Taken;
 }
 
 /** Routes of one path, and the code that runs when a request has it. */
 interface Entry {
   readonly segments: readonly Segment[];
-  readonly code: readonly Code[];
+  readonly path: PathCode;
+  readonly code: Code[];
+  /** The methods that code answers, each with a blank behind it. */
+  allow: string;
 }
 
-/** Neighbouring routes of one path share its test; the order of declaration stays. */
-function groupByPath(routes: readonly Route[]): readonly (readonly Route[])[] {
-  const groups: Route[][] = [];
-  let before = "";
-  for (const route of routes) {
-    const test = emitPathTest(route.segments, named);
-    if (test === before) groups.at(-1)?.push(route);
-    else groups.push([route]);
-    before = test;
-  }
-  return groups;
+/** What the routes of a worker are emitted with. */
+interface Routing {
+  readonly cx: Context;
+  readonly block: EdgeBlock;
+  readonly handlers: ReadonlyMap<Route, Handler>;
+  readonly bodies: Bodies;
+  /** By the names of parameters: the function that makes an object of them. */
+  readonly makers: Map<string, string>;
 }
 
 /**
- * Emits `$dispatch(method, path, req, allow)`: what the first route that matches gives; without one
- * `allow`, which then has the methods of the routes at the path.
- * @param handlers names of the functions, one a route
+ * Emits `$dispatch(req, method)`: what the first route that matches gives; without one the answer
+ * that says so.
  */
 export function emitDispatch(
   cx: Context,
   block: EdgeBlock,
-  handlers: ReadonlyMap<Route, string>,
+  handlers: ReadonlyMap<Route, Handler>,
   bodies: Bodies,
 ): void {
-  const entries = groupByPath(block.routes).map((routes): Entry => {
-    const calls = routes.map(
-      (route): Code => [
-        `if (method === ${text(route.method)}) return `,
-        emitRequired(cx, route),
-        emitChecked(
-          cx,
-          block,
-          route,
-          bodies.get(route),
-          emitCallOf(route, handlers.get(route) ?? ""),
-        ),
-        ";",
-      ],
-    );
-    const methods = routes.flatMap(({ method }) => allowed(method));
-    const code = [...calls, `allow.push(${methods.join(", ")});`];
-    return { segments: routes[0]?.segments ?? [], code };
-  });
-  const health = block.health ? [emitHealthEntry(cx, block.health)] : [];
-  emitLevel(cx, "$dispatch", [...entries, ...health], 0);
+  const routing: Routing = { cx, block, handlers, bodies, makers: new Map() };
+  const entries = groupByPath(routing);
+  if (block.health) entries.push(emitHealthEntry(cx, block.health));
+  const head = [`const path = ${helper(cx, "pathOf")}(req.url);`];
+  const name = "$dispatch";
+  if (entries.length <= fewPaths) emitTests(cx, { name, params: entryParams, head }, entries);
+  else {
+    const inner = moduleName(cx, "dispatch_all");
+    emitLevel(cx, inner, entries, 0);
+    const call = `return ${inner}(req, method, path, 1);`;
+    cx.out.push([`function ${name}${entryParams} `, braces([...head, call])]);
+  }
+}
+
+const entryParams = "(req, method = req.method)";
+
+/**
+ * Routes of one path share its test. The order of declaration stays: a route moves up to an earlier
+ * one of its path only past routes that no request of it can match.
+ */
+function groupByPath(routing: Routing): Entry[] {
+  const entries: Entry[] = [];
+  const places = new Map<string, number>();
+  for (const route of routing.block.routes) {
+    const { segments, method } = route;
+    const path = pathCode(segments, () => helper(routing.cx, "isPart"));
+    const place = places.get(path.test);
+    const between = place === undefined ? [] : entries.slice(place + 1);
+    const free = !between.some((entry) => overlap(entry.segments, segments));
+    let entry = free && place !== undefined ? entries[place] : undefined;
+    if (!entry) {
+      entry = { segments, path, code: [], allow: "" };
+      places.set(path.test, entries.length);
+      entries.push(entry);
+    }
+    entry.code.push([`if (method === ${text(method)}) return `, emitAnswer(routing, route, path)]);
+    entry.allow += allowed(method);
+  }
+  return entries;
 }
 
 function emitHealthEntry(cx: Context, health: Health): Entry {
-  const answer = [helper(cx, healthHelper(health)), "();"];
-  const code: Code[] = [['if (method === "GET") return ', answer], 'allow.push("GET", "HEAD");'];
-  return { segments: health.segments, code };
+  const path = pathCode(health.segments, () => helper(cx, "isPart"));
+  const code: Code[] = [['if (method === "GET") return ', helper(cx, healthHelper(health)), "();"]];
+  return { segments: health.segments, path, code, allow: allowed("GET") };
 }
 
 // ── Many routes ────────────────────────────────────────────────────
@@ -106,9 +100,10 @@ function emitHealthEntry(cx: Context, health: Health): Entry {
 /** Paths tested one after the other; more are told apart by a part of the path first. */
 const fewPaths = 12;
 
+/** A path that ends before a part has none; the code cannot tell that from an empty one. */
 const literalAt = (entry: Entry, depth: number): string | null => {
   const segment = entry.segments[depth];
-  return segment?.kind === "literal" ? segment.text : null;
+  return segment?.kind === "literal" && segment.text !== "" ? segment.text : null;
 };
 
 const reaches = ({ segments }: Entry, depth: number): boolean =>
@@ -138,45 +133,78 @@ function splitAt(entries: readonly Entry[], depth: number): Split | null {
   return { buckets, others };
 }
 
-/** Emits a function that finds the entry; many are split by the part of the path at `depth`. */
+const levelParams = "(req, method, path, at)";
+
+/** Emits a function that finds the entry; many are split by the part of the path at `at`. */
 function emitLevel(cx: Context, name: string, entries: readonly Entry[], depth: number): void {
   const longest = entries.reduce((most, { segments }) => Math.max(most, segments.length), 0);
-  if (entries.length <= fewPaths || depth >= longest) return emitTests(cx, name, entries, longest);
-  const split = splitAt(entries, depth);
-  if (!split) return emitLevel(cx, name, entries, depth + 1);
-  const { buckets, others } = split;
-  const pairs = [...buckets].map(([key, bucket]): Code => {
-    const inner = moduleName(cx, `dispatch_${key}`);
-    emitLevel(cx, inner, bucket, depth + 1);
-    return `[${text(key)}, ${inner}]`;
-  });
-  const open = moduleName(cx, "dispatch_other");
-  emitLevel(cx, open, others, depth + 1);
-  const table = moduleName(cx, "dispatch_by_part");
-  cx.out.push(["const ", table, " = new Map([", list(pairs), "]);"]);
-  const find = `return (${table}.get(path[${depth}]) ?? ${open})(method, path, req, allow);`;
-  cx.out.push([`function ${name}(method, path, req, allow) `, braces([find])]);
+  const head: string[] = [];
+  let level = depth;
+  let split: Split | null = null;
+  while (entries.length > fewPaths && level < longest) {
+    split = splitAt(entries, level++);
+    if (split) break;
+    head.push(`at = ${helper(cx, "endOf")}(path, at) + 1;`);
+  }
+  if (!split) return emitTests(cx, { name, params: levelParams, head: [] }, entries);
+  const table = emitTable(cx, split, level);
+  head.push(`const end = ${helper(cx, "endOf")}(path, at);`);
+  const found = `(${table.name}.get(path.slice(at, end)) ?? ${table.others})`;
+  head.push(`return ${found}(req, method, path, end + 1);`);
+  cx.out.push([`function ${name}${levelParams} `, braces(head)]);
 }
 
-function emitTests(cx: Context, name: string, entries: readonly Entry[], longest: number): void {
-  const parts = ["length", ...partNames.slice(0, longest).map((part, i) => `${i}: ${part}`)];
-  const tests = entries.map(({ segments, code }): Code => {
-    return [`if (${emitPathTest(segments, named)}) `, braces(code)];
+/** Emits the functions of all parts of a path, and the map of them by part. */
+function emitTable(cx: Context, { buckets, others }: Split, depth: number) {
+  const pairs = [...buckets].map(([key, bucket]): Code => {
+    const inner = moduleName(cx, `dispatch_${key}`);
+    emitLevel(cx, inner, bucket, depth);
+    return `[${text(normalPart(key))}, ${inner}]`;
   });
-  const head = entries.length > 0 ? [`const { ${parts.join(", ")} } = path;`] : [];
-  const body = braces([...head, ...tests, "return allow;"]);
-  cx.out.push([`function ${name}(method, path, req, allow) `, body]);
+  const open = moduleName(cx, "dispatch_other");
+  emitLevel(cx, open, others, depth);
+  const name = moduleName(cx, "dispatch_by_part");
+  cx.out.push(["const ", name, " = new Map([", list(pairs), "]);"]);
+  return { name, others: open };
+}
+
+interface TestsFunction {
+  readonly name: string;
+  readonly params: string;
+  readonly head: readonly Code[];
+}
+
+/** Emits a function that tests the paths in order. */
+function emitTests(cx: Context, { name, params, head }: TestsFunction, entries: readonly Entry[]) {
+  const places = [...new Set(entries.flatMap(({ path }) => path.places))];
+  const declared = [...places, 'allow = ""'];
+  const tests = entries.flatMap(({ path, code, allow }): readonly Code[] => {
+    const all = [...code, `allow += ${text(allow)};`];
+    return path.test === "true" ? all : [[`if (${path.test}) `, braces(all)]];
+  });
+  const none: Code = ["return ", helper(cx, "unrouted"), "($dispatch, req, method, allow);"];
+  const body = [...head, `let ${declared.join(", ")};`, ...tests, none];
+  cx.out.push([`function ${name}${params} `, braces(body)]);
 }
 
 // ── One route ──────────────────────────────────────────────────────
 
 /** A GET route answers HEAD too. */
-const allowed = (method: string): readonly string[] =>
-  method === "GET" ? ['"GET"', '"HEAD"'] : [text(method)];
+const allowed = (method: string): string => (method === "GET" ? "GET HEAD " : `${method} `);
 
 /** The helper that answers a health check. */
 export const healthHelper = ({ checksMemory }: Health) =>
   checksMemory ? "healthMemory" : "healthOk";
+
+/** What a route gives: behind the checks of the user and of the body, what its handler does. */
+function emitAnswer(routing: Routing, route: Route, path: PathCode): Code {
+  const { cx, block, bodies, handlers } = routing;
+  const handler = handlers.get(route);
+  if (!handler) throw new Error("A route has no handler.");
+  const args = emitArguments(routing, route, handler.takes, path);
+  const call = { handler: handler.name, args };
+  return [emitRequired(cx, route), emitChecked(cx, block, route, bodies.get(route), call), ";"];
+}
 
 /** `with auth`: who may not pass is answered in the handler's place. */
 function emitRequired(cx: Context, { requires }: Route): Code {
@@ -185,10 +213,33 @@ function emitRequired(cx: Context, { requires }: Route): Code {
   return [helper(cx, "requireUser"), `(req, ${role}) ?? `];
 }
 
-function emitCallOf(route: Route, handler: string): Code {
-  const { handler: node, segments } = route;
-  const takesAll = node.kind !== "Lambda" || node.params.some(({ rest }) => rest);
-  const count = takesAll ? 3 : node.params.length;
-  const args = ["req", emitParams(segments), "$env"].slice(0, count);
-  return [handler, "(", list(args), ")"];
+/** As many arguments as the handler takes. */
+function emitArguments(routing: Routing, route: Route, takes: Taken, path: PathCode): Code[] {
+  const { handler, segments } = route;
+  const takesAll = handler.kind !== "Lambda" || handler.params.some(({ rest }) => rest);
+  const count = takesAll ? 3 : handler.params.length;
+  if (count < 2) return ["req"].slice(0, count);
+  const rest = count > 2 ? ["$env"] : [];
+  if (takes === "nothing") return ["req", ...(count > 2 ? ["undefined"] : []), ...rest];
+  if (takes === "object") return ["req", emitParams(routing, segments, path), ...rest];
+  const values = path.params.filter(({ name }) => takes.includes(name));
+  return ["req", ...values.map(({ value }) => emitParam(routing.cx, value)), ...rest];
+}
+
+const emitParam = (cx: Context, place: string): Code => [helper(cx, "paramOf"), `(path, ${place})`];
+
+/** The object of a path's parameters, by the names that this route gives them. */
+function emitParams({ cx, makers }: Routing, segments: readonly Segment[], path: PathCode): Code {
+  const names = segments.flatMap((segment) => (segment.kind === "literal" ? [] : segment.name));
+  const key = names.join(" ");
+  let maker = makers.get(key);
+  if (maker === undefined) {
+    maker = moduleName(cx, `Params_${key}`);
+    makers.set(key, maker);
+    const fields = names.map((name, i) => `this.${name} = $${i};`);
+    const head = `function ${maker}(${names.map((_, i) => `$${i}`).join(", ")}) `;
+    cx.out.push([head, braces(fields)], `${maker}.prototype = ${helper(cx, "bareParams")};`);
+  }
+  const values = path.params.map(({ value }) => emitParam(cx, value));
+  return ["new ", maker, "(", list(values), ")"];
 }

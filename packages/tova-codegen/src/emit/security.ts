@@ -97,15 +97,20 @@ export function emitLibraryImports(block: EdgeBlock, security: Security | null):
   });
 }
 
-/** The dispatcher whose results leave without the sensitive fields of the worker's own records. */
+/**
+ * Emits the dispatcher whose results leave without the sensitive fields of the worker's own records;
+ * returns the name of the function that now answers.
+ */
 export function emitHiding(
   cx: Context,
   security: Security | null,
   statements: readonly ast.Statement[],
-): Code {
+): string {
   const rules = (security?.sensitive ?? []).flatMap((rule) => emitFieldRules(cx, rule, statements));
   if (rules.length === 0) return "$dispatch";
-  return [helper(cx, "hiding"), "($dispatch, [", list(rules), "])"];
+  const hiding = [helper(cx, "hiding"), "($dispatch, [", list(rules), "])"];
+  cx.out.push(["const $visible = ", hiding, ";"]);
+  return "$visible";
 }
 
 function emitFieldRules(

@@ -31,10 +31,10 @@ const entryNames = [
   "$env",
   "$bind",
   "$secrets",
+  "$missing",
   "$cors",
   "$dispatch",
-  "$route",
-  "$chained",
+  "$visible",
   "$limited",
   "$types",
   "$guarded",
@@ -69,6 +69,7 @@ export function moduleContext(
     counts: new Map(),
     hoisting: new Map(),
     given: new Map(),
+    spread: new Map(),
   };
   const frame: Frame = {
     async: true,

@@ -141,21 +141,26 @@ function withStream(request: Request, body: ReadableStream): Request {
   return Object.assign(new Request(request, init), Object.fromEntries(Object.entries(request)));
 }
 
+/** What takes a request that has passed a check, and what else the check was given for it. */
+// biome-ignore lint/suspicious/noExplicitAny: each has parameters of its own
+type Handler = (request: Request, ...rest: any[]) => unknown;
+
 /**
  * Lets a request through whose body has at most `limit` bytes; else answers 413. A length that the
  * request states counts at once, as no platform lets more come than that; without one the bytes are
  * counted while somebody reads them, and reading fails at the one too many.
  */
-export async function limitBody<T>(
+export async function limitBody(
   request: Request,
   limit: number,
-  answer: (request: Request) => T,
-): Promise<Awaited<T> | Response> {
+  answer: Handler,
+  ...rest: unknown[]
+): Promise<unknown> {
   const { body, headers } = request;
   const length = headers.get("Content-Length") ?? "";
   if (Number(length) > limit) return tooLarge();
   const isStated = /^\d+$/.test(length) && !headers.has("Transfer-Encoding");
-  if (!body || isStated) return answer(request) as Awaited<T>;
+  if (!body || isStated) return answer(request, ...rest);
   let size = 0;
   const counter = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
@@ -165,7 +170,7 @@ export async function limitBody<T>(
     },
   });
   try {
-    const result = await answer(withStream(request, body.pipeThrough(counter)));
+    const result = await answer(withStream(request, body.pipeThrough(counter)), ...rest);
     return size > limit ? tooLarge() : result;
   } catch (error) {
     if (size > limit) return tooLarge();
@@ -180,14 +185,15 @@ export const limitBodies =
     limitBody(request, limit, answer);
 
 /**
- * Runs a handler when the request's body is JSON of the shape; else answers 400 with what is wrong.
+ * Calls a handler when the request's body is JSON of the shape; else answers 400 with what is wrong.
  * The handler can still read the body.
  */
 export async function withBody(
   request: Request,
   shape: Shape,
   types: Types,
-  run: () => unknown,
+  handler: Handler,
+  ...rest: unknown[]
 ): Promise<unknown> {
   let body: unknown;
   try {
@@ -196,6 +202,6 @@ export async function withBody(
     return Response.json({ error: "The body is not JSON" }, { status: 400 });
   }
   const fields = check(body, shape, types);
-  if (fields.length === 0) return run();
+  if (fields.length === 0) return handler(request, ...rest);
   return Response.json({ error: "The body is not valid", fields }, { status: 400 });
 }

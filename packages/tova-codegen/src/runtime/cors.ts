@@ -8,21 +8,31 @@ export interface CorsRules {
   readonly credentials: boolean;
 }
 
+function setCors(cors: CorsRules, request: Request, headers: Headers): void {
+  const { origins, credentials } = cors;
+  const vary = headers.get("Vary");
+  if (!vary || !/(^|,) *(\*|origin) *(,|$)/i.test(vary)) headers.append("Vary", "Origin");
+  const origin = request.headers.get("Origin");
+  if (!origin) return;
+  if (!origins || origins.includes(origin)) {
+    headers.set("Access-Control-Allow-Origin", origins ? origin : "*");
+    if (credentials) headers.set("Access-Control-Allow-Credentials", "true");
+  } else headers.delete("Access-Control-Allow-Origin");
+}
+
 /**
- * A response with the CORS headers that depend on the request's origin: a copy, since fetched ones
- * cannot be changed. The answer to a preflight has its other headers already.
+ * A response with the CORS headers that depend on the request's origin: the one given, or a copy
+ * where its headers cannot be changed, as those of fetched ones. The answer to a preflight has its
+ * other headers already.
  */
 export function withCors(cors: CorsRules, request: Request, response: Response): Response {
   if (response.status === 101) return response;
-  const { origins, credentials } = cors;
-  const result = new Response(response.body, response);
-  const { headers } = result;
-  if (!/(^|,) *(\*|origin) *(,|$)/i.test(`${headers.get("Vary")}`))
-    headers.append("Vary", "Origin");
-  const origin = request.headers.get("Origin");
-  if (origin && (!origins || origins.includes(origin))) {
-    headers.set("Access-Control-Allow-Origin", origins ? origin : "*");
-    if (credentials) headers.set("Access-Control-Allow-Credentials", "true");
+  try {
+    setCors(cors, request, response.headers);
+    return response;
+  } catch {
+    const copy = new Response(response.body, response);
+    setCors(cors, request, copy.headers);
+    return copy;
   }
-  return result;
 }

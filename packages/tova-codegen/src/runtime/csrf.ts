@@ -1,6 +1,6 @@
 // Requests that another site makes a browser send → refused (spec 12).
 import type { Answer } from "./http";
-import { pathOf } from "./security";
+import { plainPath } from "./security";
 
 /** What a browser adds to a request on its own, whichever site asks for it. */
 function hasAmbientCredentials({ headers }: Request): boolean {
@@ -34,7 +34,7 @@ export function refuseOtherSites(
     const safe = ["GET", "HEAD", "OPTIONS"].includes(request.method);
     if (safe || !hasAmbientCredentials(request) || isFromOwnPages(request, trusted))
       return answer(request);
-    const path = pathOf(request.url);
+    const path = plainPath(request.url);
     if (exempt.some((expression) => expression.test(path))) return answer(request);
     return Response.json({ error: "Request from another site refused" }, { status: 403 });
   };

@@ -1,40 +1,73 @@
 // Requests and results of handlers → the responses of a worker (spec 11.2, 11.3).
 
-/** What passes a request on, and answers it. */
-export type Answer = (request: Request) => Promise<Response>;
+/** What answers a request: with a response, or with what becomes one. */
+export type Answer = (request: Request) => unknown;
+
+/** What a middleware passes a request on with. */
+export type Next = (request: Request) => Promise<Response>;
 
 /** A function written with `middleware fn`. */
-export type Layer = (request: Request, next: Answer) => unknown;
+export type Layer = (request: Request, next: Next) => unknown;
 
 /** A function written with `on_error fn`. */
 export type OnError = (error: unknown, request: Request) => unknown;
 
-function decodeSegment(segment: string): string {
+/** A part of a path, percent-decoded once, and `%` and `/` in it escaped again. */
+function normalPart(part: string): string {
+  let text = part;
   try {
-    return decodeURIComponent(segment);
+    text = decodeURIComponent(part);
   } catch {
-    return segment;
+    // A malformed escape leaves its part as it is.
   }
+  return text.replace(/[%/]/g, encodeURIComponent);
 }
 
+const before = (text: string, mark: string): string => {
+  const end = text.indexOf(mark);
+  return end < 0 ? text : text.slice(0, end);
+};
+
 /**
- * The parts of an absolute URL's path between slashes, each percent-decoded once: `/a/b%2Fc` gives
- * `["a", "b/c"]`, `/` gives `[""]`. A malformed escape leaves its part as it is.
+ * The path of an absolute URL as routes are compared with it: its parts decoded once, but for `%25`
+ * and `%2F`, so that a slash still parts them.
  * @param url of a request: an `http` or `https` URL as the platform writes it, with a path
  */
-export function segments(url: string): string[] {
-  const [path = ""] = url.slice(url.indexOf("/", 8) + 1).split(/[?#]/, 1);
-  const parts = path.split("/");
-  return path.includes("%") ? parts.map(decodeSegment) : parts;
+export function pathOf(url: string): string {
+  const path = before(before(url.slice(url.indexOf("/", 8)), "?"), "#");
+  return path.includes("%") ? path.split("/").map(normalPart).join("/") : path;
 }
+
+/** A parameter: the text between two places of what `pathOf` gives. */
+export function paramOf(path: string, from: number, to?: number): string {
+  const text = path.slice(from, to);
+  return text.includes("%") ? decodeURIComponent(text) : text;
+}
+
+/** Whether a path has one last part, not empty, from an index on. */
+export function isPart(path: string, from: number): boolean {
+  return path.length > from && path.indexOf("/", from) < 0;
+}
+
+/** Where the part of a path that begins at an index ends. */
+export function endOf(path: string, from: number): number {
+  const end = path.indexOf("/", from);
+  return end < 0 ? path.length : end;
+}
+
+/** What the parameters of a path inherit from: nothing, so that any name is as good as another. */
+export const bareParams: object = { __proto__: null };
 
 /**
  * What a handler gave, as a response: a `Response` as it is, anything else as JSON, nothing as `null`.
+ * @param init of a response that is made
  * @throws TypeError when the value has no JSON (a cycle, a BigInt, a function)
  */
-export function respond(value: unknown, status = 200): Response {
-  return value instanceof Response ? value : Response.json(value ?? null, { status });
+export function respond(value: unknown, init?: ResponseInit): Response {
+  return value instanceof Response ? value : Response.json(value ?? null, init);
 }
+
+const failed = { status: 500 };
 
 /**
  * The answer when a middleware or handler threw: what `on_error` makes of it, with status 500 unless
@@ -48,70 +81,75 @@ export async function fail(
 ): Promise<Response> {
   let cause = error;
   try {
-    if (onError) return respond(await onError(error, request), 500);
+    if (onError) return respond(await onError(error, request), failed);
   } catch (second) {
     console.error((error as Error)?.stack ?? error);
     cause = second;
   }
   console.error((cause as Error)?.stack ?? cause);
-  return Response.json({ error: "Internal Server Error" }, { status: 500 });
+  return Response.json({ error: "Internal Server Error" }, failed);
+}
+
+/** The response of what an answer promises, and the answer to its failure. */
+export async function settle(
+  value: unknown,
+  request: Request,
+  onError: OnError | null,
+): Promise<Response> {
+  try {
+    return respond(await value);
+  } catch (error) {
+    return fail(error, request, onError);
+  }
+}
+
+/** What a middleware gets as `next` where its code calls it once at most. */
+export function nextTo(inner: Answer): Next {
+  return async (request) => respond(await inner(request));
+}
+
+/** A middleware that may call its `next` as it likes, and gets an error the second time. */
+export function nextOnce(layer: Layer, inner: Answer): Answer {
+  const pass = nextTo(inner);
+  return (request) => {
+    let passed = false;
+    return layer(request, (changed = request) => {
+      if (passed) throw new Error(`Middleware ${layer.name} called next twice`);
+      passed = true;
+      return pass(changed);
+    });
+  };
 }
 
 /**
- * Middleware around a router, the first outermost. What a middleware gives becomes a response as a
- * handler's value does; its `next` answers with the response of what is inside, once.
+ * What a worker's routes do with a request: the value of the first that matches, or the answer where
+ * none does.
+ * @param method in place of the request's own
  */
-export function chain(middleware: readonly Layer[], last: Answer): Answer {
-  return middleware.reduceRight<Answer>(
-    (inner, layer) => async (request) => {
-      let passed = false;
-      const next: Answer = (changed = request) => {
-        if (passed) throw new Error(`Middleware ${layer.name} called next twice`);
-        passed = true;
-        return inner(changed);
-      };
-      return respond(await layer(request, next));
-    },
-    last,
-  );
+export type Dispatch = (request: Request, method?: string) => unknown;
+
+/** A response without its body, of which nobody reads the rest. */
+async function headOf(value: unknown): Promise<Response> {
+  const response = respond(await value);
+  response.body?.cancel().catch(() => {});
+  return new Response(null, response);
 }
 
 /**
- * The answer where no route has the method. `allow` has the methods of the routes at the path: with
- * none 404, else 405, or for OPTIONS 204, both with what is allowed.
+ * The answer where no route has the method. `allow` has the methods of the routes at the path, each
+ * with a blank behind it: without any 404; HEAD is answered by GET; else 405, or for OPTIONS 204,
+ * both with what is allowed.
  */
-export function unrouted(method: string, allow: readonly string[]): Response {
-  if (allow.length === 0) return new Response("Not Found", { status: 404 });
-  const headers = { Allow: [...new Set([...allow, "OPTIONS"])].join(", ") };
+export function unrouted(
+  dispatch: Dispatch,
+  request: Request,
+  method: string,
+  allow: string,
+): Response | Promise<Response> {
+  if (!allow) return new Response("Not Found", { status: 404 });
+  if (method === "HEAD" && allow.includes("GET")) return headOf(dispatch(request, "GET"));
+  const headers = { Allow: [...new Set(`${allow}OPTIONS`.split(" "))].join(", ") };
   return method === "OPTIONS"
     ? new Response(null, { status: 204, headers })
     : new Response("Method Not Allowed", { status: 405, headers });
-}
-
-/**
- * What a worker's routes do with a request: the value of the first that matches, or `allow` itself,
- * into which go the methods of the routes at the path.
- */
-export type Dispatch = (
-  method: string,
-  path: readonly string[],
-  request: Request,
-  allow: string[],
-) => unknown;
-
-/** Answers requests by a worker's routes; HEAD by that of GET, without its body. */
-export function router(dispatch: Dispatch): Answer {
-  return async (request) => {
-    const { method, url } = request;
-    const path = segments(url);
-    const allow: string[] = [];
-    const result = await dispatch(method, path, request, allow);
-    if (result !== allow) return respond(result);
-    const got = method === "HEAD" ? await dispatch("GET", path, request, allow) : allow;
-    if (got === allow) return unrouted(method, allow);
-    const response = respond(got);
-    // Nobody reads the rest of a body that HEAD leaves out.
-    response.body?.cancel().catch(() => {});
-    return new Response(null, response);
-  };
 }

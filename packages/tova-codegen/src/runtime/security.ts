@@ -1,5 +1,5 @@
 // Bearer tokens, protected paths and sensitive fields of a worker's requests and results (spec 12).
-import { type Answer, type Dispatch, segments } from "./http";
+import { type Answer, type Dispatch, paramOf, pathOf } from "./http";
 import type { Limit } from "./rate-limit";
 
 /** The claims of a token whose signature and times hold. */
@@ -90,17 +90,16 @@ export type PathRule = readonly [path: RegExp, role: string | null | false, limi
 const fold = (path: string): string => path.replace(/\/+/g, "/");
 
 /** The path as the router sees it, decoded, with repeated slashes as one. */
-export const pathOf = (url: string): string => fold(`/${segments(url).join("/")}`);
+export const plainPath = (url: string): string => fold(paramOf(pathOf(url), 0));
 
 /**
  * The first rule for a request's path. One that lets anyone through takes none that the router reads
  * otherwise than it looks here, with repeated or encoded slashes.
  */
 export function ruleFor(rules: readonly PathRule[], url: string): PathRule | undefined {
-  const parts = segments(url);
-  const written = `/${parts.join("/")}`;
-  const path = fold(written);
-  const plain = path === written && parts.every((part) => !part.includes("/"));
+  const routed = pathOf(url);
+  const path = fold(paramOf(routed, 0));
+  const plain = !/\/\/|%2F/.test(routed);
   return rules.find(([expression, role]) => expression.test(path) && (plain || role !== false));
 }
 
@@ -161,11 +160,12 @@ export function hide(
 }
 
 /** Routes whose results leave without sensitive fields; responses leave as they are. */
-export function hiding(dispatch: Dispatch, rules: readonly FieldRule[]): Dispatch {
-  return async (method, path, request, allow) => {
-    const result = await dispatch(method, path, request, allow);
-    return result === allow ? result : hide(result, rules, (request as Known).user ?? null);
-  };
+export function hiding(dispatch: Dispatch, rules: readonly FieldRule[]): Answer {
+  return async (request) => hide(await dispatch(request), rules, (request as Known).user ?? null);
+}
+
+function addHeaders(headers: Headers, added: Readonly<Record<string, string>>): void {
+  for (const name in added) if (!headers.has(name)) headers.set(name, added[name] as string);
 }
 
 /** A response with headers that it does not have itself; a WebSocket upgrade as it is. */
@@ -174,9 +174,13 @@ export function withHeaders(
   headers: Readonly<Record<string, string>>,
 ): Response {
   if (response.status === 101) return response;
-  const result = new Response(response.body, response);
-  for (const [name, value] of Object.entries(headers)) {
-    if (!result.headers.has(name)) result.headers.set(name, value);
+  try {
+    addHeaders(response.headers, headers);
+    return response;
+  } catch {
+    // Headers of a fetched response cannot be changed.
+    const copy = new Response(response.body, response);
+    addHeaders(copy.headers, headers);
+    return copy;
   }
-  return result;
 }

@@ -39,6 +39,13 @@ test.each([
   expect(response.headers.get("vary")).toBe(merged);
 });
 
+test("an origin that is not listed gets nothing that was allowed to another", () => {
+  const shared = new Response(null, { status: 204 });
+  withCors(listed, from("https://a.test"), shared);
+  const later = withCors(listed, from("https://b.test"), shared).headers;
+  expect([later.get("access-control-allow-origin"), later.get("vary")]).toEqual([null, "Origin"]);
+});
+
 test("keeps status, headers and a streaming body", async () => {
   const body = new ReadableStream({
     start(controller) {

@@ -1,11 +1,16 @@
 // Behaviour of the request and response helpers that generated workers carry.
 import {
-  chain,
+  type Answer,
+  endOf,
   fail,
+  isPart,
   type Layer,
+  nextOnce,
+  nextTo,
+  paramOf,
+  pathOf,
   respond,
-  router,
-  segments,
+  settle,
   unrouted,
 } from "../../src/runtime/http";
 
@@ -14,34 +19,63 @@ const logged = () => jest.spyOn(console, "error").mockImplementation(() => {});
 
 afterEach(() => jest.restoreAllMocks());
 
-describe("segments", () => {
+describe("pathOf", () => {
   test.each([
-    ["http://h/", [""]],
-    ["http://h/?a=/b", [""]],
-    ["http://h/a/b", ["a", "b"]],
-    ["http://h/a/", ["a", ""]],
-    ["http://h//a", ["", "a"]],
-    ["https://u:p@h:8080/a?b=/c#/d", ["a"]],
-    ["http://h/a#/b?c", ["a"]],
-    ["http://h/a%20b/%C3%A9", ["a b", "é"]],
-    ["http://h/a%2Fb/c", ["a/b", "c"]],
-    ["http://h/%252F", ["%2F"]],
-    ["http://h/%E0%A4%A/%20", ["%E0%A4%A", " "]],
-    ["http://h/100%/%zz", ["100%", "%zz"]],
-    ["http://h/a?x=%20", ["a"]],
-    ["http://[::1]:8787/__proto__", ["__proto__"]],
-  ])("%s", (url, parts) => expect(segments(url)).toEqual(parts));
+    ["http://h/", "/"],
+    ["http://h/?a=/b", "/"],
+    ["http://h/a/b", "/a/b"],
+    ["http://h/a/", "/a/"],
+    ["http://h//a", "//a"],
+    ["https://u:p@h:8080/a?b=/c#/d", "/a"],
+    ["http://h/a#/b?c", "/a"],
+    ["http://h/a%20b/%C3%A9", "/a b/é"],
+    ["http://h/a%2Fb/c", "/a%2Fb/c"],
+    ["http://h/a%2fb", "/a%2Fb"],
+    ["http://h/%252F", "/%252F"],
+    ["http://h/%E0%A4%A/%20", "/%25E0%25A4%25A/ "],
+    ["http://h/100%/%zz", "/100%25/%25zz"],
+    ["http://h/a?x=%20", "/a"],
+    ["http://[::1]:8787/__proto__", "/__proto__"],
+  ])("%s is %s", (url, path) => expect(pathOf(url)).toBe(path));
 
   test("agrees with URL on what is the path", () => {
     const url = request("http://h/a/../b/./c%2e?x#y").url;
-    expect(`/${segments(url).join("/")}`).toBe(decodeURIComponent(new URL(url).pathname));
+    expect(paramOf(pathOf(url), 0)).toBe(decodeURIComponent(new URL(url).pathname));
   });
+});
+
+test.each([
+  ["http://h/a%2Fb", "a/b"],
+  ["http://h/%252F", "%2F"],
+  ["http://h/100%", "100%"],
+  ["http://h/%E0%A4%A", "%E0%A4%A"],
+  ["http://h/%C3%A9%25", "é%"],
+  ["http://h/a+b", "a+b"],
+])("the parameter of %s is %s, decoded once", (url, text) => {
+  expect(paramOf(pathOf(url), 1)).toBe(text);
+});
+
+test.each([
+  ["/a/b", 3, true],
+  ["/a/", 3, false],
+  ["/a/b/", 3, false],
+  ["/a", 3, false],
+])("%s from %i on is a last part: %p", (path, from, expected) => {
+  expect(isPart(path, from)).toBe(expected);
+});
+
+test.each([
+  ["/a/b", 1, 2],
+  ["/a/b", 3, 4],
+  ["/a", 3, 2],
+])("the part of %s at %i ends at %i", (path, from, end) => {
+  expect(endOf(path, from)).toBe(end);
 });
 
 describe("respond", () => {
   test("leaves a Response as it is", () => {
     const response = new Response("x", { status: 201 });
-    expect(respond(response, 500)).toBe(response);
+    expect(respond(response, { status: 500 })).toBe(response);
   });
 
   test.each([
@@ -68,30 +102,33 @@ describe("respond", () => {
   });
 });
 
-describe("router", () => {
-  const head = request("http://h/x", { method: "HEAD" });
+describe("unrouted", () => {
+  const unused = () => {
+    throw new Error("dispatched");
+  };
+  const get = (value: unknown) => (_: Request, method?: string) => {
+    if (method !== "GET") throw new Error(`dispatched ${method}`);
+    return value;
+  };
 
-  test("gives the value of the route that matches, with the path's parts", async () => {
-    const route = router((method, path) => [method, path]);
-    expect(await (await route(request("http://h/a/b%20c?d"))).json()).toEqual([
-      "GET",
-      ["a", "b c"],
-    ]);
-  });
-
-  test("tells apart a route that gives nothing from none", async () => {
-    expect(await (await router(() => undefined)(request())).text()).toBe("null");
-    expect((await router((_, __, ___, allow) => allow)(request())).status).toBe(404);
+  test.each([
+    ["GET", "", 404, null],
+    ["OPTIONS", "", 404, null],
+    ["HEAD", "", 404, null],
+    ["POST", "GET HEAD ", 405, "GET, HEAD, OPTIONS"],
+    ["HEAD", "POST POST ", 405, "POST, OPTIONS"],
+    ["OPTIONS", "PUT ", 204, "PUT, OPTIONS"],
+    ["PUT", "OPTIONS HEAD GET ", 405, "OPTIONS, HEAD, GET"],
+  ])("%s where routes have %j is %p, Allow %p", async (method, methods, status, allow) => {
+    const response = await unrouted(unused, request(), method, methods);
+    expect([response.status, response.headers.get("allow")]).toEqual([status, allow]);
   });
 
   test("HEAD keeps status and headers of GET, drops the body and cancels its stream", async () => {
     const cancel = jest.fn();
     const body = new ReadableStream({ cancel });
-    const init = { status: 203, headers: { "X-A": "1" } };
-    const route = router((method, _, __, allow) =>
-      method === "GET" ? new Response(body, init) : allow,
-    );
-    const answer = await route(head);
+    const got = new Response(body, { status: 203, headers: { "X-A": "1" } });
+    const answer = await unrouted(get(Promise.resolve(got)), request(), "HEAD", "GET HEAD ");
     expect([answer.status, answer.headers.get("x-a"), answer.body]).toEqual([203, "1", null]);
     expect(cancel).toHaveBeenCalledTimes(1);
   });
@@ -99,31 +136,14 @@ describe("router", () => {
   test("HEAD of a body that is being read does not fail", async () => {
     const response = new Response("text");
     response.body?.getReader();
-    const route = router((method, _, __, allow) => (method === "GET" ? response : allow));
-    expect(await (await route(head)).text()).toBe("");
+    const answer = await unrouted(get(response), request(), "HEAD", "GET HEAD ");
+    expect(await answer.text()).toBe("");
   });
 
-  test("HEAD takes a route of its own first, and is 405 where only POST is", async () => {
-    const own = router((method) => new Response(null, { status: method === "HEAD" ? 204 : 200 }));
-    expect((await own(head)).status).toBe(204);
-    const post = router((_, __, ___, allow) => {
-      allow.push("POST");
-      return allow;
-    });
-    expect((await post(head)).headers.get("allow")).toBe("POST, OPTIONS");
+  test("HEAD of a value has the type of its JSON", async () => {
+    const answer = await unrouted(get({ a: 1 }), request(), "HEAD", "GET HEAD ");
+    expect(answer.headers.get("content-type")).toBe("application/json");
   });
-});
-
-test.each([
-  ["GET", [], 404, null],
-  ["OPTIONS", [], 404, null],
-  ["POST", ["GET", "HEAD"], 405, "GET, HEAD, OPTIONS"],
-  ["HEAD", ["POST", "POST"], 405, "POST, OPTIONS"],
-  ["OPTIONS", ["PUT"], 204, "PUT, OPTIONS"],
-  ["PUT", ["OPTIONS", "HEAD", "GET"], 405, "OPTIONS, HEAD, GET"],
-])("%s where routes have %j is %p, Allow %p", (method, methods, status, allow) => {
-  const response = unrouted(method, methods);
-  expect([response.status, response.headers.get("allow")]).toEqual([status, allow]);
 });
 
 describe("fail", () => {
@@ -172,12 +192,21 @@ describe("fail", () => {
   });
 });
 
-describe("chain", () => {
+test("settle waits for a response, and answers a failure as fail does", async () => {
+  logged();
+  expect(await (await settle(Promise.resolve(1), request(), null)).text()).toBe("1");
+  const failing = await settle(Promise.reject(new Error("late")), request(), () => "handled");
+  expect([failing.status, await failing.json()]).toEqual([500, "handled"]);
+  expect((await settle(Promise.resolve(1n), request(), null)).status).toBe(500);
+});
+
+describe("middleware", () => {
   const last = async (req: Request) => new Response(req.headers.get("x-seen") ?? "bare");
+  const chain = (layers: readonly Layer[], inner: Answer): Answer =>
+    layers.reduceRight<Answer>((answer, layer) => nextOnce(layer, answer), inner);
+  const answered = async (answer: Answer) => respond(await answer(request()));
 
-  test("without middleware is the router itself", () => expect(chain([], last)).toBe(last));
-
-  test("runs the first middleware outermost and lets each edit the response", async () => {
+  test("wraps the routes, the first outermost, and each may edit the response", async () => {
     const order: string[] = [];
     const layer =
       (name: string): Layer =>
@@ -188,21 +217,29 @@ describe("chain", () => {
         response.headers.append("x-by", name);
         return response;
       };
-    const response = await chain([layer("a"), layer("b")], last)(request());
+    const response = await answered(chain([layer("a"), layer("b")], last));
     expect(order).toEqual(["a in", "b in", "b out", "a out"]);
     expect(response.headers.get("x-by")).toBe("b, a");
+  });
+
+  test("next gives a response, of whatever is inside", async () => {
+    expect(await (await nextTo(() => ({ a: 1 }))(request())).json()).toEqual({ a: 1 });
+    const failing = nextTo(() => {
+      throw new Error("inside");
+    });
+    await expect(failing(request())).rejects.toThrow("inside");
   });
 
   test("next takes another request, or passes the same one", async () => {
     const changed = request("http://h/", { headers: { "x-seen": "changed" } });
     const swap: Layer = (_, next) => next(changed);
     const same: Layer = (_, next) => (next as () => Promise<Response>)();
-    expect(await (await chain([swap, same], last)(request())).text()).toBe("changed");
+    expect(await (await answered(chain([swap, same], last))).text()).toBe("changed");
   });
 
   test("stops where next is not called, with a value as JSON", async () => {
     const inner = jest.fn(last);
-    const response = await chain([() => ({ stopped: true })], inner)(request());
+    const response = await answered(chain([() => ({ stopped: true })], inner));
     expect(await response.json()).toEqual({ stopped: true });
     expect(inner).not.toHaveBeenCalled();
   });
@@ -213,21 +250,21 @@ describe("chain", () => {
       await next(req);
       return next(req);
     }
-    await expect(chain([greedy], inner)(request())).rejects.toThrow("greedy called next twice");
+    await expect(answered(chain([greedy], inner))).rejects.toThrow("greedy called next twice");
     expect(inner).toHaveBeenCalledTimes(1);
   });
 
   test("a second request may call next again", async () => {
     const answer = chain([(req, next) => next(req)], last);
-    await answer(request());
-    expect((await answer(request())).status).toBe(200);
+    await answered(answer);
+    expect((await answered(answer)).status).toBe(200);
   });
 
   test("errors before and after next reject, and a middleware may catch those inside", async () => {
     const boom: Layer = () => {
       throw new Error("before");
     };
-    await expect(chain([boom], last)(request())).rejects.toThrow("before");
+    await expect(answered(chain([boom], last))).rejects.toThrow("before");
     const rescue: Layer = async (req, next) => {
       try {
         return await next(req);
@@ -235,7 +272,7 @@ describe("chain", () => {
         return { rescued: (error as Error).message };
       }
     };
-    const response = await chain([rescue, boom], last)(request());
+    const response = await answered(chain([rescue, boom], last));
     expect(await response.json()).toEqual({ rescued: "before" });
   });
 });

@@ -32,9 +32,9 @@ test.each(names)("%s is one declaration that loads with what it needs and nothin
 });
 
 test("what a helper needs comes first, and once", () => {
-  const code = link(["fail", "chain", "respond"]);
+  const code = link(["fail", "nextTo", "respond"]);
   expect(code.match(/function \$respond\(/g)).toHaveLength(1);
-  expect(code.indexOf("function $respond(")).toBeLessThan(code.indexOf("function $chain("));
+  expect(code.indexOf("function $respond(")).toBeLessThan(code.indexOf("function $nextTo("));
 });
 
 test("the same helpers in any order give the same text", () => {

@@ -8,7 +8,8 @@ const worker = `
 ${link(Object.keys(runtime) as HelperName[])}
 const cors = ${cors};
 async function answer(request, env) {
-  switch ($segments(request.url)[0]) {
+  const parts = $pathOf(request.url).split("/").slice(1).map((part) => $paramOf(part, 0));
+  switch (parts[0]) {
     case "fetched": return env.OTHER.fetch(request);
     case "socket": {
       const pair = new WebSocketPair();
@@ -23,15 +24,15 @@ async function answer(request, env) {
     case "bigint": return $respond({ n: 1n });
     case "memory": return $healthMemory();
     case "hash": return $respond([$base64Encode("é"), $uuid().length, $parseUrl("https://h/p").unwrap().host]);
-    default: return $respond($segments(request.url));
+    default: return $respond(parts);
   }
 }
 export default {
   async fetch(request, env) {
-    const route = $router((method, _, req, allow) => (method === "HEAD" ? allow : answer(req, env)));
-    const layered = $chain([(req, next) => next(req)], route);
-    const response = await layered(request).catch((error) =>
-      $fail(error, request, (thrown) => ({ error: thrown.message })));
+    const dispatch = (req, method = req.method) =>
+      method === "HEAD" ? $unrouted(dispatch, req, method, "GET HEAD ") : answer(req, env);
+    const layered = $nextOnce((req, next) => next(req), dispatch);
+    const response = await $settle(layered(request), request, (thrown) => ({ error: thrown.message }));
     return $withCors(cors, request, response);
   },
 };`;

@@ -1,0 +1,134 @@
+// The code of a middleware → how often, and with what need, it can call its `next` (spec 11.3).
+import type { ast } from "tova-parser";
+import { eachChild, type Node } from "./children";
+import type { Resolution } from "./resolve";
+import type { Variable } from "./scope";
+
+/**
+ * - `tail`: every call is the last thing that the middleware does, and gives its value;
+ * - `once`: there is one call, which runs once at most;
+ * - `any`: whatever else, so that calls have to be counted when the worker runs.
+ *
+ * `next` gets a request in the first two, never nothing.
+ */
+export type NextUse = "tail" | "once" | "any";
+
+interface Calls {
+  readonly resolution: Resolution;
+  readonly request: Variable | undefined;
+  readonly next: Variable;
+  tail: number;
+  others: number;
+  /** True when `next` is used in a way that tells nothing of how often it is called. */
+  unknown: boolean;
+}
+
+/** Where a node stands in the middleware. */
+interface Position {
+  readonly calls: Calls;
+  /** True where the node's value is what the middleware gives. */
+  readonly tail: boolean;
+  /** True where something else runs behind a `return`. */
+  readonly guarded: boolean;
+  /** True where code may run more than once. */
+  readonly repeated: boolean;
+}
+
+/** Reads how a middleware uses its second parameter. */
+export function nextUse(layer: ast.FunctionDeclaration, resolution: Resolution): NextUse {
+  const [request, next] = layer.params.map((parameter) => plainVariable(parameter, resolution));
+  if (layer.params.length < 2) return "tail";
+  if (!next || resolution.functions.get(layer)?.generator) return "any";
+  const calls: Calls = { resolution, request, next, tail: 0, others: 0, unknown: false };
+  visit(layer.body, { calls, tail: true, guarded: false, repeated: false });
+  const { tail, others } = calls;
+  // A use that was not seen, `{ next }` for one, says nothing either.
+  if (calls.unknown || tail + others !== next.reads) return "any";
+  if (others > 1 || (others === 1 && tail > 0)) return "any";
+  return others === 1 ? "once" : "tail";
+}
+
+/** The variable of a parameter that is what the caller passed, for as long as the function runs. */
+function plainVariable(parameter: ast.Parameter, { variables }: Resolution): Variable | undefined {
+  if (parameter.target.kind !== "Name" || parameter.rest || parameter.fallback) return undefined;
+  const variable = variables.get(parameter.target);
+  return variable?.writes === 0 ? variable : undefined;
+}
+
+function visit(node: Node, at: Position): void {
+  const { calls } = at;
+  const { functions, implicit, variables } = calls.resolution;
+  if (node.kind === "Identifier" && variables.get(node) === calls.next) calls.unknown = true;
+  else if (functions.has(node) || implicit.has(node)) inside(node, { ...at, repeated: true });
+  else if (node.kind === "Call" && isNext(node.callee, calls)) visitCall(node, at);
+  else if (node.kind === "Block") visitBlock(node, at);
+  else visitOther(node, at);
+}
+
+/** What is in a node gives no value of the middleware. */
+const inside = (node: Node, at: Position): void =>
+  eachChild(node, visit, { ...at, tail: false, guarded: true });
+
+const isNext = (node: ast.Expression, { resolution, next }: Calls): boolean =>
+  node.kind === "Identifier" && resolution.variables.get(node) === next;
+
+function visitCall(node: ast.Call, at: Position): void {
+  const { calls } = at;
+  const [argument] = node.args;
+  const certain = node.args.length === 1 && argument && isRequest(argument, calls);
+  if (node.optional || at.repeated || !certain) calls.unknown = true;
+  else if (at.tail) calls.tail++;
+  else calls.others++;
+  for (const each of node.args) visit(each, { ...at, tail: false });
+}
+
+/** The request that the middleware got, or a new one. */
+function isRequest(node: ast.Argument, { resolution, request }: Calls): boolean {
+  if (node.kind === "Identifier") return resolution.variables.get(node) === request && !!request;
+  if (node.kind !== "Call" || node.callee.kind !== "Member") return false;
+  const { object, property } = node.callee;
+  if (object?.kind !== "Identifier" || object.name !== "Request") return false;
+  if (property.name !== "new") return false;
+  return !resolution.variables.has(object) && !node.optional;
+}
+
+function visitBlock(node: ast.Block, at: Position): void {
+  const last = node.body.length - 1;
+  for (const [i, statement] of node.body.entries()) {
+    visit(statement, i < last ? { ...at, tail: false } : at);
+  }
+}
+
+function visitOther(node: Node, at: Position): void {
+  const value = { ...at, tail: false };
+  switch (node.kind) {
+    case "ExpressionStatement":
+      return visit(node.expression, at);
+    case "Return":
+      return node.value ? visit(node.value, { ...at, tail: !at.guarded }) : undefined;
+    case "If":
+      for (const { test, body } of node.branches) {
+        visit(test, value);
+        // Without an `else` an `if` has no value (spec 4).
+        visit(body, node.otherwise ? at : value);
+      }
+      return node.otherwise ? visit(node.otherwise, at) : undefined;
+    case "Match":
+      visit(node.subject, value);
+      for (const { guard, body } of node.arms) {
+        if (guard) visit(guard, value);
+        visit(body, at);
+      }
+      return;
+    case "Guard":
+      visit(node.test, value);
+      return visit(node.otherwise, value);
+    case "For":
+    case "While":
+    case "Comprehension":
+      return inside(node, { ...at, repeated: true });
+    default:
+      // A `return` in an expression belongs to a branch of it, and in `try` is not the end.
+      return inside(node, at);
+  }
+}

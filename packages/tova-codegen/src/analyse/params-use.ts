@@ -1,0 +1,50 @@
+// A route's handler → the parameters of the path that it reads, where it needs no object of them.
+import type { ast } from "tova-parser";
+import { eachChild, type Node } from "./children";
+import type { Resolution } from "./resolve";
+import type { Variable } from "./scope";
+
+interface Reads {
+  readonly resolution: Resolution;
+  readonly params: Variable;
+  readonly names: Set<string>;
+  count: number;
+}
+
+/** What a handler does with its second parameter. */
+export interface ParamsUse {
+  readonly variable: Variable;
+  /** Names of the members that it reads; it does nothing else. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Null for a handler that takes no parameters of the path, or needs the object itself. */
+export function paramsUse(handler: ast.Expression, resolution: Resolution): ParamsUse | null {
+  if (handler.kind !== "Lambda" || handler.params.some(({ rest }) => rest)) return null;
+  const parameter = handler.params[1];
+  if (parameter?.target.kind !== "Name" || parameter.fallback) return null;
+  const params = resolution.variables.get(parameter.target);
+  if (!params || params.writes > 0) return null;
+  const reads: Reads = { resolution, params, names: new Set(), count: 0 };
+  visit(handler.body, reads);
+  // Uses that are no plain reads of a member are not counted.
+  return reads.count === params.reads ? { variable: params, names: reads.names } : null;
+}
+
+function visit(node: Node, reads: Reads): void {
+  const written = node.kind === "Assignment" ? node.targets : [];
+  if (written.some((target) => isRead(target, reads))) return;
+  if (node.kind === "CompoundAssignment" && isRead(node.target, reads)) return;
+  if (node.kind === "Call" && isRead(node.callee, reads)) return;
+  if (isRead(node, reads)) {
+    reads.names.add(node.property.name);
+    reads.count++;
+  } else eachChild(node, visit, reads);
+}
+
+/** `params.name` */
+function isRead(node: { kind: string }, { resolution, params }: Reads): node is ast.Member {
+  const { kind, object, optional } = node as ast.Member;
+  if (kind !== "Member" || object?.kind !== "Identifier" || optional) return false;
+  return resolution.variables.get(object) === params;
+}
