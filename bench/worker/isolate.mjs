@@ -1,8 +1,8 @@
-// The entry of a worker that times others beside it: `/<worker>/<count>?<request as JSON>`.
+// Workers → the worker that times them beside it: `/<worker>/<count>?<request as JSON>`.
 import { repeat } from "./loop.mjs";
-import { workers } from "./workers.mjs";
 
-export default {
+/** @param workers by name, each with `fetch` */
+export const timing = (workers) => ({
   async fetch(request) {
     const { pathname, search } = new URL(request.url);
     const [, name, count] = pathname.split("/");
@@ -11,4 +11,4 @@ export default {
     await repeat(worker, JSON.parse(decodeURIComponent(search.slice(1))), Number(count));
     return new Response("done");
   },
-};
+});

@@ -18,11 +18,14 @@ const read = (file) => readFileSync(fileURLToPath(new URL(file, import.meta.url)
 function isolateOf(codes) {
   const names = Object.keys(codes);
   const imports = names.map((name) => `import ${name} from "./${name}.mjs";`);
+  const entry = `import { timing } from "./isolate.mjs";
+${imports.join("\n")}
+export default timing({ ${names.join(", ")} });`;
   return {
+    "entry.mjs": entry,
     "isolate.mjs": read("isolate.mjs"),
     "loop.mjs": read("loop.mjs"),
     "cases.mjs": read("cases.mjs"),
-    "workers.mjs": `${imports.join("\n")}\nexport const workers = { ${names.join(", ")} };`,
     ...Object.fromEntries(names.map((name) => [`${name}.mjs`, codes[name]])),
   };
 }
