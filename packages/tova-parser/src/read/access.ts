@@ -1,6 +1,6 @@
 // Nodes behind a value, `a.b`, `f(x)`, `a[i]`, `a[i:j]`, to the typed tree.
 import type { Argument, Expression, Member, Name, Slice } from "../ast";
-import type { NodeReader } from "./cursor";
+import { type NodeReader, trimmed } from "./cursor";
 import { isExpression, missing, readExpression, readParts, readSpread } from "./expression";
 
 /** Reads a `MemberExpression` or `ImplicitMember`. */
@@ -32,7 +32,7 @@ export function readCall(r: NodeReader): Expression {
     else if (type !== "ArgList") callee = readExpression(r);
     else r.each((child) => readArgument(r, child, args));
   });
-  return { kind: "Call", from, to, callee, args, optional: optional.value };
+  return { kind: "Call", from, to, callee, args: trimmed(args), optional: optional.value };
 }
 
 function readArgument(r: NodeReader, type: string, args: Argument[]): void {

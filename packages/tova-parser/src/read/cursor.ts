@@ -9,6 +9,12 @@ const triviaNames = new Set([
 /** By the id of a type. */
 const trivia: readonly boolean[] = parser.nodeSet.types.map(({ name }) => triviaNames.has(name));
 
+/**
+ * A list without spare room: one that grows has room for 17 elements from the first on, and most in
+ * a program have one or two.
+ */
+export const trimmed = <T>(list: T[]): T[] => (list.length === 0 ? list : list.slice());
+
 /** Reads nodes off a tree cursor; each `read*` function leaves the cursor where it found it. */
 export class NodeReader {
   constructor(

@@ -18,7 +18,7 @@ import type {
   Spread,
 } from "../ast";
 import { readCall, readIndex, readMember, readSlice } from "./access";
-import type { NodeReader } from "./cursor";
+import { type NodeReader, trimmed } from "./cursor";
 import { readForBinding, readMatchPattern, readParameters } from "./pattern";
 import { readBlock, readBody, readLambdaStatement } from "./statement";
 import { readString } from "./string";
@@ -113,7 +113,7 @@ function readArray(r: NodeReader): ArrayLiteral {
     if (type === "SpreadElement") elements.push(readSpread(r));
     else if (isExpression(type)) elements.push(readExpression(r));
   });
-  return { kind: "Array", from, to, elements };
+  return { kind: "Array", from, to, elements: trimmed(elements) };
 }
 
 function readObject(r: NodeReader): ObjectLiteral {
@@ -123,7 +123,7 @@ function readObject(r: NodeReader): ObjectLiteral {
     if (type === "SpreadElement") properties.push(readSpread(r));
     else if (type === "Property") properties.push(readProperty(r));
   });
-  return { kind: "Object", from, to, properties };
+  return { kind: "Object", from, to, properties: trimmed(properties) };
 }
 
 function readProperty(r: NodeReader): Property {
@@ -196,7 +196,7 @@ function readConditional(r: NodeReader): Conditional {
   };
   r.each(branch);
   if (branches.length === 0) branches.push({ test: test ?? missing(to), body: emptyBlock(to) });
-  return { kind: "If", from, to, branches, otherwise };
+  return { kind: "If", from, to, branches: trimmed(branches), otherwise };
 }
 
 function readMatch(r: NodeReader): Match {
@@ -211,7 +211,7 @@ function readMatch(r: NodeReader): Match {
       });
     }
   });
-  return { kind: "Match", from, to, subject, arms };
+  return { kind: "Match", from, to, subject, arms: trimmed(arms) };
 }
 
 function readArm(r: NodeReader): MatchArm {

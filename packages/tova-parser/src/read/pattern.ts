@@ -11,7 +11,7 @@ import type {
   RestPattern,
   TypeExpression,
 } from "../ast";
-import type { NodeReader } from "./cursor";
+import { type NodeReader, trimmed } from "./cursor";
 import { isExpression, missing, readExpression } from "./expression";
 import { readString } from "./string";
 import { readTypeAnnotation } from "./type";
@@ -24,7 +24,7 @@ export function readParameters(r: NodeReader): Parameter[] {
   r.each((type) => {
     if (type === "Parameter") params.push(readParameter(r));
   });
-  return params;
+  return trimmed(params);
 }
 
 function readParameter(r: NodeReader): Parameter {

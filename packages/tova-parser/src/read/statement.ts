@@ -20,7 +20,7 @@ import type {
   TypeExpression,
   VarDeclaration,
 } from "../ast";
-import type { NodeReader } from "./cursor";
+import { type NodeReader, trimmed } from "./cursor";
 import { isExpression, missing, readExpression } from "./expression";
 import { readForBinding, readParameters, readTarget } from "./pattern";
 import { readString } from "./string";
@@ -109,7 +109,7 @@ export function readStatements(r: NodeReader): Statement[] {
   r.each(() => {
     body.push(...readStatementsAt(r));
   });
-  return body;
+  return trimmed(body);
 }
 
 /** Reads a `Block`, or an object that stands where a block may (spec 5.1). */
@@ -187,7 +187,7 @@ function readAssignment(r: NodeReader): Assignment {
     }
   });
   if (values.length === 0) values.push(missing(to));
-  return { kind: "Assignment", from, to, targets, values };
+  return { kind: "Assignment", from, to, targets: trimmed(targets), values: trimmed(values) };
 }
 
 function readCompound(r: NodeReader): CompoundAssignment {
@@ -211,7 +211,7 @@ function readVar(r: NodeReader): VarDeclaration {
     if (target) targets.push(target);
     else if (isExpression(type)) values.push(readExpression(r));
   });
-  return { kind: "Var", from, to, targets, values };
+  return { kind: "Var", from, to, targets: trimmed(targets), values: trimmed(values) };
 }
 
 /** Reads a function declaration or a `middleware fn`, which has the same children. */

@@ -1,6 +1,6 @@
 // String nodes to decoded parts: escapes, raw strings, dedented triple strings (spec 1.5).
 import type { Expression, StringLiteral } from "../ast";
-import type { NodeReader } from "./cursor";
+import { type NodeReader, trimmed } from "./cursor";
 import { missing, readExpression } from "./expression";
 
 /** By the character after the backslash. */
@@ -43,7 +43,7 @@ export function readString(r: NodeReader): StringLiteral {
 }
 
 function literal(from: number, to: number, parts: (string | Expression)[]): StringLiteral {
-  return { kind: "String", from, to, parts: parts.filter((part) => part !== "") };
+  return { kind: "String", from, to, parts: trimmed(parts.filter((part) => part !== "")) };
 }
 
 function append(parts: (string | Expression)[], text: string): void {
