@@ -12,7 +12,7 @@ Bun.serve = (options) => {
   $listening(server.port);
   return server;
 };
-Bun.cron = (cron, run) => $schedule(cron, run);
+Bun.cron = (cron, run) => $schedule(run);
 `,
   open: `
 const $open = async (file) => {

@@ -21,8 +21,8 @@ export interface ListeningTool extends PreludeParts {
    * @param code folder of that module and of the worker
    */
   args(prelude: string, code: string, worker: LocalWorker): readonly string[];
-  /** Files beside the worker that the arguments speak of, by name. */
-  files?(worker: LocalWorker): Readonly<Record<string, string>>;
+  /** Variables that the worker gets beside its own. */
+  env?(worker: LocalWorker): Readonly<Record<string, string>>;
 }
 
 const preludeName = "tova-dev-entry.js";
@@ -32,7 +32,6 @@ async function writeCode(tool: ListeningTool, local: LocalWorker): Promise<strin
   const folder = await mkdtemp(join(tmpdir(), `tova-${tool.target}-`));
   const { fileName, code } = local.worker;
   const files = {
-    ...tool.files?.(local),
     [fileName]: code,
     [preludeName]: preludeOf(tool, `./${fileName}`),
   };
@@ -52,7 +51,7 @@ function startProcess(tool: ListeningTool, local: LocalWorker, code: string): Ch
     program: findTool(tool.tool, folder),
     args: tool.args(join(code, preludeName), code, local),
     cwd: state,
-    env: { ...process.env, NO_COLOR: "1", ...variables },
+    env: { ...process.env, NO_COLOR: "1", ...tool.env?.(local), ...variables },
     log: ({ level, message }) => log({ level, message: withoutFolder(message, code) }),
     ended,
   });
@@ -88,8 +87,11 @@ async function start(tool: ListeningTool, local: LocalWorker): Promise<LocalServ
     child = process;
     const { applied, url } = await startWorker(process, local, code);
     running = true;
+    // In the order of the program, as the worker sets them; the platform may write crons otherwise.
+    const placesOf = (cron: string) =>
+      local.outline.schedules.flatMap((schedule, at) => (schedule.cron === cron ? [at] : []));
     const runScheduled = async (cron: string) =>
-      (await process.ask("scheduled", { cron })) === true;
+      (await process.ask("scheduled", { places: placesOf(cron) })) === true;
     return { url, applied, stop, runScheduled };
   } catch (error) {
     await stop();

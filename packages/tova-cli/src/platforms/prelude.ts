@@ -7,7 +7,7 @@ export const mark = "\u0001";
 export interface PreludeParts {
   /**
    * JavaScript that replaces the platform's ways to serve and to schedule: the port goes to
-   * `$listening(port)`, a schedule to `$schedule(cron, run)` instead of a clock, as `tova` has one.
+   * `$listening(port)`, a schedule to `$schedule(run)` instead of a clock, as `tova` has one.
    */
   readonly replace: string;
   /** JavaScript of `$open(file)`: a SQLite database with `exec(sql)` and `all(sql, values)`. */
@@ -24,8 +24,8 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 const $write = process.stdout.write.bind(process.stdout);
 const $tell = (answer) => $write(${JSON.stringify(mark)} + JSON.stringify(answer) + "\\n");
-const $crons = new Map();
-const $schedule = (cron, run) => $crons.set(cron, [...($crons.get(cron) ?? []), run]);
+const $schedules = [];
+const $schedule = (run) => void $schedules.push(run);
 let $port = null;
 const $listening = (port) => { $port = port; };
 ${replace}
@@ -56,10 +56,10 @@ const $actions = {
     await import(${JSON.stringify(entry)});
     return $port;
   },
-  async scheduled({ cron }) {
-    const runs = $crons.get(cron) ?? [];
-    const ended = await Promise.allSettled(runs.map(async (run) => run()));
-    return runs.length > 0 && ended.every(({ status }) => status === "fulfilled");
+  async scheduled({ places }) {
+    const ended = await Promise.allSettled(places.map(async (at) => $schedules[at]()));
+    for (const { reason } of ended) if (reason !== undefined) console.error(reason?.stack ?? reason);
+    return ended.every(({ status, value }) => status === "fulfilled" && value !== false);
   },
 };
 createInterface({ input: process.stdin })

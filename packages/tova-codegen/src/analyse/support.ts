@@ -2,7 +2,7 @@
 import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { BindingKind, EdgeBlock } from "../model/program";
-import { refusal, type Support } from "../model/support";
+import { isShared, refusal, type Support } from "../model/support";
 import type { Resolution } from "./resolve";
 
 const bindingCodes = {
@@ -33,6 +33,7 @@ export function checkSupport(
       (isUsed ? used : unused)({ name: binding.name, target, reason }),
     );
   }
+  checkShared(block, support, findings);
   const schedule = refusal(support, "schedule");
   if (schedule !== null) {
     for (const { name, range } of block.schedules) {
@@ -57,5 +58,14 @@ function checkConsumeOptions(block: EdgeBlock, support: Support, findings: Findi
       if (given[key] === null || consumeOptions.includes(key)) continue;
       findings.report(range, codes.consumeTarget({ key, target }));
     }
+  }
+}
+
+/** Two stores of a program that are one on the platform share its limits. */
+function checkShared(block: EdgeBlock, support: Support, findings: Findings): void {
+  if (!isShared(support, "kv")) return;
+  const [first, ...others] = block.bindings.filter(({ kind }) => kind === "kv");
+  for (const { name, range } of others) {
+    findings.report(range, codes.denoMultiKv({ name, first: first?.name ?? "" }));
   }
 }

@@ -36,6 +36,12 @@ export const targetCodes = {
   unusedStorage: unused("W_UNSUPPORTED_STORAGE"),
   usedQueue: used("W_UNSUPPORTED_QUEUE", "The queue"),
   unusedQueue: unused("W_UNSUPPORTED_QUEUE"),
+  denoMultiKv: define<{ name: string; first: string }>(
+    "W_DENO_MULTI_KV",
+    "warning",
+    ({ name, first }) => `\`${name}\` and \`${first}\` are in one Deno KV database.`,
+    "Their keys stay apart; limits and backups count both. Leave the warning out if that will do.",
+  ),
   unsupportedSchedule: used("W_UNSUPPORTED_SCHEDULE", "The schedule"),
   unsupportedConsume: used("W_UNSUPPORTED_CONSUME", "The consumer of"),
 };

@@ -144,5 +144,5 @@ export function emitRefusal(cx: Context, { health }: EdgeBlock): readonly Code[]
   if (!health) return [refuse];
   const isHealth = emitPathTest(cx, "is_health", [health.segments]);
   const test: Code = ['if (request.method === "GET" && ', isHealth, ") "];
-  return [[test, "result = ", helper(cx, healthHelper(health)), "();"], refuse];
+  return [[test, "result = ", helper(cx, healthHelper(cx, health)), "();"], refuse];
 }

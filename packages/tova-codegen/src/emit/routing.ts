@@ -1,4 +1,6 @@
 // The routes of a worker → the functions that find a request's handler by method and path.
+
+import type { HelperName } from "../generated/runtime";
 import type { EdgeBlock, Health, Route, Segment } from "../model/program";
 import { type Bodies, emitChecked } from "./body";
 import { type Context, helper, moduleName } from "./context";
@@ -91,7 +93,7 @@ function groupByPath(routing: Routing): Entry[] {
 
 function emitHealthEntry(cx: Context, health: Health): Entry {
   const path = pathCode(health.segments, () => helper(cx, "isPart"));
-  const code: Code[] = [['if (method === "GET") return ', helper(cx, healthHelper(health)), "();"]];
+  const code: Code[] = [['if (method === "GET") return ', helper(cx, healthHelper(cx, health)), "();"]];
   return { segments: health.segments, path, code, allow: allowed("GET") };
 }
 
@@ -193,8 +195,8 @@ function emitTests(cx: Context, { name, params, head }: TestsFunction, entries: 
 const allowed = (method: string): string => (method === "GET" ? "GET HEAD " : `${method} `);
 
 /** The helper that answers a health check. */
-export const healthHelper = ({ checksMemory }: Health) =>
-  checksMemory ? "healthMemory" : "healthOk";
+export const healthHelper = (cx: Context, { checksMemory }: Health): HelperName =>
+  checksMemory ? cx.unit.memoryHealth : "healthOk";
 
 /** What a route gives: behind the checks of the user and of the body, what its handler does. */
 function emitAnswer(routing: Routing, route: Route, path: PathCode): Code {

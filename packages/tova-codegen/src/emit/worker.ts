@@ -48,6 +48,8 @@ const entryNames = [
   "$answer",
   "$scheduled",
   "$queue",
+  "$Database",
+  "$kv",
 ];
 
 /** A context at module level. */
@@ -65,6 +67,7 @@ export function moduleContext(
     methods: methods as Readonly<Record<string, HelperName>>,
     bundled,
     environment,
+    memoryHealth: "healthMemory",
     names: new Set(entryNames),
     counts: new Map(),
     hoisting: new Map(),
@@ -89,6 +92,7 @@ export function emitWorker(input: WorkerInput): Output {
   const cx = moduleContext(resolution, input.findings, "$env", bundled);
   emitStatements(cx, input.statements);
   const platform = platformOf(block.target);
+  if (platform.tellsNoMemory) cx.unit.memoryHealth = "healthWithoutMemory";
   const imports = platform.emitEntry(cx, block, { ...input.facts, statements: input.statements });
   const head: Code[] = [
     `// Made by tova from ${source.name}`,

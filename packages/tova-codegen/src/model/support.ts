@@ -17,11 +17,19 @@ export type ConsumeOption = "retry_delay" | "max_concurrency";
 export interface Supported {
   /** As the platform calls it: `Workers KV`. */
   readonly by: string;
+  /** True when all bindings of the kind are in one store, each under its own name. */
+  readonly shared?: boolean;
 }
 
 export interface Unsupported {
   /** A clause that goes on from "since": `Bun has no queue`. */
   readonly reason: string;
+}
+
+/** Whether all bindings of a kind are in one store of the platform. */
+export function isShared(support: Support, capability: Capability): boolean {
+  const found = support[capability];
+  return "by" in found && found.shared === true;
 }
 
 /** The reason why a target cannot do something; null when it can. */

@@ -5,12 +5,15 @@ import type { Target } from "./target";
 export const deno: Target = {
   name: "deno",
   support: {
-    kv: { reason: "Deno has no key-value store" },
-    sql: { reason: "Deno has no database" },
+    kv: { by: "Deno KV", shared: true },
+    sql: { by: "`node:sqlite`" },
     storage: { reason: "Deno has no object storage" },
-    queue: { reason: "Deno has no queues" },
-    schedule: { reason: "Deno runs no schedules" },
-    consume: { reason: "Deno has no queues" },
+    queue: { by: "Deno KV" },
+    schedule: { by: "`Deno.cron`" },
+    consume: { by: "Deno KV" },
   },
-  plan: (block, options) => ({ value: planWorker(block, options, null), findings: [] }),
+  plan: (block, options) => ({
+    value: planWorker(block, options, (part) => `deno${part}.json`),
+    findings: [],
+  }),
 };

@@ -18,6 +18,8 @@ export interface Platform {
    * @returns imports of the platform's modules, which come first in it
    */
   emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly Code[];
+  /** True where no measure tells how much of the memory is left. */
+  readonly tellsNoMemory?: boolean;
   /** How a module that is not the entry reads the worker's environment. */
   readonly environment: {
     /** An object by names; undefined may stand for an empty one. */
