@@ -175,7 +175,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     resolution,
     facts: {
       queueNames: plan.queueNames,
-      production: plan.production,
+      plan,
       security: program.security,
       bodies: bodySchemas(program, block, findings),
     },

@@ -1,7 +1,7 @@
 // An edge block → the code of its handlers, which the entry of each platform calls (spec 11.3, 11.4).
 import type { ast } from "tova-parser";
 import { nextUse } from "../analyse/next-use";
-import type { Deployment } from "../model/plan";
+import type { WorkerPlan } from "../model/plan";
 import type { EdgeBlock, Schedule } from "../model/program";
 import {
   type Context,
@@ -25,7 +25,7 @@ export interface EntryFacts extends HttpFacts {
   /** By binding: the names its queue has in the environments of the deploy file. */
   readonly queueNames: Readonly<Record<string, readonly string[]>>;
   /** Names and settings of what the worker is bound to, where no other file tells the platform. */
-  readonly production: Deployment;
+  readonly plan: WorkerPlan;
 }
 
 /** What a worker answers to, as code that a platform's entry calls. */

@@ -1,7 +1,6 @@
 // An edge block → the plan of a worker for Bun.
-import { Findings } from "../diagnostics/diagnostic";
-import { codes } from "../diagnostics/registry";
-import type { EdgeBlock } from "../model/program";
+import { bunCron } from "./cron-dialect";
+import { planCrons } from "./plan-crons";
 import { planWorker } from "./plan-worker";
 import type { Target } from "./target";
 
@@ -15,20 +14,8 @@ export const bun: Target = {
     schedule: { by: "`Bun.cron`" },
     consume: { reason: "Bun has no queues" },
   },
-  plan: (block, options) => ({
-    value: planWorker(block, options, null),
-    findings: checkCrons(block).list,
-  }),
+  plan(block, options) {
+    const { value: platformCrons, findings } = planCrons(block, bunCron);
+    return { value: { ...planWorker(block, options, null), platformCrons }, findings };
+  },
 };
-
-/** Last days, nearest weekdays and n-th weekdays are Cloudflare's and Deno's only. */
-function checkCrons(block: EdgeBlock): Findings {
-  const findings = new Findings();
-  for (const { name, cron, range } of block.schedules) {
-    const [, , day = "", , weekday = ""] = cron.trim().split(/\s+/);
-    if (!/[LW]/i.test(day) && !/#|^L$|\dL$/i.test(weekday)) continue;
-    const reason = `\`Bun.cron\` knows no L, W or # as in \`${cron}\``;
-    findings.report(range, codes.unsupportedSchedule({ name, target: "bun", reason }));
-  }
-  return findings;
-}

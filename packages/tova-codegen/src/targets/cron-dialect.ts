@@ -75,7 +75,17 @@ export function vercelCron(cron: string): Converted {
   }
   const special = /[LW#]/i.test(day) ? day : weekday;
   if (/[LW#]/i.test(special)) return { reason: `Vercel has no \`${special}\`` };
-  // A step is no weekday.
-  const fromZero = weekday.replace(/(?<!\/)\b\d/g, (number) => String(Number(number) - 1));
-  return { cron: [minute, hour, day, month, fromZero].join(" ") };
+  return { cron: [minute, hour, day, month, fromZero(weekday)].join(" ") };
 }
+
+/** Bun: weekdays from 0, which is Sunday, steps of ranges only (bun.com/docs/runtime/cron). */
+export function bunCron(cron: string): Converted {
+  const { minute, hour, day, month, weekday } = plain(cron);
+  const special = /[LW]/i.test(day) ? day : weekday;
+  if (/[LW#]/i.test(special)) return { reason: `\`Bun.cron\` has no \`${special}\`` };
+  return { cron: [minute, hour, day, month, fromZero(weekday)].join(" ") };
+}
+
+/** Weekdays that count from 0; a step is none. */
+const fromZero = (weekday: string): string =>
+  weekday.replace(/(?<!\/)\b\d/g, (number) => String(Number(number) - 1));

@@ -1,9 +1,9 @@
 // An edge block → the plan of a worker that its platform's tool takes as a folder.
-import { type Analysed, Findings } from "../diagnostics/diagnostic";
-import { codes } from "../diagnostics/registry";
+import type { Analysed } from "../diagnostics/diagnostic";
 import type { WorkerPlan } from "../model/plan";
 import type { EdgeBlock } from "../model/program";
 import type { Converted } from "./cron-dialect";
+import { planCrons } from "./plan-crons";
 import { planWorker } from "./plan-worker";
 import type { PlanOptions } from "./target";
 
@@ -24,18 +24,9 @@ export function planUpload(
   options: PlanOptions,
   style: UploadStyle,
 ): Analysed<WorkerPlan> {
-  const findings = new Findings();
-  const platformCrons = new Map<string, string>();
-  for (const { name, cron, range } of block.schedules) {
-    const converted = style.convert(cron);
-    if ("cron" in converted) platformCrons.set(cron, converted.cron);
-    else {
-      const { reason } = converted;
-      findings.report(range, codes.unsupportedSchedule({ name, target: block.target, reason }));
-    }
-  }
+  const { value: platformCrons, findings } = planCrons(block, style.convert);
   const plan = planWorker(block, options, (part) => `${style.folder(part)}/${style.configFile}`);
   const folder = plan.configFile?.slice(0, -style.configFile.length - 1) ?? "";
   const upload = { folder, main: `${folder}/${style.main}` };
-  return { value: { ...plan, upload, platformCrons }, findings: findings.list };
+  return { value: { ...plan, upload, platformCrons }, findings };
 }

@@ -3,7 +3,6 @@ import type { Binding, EdgeBlock } from "../../model/program";
 import { type Context, helper } from "../context";
 import { type EntryFacts, emitHandlers, type Handlers } from "../handlers";
 import { braces, type Code } from "../writer";
-import { bunCron } from "./bun-cron";
 import { emitSupplied, processVariable } from "./environment";
 import { emitJobFunction } from "./events";
 import type { Platform } from "./platform";
@@ -23,7 +22,7 @@ function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly C
   const handlers = emitHandlers(cx, block, facts);
   const binding = (one: Binding) => emitBinding(cx, one, facts);
   emitSupplied(cx, block, { variable: processVariable, binding });
-  emitSchedules(cx, handlers);
+  emitSchedules(cx, handlers, facts);
   if (handlers.fetch) {
     cx.out.push(["async function $answer(request, env) ", handlers.fetch]);
     const options = [
@@ -47,7 +46,7 @@ function emitBinding(cx: Context, { kind, name }: Binding, facts: EntryFacts): C
     return [helper(cx, "kvStore"), "(", place, ")"];
   }
   if (kind === "queue") return null;
-  const named = facts.production.storage.find(({ binding }) => binding === name)?.id ?? name;
+  const named = facts.plan.production.storage.find(({ binding }) => binding === name)?.id ?? name;
   const bucket = `{ bucket: ${processVariable(`${name}_BUCKET`)} || ${text(named)} }`;
   return [helper(cx, "storageBucket"), `(new Bun.S3Client(${bucket}))`];
 }
@@ -58,10 +57,10 @@ const emitFile = (cx: Context, file: string): Code => [
 ];
 
 /** What a schedule throws would end the process. */
-function emitSchedules(cx: Context, handlers: Handlers): void {
+function emitSchedules(cx: Context, handlers: Handlers, { plan }: EntryFacts): void {
   for (const { schedule, name } of handlers.schedules) {
     const run = emitJobFunction(handlers, "", `${name}()`);
     const logged: Code = ["() => ", helper(cx, "runLogged"), "(", run, ")"];
-    cx.out.push([`Bun.cron(${text(bunCron(schedule.cron))}, `, logged, ");"]);
+    cx.out.push([`Bun.cron(${text(plan.platformCrons.get(schedule.cron))}, `, logged, ");"]);
   }
 }

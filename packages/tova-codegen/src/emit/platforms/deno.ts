@@ -49,7 +49,7 @@ function emitBinding(cx: Context, { kind, name }: Binding, facts: EntryFacts): C
     return [helper(cx, "kvStore"), "(", helper(cx, "kvDeno"), `($kv, ${text(name)}))`];
   }
   if (kind === "storage") return null;
-  const queue = facts.production.produces.find(({ binding }) => binding === name)?.id ?? name;
+  const queue = facts.plan.production.produces.find(({ binding }) => binding === name)?.id ?? name;
   return [helper(cx, "denoQueue"), `($kv, ${text(queue)})`];
 }
 
@@ -64,7 +64,11 @@ function emitSchedules(cx: Context, handlers: Handlers): void {
 /** Retries where the program does not say: as many as on Cloudflare. */
 const defaultRetries = 3;
 
-function emitConsumers(cx: Context, handlers: Handlers, { production }: EntryFacts): void {
+function emitConsumers(
+  cx: Context,
+  handlers: Handlers,
+  { plan: { production } }: EntryFacts,
+): void {
   for (const { queue, name } of handlers.consumers) {
     const consumed = production.consumes.find(({ binding }) => binding === queue);
     if (!consumed) continue;
