@@ -24,6 +24,7 @@ export type { BlockOutline, ConsumedQueue, Outline, Resource } from "./model/out
 export type { BindingKind, TargetName } from "./model/program";
 export type { CompileOptions, CompileResult, Worker } from "./model/result";
 export type { SqlBind, SqlDatabase, SqlProblem, SqlText, SqlUse } from "./model/sql";
+export type { Capability, Support } from "./model/support";
 export type {
   StoreKind,
   Topology,
@@ -34,5 +35,5 @@ export type {
 } from "./model/topology";
 export { type OutlineOptions, outline } from "./outline";
 export { locateSqlProblems, placeOfSql } from "./sql";
-export { defaultCompatibilityDate } from "./targets";
+export { defaultCompatibilityDate, supportOf } from "./targets";
 export { renderMermaid, renderSvg, renderTree, type TreeOptions, topologyOf } from "./topology";

@@ -124,7 +124,7 @@ class D1Statement {
     const [row] = this.executed().results;
     if (row === undefined || column === undefined) return row ?? null;
     if (!Object.hasOwn(row, column)) {
-      throw new Error(`D1_ERROR: D1_COLUMN_NOTFOUND: Column not found (${column})`);
+      throw new Error(`D1_COLUMN_NOTFOUND: Column not found (${column})`);
     }
     return row[column];
   }
@@ -156,11 +156,12 @@ class D1File {
       throw error;
     }
   }
+  /** Each line is a statement, as on D1. */
   async exec(sql: string) {
     const start = performance.now();
-    sqliteTried(() => this.file.exec(sql));
-    const count = sql.split("\n").filter((line) => line.trim() !== "").length;
-    return { count, duration: performance.now() - start };
+    const lines = sql.split("\n").filter((line) => line.trim() !== "");
+    for (const line of lines) sqliteTried(() => this.file.exec(line));
+    return { count: lines.length, duration: performance.now() - start };
   }
 }
 

@@ -2,4 +2,4 @@ export { defaultCompatibilityDate } from "./compatibility-date";
 export { outlineOf } from "./outline-of";
 export { planProgram } from "./plan-program";
 export type { PlanOptions } from "./target";
-export { targetOf } from "./target-of";
+export { supportOf, targetOf } from "./target-of";

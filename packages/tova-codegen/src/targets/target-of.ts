@@ -1,5 +1,6 @@
 // A target's name → the target.
 import type { TargetName } from "../model/program";
+import type { Support } from "../model/support";
 import { bun } from "./bun";
 import { cloudflare } from "./cloudflare";
 import { deno } from "./deno";
@@ -11,3 +12,8 @@ const targets: Readonly<Record<TargetName, Target>> = { cloudflare, deno, vercel
 
 /** Every name has its target. */
 export const targetOf = (name: TargetName): Target => targets[name];
+
+/** The table of what a target's platform has (spec 11.7). */
+export function supportOf(name: TargetName): Support {
+  return targetOf(name).support;
+}
