@@ -93,7 +93,9 @@ function groupByPath(routing: Routing): Entry[] {
 
 function emitHealthEntry(cx: Context, health: Health): Entry {
   const path = pathCode(health.segments, () => helper(cx, "isPart"));
-  const code: Code[] = [['if (method === "GET") return ', helper(cx, healthHelper(cx, health)), "();"]];
+  const code: Code[] = [
+    ['if (method === "GET") return ', helper(cx, healthHelper(cx, health)), "();"],
+  ];
   return { segments: health.segments, path, code, allow: allowed("GET") };
 }
 

@@ -82,6 +82,8 @@ interface QueueConsumer {
   /** Seconds. */
   readonly maxBatchTimeout: number;
   readonly maxRetries: number;
+  /** Seconds that a message waits which does not say. */
+  readonly retryDelay: number;
   readonly deadLetterQueue: string | null;
 }
 
@@ -137,7 +139,7 @@ async function takeMessages(database: QueueDatabase, consumer: QueueConsumer) {
 }
 
 /** A message as a handler gets it. */
-function queueMessage(held: HeldMessage) {
+function queueMessage(held: HeldMessage, retryDelay: number) {
   const { body, sent, attempts } = held.value;
   return {
     id: String(held.entry.key[3]),
@@ -147,7 +149,7 @@ function queueMessage(held: HeldMessage) {
     ack() {
       held.verdict ??= "ack";
     },
-    retry({ delaySeconds = 0 }: QueueSend = {}) {
+    retry({ delaySeconds = retryDelay }: QueueSend = {}) {
       held.verdict ??= { delaySeconds };
     },
   };
@@ -187,10 +189,10 @@ async function consumeBatch(
   }, queueLease * 300);
   let rest: HeldMessage["verdict"] = "ack";
   try {
-    await run(taken.map(queueMessage));
+    await run(taken.map((held) => queueMessage(held, consumer.retryDelay)));
   } catch (error) {
     console.error((error as Error)?.stack ?? error);
-    rest = { delaySeconds: 0 };
+    rest = { delaySeconds: consumer.retryDelay };
   } finally {
     clearInterval(renewing);
   }

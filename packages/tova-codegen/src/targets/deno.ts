@@ -11,6 +11,7 @@ export const deno: Target = {
     queue: { by: "Deno KV" },
     schedule: { by: "`Deno.cron`" },
     consume: { by: "Deno KV" },
+    consumeOptions: ["retry_delay"],
   },
   plan: (block, options) => ({
     value: planWorker(block, options, (part) => `deno${part}.json`),

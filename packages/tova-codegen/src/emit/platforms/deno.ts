@@ -72,13 +72,14 @@ function emitConsumers(
   for (const { queue, name } of handlers.consumers) {
     const consumed = production.consumes.find(({ binding }) => binding === queue);
     if (!consumed) continue;
-    const { maxBatchSize, maxBatchTimeout, maxRetries, deadLetterQueue } = consumed;
+    const { maxBatchSize, maxBatchTimeout, maxRetries, retryDelay, deadLetterQueue } = consumed;
     const wait = `Math.min(${maxBatchTimeout}, Number(Deno.env.get("TOVA_QUEUE_WAIT") ?? ${maxBatchTimeout}))`;
     const options = braces([
       `queue: ${text(consumed.queue)},`,
       `maxBatchSize: ${maxBatchSize},`,
       `maxBatchTimeout: ${wait},`,
       `maxRetries: ${maxRetries ?? defaultRetries},`,
+      `retryDelay: ${retryDelay ?? 0},`,
       `deadLetterQueue: ${text(deadLetterQueue)},`,
     ]);
     const run = emitJobFunction(handlers, "messages", `${name}(messages)`);
