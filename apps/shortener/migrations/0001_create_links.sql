@@ -6,10 +6,11 @@ CREATE TABLE links (
   expires_at INTEGER
 );
 
--- One row for each link and day on which somebody followed it.
+-- One row for each time that somebody followed a link, under the id of its message.
 CREATE TABLE clicks (
-  code TEXT NOT NULL REFERENCES links (code) ON DELETE CASCADE,
-  day TEXT NOT NULL,
-  count INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (code, day)
+  id TEXT PRIMARY KEY,
+  code TEXT NOT NULL,
+  day TEXT NOT NULL
 );
+
+CREATE INDEX clicks_by_code ON clicks (code, day);
