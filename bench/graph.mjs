@@ -177,6 +177,8 @@ function measureBuild(root) {
 
 try {
   const tova = createWorkspace("tova", ["nx-tova/plugin"]);
+  // The manifests, which are committed, and the commit of a clone.
+  nx(tova, ["sync"]);
   const equal = createWorkspace("equal", []);
   const hand = createWorkspace("hand", []);
   commit(tova);
