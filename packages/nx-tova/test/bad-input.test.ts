@@ -173,10 +173,10 @@ test.each([
   const source = block(name);
   create({ "a/shop.tova": source });
   const before = await infer(["a/shop.tova"]);
-  expect(before[`a/${project}`]?.targets?.build?.inputs).toContain("{workspaceRoot}/a/shop.tova");
+  expect(before[`a/${project}`]?.namedInputs?.worker).toContain("{workspaceRoot}/a/shop.tova");
   await syncFiles(workspace.root, ["a/shop.tova"]);
   const after = await infer(["a/shop.tova"]);
-  expect(after[`a/${project}`]?.targets?.build?.inputs).toEqual([
+  expect(after[`a/${project}`]?.namedInputs?.worker).toEqual([
     { json: "{workspaceRoot}/a/shop.edge.json", fields: [field] },
   ]);
 });
@@ -190,7 +190,7 @@ test.each(["a.b", "a/b", "grün", "a:b", "emoji 🎉"])(
       expect(root).toMatch(/^a(\/[a-z0-9-]+)?$/);
     }
     // Without a fingerprint the files stay the input: mending the name is seen.
-    expect(projects["a/shop-api"]?.targets?.build?.inputs).toContain("{workspaceRoot}/a/shop.tova");
+    expect(projects["a/shop-api"]?.namedInputs?.worker).toContain("{workspaceRoot}/a/shop.tova");
     expect(projects["a/shop-api"]?.targets?.build?.options).not.toHaveProperty("fingerprint");
   },
 );
@@ -213,12 +213,12 @@ test.each([
 ])("a manifest that is %j is one warning, and the files are the input", async (text, message) => {
   const projects = await inferFiles({ "a/shop.tova": shop, "a/shop.edge.json": text });
   expect(warnings()).toEqual([expect.stringContaining(`nx-tova: a/shop.edge.json ${message}`)]);
-  expect(projects["a/shop-api"]?.targets?.build?.inputs).toContain("{workspaceRoot}/a/shop.tova");
+  expect(projects["a/shop-api"]?.namedInputs?.worker).toContain("{workspaceRoot}/a/shop.tova");
   expect(Object.keys(projects)).toHaveLength(3);
 });
 
 test("a manifest that is a folder counts as none", async () => {
   create({ "a/shop.tova": shop, "a/shop.edge.json/file": "" });
   const projects = await infer(["a/shop.tova"]);
-  expect(projects["a/shop-api"]?.targets?.build?.inputs).toContain("{workspaceRoot}/a/shop.tova");
+  expect(projects["a/shop-api"]?.namedInputs?.worker).toContain("{workspaceRoot}/a/shop.tova");
 });

@@ -96,6 +96,19 @@ describe("without the daemon, on a clone with an empty cache", () => {
     expect(run(clone, buildAffected).tasks).toEqual(api);
   });
 
+  test("seals that a comment has broken are renewed by a generator, and nothing is rebuilt", () => {
+    const manifest = join(clone.root, "apps/shop/shop.edge.json");
+    const before = readFileSync(manifest, "utf8");
+    apply(clone, { [source]: `// A comment.\n${files[source]}` });
+    expect(clone.nx(["g", "nx-tova:seal"])).toMatchObject({ exitCode: 0 });
+    const after = readFileSync(manifest, "utf8");
+    expect(after).not.toBe(before);
+    const unsealed = (text: string) => text.replaceAll(/"seal": "[0-9a-f]+"/g, "");
+    expect(unsealed(after)).toBe(unsealed(before));
+    expect(run(clone, buildAffected)).toEqual({ tasks: [], ran: [] });
+    expect(run(clone, buildAll).ran).toEqual([]);
+  });
+
   test("where Nx selects projects by their files, every block of an edited one", async () => {
     const legacy = { NX_LEGACY_AFFECTED: "true" };
     apply(clone, replace(source, '"/orders/:id"', '"/legacy/:id"'));

@@ -9,8 +9,10 @@ const using = (name: string, call: string) =>
 
 /** The inputs of a target that imports brought: not its own files, not packages. */
 function importedBy(project: ProjectConfiguration | undefined, target = "build"): string[] {
+  const named = project?.namedInputs ?? {};
   const inputs = project?.targets?.[target]?.inputs ?? [];
   return inputs
+    .flatMap((input) => (typeof input === "string" && named[input]) || [input])
     .filter((input): input is string => typeof input === "string")
     .map((input) => input.replace("{workspaceRoot}/", ""))
     .filter((path) => !/shop\.tova$|deploy\.toml$|migrations/.test(path));
@@ -85,7 +87,7 @@ test("a package is an input when the lockfile knows it, and one linked from the 
   mkdirSync(`${workspace.root}/node_modules`, { recursive: true });
   symlinkSync("../libs/linked", `${workspace.root}/node_modules/linked`);
   const projects = await infer(["a/shop.tova"]);
-  expect(projects["a/shop-api"]?.targets?.build?.inputs).toContainEqual({
+  expect(projects["a/shop-api"]?.namedInputs?.worker).toContainEqual({
     externalDependencies: ["left"],
   });
 });
@@ -95,7 +97,7 @@ test("named inputs of the workspace mean the imported files too", async () => {
   const projects = await infer(["apps/shop/shop.tova", "libs/shapes/shapes.tova"], undefined, {
     production: ["{projectRoot}/**/*"],
   });
-  expect(projects["apps/shop/shop-api"]?.namedInputs?.production).toContain(
+  expect(projects["apps/shop/shop-api"]?.namedInputs?.worker).toContain(
     "{workspaceRoot}/libs/shapes/shapes.tova",
   );
 });

@@ -72,8 +72,9 @@ test("named inputs of the workspace mean the source in a project without a folde
   });
   const source = expect.arrayContaining(["{workspaceRoot}/apps/shop/shop.tova"]);
   expect(projects["apps/shop/shop-api"]?.namedInputs).toEqual({
-    default: source,
-    production: source,
+    worker: source,
+    default: ["worker"],
+    production: ["default"],
   });
-  expect(projects["apps/shop"]?.namedInputs).toBeUndefined();
+  expect(projects["apps/shop"]?.namedInputs).toEqual({ program: source });
 });

@@ -23,8 +23,6 @@ test("a block's project says everything about itself", async () => {
     ],
     "tova": {
       "block": "api",
-      "consumes": [],
-      "crons": [],
       "file": "apps/shop/shop.tova",
       "produces": [
         "jobs",
@@ -33,14 +31,15 @@ test("a block's project says everything about itself", async () => {
         "kv": [
           "CACHE",
         ],
-        "sql": [],
-        "storage": [],
       },
     },
   },
   "name": "shop-api",
   "namedInputs": {
     "default": [
+      "worker",
+    ],
+    "worker": [
       "{workspaceRoot}/apps/shop/shop.tova",
       "{workspaceRoot}/apps/shop/shop.deploy.toml",
       "{workspaceRoot}/apps/shop/migrations/**/*",
@@ -54,9 +53,7 @@ test("a block's project says everything about itself", async () => {
       "cache": true,
       "executor": "nx-tova:build",
       "inputs": [
-        "{workspaceRoot}/apps/shop/shop.tova",
-        "{workspaceRoot}/apps/shop/shop.deploy.toml",
-        "{workspaceRoot}/apps/shop/migrations/**/*",
+        "worker",
       ],
       "metadata": {
         "description": "Compile the cloudflare worker shop-api and its config.",
@@ -109,9 +106,7 @@ test("a block's project says everything about itself", async () => {
       ],
       "executor": "nx-tova:deploy",
       "inputs": [
-        "{workspaceRoot}/apps/shop/shop.tova",
-        "{workspaceRoot}/apps/shop/shop.deploy.toml",
-        "{workspaceRoot}/apps/shop/migrations/**/*",
+        "worker",
       ],
       "metadata": {
         "description": "Build, check and deploy the worker shop-api.",
@@ -143,9 +138,7 @@ test("a block's project says everything about itself", async () => {
       },
       "executor": "nx-tova:rollback",
       "inputs": [
-        "{workspaceRoot}/apps/shop/shop.tova",
-        "{workspaceRoot}/apps/shop/shop.deploy.toml",
-        "{workspaceRoot}/apps/shop/migrations/**/*",
+        "worker",
       ],
       "metadata": {
         "description": "Let the version of shop-api answer that did before.",
@@ -196,6 +189,13 @@ test("the file's own project builds its blocks, checks and serves", async () => 
     },
   },
   "name": "shop",
+  "namedInputs": {
+    "program": [
+      "{workspaceRoot}/apps/shop/shop.tova",
+      "{workspaceRoot}/apps/shop/shop.deploy.toml",
+      "{workspaceRoot}/apps/shop/migrations/**/*",
+    ],
+  },
   "projectType": "application",
   "root": "apps/shop",
   "sourceRoot": "apps/shop",
@@ -233,9 +233,7 @@ test("the file's own project builds its blocks, checks and serves", async () => 
       "cache": true,
       "executor": "nx-tova:check",
       "inputs": [
-        "{workspaceRoot}/apps/shop/shop.tova",
-        "{workspaceRoot}/apps/shop/shop.deploy.toml",
-        "{workspaceRoot}/apps/shop/migrations/**/*",
+        "program",
       ],
       "metadata": {
         "description": "Report the errors and warnings of apps/shop/shop.tova.",
@@ -258,9 +256,7 @@ test("the file's own project builds its blocks, checks and serves", async () => 
       "cache": false,
       "executor": "nx-tova:provision",
       "inputs": [
-        "{workspaceRoot}/apps/shop/shop.tova",
-        "{workspaceRoot}/apps/shop/shop.deploy.toml",
-        "{workspaceRoot}/apps/shop/migrations/**/*",
+        "program",
       ],
       "metadata": {
         "description": "Create missing stores and queues of apps/shop/shop.tova on Cloudflare.",
@@ -286,9 +282,7 @@ test("the file's own project builds its blocks, checks and serves", async () => 
       "continuous": true,
       "executor": "nx-tova:serve",
       "inputs": [
-        "{workspaceRoot}/apps/shop/shop.tova",
-        "{workspaceRoot}/apps/shop/shop.deploy.toml",
-        "{workspaceRoot}/apps/shop/migrations/**/*",
+        "program",
       ],
       "metadata": {
         "description": "Run all workers of apps/shop/shop.tova together, rebuilding on save.",

@@ -94,7 +94,7 @@ test("every block is a project that explains itself", () => {
   expect(JSON.parse(names).sort()).toEqual(["other", "shop", "shop-api", "shop-worker"]);
   const shown = JSON.parse(workspace.nx(["show", "project", "shop-api", "--json"]).output);
   expect(shown.metadata.technologies).toEqual(["tova", "cloudflare"]);
-  expect(shown.targets.build.inputs).toContainEqual({
+  expect(shown.namedInputs.worker).toContainEqual({
     externalDependencies: ["tova-codegen", "nx-tova"],
   });
 });

@@ -102,12 +102,12 @@ export function graphBlock(
 }
 
 /** Without what is null or empty. */
-const present = <T extends object>(fields: T): Partial<T> =>
+export const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } =>
   Object.fromEntries(
     Object.entries(fields).filter(
       ([, value]) => value !== null && (typeof value !== "object" || Object.keys(value).length > 0),
     ),
-  ) as Partial<T>;
+  ) as { [K in keyof T]?: NonNullable<T[K]> };
 
 /** By binding, where there is one. */
 const byBinding = (stores: readonly Store[], value: (store: Store) => string | null) =>

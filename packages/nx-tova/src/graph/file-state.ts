@@ -1,16 +1,14 @@
 // Paths in; for each a text that differs whenever what a build makes of it may differ, out.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { readdirSync, readFileSync, type Stats, statSync } from "node:fs";
-import { join } from "node:path";
 
 /** Of files by their paths from the workspace's root. */
 export type FileStates = Readonly<Record<string, string>>;
 
 /** A short fingerprint of texts; null (a file that does not exist) differs from an empty text. */
 export function fingerprint(parts: readonly (string | null)[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part === null ? "-" : `${part.length}:${part}`);
-  return hash.digest("hex").slice(0, 32);
+  const whole = parts.map((part) => (part === null ? "-" : `${part.length}:${part}`)).join("");
+  return hash("sha256", whole, "hex").slice(0, 32);
 }
 
 /** Packages change by being installed anew, which is seen without reading them. */
@@ -49,7 +47,7 @@ const absent: State = { text: "absent", modified: 0 };
 export function openFileStates(workspaceRoot: string): FileStateReader {
   const known = new Map<string, State>();
   const lookUp = (path: string): State => {
-    const absolute = join(workspaceRoot, path);
+    const absolute = `${workspaceRoot}/${path}`;
     try {
       const stats = statSync(absolute, { throwIfNoEntry: false });
       if (stats === undefined) return absent;

@@ -99,6 +99,12 @@ export function workerInputs(file: SourceFile, block: GraphBlock, context: Input
   return [...workerFilesets(file, [block], context), ...compilerInputs(context.origin, packages)];
 }
 
+/** Named input of all that a program is made from: the targets of its own project share it. */
+export const programInput = "program";
+
+/** Named input of what a worker is made from: its targets share it. */
+export const workerInput = "worker";
+
 /**
  * What the workspace's named inputs mean in a project without a folder of its own: every one that
  * speaks of the project's files means what its worker is made from. So `targetDefaults` with
@@ -112,6 +118,6 @@ export function namedInputsOf(
   const own = Object.keys(workspace).filter((name) =>
     JSON.stringify(workspace[name]).includes("{projectRoot}"),
   );
-  const names = ["default", ...own.filter((name) => name !== "default")];
-  return Object.fromEntries(names.map((name) => [name, inputs]));
+  const others = own.filter((name) => name !== "default").map((name) => [name, ["default"]]);
+  return { default: inputs, ...Object.fromEntries(others) };
 }

@@ -6,12 +6,19 @@ import type {
   ProjectConfiguration,
 } from "@nx/devkit";
 import { selectsByInputs } from "./affected";
-import type { GraphBlock, Store } from "./block";
+import { type GraphBlock, present, type Store } from "./block";
 import { compilerOrigin } from "./compiler-origin";
 import { findConflicts, withConflicts } from "./conflicts";
 import { readExistingProjects } from "./existing";
 import { openImports } from "./imports";
-import { namedInputsOf, workerFilesets } from "./inputs";
+import {
+  inputsOf,
+  namedInputsOf,
+  programInput,
+  workerFilesets,
+  workerInput,
+  workerInputs,
+} from "./inputs";
 import { type BlockProject, type FileProjects, layOut, workersOf } from "./layout";
 import { normalizeOptions, type TovaPluginOptions } from "./options";
 import { readSourceFiles, type SourceFile } from "./outlines";
@@ -40,7 +47,7 @@ export interface TovaMetadata {
   /** The account of the deploy file; absent where it names none. */
   readonly account?: string;
   /** Its stores by kind: their ids, and names in the program where the deploy file gives no id. */
-  readonly stores?: { readonly [kind in "kv" | "sql" | "storage"]: readonly string[] };
+  readonly stores?: { readonly [kind in "kv" | "sql" | "storage"]?: readonly string[] };
   /** Stores that other workers use too, of this file or another. */
   readonly shared?: readonly SharedStore[];
   readonly crons?: readonly string[];
@@ -63,13 +70,10 @@ function workerMetadata(
     file: file.path,
     ...(files.length > 0 ? { imports: files } : {}),
     block: block.name,
-    produces,
-    consumes,
-    ...(deadLetters.length > 0 ? { deadLetters } : {}),
-    ...(accountId === null ? {} : { account: accountId }),
-    stores: { kv: ids(kv), sql: ids(sql), storage: ids(storage) },
+    ...present({ produces, consumes, deadLetters, account: accountId }),
+    ...present({ stores: present({ kv: ids(kv), sql: ids(sql), storage: ids(storage) }) }),
     ...(shares === undefined ? {} : { shared: shares }),
-    crons,
+    ...present({ crons }),
   };
 }
 
@@ -85,7 +89,10 @@ function blockProject(
     root: project.root,
     sourceRoot: file.folder,
     projectType: "application",
-    namedInputs: namedInputsOf(workerFilesets(file, [block], context), context.namedInputs),
+    namedInputs: {
+      [workerInput]: workerInputs(file, block, context),
+      ...namedInputsOf([workerInput], context.namedInputs),
+    },
     targets: blockTargets(project, projects, context),
     metadata: {
       description: `Edge block "${block.name}" of ${file.path}.`,
@@ -93,6 +100,15 @@ function blockProject(
       tova: workerMetadata(file, block, context),
     },
   };
+}
+
+/** A project that owns its folder has the workspace's named inputs beside those of the program. */
+function parentInputs({ file, root, unnamed }: FileProjects, context: InferContext) {
+  const worker = unnamed === null ? {} : { [workerInput]: workerInputs(file, unnamed, context) };
+  const own = { [programInput]: inputsOf(file, context), ...worker };
+  if (root === file.folder) return own;
+  const all = workerFilesets(file, file.outline.blocks, context);
+  return { ...own, ...namedInputsOf(all, context.namedInputs) };
 }
 
 function parentProject(projects: FileProjects, context: InferContext): ProjectConfiguration {
@@ -104,14 +120,7 @@ function parentProject(projects: FileProjects, context: InferContext): ProjectCo
     root,
     sourceRoot: file.folder,
     projectType: "application",
-    ...(root === file.folder
-      ? {}
-      : {
-          namedInputs: namedInputsOf(
-            workerFilesets(file, file.outline.blocks, context),
-            context.namedInputs,
-          ),
-        }),
+    ...(problem === null ? { namedInputs: parentInputs(projects, context) } : {}),
     targets: parentTargets(projects, context),
     metadata: {
       description: problem ?? `Edge program ${file.path}.`,

@@ -1,13 +1,13 @@
 // Takes the paths of source files, gives what the graph needs of each; compiles nothing when cached.
 import { existsSync, readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { posix } from "node:path";
 import { type GraphBlock, type GraphImport, readBlocks } from "./block";
 import { outlineAnew, type Reading, type Texts, unreadable } from "./compiler";
 import { compiler } from "./compiler-build";
 import { type FileStates, fingerprint, openFileStates } from "./file-state";
 import { type Manifest, manifestPath, parseManifest } from "./manifest";
 import { openOutlineCache } from "./outline-cache";
-import { isSealed } from "./seal";
+import { isSealed, usesSeals } from "./seal";
 
 /** What the graph needs of one source file; plain data, as it is cached. */
 export interface FileOutline {
@@ -44,11 +44,14 @@ export interface SourceFile {
 /** Name of the file of resource ids beside a source, from the stem of the source. */
 export const deployFileName = (stem: string): string => `${stem}.deploy.toml`;
 
-/** As the compiler gets it: without a byte order mark. */
-function readIfPresent(path: string): string | null {
+/** Of a file that is mostly not there: an error costs more than the question. */
+const readIfPresent = (path: string): string | null => (existsSync(path) ? readText(path) : null);
+
+/** As the compiler gets it: without a byte order mark. Null when it cannot be read. */
+function readText(path: string): string | null {
   try {
-    // Most files that may be there are not, and an error costs more than the question.
-    return existsSync(path) ? readFileSync(path, "utf8").replace(/^\uFEFF/, "") : null;
+    const text = readFileSync(path, "utf8");
+    return text.startsWith("\uFEFF") ? text.slice(1) : text;
   } catch {
     return null;
   }
@@ -56,7 +59,7 @@ function readIfPresent(path: string): string | null {
 
 function readManifest(workspaceRoot: string, sourcePath: string) {
   const path = manifestPath(sourcePath);
-  const text = readIfPresent(join(workspaceRoot, path));
+  const text = readIfPresent(`${workspaceRoot}/${path}`);
   if (text === null) return { manifest: null, problem: null };
   const parsed = parseManifest(text, path);
   return parsed.kind === "problem"
@@ -72,10 +75,10 @@ interface ReadFile extends Texts {
 }
 
 function readFile(path: string, workspaceRoot: string): ReadFile | null {
-  const text = readIfPresent(join(workspaceRoot, path));
+  const text = readText(`${workspaceRoot}/${path}`);
   if (text === null) return null;
   const deployPath = posix.join(posix.dirname(path), deployFileName(posix.basename(path, ".tova")));
-  const deploy = readIfPresent(join(workspaceRoot, deployPath));
+  const deploy = readIfPresent(`${workspaceRoot}/${deployPath}`);
   const own = fingerprint([path, text, deploy]);
   return { path, text, deploy, own, ...readManifest(workspaceRoot, path) };
 }
@@ -106,6 +109,7 @@ const isModule = ({ text, deploy, manifest }: ReadFile): boolean =>
 function readSealed(read: readonly ReadFile[], reading: Reading): Map<string, FileOutline> {
   const sealed = new Map<string, FileOutline>();
   const modules = new Map<string, readonly string[]>();
+  if (!usesSeals()) return sealed;
   for (const file of read) {
     const { manifest } = file;
     if (manifest === null || !isSealed(manifest, file, reading)) continue;

@@ -46,7 +46,8 @@ function isPlain(workspaceRoot: string, path: string): boolean {
 }
 
 /** False also where nothing of the machine may be kept, and where the user wants none of it. */
-const usesSeals = (): boolean => compiler.build !== null && process.env.NX_TOVA_SEALS !== "false";
+export const usesSeals = (): boolean =>
+  compiler.build !== null && process.env.NX_TOVA_SEALS !== "false";
 
 /** True when one of a manifest's seals holds: it says of the program what the compiler would. */
 export function isSealed(
@@ -56,7 +57,7 @@ export function isSealed(
 ): boolean {
   const seals = new Set(Object.values(manifest.blocks).map(({ seal }) => seal));
   seals.delete(undefined);
-  if (seals.size === 0 || !usesSeals()) return false;
+  if (seals.size === 0) return false;
   const current = states.current(coveredPaths(program, manifest));
   if (!seals.has(sealOf(manifest, program, current))) return false;
   const imported = Object.keys(manifest.files ?? {});

@@ -2,14 +2,19 @@
 import { posix } from "node:path";
 import type { TargetConfiguration } from "@nx/devkit";
 import type { GraphBlock } from "./block";
-import { type InputContext, inputsOf, outlineInputs, workerFilesets, workerInputs } from "./inputs";
+import {
+  type InputContext,
+  outlineInputs,
+  programInput,
+  workerFilesets,
+  workerInput,
+} from "./inputs";
 import type { BlockProject, FileProjects } from "./layout";
 import type { TargetNames } from "./options";
 import type { SourceFile } from "./outlines";
 import { reportTarget } from "./report-target";
 
 type Targets = Record<string, TargetConfiguration>;
-type Inputs = NonNullable<TargetConfiguration["inputs"]>;
 
 /** What every target builder needs beside its project. */
 export interface TargetContext extends InputContext {
@@ -39,14 +44,14 @@ function secretsTarget(
   project: string,
   block: GraphBlock,
   file: SourceFile,
-  { names, inputs }: { readonly names: TargetNames; readonly inputs: Inputs },
+  names: TargetNames,
 ): Targets {
   if (block.target !== "cloudflare" || block.secrets.length === 0) return {};
   return {
     [names.secretsTargetName]: {
       executor: "nx-tova:secrets",
       cache: false,
-      inputs,
+      inputs: [workerInput],
       options: { file: file.path, block: block.name },
       metadata: describe(`Set the secrets of the deployed worker ${block.projectName}.`, {
         command: `npx nx ${names.secretsTargetName} ${project}`,
@@ -64,7 +69,8 @@ function databaseBuilds({ blocks, unnamed }: FileProjects, build: string) {
 }
 
 /** `provision` and `migrate` of a source file, where its workers use something to be made. */
-function resourceTargets(projects: FileProjects, names: TargetNames, inputs: Inputs): Targets {
+function resourceTargets(projects: FileProjects, names: TargetNames): Targets {
+  const inputs = [programInput];
   const { file, name: project } = projects;
   const blocks = file.outline.blocks.filter(({ target }) => target === "cloudflare");
   const has = (...kinds: ("kv" | "sql" | "storage" | "produces" | "consumes")[]) =>
@@ -104,16 +110,15 @@ function rollbackTarget(
   project: string,
   block: GraphBlock,
   file: SourceFile,
-  context: TargetContext,
+  names: TargetNames,
 ): Targets {
-  const { names } = context;
   if (block.target !== "cloudflare") return {};
   return {
     [names.rollbackTargetName]: {
       executor: "nx-tova:rollback",
       cache: false,
       // Without any Nx hashes the project's folder, which need not exist.
-      inputs: workerInputs(file, block, context),
+      inputs: [workerInput],
       options: { file: file.path, block: block.name },
       configurations: { "dry-run": { dryRun: true } },
       metadata: describe(`Let the version of ${block.projectName} answer that did before.`, {
@@ -139,13 +144,12 @@ function workerTargets(
   project: string,
   block: GraphBlock,
   projects: FileProjects,
-  context: TargetContext,
+  { names }: TargetContext,
 ): Targets {
   const { file } = projects;
-  const { names } = context;
   const outDir = posix.join(file.folder, ".tova-out");
   const options = { file: file.path, block: block.name, outDir };
-  const inputs = workerInputs(file, block, context);
+  const inputs = [workerInput];
   return {
     [names.buildTargetName]: {
       executor: "nx-tova:build",
@@ -176,8 +180,8 @@ function workerTargets(
         options: { env: "staging", dryRun: true },
       }),
     },
-    ...rollbackTarget(project, block, file, context),
-    ...secretsTarget(project, block, file, { names, inputs }),
+    ...rollbackTarget(project, block, file, names),
+    ...secretsTarget(project, block, file, names),
   };
 }
 
@@ -204,7 +208,7 @@ function topologyTarget(project: string, file: SourceFile, context: TargetContex
 function fileTargets(projects: FileProjects, context: TargetContext): Targets {
   const { file, name: project } = projects;
   const { names } = context;
-  const inputs = inputsOf(file, context);
+  const inputs = [programInput];
   return {
     [names.checkTargetName]: {
       executor: "nx-tova:check",
@@ -231,7 +235,7 @@ function fileTargets(projects: FileProjects, context: TargetContext): Targets {
       }),
     },
     ...topologyTarget(project, file, context),
-    ...resourceTargets(projects, names, inputs),
+    ...resourceTargets(projects, names),
   };
 }
 
@@ -262,7 +266,7 @@ function buildNone({ file, name }: FileProjects, context: TargetContext): Target
   return {
     [build]: {
       executor: "nx-tova:build",
-      inputs: inputsOf(file, context),
+      inputs: [programInput],
       options: { file: file.path },
       metadata: describe(`Report why ${file.path} has no workers.`, {
         command: `npx nx ${build} ${name}`,

@@ -26,8 +26,9 @@ interface SyncResult {
   readonly outOfSyncMessage?: string;
 }
 
-/** See `schema.json`. */
+/** What a sync may do beyond what Nx asks for. */
 export interface SyncOptions {
+  /** Renew the seals that edits without a change of workers have left behind. */
   readonly seals?: boolean;
 }
 
@@ -178,10 +179,15 @@ export async function syncManifests(
     .flatMap((source) => syncManifest(files, source, { specifiersOf, seals }) ?? []);
 }
 
-/** Nx calls this for `nx sync`, `nx sync:check` and before builds. */
-export default async function sync(tree: Tree, options: SyncOptions = {}): Promise<SyncResult> {
+/** Brings the manifests of the workspace up to date; gives what each was missing. */
+export async function syncWorkspace(tree: Tree, options?: SyncOptions): Promise<string[]> {
   const { projects } = readProjectsConfigurationFromProjectGraph(await createProjectGraphAsync());
-  const stale = await syncManifests(tree, projects, tree.root, options);
+  return syncManifests(tree, projects, tree.root, options);
+}
+
+/** Nx calls this for `nx sync`, `nx sync:check` and before builds. */
+export default async function sync(tree: Tree): Promise<SyncResult> {
+  const stale = await syncWorkspace(tree);
   if (stale.length === 0) return {};
   return {
     outOfSyncMessage: `Edge blocks are not what their manifests say: ${stale.join(", ")}.`,
