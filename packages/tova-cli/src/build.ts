@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Worker } from "tova-codegen";
 import { type Artefact, writeArtefacts } from "./artefacts";
 import { type Compiled, compileSource } from "./compiled";
+import { removeGone } from "./gone";
 import { consoleLogger, type Logger } from "./logger";
 import type { OutputOptions } from "./options";
 import { type ExitCode, guarded } from "./report";
@@ -94,9 +95,13 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
       const source = await readSource(options.file, cwd);
       const outDir = outputFolder(source, options.outDir, cwd);
       const request = { outDir, block: options.block, cwd, log };
-      const { compiled } = await compileSource(source, request);
-      if (compiled === null) return { exitCode: 1, files: [] };
-      return { exitCode: 0, files: await writeProgram(compiled, { outDir, cwd, log }) };
+      const { compiled, all } = await compileSource(source, request);
+      if (compiled === null || all === null) return { exitCode: 1, files: [] };
+      const files = await writeProgram(compiled, { outDir, cwd, log });
+      for (const path of await removeGone(outDir, source, all.result.workers)) {
+        log.info(`${shownPath(path, cwd)}  removed, its block is gone`);
+      }
+      return { exitCode: 0, files };
     },
     (exitCode) => ({ exitCode, files: [] }),
   );
