@@ -64,6 +64,8 @@ export const bareParams: object = { __proto__: null };
  * @throws TypeError when the value has no JSON (a cycle, a BigInt, a function)
  */
 export function respond(value: unknown, init?: ResponseInit): Response {
+  // workerd's own answer to it is 200 with the text `undefined`.
+  if (typeof value === "function") throw new TypeError("A function has no JSON");
   return value instanceof Response ? value : Response.json(value ?? null, init);
 }
 
@@ -103,9 +105,23 @@ export async function settle(
   }
 }
 
+/**
+ * A response whose headers can be changed: the one given, or a copy of one that was fetched or leads
+ * elsewhere, whose headers cannot (Fetch standard, guard "immutable").
+ */
+function editable(response: Response): Response {
+  if (response.status === 101) return response;
+  try {
+    response.headers.delete("X-");
+    return response;
+  } catch {
+    return new Response(response.body, response);
+  }
+}
+
 /** What a middleware gets as `next` where its code calls it once at most. */
 export function nextTo(inner: Answer): Next {
-  return async (request) => respond(await inner(request));
+  return async (request) => editable(respond(await inner(request)));
 }
 
 /** A middleware that may call its `next` as it likes, and gets an error the second time. */

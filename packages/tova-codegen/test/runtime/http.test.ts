@@ -98,7 +98,7 @@ describe("respond", () => {
     cycle.self = cycle;
     expect(() => respond(cycle)).toThrow(/circular/is);
     expect(() => respond({ n: 1n })).toThrow(/BigInt/s);
-    expect(() => respond(() => 1)).toThrow(/not JSON serializable/);
+    expect(() => respond(() => 1)).toThrow("A function has no JSON");
   });
 });
 
@@ -228,6 +228,14 @@ describe("middleware", () => {
       throw new Error("inside");
     });
     await expect(failing(request())).rejects.toThrow("inside");
+  });
+
+  test("next gives a response whose headers can be changed", async () => {
+    const made = new Response("x");
+    expect(await nextTo(() => made)(request())).toBe(made);
+    const given = await nextTo(() => Response.redirect("http://h/y", 307))(request());
+    given.headers.set("X-A", "b");
+    expect([given.status, given.headers.get("Location")]).toEqual([307, "http://h/y"]);
   });
 
   test("next takes another request, or passes the same one", async () => {

@@ -35,6 +35,7 @@ export const middleware: Group = {
   route GET "/ok" => fn(req) { { user: req.headers.get("X-User") } }
   route POST "/ok" => fn(req) { await req.text() }
   route GET "/same" => fn(req) req.url.endsWith("/same")
+  route GET "/immutable" => fn() Response.redirect("https://b.example/", 302)
   route GET "/twice" => fn() 1
   route GET "/late" => fn() 1
   route GET "/caught" => fn() { throw Error.new("inside") }
@@ -101,6 +102,11 @@ export const middleware: Group = {
       name: "the response can be read and made anew",
       send: get("/replaced"),
       gives: text("made!", 201),
+    },
+    {
+      name: "headers of a redirect can be changed",
+      send: get("/immutable"),
+      gives: { status: 302, headers: { Location: "https://b.example/", ...marked } },
     },
   ],
 };

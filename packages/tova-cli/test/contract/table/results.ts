@@ -39,6 +39,7 @@ export const results: Group = {
     Response.new(pair.readable, { headers: { "Content-Type": "text/plain" } })
   }
   route GET "/circle" => fn() { o = {}; o.o = o; o }
+  route GET "/function" => fn() { fn() 1 }
   route GET "/big" => fn() { { n: BigInt(1) } }
   `,
   rows: [
@@ -100,5 +101,6 @@ export const results: Group = {
     },
     { name: "a circle", send: get("/circle"), gives: failed },
     { name: "a number that JSON has not", send: get("/big"), gives: failed, log: "BigInt" },
+    { name: "a function", send: get("/function"), gives: failed, log: "A function has no JSON" },
   ],
 };
