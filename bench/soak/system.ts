@@ -14,7 +14,7 @@ import { Log, LogLevel, Miniflare, type WorkerOptions } from "miniflare";
 import { applyMigrations, type Database } from "../../packages/tova-cli/src/dev/migrations";
 import { miniflareOptions } from "../../packages/tova-cli/src/dev/options";
 import { type DevProgram, loadProgram } from "../../packages/tova-cli/src/dev/program";
-import { heapInUse } from "./heap";
+import { openInspector } from "./heap";
 import { migration, program } from "./program";
 
 /** How likely a call of a store is disturbed, by the kind of event that makes it. */
@@ -47,6 +47,8 @@ export interface System {
   reports(): Promise<Readonly<Record<string, WorkerReport>>>;
   /** Bytes that each worker's JavaScript holds, after a collection. */
   heaps(): Promise<Readonly<Record<string, number>>>;
+  /** Collects garbage, now or when an isolate wakes. */
+  collect(): void;
   /** Runs a worker's schedules; false when it failed. */
   schedule(worker: string, cron: string): Promise<boolean>;
   stop(): Promise<void>;
@@ -184,6 +186,7 @@ export async function startSystem(root: string, rates: Rates, extra = ""): Promi
   for (const one of programs) await migrate(miniflare, one);
   const names = programs.flatMap((one) => one.workers.map(({ outline }) => outline.projectName));
   const urls = await urlsOf(miniflare, names);
+  const inspector = await openInspector(await miniflare.getInspectorURL());
   return {
     urls,
     log,
@@ -193,12 +196,12 @@ export async function startSystem(root: string, rates: Rates, extra = ""): Promi
       return Object.fromEntries(await Promise.all(reports));
     },
     async heaps() {
-      const inspector = await miniflare.getInspectorURL();
       const sizes = names.map(async (name) => {
-        return [name, await heapInUse(inspector, name, () => reportOf(urls[name]))] as const;
+        return [name, await inspector.heapInUse(name, () => reportOf(urls[name]))] as const;
       });
       return Object.fromEntries(await Promise.all(sizes));
     },
+    collect: inspector.collect,
     async schedule(worker, cron) {
       const target = (await miniflare.getWorker(worker)) as unknown as {
         scheduled(event: { cron: string }): Promise<{ outcome: string }>;
@@ -206,6 +209,7 @@ export async function startSystem(root: string, rates: Rates, extra = ""): Promi
       return (await target.scheduled({ cron })).outcome === "ok";
     },
     async stop() {
+      inspector.close();
       await miniflare.dispose();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -23,8 +23,8 @@ const uncaught = (line: string): boolean => /uncaught|unhandled/i.test(line);
 
 const megabyte = 2 ** 20;
 
-/** Workerd's own memory, with the stores that it plays, is no worker's doing: a wide bound. */
-const residentLimit = 96 * megabyte;
+/** The whole of workerd, with the stores that it plays, collected every few seconds. */
+const residentLimit = 32 * megabyte;
 
 /** What one worker's JavaScript may hold more at the end; the books that are kept here are in it. */
 const heapLimit = 3 * megabyte;
