@@ -114,19 +114,28 @@ function noteText(facts: SqlFacts, node: ast.StringLiteral): void {
 
 function visitAssignment(facts: SqlFacts, node: ast.Assignment | ast.VarDeclaration): void {
   const { targets, values } = node;
-  // A name that gets a value is not itself one.
-  const names = new Set<object>(targets.filter(({ kind }) => kind === "Identifier"));
-  eachChild(node, (child) => void (names.has(child) || visit(facts, child)), facts);
-  for (const [index, target] of targets.entries()) {
+  for (const value of values) visit(facts, value);
+  for (let index = 0; index < targets.length; index++) {
+    const target = targets[index] as (typeof targets)[number];
     const value = targets.length === values.length ? values[index] : undefined;
-    const variable = variableOf(facts, target);
-    if (!value || !variable) continue;
+    if (!isDefinition(target)) visit(facts, target);
+    const variable = value && variableOf(facts, target);
+    if (!variable) continue;
     if (variable.kind === "var") append(facts.assigned, variable, value);
     else if (variable.kind === "const" && facts.resolution.declares.has(target)) {
       facts.values.set(variable, value);
     }
   }
 }
+
+/** A name that gets a value is not itself one. */
+const isDefinition = (
+  target: ast.Expression | ast.Name | ast.BindingPattern,
+): target is ast.Identifier | ast.Name | ast.BindingPattern =>
+  target.kind === "Identifier" ||
+  target.kind === "Name" ||
+  target.kind === "ObjectPattern" ||
+  target.kind === "ArrayPattern";
 
 function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);

@@ -11,6 +11,8 @@ const most = 64;
  * functions whose every call is known. Null stands for what cannot be told.
  */
 function meaningsOf(facts: SqlFacts, node: ast.Expression): readonly (ast.Expression | null)[] {
+  // Most expressions are what they are.
+  if (sourcesOf(facts, node) === null) return [node];
   const found = new Set<ast.Expression | null>();
   const pending: (ast.Expression | null)[] = [node];
   const seen = new Set<ast.Expression | null>();

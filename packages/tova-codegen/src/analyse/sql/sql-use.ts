@@ -107,14 +107,16 @@ function addDefinitions(facts: SqlFacts, found: Found): void {
 
 /** Databases given to code that may do anything with them. */
 function escapedDatabases(facts: SqlFacts): ReadonlySet<string> {
+  const escaped = new Set<string>();
+  const candidates = facts.passed.filter((node) => mayBeDatabase(facts, node));
+  if (candidates.length === 0) return escaped;
   const followed = new Set<object>(facts.values.values());
   for (const [called, calls] of facts.calls) {
     if (facts.unknownCallers.has(called)) continue;
     for (const argument of calls.flat()) followed.add(argument);
   }
-  const escaped = new Set<string>();
-  for (const node of facts.passed) {
-    if (followed.has(node) || !mayBeDatabase(facts, node)) continue;
+  for (const node of candidates) {
+    if (followed.has(node)) continue;
     for (const name of databasesOf(facts, node)) if (name !== null) escaped.add(name);
   }
   return escaped;
