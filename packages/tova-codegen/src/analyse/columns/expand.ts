@@ -18,9 +18,12 @@ import { mapParts, walk } from "./map-tree";
 import { aggregating } from "./names";
 import { expandTotal } from "./totals";
 
-/** What may stand before a column; a quick look that spares most files the search. */
+/**
+ * What may stand before a column; a quick look that spares most files the search. It begins at the
+ * dots, of which there are fewer than of what may stand before one.
+ */
 const mayHaveColumn =
-  /(?:[([{,:;=<+*/%&^~!-]|[^|]>|[^|?]\||\b(?:and|or|not|in|if|match|await))\s*-?\.[\p{L}_$]/u;
+  /\.(?<=(?:[([{,:;=<+*/%&^~!-]|[^|]>|[^|?]\||\b(?:and|or|not|in|if|match|await))\s*-?\.)[\p{L}_$]/u;
 
 /** Rewrites the column expressions of a file; the file itself when it has none. */
 export function expandColumns(file: ast.SourceFile, source: string): ast.SourceFile {
