@@ -45,13 +45,24 @@ export interface SourceText {
   /** As the map gives it. */
   readonly name: string;
   readonly text: string;
+  /** The same in JSON, made when first asked for: each map holds it. */
+  readonly json: string;
   /** Offsets where its lines begin. */
   readonly starts: readonly number[];
 }
 
 /** Made once for a file, since finding its lines takes time. */
 export function sourceText(name: string, text: string): SourceText {
-  return { name, text, starts: lineStarts(text) };
+  let json: string | null = null;
+  return {
+    name,
+    text,
+    get json() {
+      json ??= JSON.stringify(text);
+      return json;
+    },
+    starts: lineStarts(text),
+  };
 }
 
 /** Offsets where the lines of a text begin. */
@@ -160,11 +171,10 @@ export function write(code: Code, fileName: string, source: SourceText): Output 
   return {
     code: text,
     get map() {
-      const mappings = encode(segmentsOf(marks, text, source));
-      const sourcesContent = [source.text];
-      const sources = [source.name];
-      const file = { version: 3, file: fileName, sources, sourcesContent, names: [], mappings };
-      return JSON.stringify(file);
+      const sources = JSON.stringify([source.name]);
+      const mappings = JSON.stringify(encode(segmentsOf(marks, text, source)));
+      const head = `{"version":3,"file":${JSON.stringify(fileName)},"sources":${sources}`;
+      return `${head},"sourcesContent":[${source.json}],"names":[],"mappings":${mappings}}`;
     },
   };
 }
