@@ -5,6 +5,7 @@ import type { Diagnostic, Worker } from "tova-codegen";
 import { bundleDiagnostics, type Found, trailTo } from "./findings";
 import type { ModuleGraph } from "./graph";
 import { codesOf } from "./keep";
+import { platformModules } from "./platform-modules";
 import { bundlePlugin, isGlue } from "./plugin";
 import { leaveOutSources } from "./user-map";
 
@@ -19,18 +20,9 @@ export interface Bundled {
   readonly installed: readonly string[];
 }
 
-/**
- * Modules that workers have in name only: calls into them throw
- * (developers.cloudflare.com/workers/runtime-apis/nodejs, "non-functional stub").
- */
-const stubs = new Set(
-  "child_process cluster dgram inspector repl sqlite vm wasi worker_threads"
-    .split(" ")
-    .map((name) => `node:${name}`),
-);
-
 function optionsOf(graph: ModuleGraph, worker: Worker) {
   const folder = dirname(graph.root.path);
+  const platform = platformModules(worker.target);
   return {
     absWorkingDir: folder,
     entryPoints: [graph.root.path],
@@ -42,16 +34,16 @@ function optionsOf(graph: ModuleGraph, worker: Worker) {
     metafile: true,
     sourcemap: "linked",
     format: "esm",
-    platform: "browser",
-    // As wrangler resolves packages, so that they are the same in every way to deploy.
-    conditions: ["workerd", "worker", "browser"],
+    platform: platform.nodeIsNative ? "node" : "browser",
+    conditions: [...platform.conditions],
+    ...(platform.nodeIsNative ? { mainFields: ["module", "main"] } : {}),
     target: "es2024",
     charset: "utf8",
     define: { "process.env.NODE_ENV": '"production"' },
     logLevel: "silent",
     // Whatever the user's tsconfig.json says is not about these files.
     tsconfigRaw: {},
-    plugins: [bundlePlugin(graph, codesOf(graph, worker))],
+    plugins: [bundlePlugin(graph, codesOf(graph, worker), platform)],
   } satisfies BuildOptions;
 }
 
@@ -71,7 +63,7 @@ export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<
     return { worker, diagnostics: bundleDiagnostics(graph, found), files: [], installed: [] };
   }
   const wrong = built.warnings.filter(({ id }) => id === "import-is-undefined");
-  const found = [...wrong.map((message) => failure(message)), ...stubUses(built.metafile)];
+  const found = [...wrong.map((message) => failure(message)), ...stubUses(built.metafile, worker)];
   const folder = dirname(graph.root.path);
   const inputs = Object.keys(built.metafile.inputs).filter((input) => !isGlue(input));
   const isInstalled = (input: string) => input.includes("node_modules/");
@@ -87,12 +79,13 @@ export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<
 function withBundle(worker: Worker, { outputFiles, metafile }: Built): Worker {
   const text = (suffix: string) =>
     outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? "";
+  const { nodeIsOption } = platformModules(worker.target);
   const needsNode = externalsOf(metafile).some((path) => path.startsWith("node:"));
   return {
     ...worker,
     code: text(".js"),
     map: leaveOutSources(text(".map"), isGlue),
-    config: needsNode ? worker.nodeConfig : worker.config,
+    config: needsNode && nodeIsOption ? worker.nodeConfig : worker.config,
   };
 }
 
@@ -110,7 +103,8 @@ function failure({ text, location }: Message): Found {
 }
 
 /** Modules that a worker has in name only, where the bundle still uses them. */
-function stubUses(metafile: Metafile): readonly Found[] {
+function stubUses(metafile: Metafile, { target }: Worker): readonly Found[] {
+  const { stubs } = platformModules(target);
   const used = [...new Set(externalsOf(metafile))].filter((path) => stubs.has(path)).sort();
   const byFile = new Map<string, { line: string; modules: string[] }>();
   for (const module of used) {

@@ -5,6 +5,7 @@ import { basename, dirname, join, posix } from "node:path";
 import type { OnResolveArgs, Plugin, PluginBuild } from "esbuild";
 import { runtimeModule } from "tova-codegen";
 import type { ModuleGraph } from "./graph";
+import type { PlatformModules } from "./platform-modules";
 
 /** JavaScript with its map beside it. */
 export interface MappedCode {
@@ -29,17 +30,15 @@ const external = (path: string) => ({ path, external: true, sideEffects: false }
 const platformModule = ({ kind }: OnResolveArgs, path: string) =>
   kind === "require-call" ? { path, namespace: "required" } : external(path);
 
-function addPlatform(build: PluginBuild): void {
-  build.onResolve({ filter: /^(node|cloudflare|workerd):/ }, (args) =>
-    platformModule(args, args.path),
-  );
+function addPlatform(build: PluginBuild, { own }: PlatformModules): void {
+  build.onResolve({ filter: own }, (args) => platformModule(args, args.path));
   build.onResolve({ filter: /^[a-z]/ }, async (args) => {
     if (!isBuiltin(args.path) || args.pluginData === "installed") return undefined;
     // A package of the same name comes first, and so does what its importer says of it.
     const { path, kind, importer, namespace, resolveDir } = args;
     const options = { kind, importer, namespace, resolveDir, pluginData: "installed" };
-    const { errors } = await build.resolve(path, options);
-    return errors.length === 0 ? undefined : platformModule(args, `node:${path}`);
+    const { errors, external } = await build.resolve(path, options);
+    return errors.length === 0 && !external ? undefined : platformModule(args, `node:${path}`);
   });
   build.onLoad({ filter: /.*/, namespace: "required" }, ({ path }) => ({
     contents: `import value from ${JSON.stringify(path)};\nmodule.exports = value;\n`,
@@ -104,14 +103,18 @@ function addFiles(
  * Makes the plugin for one worker of a program.
  * @param codes by path: the worker, and the modules it needs
  */
-export function bundlePlugin(graph: ModuleGraph, codes: ReadonlyMap<string, MappedCode>): Plugin {
+export function bundlePlugin(
+  graph: ModuleGraph,
+  codes: ReadonlyMap<string, MappedCode>,
+  platform: PlatformModules,
+): Plugin {
   return {
     name: "tova",
     setup(build) {
       addFiles(build, graph, codes);
       addLibrary(build);
       addRuntime(build);
-      addPlatform(build);
+      addPlatform(build, platform);
     },
   };
 }

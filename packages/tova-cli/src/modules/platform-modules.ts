@@ -1,0 +1,55 @@
+// A target in, how packages are resolved for it and which modules it has itself out.
+import type { TargetName } from "tova-codegen";
+
+/** What a bundle for a target leaves to its platform. */
+export interface PlatformModules {
+  /** Conditions of packages' `exports`, the platform's own first. */
+  readonly conditions: readonly string[];
+  /** Names of modules that the platform has, as they begin. */
+  readonly own: RegExp;
+  /** Modules that it has in name only: calls into them throw. */
+  readonly stubs: ReadonlySet<string>;
+  /** True where packages are taken as Node takes them, not as browsers do. */
+  readonly nodeIsNative: boolean;
+  /** True where modules of Node need a setting of the platform (`Worker.nodeConfig`). */
+  readonly nodeIsOption: boolean;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Servers and functions that run Node's modules as they are. */
+const node = (...conditions: string[]): PlatformModules => ({
+  conditions,
+  own: /^node:/,
+  stubs: none,
+  nodeIsNative: true,
+  nodeIsOption: false,
+});
+
+/** As wrangler resolves packages, so that they are the same in every way to deploy. */
+const cloudflare: PlatformModules = {
+  conditions: ["workerd", "worker", "browser"],
+  own: /^(node|cloudflare|workerd):/,
+  // developers.cloudflare.com/workers/runtime-apis/nodejs, "non-functional stub".
+  stubs: new Set(
+    "child_process cluster dgram inspector repl sqlite vm wasi worker_threads"
+      .split(" ")
+      .map((name) => `node:${name}`),
+  ),
+  nodeIsNative: false,
+  nodeIsOption: true,
+};
+
+const platforms: Readonly<Record<TargetName, PlatformModules>> = {
+  cloudflare,
+  // docs.deno.com/runtime/fundamentals/node, "Conditional exports".
+  deno: node("deno", "node"),
+  // bun.com/docs/runtime/module-resolution, "Importing packages".
+  bun: { ...node("bun", "node"), own: /^(node|bun):/ },
+  // vercel.com/docs/functions/runtimes/edge: no file system, and few of Node's modules.
+  vercel: { ...cloudflare, conditions: ["edge-light", "worker", "browser"], nodeIsOption: false },
+  lambda: node("node"),
+};
+
+/** What a target's platform has itself. */
+export const platformModules = (target: TargetName): PlatformModules => platforms[target];
