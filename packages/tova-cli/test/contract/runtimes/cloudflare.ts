@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import { defaultCompatibilityDate } from "tova-codegen";
 import type { Running, Runtime } from "../runtime";
+import { residentBytes } from "./memory";
 
 /** The processes that this one has started. */
 function children(): readonly number[] {
@@ -16,18 +17,6 @@ function children(): readonly number[] {
     );
   } catch {
     return [];
-  }
-}
-
-/** Resident bytes of a process, as Linux tells them; null elsewhere. */
-function residentBytes(id: number | undefined): number | null {
-  if (id === undefined) return null;
-  try {
-    const status = readFileSync(`/proc/${id}/status`, "utf8");
-    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
-  } catch {
-    return null;
   }
 }
 

@@ -17,6 +17,8 @@ const megabytes = (count: number) => count << 20;
 
 /** Whatever the platform makes of it, it must not be taken for another request. */
 const refusedByPlatform = (status: number): Answer => ({ status });
+/** The platform ends the connection without a word. */
+const hungUp: readonly Answer[] = [];
 const slowly = (bytes: string, wait: number): Step[] =>
   [...bytes].flatMap((byte): Step[] => [byte, { wait }]);
 const upload = (bytes: number) => `POST /count HTTP/1.1\r\n${host}Content-Length: ${bytes}\r\n\r\n`;
@@ -31,17 +33,30 @@ const rows: readonly Omit<Row, "needs">[] = [
   },
   { name: "a zero byte in encoding", send: raw("GET /see/a%00b"), gives: seen("a\0b") },
   { name: "raw UTF-8", send: raw(utf8("GET /see/é")), gives: seen("é") },
-  { name: "raw bytes that are no UTF-8", send: raw("GET /see/\xff"), gives: { status: 200 } },
-  { name: "a raw zero byte", send: raw("GET /see/a\0b"), gives: refusedByPlatform(400) },
+  {
+    name: "raw bytes that are no UTF-8",
+    send: raw("GET /see/\xff"),
+    gives: { status: 200 },
+    platform: { deno: refusedByPlatform(400) },
+  },
+  {
+    name: "a raw zero byte",
+    send: raw("GET /see/a\0b"),
+    gives: refusedByPlatform(400),
+    platform: { bun: refusedByPlatform(505) },
+  },
   {
     name: "a header of 16 KB",
     send: raw("GET /length", `X-Long: ${"x".repeat(16 * 1024)}\r\n`),
     gives: json(16 * 1024),
+    // Bun takes 16 KB of headers in all.
+    platform: { bun: refusedByPlatform(431) },
   },
   {
     name: "two hundred headers",
     send: send("GET /headers", { headers: manyHeaders }),
     gives: json(200),
+    platform: { bun: refusedByPlatform(431), deno: refusedByPlatform(400) },
   },
   {
     name: "a header twice",
@@ -85,7 +100,7 @@ const rows: readonly Omit<Row, "needs">[] = [
     name: "OPTIONS of the server itself",
     send: raw("OPTIONS *"),
     gives: { status: [200, 204, 404] },
-    platform: { cloudflare: refusedByPlatform(500) },
+    platform: { cloudflare: refusedByPlatform(500), bun: refusedByPlatform(400) },
   },
   { name: "a fragment is not the path", send: raw("GET /see/a#b/c"), gives: seen("a") },
   { name: "steps up are taken", send: raw("GET /x/../see/./a"), gives: seen("a") },
@@ -95,18 +110,29 @@ const rows: readonly Omit<Row, "needs">[] = [
     send: raw("GET /see/%0d%0aX:%201"),
     gives: seen("\r\nX: 1"),
   },
-  { name: "no Host", send: "GET /see/a HTTP/1.1\r\n\r\n", gives: refusedByPlatform(400) },
+  {
+    name: "no Host",
+    send: "GET /see/a HTTP/1.1\r\n\r\n",
+    gives: refusedByPlatform(400),
+    platform: { deno: seen("a") },
+  },
   {
     name: "Host with a port",
     send: "GET /see/a HTTP/1.1\r\nHost: contract.example:8080\r\n\r\n",
     gives: seen("a"),
   },
   { name: "HTTP/1.0", send: `GET /see/a HTTP/1.0\r\n${host}\r\n`, gives: seen("a") },
-  { name: "a method in lower case", send: raw("get /see/a"), gives: { status: [400, 405, 501] } },
+  {
+    name: "a method in lower case",
+    send: raw("get /see/a"),
+    gives: { status: [400, 405, 501] },
+    platform: { bun: hungUp },
+  },
   {
     name: "a method that does not exist",
     send: raw("FOO /see/a"),
     gives: { status: [400, 405, 501] },
+    platform: { bun: hungUp },
   },
   { name: "no request at all", send: "nonsense\r\n\r\n", gives: { status: [400, 501] } },
   {
@@ -129,12 +155,13 @@ const rows: readonly Omit<Row, "needs">[] = [
     name: "a chunk with an extension and a trailer",
     send: `${raw("POST /count", "Transfer-Encoding: chunked\r\n")}3;a=b\r\nabc\r\n0\r\nX-T: 1\r\n\r\n`,
     gives: json(3),
-    platform: { cloudflare: { status: 500 } },
+    platform: { cloudflare: { status: 500 }, bun: [json(3), refusedByPlatform(400)] },
   },
   {
     name: "a chunk without a size",
     send: `${raw("POST /count", "Transfer-Encoding: chunked\r\n")}zz\r\nabc\r\n0\r\n\r\n`,
     gives: { status: [400, 500] },
+    platform: { deno: hungUp },
   },
   {
     name: "Expect: 100-continue",
@@ -154,6 +181,8 @@ const rows: readonly Omit<Row, "needs">[] = [
     name: "three requests with bodies, the slow one first",
     send: raw("GET /slow") + send("POST /count", { body: "abcd" }) + raw("GET /see/3"),
     gives: [json("slow"), json(4), seen("3")],
+    // Bun has no pipelining behind an answer that is not ready.
+    platform: { bun: hungUp },
   },
   {
     name: "HEAD before another in one packet",

@@ -25,9 +25,10 @@ function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly C
   emitSchedules(cx, handlers, facts);
   if (handlers.fetch) {
     cx.out.push(["async function $answer(request, env) ", handlers.fetch]);
-    const options = [
+    const answer: Code = [helper(cx, "plainJson"), "(await $answer(request, $supplied))"];
+    const options: Code[] = [
       "port: Number(process.env.PORT || 3000),",
-      "fetch: (request) => $answer(request, $supplied),",
+      ["fetch: async (request) => ", answer, ","],
       // Bun's own page for an error shows the program's source.
       "development: false,",
       // Bun ends a connection that is silent for ten seconds; how long an answer takes is the program's.

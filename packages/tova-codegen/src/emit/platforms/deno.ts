@@ -33,7 +33,8 @@ function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly C
   if (handlers.fetch) {
     cx.out.push(["async function $answer(request, env) ", handlers.fetch]);
     const options = '{ port: Number(Deno.env.get("PORT") || 8000) }';
-    cx.out.push(`Deno.serve(${options}, (request) => $answer(request, $supplied));`);
+    const plain: Code = [helper(cx, "plainUrl"), "(request)"];
+    cx.out.push([`Deno.serve(${options}, (request) => $answer(`, plain, ", $supplied));"]);
   }
   return kinds.has("sql") ? ['import { DatabaseSync as $Database } from "node:sqlite";'] : [];
 }
