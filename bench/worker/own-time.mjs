@@ -1,6 +1,6 @@
 // Measures the time that workers take inside one isolate beyond an empty handler, in workerd and in
 // plain Node, all kinds interleaved and rotated in one run.
-// Usage: node bench/worker/own-time.mjs [rounds] [requests a round] [router|api|<routes>]
+// Usage: node bench/worker/own-time.mjs [rounds] [requests a round] [router|api]
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { bundles, kinds, load, table } from "./bundle.mjs";
@@ -10,7 +10,7 @@ import { repeat } from "./loop.mjs";
 import { processorTime, startWorkerd } from "./workerd.mjs";
 
 const rounds = Number(process.argv[2] ?? 30);
-const count = Number(process.argv[3] ?? 5000);
+const count = Number(process.argv[3] ?? 10000);
 const programs = process.argv[4] ? [process.argv[4]] : ["router", "api"];
 const read = (file) => readFileSync(fileURLToPath(new URL(file, import.meta.url)), "utf8");
 
@@ -32,10 +32,13 @@ export default timing({ ${names.join(", ")} });`;
 
 async function inWorkerd(program, codes) {
   const { pid, url, stop } = await startWorkerd({ isolate: isolateOf(codes) });
+  const cheap = program === "router";
   const run = async (kind, asked) => {
     const query = encodeURIComponent(JSON.stringify(asked));
     const start = processorTime(pid);
-    const response = await fetch(`${url("isolate")}/${kind}/${count}?${query}`);
+    const response = await fetch(
+      `${url("isolate")}/${kind}/${count}${cheap ? "/cheap" : ""}?${query}`,
+    );
     const text = await response.text();
     if (text !== "done") throw new Error(text);
     return processorTime(pid) - start;
@@ -49,7 +52,7 @@ async function inNode(program, codes) {
   const workers = await load(codes);
   return measure(program, async (kind, asked) => {
     const start = process.cpuUsage();
-    await repeat(workers[kind], asked, count);
+    await repeat(workers[kind], asked, count, program === "router");
     const { user, system } = process.cpuUsage(start);
     return user + system;
   });

@@ -18,8 +18,9 @@ import { bodySize } from "./body-size";
 import { readConsumer } from "./consumer";
 import { readCors } from "./cors";
 import { cronProblem } from "./cron";
+import { reportHidden } from "./hidden-routes";
 import { literalOf, plainText, wordOf } from "./literal";
-import { readGroup, readHealth, readRoute, reportHidden } from "./route";
+import { readGroup, readHealth, readRoute } from "./route";
 
 const targets: readonly string[] = ["cloudflare", "deno", "vercel", "lambda", "bun"];
 
@@ -79,7 +80,7 @@ export function analyseBlock(
     target: draft.target ?? "cloudflare",
     ranges,
   };
-  reportHidden(block.routes, findings);
+  reportHidden(block.routes, block.health, findings);
   reportDuplicates(block, findings);
   if (!hasHandlers(block)) {
     const at = ranges[0] ?? { from: 0, to: 0 };

@@ -6,7 +6,7 @@ import type { Health, Route } from "../model/program";
 import { bodySize } from "./body-size";
 import { plainText } from "./literal";
 import { methods } from "./methods";
-import { readPath, shapeOf } from "./path";
+import { readPath } from "./path";
 
 /** Reads one route; `prefix` is that of the groups around it. */
 export function readRoute(member: ast.RouteMember, prefix: string, findings: Findings): Route {
@@ -90,14 +90,4 @@ function textOf(node: ast.StringLiteral, what: string, findings: Findings): stri
   const text = plainText(node);
   if (text === null) findings.report(node, codes.notPlain({ what }));
   return text ?? "/";
-}
-
-/** Reports each route that an earlier one of the same method and shape hides. */
-export function reportHidden(routes: readonly Route[], findings: Findings): void {
-  const seen = new Set<string>();
-  for (const { method, path, segments, range } of routes) {
-    const key = `${method} ${shapeOf(segments)}`;
-    if (seen.has(key)) findings.report(range, codes.duplicateRoute({ method, path }));
-    seen.add(key);
-  }
 }

@@ -140,6 +140,13 @@ const httpCodes = {
       `\`${method} ${path}\` is never reached, because an earlier route takes the same requests.`,
     "Remove one of the two.",
   ),
+  unreachableRoute: define<{ method: string; path: string; before: string }>(
+    "W_UNREACHABLE_ROUTE",
+    "warning",
+    ({ method, path, before }) =>
+      `\`${method} ${path}\` is never reached, because \`${method} ${before}\` comes first and takes its requests.`,
+    ({ method, before }) => `Move it above \`${method} ${before}\`, or remove it.`,
+  ),
   groupMember: define<object>(
     "E_ROUTE_GROUP",
     "error",

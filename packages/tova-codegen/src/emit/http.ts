@@ -115,7 +115,7 @@ function emitCors(cors: NonNullable<EdgeBlock["cors"]>): Code {
 function emitPathTest(cx: Context, title: string, paths: readonly (readonly Segment[])[]): Code {
   const codes = paths.map((segments) => pathCode(segments, () => helper(cx, "isPart")));
   const path: Code = [helper(cx, "pathOf"), "(request.url)"];
-  const test = codes.map((code) => code.test).join(" || ");
+  const test = codes.map(({ tests }) => tests.join(" && ") || "true").join(" || ");
   if (/^path === "[^"]*"$/.test(test)) return [path, test.slice("path".length)];
   const places = [...new Set(codes.flatMap((code) => code.places))];
   const declared = places.length > 0 ? [`let ${places.join(", ")};`] : [];

@@ -3,8 +3,8 @@ import type { Segment } from "../model/program";
 
 /** Code that reads `path`, as `pathOf` of the runtime gives it. */
 export interface PathCode {
-  /** True for a path of the route; assigns `places`, and calls the helper `isPart`. `true` for all. */
-  readonly test: string;
+  /** All true for a path of the route; they assign `places`, and call the helper `isPart`. */
+  readonly tests: readonly string[];
   /** Variables that the test assigns; `params` read them. */
   readonly places: readonly string[];
   /** By parameter: where its text begins and, unless that is the end of the path, ends. */
@@ -74,7 +74,7 @@ export function pathCode(segments: readonly Segment[], helper: () => string): Pa
     }
   });
   if (literal !== "") tests.push(testEnd(literal, place));
-  return { test: tests.join(" && ") || "true", places, params };
+  return { tests, places, params };
 }
 
 /** Whether one path can be of both routes. */

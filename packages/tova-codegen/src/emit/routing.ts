@@ -76,13 +76,14 @@ function groupByPath(routing: Routing): Entry[] {
   for (const route of routing.block.routes) {
     const { segments, method } = route;
     const path = pathCode(segments, () => helper(routing.cx, "isPart"));
-    const place = places.get(path.test);
+    const key = path.tests.join(" && ");
+    const place = places.get(key);
     const between = place === undefined ? [] : entries.slice(place + 1);
     const free = !between.some((entry) => overlap(entry.segments, segments));
     let entry = free && place !== undefined ? entries[place] : undefined;
     if (!entry) {
       entry = { segments, path, code: [], allow: "" };
-      places.set(path.test, entries.length);
+      places.set(key, entries.length);
       entries.push(entry);
     }
     entry.code.push([`if (method === ${text(method)}) return `, emitAnswer(routing, route, path)]);
@@ -182,13 +183,30 @@ interface TestsFunction {
 function emitTests(cx: Context, { name, params, head }: TestsFunction, entries: readonly Entry[]) {
   const places = [...new Set(entries.flatMap(({ path }) => path.places))];
   const declared = [...places, 'allow = ""'];
-  const tests = entries.flatMap(({ path, code, allow }): readonly Code[] => {
-    const all = [...code, `allow += ${text(allow)};`];
-    return path.test === "true" ? all : [[`if (${path.test}) `, braces(all)]];
-  });
+  const tests = emitEntries(entries, 0);
   const none: Code = ["return ", helper(cx, "unrouted"), "($dispatch, req, method, allow);"];
   const body = [...head, `let ${declared.join(", ")};`, ...tests, none];
   cx.out.push([`function ${name}${params} `, braces(body)]);
+}
+
+/** The code of entries whose first tests have passed; neighbours share the next where it is the same. */
+function emitEntries(entries: readonly Entry[], passed: number): readonly Code[] {
+  const codes: Code[] = [];
+  for (let i = 0; i < entries.length; ) {
+    const { path, code, allow } = entries[i] as Entry;
+    const [test] = path.tests.slice(passed);
+    let end = i + 1;
+    while (test !== undefined && entries[end]?.path.tests[passed] === test) end++;
+    if (end > i + 1) {
+      codes.push([`if (${test}) `, braces(emitEntries(entries.slice(i, end), passed + 1))]);
+    } else {
+      const rest = path.tests.slice(passed).join(" && ");
+      const all = [...code, `allow += ${text(allow)};`];
+      codes.push(...(rest === "" ? all : [[`if (${rest}) `, braces(all)]]));
+    }
+    i = end;
+  }
+  return codes;
 }
 
 // ── One route ──────────────────────────────────────────────────────

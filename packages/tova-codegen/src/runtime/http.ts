@@ -23,18 +23,16 @@ function normalPart(part: string): string {
   return text.replace(/[%/]/g, encodeURIComponent);
 }
 
-const before = (text: string, mark: string): string => {
-  const end = text.indexOf(mark);
-  return end < 0 ? text : text.slice(0, end);
-};
-
 /**
  * The path of an absolute URL as routes are compared with it: its parts decoded once, but for `%25`
  * and `%2F`, so that a slash still parts them.
  * @param url of a request: an `http` or `https` URL as the platform writes it, with a path
  */
 export function pathOf(url: string): string {
-  const path = before(before(url.slice(url.indexOf("/", 8)), "?"), "#");
+  const start = url.indexOf("/", 8);
+  // Without such a mark -1 becomes a place far behind the end.
+  const end = Math.min(url.indexOf("?", start) >>> 0, url.indexOf("#", start) >>> 0);
+  const path = url.slice(start, end);
   return path.includes("%") ? path.split("/").map(normalPart).join("/") : path;
 }
 
