@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import type { Variable } from "../scope";
 import { type Facts, variableOf } from "./facts";
+import { givesPromise } from "./gives-promise";
 
 export type Known =
   | { readonly kind: "nil" | "text" | "truth" | "list" | "function" | "object" | "promise" }
@@ -87,6 +88,7 @@ function inferOnce(facts: Facts, variable: Variable, value: ast.Expression, step
 }
 
 function inferCall(facts: Facts, { callee }: ast.Call, steps: number): Known | null {
+  if (givesPromise(facts, callee)) return { kind: "promise" };
   if (callee.kind !== "Identifier") return null;
   const variable = variableOf(facts, callee);
   if (!variable) return cases.has(callee.name) ? { kind: "case", name: callee.name } : null;

@@ -16,20 +16,31 @@ function checkAll(facts: Facts, nodes: readonly (ast.Expression | string | null)
     if (!node || typeof node === "string") continue;
     if (node.kind !== "Identifier" && node.kind !== "Call") continue;
     if (infer(facts, node)?.kind !== "promise") continue;
-    const name = facts.source.slice(node.from, node.to).split("(")[0] ?? "";
-    facts.findings.report(node, codes.missingAwait({ name }));
+    facts.findings.report(node, codes.missingAwait({ name: nameOf(facts, node) }));
   }
 }
 
-const callee = (node: ast.Call): string =>
-  node.callee.kind === "Identifier" ? node.callee.name : "";
+/** `load`, `http.get`; of a longer chain its last method. */
+function nameOf(facts: Facts, node: ast.Identifier | ast.Call): string {
+  const named = node.kind === "Call" ? node.callee : node;
+  if (named.kind === "Member" && named.object?.kind !== "Identifier") return named.property.name;
+  return facts.source.slice(named.from, named.to);
+}
+
+/** What a condition asks for last on each side: `and` and `or` see to what stands before them. */
+function askedLast(node: ast.Expression | null): readonly ast.Expression[] {
+  if (!node) return [];
+  if (node.kind !== "Binary" || !/^(and|or|&&|\|\|)$/.test(node.operator)) return [node];
+  const left = node.left.kind === "Binary" ? askedLast(node.left) : [];
+  return [...left, ...askedLast(node.right)];
+}
 
 /** A statement that only calls; the last may be the value of its function. */
 function checkDropped(facts: Facts, statements: readonly ast.Statement[]): void {
   for (const statement of statements.slice(0, -1)) {
     if (statement.kind !== "ExpressionStatement" || statement.expression.kind !== "Call") continue;
     if (infer(facts, statement.expression)?.kind !== "promise") continue;
-    const name = callee(statement.expression);
+    const name = nameOf(facts, statement.expression);
     facts.findings.report(statement.expression, codes.droppedPromise({ name }));
   }
 }
@@ -47,7 +58,8 @@ export const promiseChecks: Checks = {
   },
   Range: (facts, node) => check(facts, node.start, node.end),
   String: (facts, node) => checkAll(facts, node.parts),
-  Unary: (facts, node) => check(facts, node.operand),
+  Unary: (facts, node) =>
+    checkAll(facts, node.operator === "not" ? askedLast(node.operand) : [node.operand]),
   Propagate: (facts, node) => check(facts, node.operand),
   Member(facts, node) {
     if (!ofPromises.has(node.property.name)) check(facts, node.object);
@@ -57,11 +69,11 @@ export const promiseChecks: Checks = {
   If: (facts, node) =>
     checkAll(
       facts,
-      node.branches.map(({ test }) => test),
+      node.branches.flatMap(({ test }) => askedLast(test)),
     ),
   Match: (facts, node) => check(facts, node.subject),
-  While: (facts, node) => check(facts, node.test),
-  Guard: (facts, node) => check(facts, node.test),
+  While: (facts, node) => checkAll(facts, askedLast(node.test)),
+  Guard: (facts, node) => checkAll(facts, askedLast(node.test)),
   For: (facts, node) => check(facts, node.iterable),
   Comprehension: (facts, node) => check(facts, node.iterable),
 };

@@ -1,0 +1,53 @@
+// Calls of what the program does not define itself → whether they certainly give a promise: functions
+// of the library, `fetch`, and methods of stores and queues.
+import type { ast } from "tova-parser";
+import { builtins, type HelperName, namespaces } from "../../generated/runtime";
+import { type Facts, variableOf } from "./facts";
+
+/** Helpers of the library whose result is to be waited for. */
+export const waitedFor: ReadonlySet<HelperName> = new Set<HelperName>([
+  ...(["sha256", "sha512", "hmac", "hashPassword", "verifyPassword"] as const),
+  ...(["encrypt", "decrypt", "readTable"] as const),
+  ...(["httpGet", "httpPost", "httpPut", "httpPatch", "httpDelete", "httpHead"] as const),
+  ...(["httpRequest", "sleep", "parallel", "race", "timeout", "retry", "tryAsync"] as const),
+]);
+
+/** Of all kinds of bindings; the names mean the same wherever a kind has them. */
+const ofBindings = new Set(
+  "get getWithMetadata put delete list head send sendBatch batch exec".split(" "),
+);
+const ofStatements = new Set(["first", "run", "all", "raw"]);
+
+type Helpers = Readonly<Record<string, HelperName | undefined>>;
+const own = (table: object, name: string): HelperName | undefined =>
+  Object.hasOwn(table, name) ? (table as Helpers)[name] : undefined;
+
+/** `DB` of `DB.prepare(…).bind(…)`; null for anything else. */
+function statementOf(node: ast.Expression | null): ast.Expression | null {
+  if (node?.kind !== "Call" || node.callee.kind !== "Member") return null;
+  const { object, property } = node.callee;
+  if (property.name === "prepare") return object;
+  return property.name === "bind" ? statementOf(object) : null;
+}
+
+const isBinding = (facts: Facts, node: ast.Expression | null): boolean =>
+  node?.kind === "Identifier" && variableOf(facts, node)?.kind === "binding";
+
+function isWaitedFor(helper: HelperName | undefined): boolean {
+  return helper !== undefined && waitedFor.has(helper);
+}
+
+/** Whether calling a name or member gives a promise, as far as the program has no name of its own there. */
+export function givesPromise(facts: Facts, callee: ast.Expression): boolean {
+  if (callee.kind === "Identifier") {
+    if (variableOf(facts, callee)) return false;
+    return callee.name === "fetch" || isWaitedFor(own(builtins, callee.name));
+  }
+  if (callee.kind !== "Member" || callee.optional) return false;
+  const { object, property } = callee;
+  if (isBinding(facts, object)) return ofBindings.has(property.name);
+  if (ofStatements.has(property.name)) return isBinding(facts, statementOf(object));
+  if (object?.kind !== "Identifier" || variableOf(facts, object)) return false;
+  const members = own(namespaces, object.name) as object | undefined;
+  return members !== undefined && isWaitedFor(own(members, property.name));
+}
