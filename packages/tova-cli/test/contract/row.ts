@@ -24,7 +24,10 @@ export interface Row {
   /** In order; none when the client does not wait for one. */
   readonly gives: Answer | readonly Answer[];
   readonly needs?: readonly Feature[];
-  /** What the platform answers itself, before the worker is asked. */
+  /**
+   * What comes instead where a platform answers by itself, or hands the worker something else. None:
+   * the server closes the connection without a word.
+   */
   readonly platform?: Partial<Readonly<Record<TargetName, Answer | readonly Answer[]>>>;
   /** What the worker's log must then say. */
   readonly log?: string;

@@ -112,7 +112,7 @@ function collect(socket: Socket, heads: readonly boolean[]) {
 
 /**
  * Sends the steps over a connection of its own and waits for so many responses.
- * @param count with none the connection is closed after the last step
+ * @param count none where a step hangs up, or where the server has to
  * @throws when other bytes come than those of the responses, when there are fewer, or none in time
  */
 export async function exchange(
@@ -133,8 +133,9 @@ export async function exchange(
   try {
     await once(socket, "connect");
     const playing = play(socket, steps);
+    const hangsUp = steps.some((step) => typeof step === "object" && "hangUp" in step);
     if (count > 0) await Promise.race([complete, closed]);
-    else await playing;
+    else await (hangsUp ? playing : closed);
     // A body where none may be comes right behind its head.
     if (headOnly(sent).includes(true)) await wait(20);
     await playing;
