@@ -19,6 +19,8 @@ export interface ChildRequest {
 
 /** A process that obeys; made by {@link startChild}. */
 export interface Child {
+  /** Undefined when it could not be started. */
+  readonly pid: number | undefined;
   /** @throws Error with the stack that it gave, when the action threw there or it has ended */
   ask(action: string, given?: Readonly<Record<string, unknown>>): Promise<unknown>;
   stop(): Promise<void>;
@@ -119,6 +121,7 @@ export function startChild(request: ChildRequest): Child {
     over(signal === null ? `exited with code ${code}` : `was ended by ${signal}`),
   );
   return {
+    pid: child.pid,
     ask(action, given = {}) {
       if (how !== null) return Promise.reject(new Error(`It ${how}.`));
       last += 1;

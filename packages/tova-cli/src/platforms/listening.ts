@@ -2,7 +2,6 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { TargetName } from "tova-codegen";
 import { ProblemError, problems } from "../problems";
 import { type Child, startChild } from "./child";
@@ -10,6 +9,7 @@ import type { LocalPlatform, LocalServer, LocalWorker } from "./platform";
 import { type PreludeParts, preludeOf } from "./prelude";
 import { migrateFiles } from "./sqlite";
 import { findTool, type Tool } from "./tool";
+import { withoutFolder } from "./without-folder";
 
 /** A tool such as `bun` or `deno`. */
 export interface ListeningTool extends PreludeParts {
@@ -37,12 +37,6 @@ async function writeCode(tool: ListeningTool, local: LocalWorker): Promise<strin
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   return folder;
-}
-
-/** Names the worker's file alone, as the source map of the program knows it. */
-function withoutFolder(text: string, folder: string): string {
-  const url = `${pathToFileURL(folder).href}/`;
-  return text.replaceAll(url, "").replaceAll(join(folder, "/"), "");
 }
 
 function startProcess(tool: ListeningTool, local: LocalWorker, code: string): Child {

@@ -8,7 +8,9 @@ export type Feature =
   /** A request is handed to the worker while its body is still on the way. */
   | "streamed requests"
   /** A response leaves piece by piece, as the worker makes it. */
-  | "streamed responses";
+  | "streamed responses"
+  /** The worker sees the path as it was sent: `%2F` is no slash, a malformed escape stays. */
+  | "encoded paths";
 
 /** What `tova build` made of a program for the runtime's target. */
 export interface Built {

@@ -86,7 +86,7 @@ function lambdaHeaders(event: HttpEvent): Headers {
 function lambdaRequest(event: HttpEvent): Request {
   const headers = lambdaHeaders(event);
   const { requestContext: { domainName, http } = {}, httpMethod = "GET", body } = event;
-  const host = domainName ?? headers.get("host") ?? "localhost";
+  const host = headers.get("host") ?? domainName ?? "localhost";
   const query = lambdaQuery(event);
   const scheme = headers.get("x-forwarded-proto") === "http" ? "http" : "https";
   const url = `${scheme}://${host}${lambdaPath(event)}${query && `?${query}`}`;

@@ -77,6 +77,7 @@ export function httpApi(
   return {
     ...event,
     rawPath,
+    headers: { ...event.headers, host: domainName },
     requestContext: { domainName, stage, http: { ...http, path: rawPath } },
   };
 }

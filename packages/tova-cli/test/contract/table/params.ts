@@ -16,7 +16,12 @@ export const params: Group = {
   `,
   rows: [
     { name: "a space", send: get("/p/a%20b"), gives: path("a b") },
-    { name: "a slash in encoding does not split", send: get("/p/a%2Fb"), gives: path("a/b") },
+    {
+      name: "a slash in encoding does not split",
+      needs: ["encoded paths"],
+      send: get("/p/a%2Fb"),
+      gives: path("a/b"),
+    },
     { name: "a percent sign is decoded once", send: get("/p/%2541"), gives: path("%41") },
     {
       name: "a slash in double encoding is decoded once",
@@ -29,7 +34,12 @@ export const params: Group = {
       gives: path("a%2F%zz"),
     },
     { name: "three percent signs", send: get("/p/%25%25%25"), gives: path("%%%") },
-    { name: "a slash alone in encoding", send: get("/p/%2F"), gives: path("/") },
+    {
+      name: "a slash alone in encoding",
+      needs: ["encoded paths"],
+      send: get("/p/%2F"),
+      gives: path("/"),
+    },
     { name: "a wildcard of one slash in encoding", send: get("/rest/%2F"), gives: path("/") },
     {
       name: "a wildcard in double encoding",
@@ -51,6 +61,7 @@ export const params: Group = {
     { name: "an overlong slash", send: get("/p/%C0%AF"), gives: path("%C0%AF") },
     {
       name: "a malformed segment leaves the others decoded",
+      needs: ["encoded paths"],
       send: get("/two/%/a%20b"),
       gives: json({ a: "%", b: "a b" }),
     },
@@ -63,7 +74,12 @@ export const params: Group = {
       gives: json([["__proto__", "constructor"], "v", "w", true]),
     },
     { name: "a wildcard is decoded too", send: get("/rest/a%20b/c%2Fd"), gives: path("a b/c/d") },
-    { name: "a wildcard with a malformed part", send: get("/rest/%/b%20c"), gives: path("%/b c") },
+    {
+      name: "a wildcard with a malformed part",
+      needs: ["encoded paths"],
+      send: get("/rest/%/b%20c"),
+      gives: path("%/b c"),
+    },
     { name: "a query", send: get("/query?a=1&b=2&b=3"), gives: json(["1", ["2", "3"], null]) },
     {
       name: "a query in encoding",
