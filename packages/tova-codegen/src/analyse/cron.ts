@@ -14,7 +14,13 @@ const weekdays = "sun mon tue wed thu fri sat".split(" ");
 
 /**
  * The table at developers.cloudflare.com/workers/configuration/cron-triggers ("Supported cron
- * expressions"). Weekdays count from 1, which is Sunday.
+ * expressions"), as Cloudflare's own parser reads it (github.com/cloudflare/saffron). Weekdays count
+ * from 1, which is Sunday; names may be in any case, `L` and `W` are capitals.
+ *
+ * No parser of the registry has these rules. Croner, which `tova dev` runs crons with, takes the
+ * weekday 8, the step 60, `?`, `@daily` and lists with `L`, which would fail at the deployment, and
+ * refuses `L-3`, `L-3W`, the weekday `L` and `3/10`. Of what Cloudflare takes only ranges that run
+ * backwards (`fri-mon`) are refused here, as the other platforms do not have them.
  */
 const fields: readonly Field[] = [
   { name: "minute", min: 0, max: 59, names: [], special: null },
@@ -32,7 +38,7 @@ const fields: readonly Field[] = [
     min: 1,
     max: 7,
     names: weekdays,
-    special: /^(L|([1-7]|sun|mon|tue|wed|thu|fri|sat)(L|#[1-5]))$/i,
+    special: /^(L|([1-7]|sun|mon|tue|wed|thu|fri|sat)(L|#[1-5]))$/,
   },
 ];
 
@@ -59,7 +65,8 @@ export function cronProblem(cron: string): CronProblem | null {
 }
 
 function fieldProblem(text: string, field: Field): CronProblem | null {
-  if (text === "*" || field.special?.test(text)) return null;
+  const withName = text.replace(/[a-z]{3}/i, (name) => name.toLowerCase());
+  if (text === "*" || field.special?.test(withName)) return null;
   for (const item of text.split(",")) {
     const found = itemProblem(item, field);
     if (found !== null) return found;

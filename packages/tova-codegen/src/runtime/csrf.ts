@@ -1,6 +1,6 @@
 // Requests that another site makes a browser send → refused (spec 12).
 import type { Answer } from "./http";
-import { plainPath } from "./security";
+import { type PathRule, ruleFor } from "./security";
 
 /** What a browser adds to a request on its own, whichever site asks for it. */
 function hasAmbientCredentials({ headers }: Request): boolean {
@@ -30,12 +30,13 @@ export function refuseOtherSites(
   trusted: readonly string[],
   answer: Answer,
 ): Answer {
+  // As of rules that let anyone through: a path counts only where the router reads it alike.
+  const open = exempt.map((path): PathRule => [path, false]);
   return async (request) => {
     const safe = ["GET", "HEAD", "OPTIONS"].includes(request.method);
     if (safe || !hasAmbientCredentials(request) || isFromOwnPages(request, trusted))
       return answer(request);
-    const path = plainPath(request.url);
-    if (exempt.some((expression) => expression.test(path))) return answer(request);
+    if (ruleFor(open, request.url)) return answer(request);
     return Response.json({ error: "Request from another site refused" }, { status: 403 });
   };
 }

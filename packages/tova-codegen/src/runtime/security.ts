@@ -89,9 +89,6 @@ export type PathRule = readonly [path: RegExp, role: string | null | false, limi
 
 const fold = (path: string): string => path.replace(/\/+/g, "/");
 
-/** The path as the router sees it, decoded, with repeated slashes as one. */
-export const plainPath = (url: string): string => fold(paramOf(pathOf(url), 0));
-
 /**
  * The first rule for a request's path. One that lets anyone through takes none that the router reads
  * otherwise than it looks here, with repeated or encoded slashes.
