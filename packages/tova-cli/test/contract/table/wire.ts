@@ -25,7 +25,7 @@ const upload = (bytes: number) => `POST /count HTTP/1.1\r\n${host}Content-Length
 const seen = (path: string) => json({ method: "GET", path });
 const manyHeaders = Array.from({ length: 200 }, (_, i) => `X-Many-${i}: ${i}`);
 
-const rows: readonly Omit<Row, "needs">[] = [
+const rows: readonly Row[] = [
   {
     name: "malformed escapes everywhere",
     send: raw("GET /see/%zz/%/%2?%zz=%"),
@@ -239,6 +239,7 @@ const rows: readonly Omit<Row, "needs">[] = [
     name: "the client hangs up in an endless answer",
     send: [raw("GET /endless"), { wait: 50 }, { hangUp: true }],
     gives: [],
+    needs: ["streamed responses"],
   },
   {
     name: "after all of it the next request is answered",
@@ -293,5 +294,8 @@ export const wire: Group = {
     Response.new(ReadableStream.new({ pull: fn(controller) { await Promise.new(fn(done) setTimeout(done, 5)); controller.enqueue(bytes) } }))
   }
   `,
-  rows: [...rows.map((row): Row => ({ ...row, needs: ["wire"] })), ...streamed],
+  rows: [
+    ...rows.map((row): Row => ({ ...row, needs: ["wire", ...(row.needs ?? [])] })),
+    ...streamed,
+  ],
 };
