@@ -102,10 +102,12 @@ function failure({ text, location }: Message): Found {
   };
 }
 
-/** Modules that a worker has in name only, where the bundle still uses them. */
+/** Modules that a worker has in name only or not at all, where the bundle still uses them. */
 function stubUses(metafile: Metafile, { target }: Worker): readonly Found[] {
-  const { stubs } = platformModules(target);
-  const used = [...new Set(externalsOf(metafile))].filter((path) => stubs.has(path)).sort();
+  const { stubs, all } = platformModules(target);
+  const isAbsent = (path: string) => all !== null && !all.has(path);
+  const externals = [...new Set(externalsOf(metafile))];
+  const used = externals.filter((path) => stubs.has(path) || isAbsent(path)).sort();
   const byFile = new Map<string, { line: string; modules: string[] }>();
   for (const module of used) {
     const trail = trailTo(metafile, module);
@@ -118,6 +120,10 @@ function stubUses(metafile: Metafile, { target }: Worker): readonly Found[] {
   return [...byFile].map(([key, { line, modules }]) => ({
     file: JSON.parse(key)[0],
     line,
-    problem: (name) => ({ kind: "node", name, modules }),
+    problem: (name) => {
+      const absent = modules.filter(isAbsent);
+      if (absent.length === 0) return { kind: "node", name, modules };
+      return { kind: "failed", name, reason: `${target} has no ${absent.join(", ")}.` };
+    },
   }));
 }

@@ -9,6 +9,8 @@ export interface PlatformModules {
   readonly own: RegExp;
   /** Modules that it has in name only: calls into them throw. */
   readonly stubs: ReadonlySet<string>;
+  /** All that it has of its own, where that can be listed; what is imported beside it fails at load. */
+  readonly all: ReadonlySet<string> | null;
   /** True where packages are taken as Node takes them, not as browsers do. */
   readonly nodeIsNative: boolean;
   /** True where modules of Node need a setting of the platform (`Worker.nodeConfig`). */
@@ -22,6 +24,7 @@ const node = (...conditions: string[]): PlatformModules => ({
   conditions,
   own: /^node:/,
   stubs: none,
+  all: null,
   nodeIsNative: true,
   nodeIsOption: false,
 });
@@ -36,8 +39,19 @@ const cloudflare: PlatformModules = {
       .split(" ")
       .map((name) => `node:${name}`),
   ),
+  all: null,
   nodeIsNative: false,
   nodeIsOption: true,
+};
+
+/** vercel.com/docs/functions/runtimes/edge, "Compatible Node.js modules". */
+const vercel: PlatformModules = {
+  conditions: ["edge-light", "worker", "browser"],
+  own: /^node:/,
+  stubs: none,
+  all: new Set("async_hooks assert buffer events util".split(" ").map((name) => `node:${name}`)),
+  nodeIsNative: false,
+  nodeIsOption: false,
 };
 
 const platforms: Readonly<Record<TargetName, PlatformModules>> = {
@@ -46,8 +60,7 @@ const platforms: Readonly<Record<TargetName, PlatformModules>> = {
   deno: node("deno", "node"),
   // bun.com/docs/runtime/module-resolution, "Importing packages".
   bun: { ...node("bun", "node"), own: /^(node|bun):/ },
-  // vercel.com/docs/functions/runtimes/edge: no file system, and few of Node's modules.
-  vercel: { ...cloudflare, conditions: ["edge-light", "worker", "browser"], nodeIsOption: false },
+  vercel,
   lambda: node("node"),
 };
 

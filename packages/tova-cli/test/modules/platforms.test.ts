@@ -1,6 +1,7 @@
 // Packages in workers of other platforms than Cloudflare: each takes what is meant for its platform.
+import { build } from "../../src/build";
 import { startProgram } from "../../src/testing";
-import { createWorkspace, type Workspace } from "../workspace";
+import { createRecorder, createWorkspace, type Workspace } from "../workspace";
 
 jest.setTimeout(30_000);
 
@@ -38,4 +39,26 @@ test.each(["deno", "bun"] as const)("%s takes its own code and modules of Node",
   } finally {
     await running.stop();
   }
+});
+
+const edge = (target: string) => `edge { target: "${target}" route GET "/" => fn() { text() } }\n`;
+
+/** Builds a program that imports a script which imports a module of Node. */
+async function buildWith(module: string, target: string) {
+  workspace = createWorkspace({
+    "app.tova": `import { text } from "./text.js"\n${edge(target)}`,
+    "text.js": `import * as given from "${module}";\nexport const text = () => Object.keys(given);\n`,
+  });
+  const log = createRecorder();
+  const { exitCode } = await build({ file: "app.tova", cwd: workspace.folder, log });
+  return { exitCode, errors: log.errors.join("\n") };
+}
+
+test.each([
+  ["node:fs", "vercel", /E400\]: `\.\/text\.js` cannot be bundled: vercel has no node:fs\./],
+  ["node:buffer", "vercel", null],
+  ["node:fs", "lambda", null],
+] as const)("%s on %s", async (module, target, wrong) => {
+  const { exitCode, errors } = await buildWith(module, target);
+  expect([exitCode, errors]).toEqual(wrong === null ? [0, ""] : [1, expect.stringMatching(wrong)]);
 });

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import { defaultCompatibilityDate } from "tova-codegen";
-import { residentBytes } from "../resident-bytes";
 import type { Running, Runtime } from "../runtime";
 import { residentBytes } from "./memory";
 

@@ -4,8 +4,8 @@ import { basename, join } from "node:path";
 import { clientOf } from "../../../src/platforms/lambda/client";
 import type { Front } from "../../../src/platforms/lambda/http-event";
 import { startLambda } from "../../../src/platforms/lambda/server";
-import { residentBytes } from "../resident-bytes";
 import type { Runtime } from "../runtime";
+import { residentBytes } from "./memory";
 
 /** Makes the runtime for one kind of address that a function can have. */
 export const lambdaBehind = (front: Front): Runtime => ({

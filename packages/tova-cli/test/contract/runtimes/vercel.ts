@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startChild } from "../../../src/platforms/child";
 import { hostOf, scriptOf } from "../../../src/platforms/vercel";
-import { residentBytes } from "../resident-bytes";
 import type { Runtime } from "../runtime";
+import { residentBytes } from "./memory";
 
 export const vercel: Runtime = {
   target: "vercel",
