@@ -1,4 +1,4 @@
-// The commands that change what answers on Cloudflare, added to the `tova` command line out.
+// The commands that change what answers, added to the `tova` command line out.
 import type { Command } from "commander";
 import {
   type CommandContext,
@@ -21,9 +21,9 @@ const append = (value: string, before: readonly string[] = []): readonly string[
 export function addDeploy(program: Command, context: CommandContext, run: Run): void {
   program
     .command("deploy")
-    .description("build, check everything, then deploy to Cloudflare with wrangler")
+    .description("build, check everything, then deploy with the tools of the platforms")
     .argument("[file]", fileHelp)
-    .argument("[wrangler-args...]", "after --, for wrangler")
+    .argument("[tool-args...]", "after --, for the platform's tool")
     .option("-b, --block <name>", "only this edge block, or several times (default: all)", append)
     .option("-e, --env <name>", "an [env.<name>] of the deploy file")
     .option("--dry-run", "everything but the upload; works offline")
