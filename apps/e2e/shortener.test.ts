@@ -50,8 +50,10 @@ test.each([
   expect(fields.map((each) => each.field)).toEqual([field]);
 });
 
-test("an alias that is a path of the worker itself is taken", async () => {
-  expect((await make({ url: "https://a.example", alias: "healthz" })).status).toBe(409);
+test("an alias may be any word, and takes no path of the worker itself", async () => {
+  expect((await make({ url: "https://a.example/", alias: "healthz" })).status).toBe(201);
+  expect(await target("/healthz")).toEqual([302, "https://a.example/"]);
+  expect(await (await follow("/go/healthz")).json()).toEqual({ status: "ok" });
 });
 
 test("of two who want one alias at the same time one gets it", async () => {

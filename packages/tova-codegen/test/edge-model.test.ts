@@ -75,6 +75,19 @@ test("the seed has two blocks and nothing to report", () => {
   ]);
 });
 
+test("a health check behind a route that takes its path is told to go elsewhere", () => {
+  const routes = `route GET "/:code" ${handler}`;
+  const { findings } = analyse(`edge { health "/live" ${routes} }`);
+  expect(findings).toMatchObject([
+    {
+      code: "W_UNREACHABLE_ROUTE",
+      message: expect.stringContaining("health check `/live`"),
+      help: "Give it a path that no route takes: all routes come before it.",
+    },
+  ]);
+  expect(codesOf(`edge { ${routes} health "/go/live" }`)).toEqual([]);
+});
+
 describe("a queue of dead letters", () => {
   const consumers = (name: string) => `edge "work" {
   queue JOBS

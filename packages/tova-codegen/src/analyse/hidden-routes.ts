@@ -44,8 +44,8 @@ export function reportHidden(
   }
   const before = health && covering(methods.get("GET") ?? level(), health.segments, 0)?.route;
   if (!health || !before) return;
-  const details = { method: "GET", path: health.path, before: before.path };
-  findings.report(health.range, codes.unreachableRoute(details));
+  const details = { path: health.path, before: before.path };
+  findings.report(health.range, codes.hiddenHealth(details));
 }
 
 function add(root: Level, placed: Placed): void {

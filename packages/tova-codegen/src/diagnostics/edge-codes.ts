@@ -140,6 +140,13 @@ const httpCodes = {
       `\`${method} ${path}\` is never reached, because an earlier route takes the same requests.`,
     "Remove one of the two.",
   ),
+  hiddenHealth: define<{ path: string; before: string }>(
+    "W_UNREACHABLE_ROUTE",
+    "warning",
+    ({ path, before }) =>
+      `The health check \`${path}\` is never reached, because \`GET ${before}\` takes its requests.`,
+    "Give it a path that no route takes: all routes come before it.",
+  ),
   unreachableRoute: define<{ method: string; path: string; before: string }>(
     "W_UNREACHABLE_ROUTE",
     "warning",
