@@ -40,6 +40,7 @@ export function addMigrate(program: Command, context: CommandContext, run: Run):
     .description("apply migrations/*.sql to the databases of a program")
     .argument("[file]", fileHelp)
     .option("--local", "to those that tova dev uses")
+    .option("--in <folder>", "to the files of Deno's and Bun's workers in a folder")
     .option("--remote", "to those on Cloudflare")
     .option("-e, --env <name>", "an [env.<name>] of the deploy file")
     .option("-o, --out-dir <folder>", "where to build (default: .tova-out beside the file)")

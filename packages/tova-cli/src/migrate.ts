@@ -1,6 +1,6 @@
 // A `.tova` file in, its databases with all migrations applied out: those here or on Cloudflare.
 import { mkdir, readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { writeProgram } from "./build";
 import type { Api } from "./cloudflare/api";
 import { type Hashed, readApplied, recordHashes } from "./cloudflare/applied";
@@ -14,6 +14,7 @@ import { lockFolder, waitMessage, withLocks } from "./deploy/lock";
 import { editedMigrations, hashed, sharedNumbers } from "./deploy/migration-checks";
 import { applyMigrations, type Database, readMigrations } from "./dev/migrations";
 import { consoleLogger } from "./logger";
+import { migrateServers } from "./migrate-files";
 import type { CloudflareOptions, Filled, OutputOptions } from "./options";
 import { ProblemError, problems } from "./problems";
 import { type ExitCode, guarded } from "./report";
@@ -21,8 +22,10 @@ import { outputFolder, readSource, shownPath } from "./source";
 
 /** What `migrate` may be told. */
 export interface MigrateOptions extends CloudflareOptions, OutputOptions {
-  /** The databases that `dev` uses. Exactly one of `local` and `remote` must be true. */
+  /** The databases that `dev` uses. Exactly one of `local`, `in` and `remote` is given. */
   readonly local?: boolean | undefined;
+  /** The files of databases in this folder, for workers of Deno and Bun. */
+  readonly in?: string | undefined;
   /** The databases on Cloudflare. */
   readonly remote?: boolean | undefined;
   /** False when the outputs are there already, as under Nx. @default true */
@@ -145,12 +148,23 @@ async function applyOnCloudflare(
   }
 }
 
+/** @returns whether there may be databases that are no files */
+async function migrateFilesOf(compiled: Compiled, context: Context): Promise<boolean> {
+  const { env, cwd, log } = context;
+  const { source } = compiled;
+  const kept = join(outputFolder(source, undefined, cwd), "state", source.stem);
+  const state = context.in === undefined ? kept : resolve(cwd, context.in);
+  const others = await migrateServers(compiled, { state, env, cwd, log });
+  return others && context.in === undefined;
+}
+
 async function migrateProgram(compiled: Compiled, outDir: string, context: Context) {
   const { env, log, cwd } = context;
   const { source } = compiled;
   const deployment = { compiled, env };
   const environment = unknownEnvironment(deployment);
   if (environment.length > 0) throw new ProblemError(environment);
+  if (!context.remote && !(await migrateFilesOf(compiled, context))) return;
   const targets = targetsOf(compiled, env);
   if (targets.length === 0) {
     log.info(`${source.name} uses no database; there is nothing to migrate.`);
@@ -176,15 +190,17 @@ async function migrateProgram(compiled: Compiled, outDir: string, context: Conte
 }
 
 /**
- * Applies the program's migrations to each of its databases: with `local` to those of `dev`, with
+ * Applies the program's migrations to each of its databases: with `local` to those of `dev`, with `in`
+ * to files of Deno's and Bun's workers in a folder, with
  * `remote` to those on Cloudflare, by `wrangler d1 migrations apply`. Never throws.
  */
 export async function migrate(options: MigrateOptions): Promise<{ readonly exitCode: ExitCode }> {
   const { cwd = process.cwd(), log = consoleLogger, local = false, remote = false } = options;
+  const places = [local, remote, options.in !== undefined].filter(Boolean).length;
   return guarded<{ exitCode: ExitCode }>(
     log,
     async () => {
-      if (local === remote) throw new ProblemError(problems.whereToMigrate({ both: local }), 2);
+      if (places !== 1) throw new ProblemError(problems.whereToMigrate({ both: places > 1 }), 2);
       const source = await readSource(options.file, cwd);
       const outDir = outputFolder(source, options.outDir, cwd);
       const { compiled } = await compileSource(source, { outDir, cwd, log });

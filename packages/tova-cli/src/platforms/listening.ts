@@ -2,14 +2,20 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TargetName } from "tova-codegen";
+import type { TargetName, Worker } from "tova-codegen";
 import { ProblemError, problems } from "../problems";
 import { type Child, startChild } from "./child";
-import type { LocalPlatform, LocalServer, LocalWorker } from "./platform";
+import type { FileMigration, LocalPlatform, LocalServer, LocalWorker } from "./platform";
 import { type PreludeParts, preludeOf } from "./prelude";
 import { migrateFiles } from "./sqlite";
 import { findTool, type Tool } from "./tool";
 import { withoutFolder } from "./without-folder";
+
+/** What arguments of a tool depend on. */
+export interface ToolRun {
+  readonly state: string;
+  readonly worker: Pick<Worker, "config">;
+}
 
 /** A tool such as `bun` or `deno`. */
 export interface ListeningTool extends PreludeParts {
@@ -20,7 +26,7 @@ export interface ListeningTool extends PreludeParts {
    * @param prelude path of the module that it runs
    * @param code folder of that module and of the worker
    */
-  args(prelude: string, code: string, worker: LocalWorker): readonly string[];
+  args(prelude: string, code: string, run: ToolRun): readonly string[];
   /** Variables that the worker gets beside its own. */
   env?(worker: LocalWorker): Readonly<Record<string, string>>;
 }
@@ -93,7 +99,33 @@ async function start(tool: ListeningTool, local: LocalWorker): Promise<LocalServ
   }
 }
 
+/** Only the process that would run a worker, which has none to run. */
+async function migrate(tool: ListeningTool, migration: FileMigration) {
+  const { folder, state, bindings, migrations } = migration;
+  const code = await mkdtemp(join(tmpdir(), `tova-${tool.target}-`));
+  const prelude = join(code, preludeName);
+  await writeFile(prelude, preludeOf(tool, "./none.js"));
+  const child = startChild({
+    program: findTool(tool.tool, folder),
+    args: tool.args(prelude, code, { state, worker: { config: null } }),
+    cwd: state,
+    env: process.env,
+    log: () => undefined,
+    ended: () => undefined,
+  });
+  try {
+    return await migrateFiles(child, bindings, migrations);
+  } finally {
+    await child.stop();
+    await rm(code, { recursive: true, force: true });
+  }
+}
+
 /** Makes the platform of a tool. */
 export function listeningPlatform(tool: ListeningTool): LocalPlatform {
-  return { target: tool.target, start: (worker) => start(tool, worker) };
+  return {
+    target: tool.target,
+    start: (worker) => start(tool, worker),
+    migrate: (migration) => migrate(tool, migration),
+  };
 }

@@ -41,6 +41,17 @@ export interface LocalServer {
   stop(): Promise<void>;
 }
 
+/** Databases in files, and what is to be applied to them. */
+export interface FileMigration {
+  /** Absolute, of the program: the platform's tool is looked for from here. */
+  readonly folder: string;
+  /** Absolute, there already: keeps the files. */
+  readonly state: string;
+  readonly bindings: readonly string[];
+  /** In the order they apply. */
+  readonly migrations: readonly Migration[];
+}
+
 /** A platform's own way to run a worker. */
 export interface LocalPlatform {
   readonly target: TargetName;
@@ -50,4 +61,10 @@ export interface LocalPlatform {
    *   nothing is left running
    */
   start(worker: LocalWorker): Promise<LocalServer>;
+  /**
+   * Applies migrations without a worker; absent where databases are no files.
+   * @returns names of the migrations that were new, by database
+   * @throws ProblemError when the tool is missing, or one was edited after it was applied, or fails
+   */
+  migrate?(migration: FileMigration): Promise<ReadonlyMap<string, readonly string[]>>;
 }

@@ -60,10 +60,10 @@ export const cloudflareProblems = {
     "error",
     ({ both }) =>
       both
-        ? "--local and --remote exclude each other."
+        ? "--local, --in and --remote exclude each other."
         : "Which databases to migrate was not said, those here or those on Cloudflare.",
     () =>
-      "Add --local for those of `tova dev`, or --remote for those that the deployed workers use.",
+      "Add --local for those of `tova dev`, --remote for those on Cloudflare, or --in for files of a folder.",
   ),
   sameNumber: problem<{ folder: string; number: number; names: readonly string[] }>(
     "T058",

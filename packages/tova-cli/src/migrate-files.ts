@@ -1,0 +1,39 @@
+// A program whose workers keep databases in files in, those files with all migrations applied out.
+import { mkdir } from "node:fs/promises";
+import { type Compiled, outlineIn } from "./compiled";
+import { readMigrations } from "./dev/migrations";
+import type { Logger } from "./logger";
+import { localPlatform } from "./platforms";
+
+/** Where, and for whom. */
+export interface FilesContext {
+  /** Absolute; it is made when it is not there. */
+  readonly state: string;
+  readonly env: string | undefined;
+  readonly cwd: string;
+  readonly log: Logger;
+}
+
+/**
+ * Applies migrations to the databases of workers for Deno and Bun, by their own tool.
+ * @returns whether there are other workers
+ * @throws ProblemError when a tool is missing, or a migration was edited or fails
+ */
+export async function migrateServers(compiled: Compiled, context: FilesContext): Promise<boolean> {
+  const { source, result } = compiled;
+  const { state, env, cwd, log } = context;
+  const migrations = await readMigrations(source, cwd);
+  let others = false;
+  for (const worker of result.workers) {
+    const apply = localPlatform(worker.target)?.migrate;
+    others ||= apply === undefined;
+    const bindings = outlineIn(worker, env).sql.map(({ binding }) => binding);
+    if (apply === undefined || bindings.length === 0) continue;
+    await mkdir(state, { recursive: true });
+    const applied = await apply({ folder: source.folder, state, bindings, migrations });
+    for (const [binding, names] of applied) {
+      log.info(`${binding}: ${names.length === 0 ? "up to date" : `applied ${names.join(", ")}`}`);
+    }
+  }
+  return others;
+}

@@ -1,0 +1,49 @@
+// `tova migrate --in`: databases in files, where workers for Deno and Bun run.
+import { existsSync } from "node:fs";
+import { migrate } from "../../src/migrate";
+import { createRecorder, createWorkspace, type Workspace } from "../workspace";
+
+jest.setTimeout(30_000);
+
+let place: Workspace;
+beforeAll(() => {
+  const block = (target: string) =>
+    `edge "${target}" { target: "${target}" sql ${target.toUpperCase()} route GET "/" => fn(req) 1 }\n`;
+  place = createWorkspace({
+    "app.tova": block("deno") + block("bun"),
+    "migrations/0001_a.sql": "CREATE TABLE a (id INTEGER); -- ;\nCREATE TABLE b (id INTEGER);\n",
+  });
+});
+afterAll(() => place.remove());
+
+async function run(options: { readonly in?: string; readonly local?: boolean }) {
+  const log = createRecorder();
+  const { exitCode } = await migrate({ file: "app.tova", cwd: place.folder, log, ...options });
+  return { exitCode, ...log };
+}
+
+test("new ones are applied once, each with all its statements", async () => {
+  const first = await run({ in: "data" });
+  expect([first.exitCode, first.errors]).toEqual([0, []]);
+  expect(first.infos).toEqual(["DENO: applied 0001_a.sql", "BUN: applied 0001_a.sql"]);
+  expect(existsSync(place.path("data/DENO.sqlite"))).toBe(true);
+  expect((await run({ in: "data" })).infos).toEqual(["DENO: up to date", "BUN: up to date"]);
+  place.write("migrations/0002_b.sql", "INSERT INTO b VALUES (1);\nINSERT INTO none VALUES (1);\n");
+  const broken = await run({ in: "data" });
+  expect(broken.exitCode).toBe(1);
+  expect(broken.errors.join()).toMatch(/T034.*0002_b\.sql failed on DENO: no such table: none/);
+  place.write("migrations/0002_b.sql", "INSERT INTO b VALUES (1);\n");
+  expect((await run({ in: "data" })).infos).toEqual([
+    "DENO: applied 0002_b.sql",
+    "BUN: applied 0002_b.sql",
+  ]);
+});
+
+test("one that was edited after it was applied is refused; --local has files of its own", async () => {
+  place.write("migrations/0001_a.sql", "CREATE TABLE a (id TEXT);\nCREATE TABLE b (id TEXT);\n");
+  const edited = await run({ in: "data" });
+  expect([edited.exitCode, edited.errors.join()]).toEqual([1, expect.stringContaining("T076")]);
+  expect((await run({ local: true })).infos).toHaveLength(2);
+  const both = await run({ local: true, in: "data" });
+  expect([both.exitCode, both.errors.join()]).toEqual([2, expect.stringContaining("T057")]);
+});
