@@ -63,20 +63,26 @@ function argumentAt(args: readonly ast.Argument[], index: number): ast.Expressio
 export const objectOf = (facts: SqlFacts, callee: ast.Member): ast.Expression | null =>
   callee.object ?? facts.continued.get(callee) ?? null;
 
-/** The databases that an expression may be, by name; null among them for anything else. */
-export function databasesOf(facts: SqlFacts, node: ast.Expression): ReadonlySet<string | null> {
-  return new Set(
-    meaningsOf(facts, node).flatMap((meaning): readonly (string | null)[] => {
-      if (meaning?.kind === "Identifier") {
-        const variable = variableOf(facts, meaning);
-        const isBinding = variable?.kind === "binding" && facts.databases.has(variable.name);
-        return [isBinding ? variable.name : null];
-      }
-      // A session is the database, seen through a bookmark.
-      const session = meaning?.kind === "Call" ? methodOf(facts, meaning, "withSession") : null;
-      return session ? [...databasesOf(facts, session)] : [null];
-    }),
-  );
+/** The databases that an expression may be, by name and each once; it may be anything else too. */
+export function databasesOf(facts: SqlFacts, node: ast.Expression): readonly string[] {
+  const names: string[] = [];
+  for (const meaning of meaningsOf(facts, node)) {
+    for (const name of databasesIn(facts, meaning)) if (!names.includes(name)) names.push(name);
+  }
+  return names;
+}
+
+const none: readonly string[] = [];
+
+function databasesIn(facts: SqlFacts, meaning: ast.Expression | null): readonly string[] {
+  if (meaning?.kind === "Identifier") {
+    const variable = variableOf(facts, meaning);
+    const isBinding = variable?.kind === "binding" && facts.databases.has(variable.name);
+    return isBinding ? [variable.name] : none;
+  }
+  // A session is the database, seen through a bookmark.
+  const session = meaning?.kind === "Call" ? methodOf(facts, meaning, "withSession") : null;
+  return session ? databasesOf(facts, session) : none;
 }
 
 /** What a method of this name is called on; null for any other call. */
@@ -89,7 +95,7 @@ function methodOf(facts: SqlFacts, { callee }: ast.Call, name: string): ast.Expr
 export function preparedBy(facts: SqlFacts, node: ast.Expression): readonly ast.Call[] {
   return meaningsOf(facts, node).filter((meaning): meaning is ast.Call => {
     const object = meaning?.kind === "Call" ? methodOf(facts, meaning, "prepare") : null;
-    return object !== null && [...databasesOf(facts, object)].some((name) => name !== null);
+    return object !== null && databasesOf(facts, object).length > 0;
   });
 }
 

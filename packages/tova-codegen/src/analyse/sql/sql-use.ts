@@ -54,7 +54,7 @@ function findInUnit(facts: SqlFacts, found: Found): void {
     const method = callee.property.name;
     const object = method === "prepare" || method === "exec" ? objectOf(facts, callee) : null;
     if (object === null || (method !== "prepare" && method !== "exec")) continue;
-    const databases = [...databasesOf(facts, object)].filter((name) => name !== null);
+    const databases = databasesOf(facts, object);
     if (databases.length === 0) continue;
     for (const text of textsOf(facts, call)) {
       if (text.range !== null) found.given.push(text.range);
@@ -117,7 +117,7 @@ function escapedDatabases(facts: SqlFacts): ReadonlySet<string> {
   }
   for (const node of candidates) {
     if (followed.has(node)) continue;
-    for (const name of databasesOf(facts, node)) if (name !== null) escaped.add(name);
+    for (const name of databasesOf(facts, node)) escaped.add(name);
   }
   return escaped;
 }
