@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { Log, LogLevel, Miniflare } from "miniflare";
 import { defaultCompatibilityDate } from "tova-codegen";
 import type { Running, Runtime } from "../runtime";
+import { residentBytes } from "./memory";
 
 /** The processes that this one has started. */
 function children(): readonly number[] {

@@ -5,8 +5,8 @@ import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { TargetName } from "tova-codegen";
-import { residentBytes } from "../resident-bytes";
 import type { Built, Running, Runtime } from "../runtime";
+import { residentBytes } from "./memory";
 
 const bins = join(__dirname, "../../../../../node_modules/.bin");
 const host = "127.0.0.1";
