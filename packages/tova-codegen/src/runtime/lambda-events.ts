@@ -34,6 +34,8 @@ export interface QueueRecord {
   readonly messageId: string;
   readonly body: string;
   readonly eventSourceARN: string;
+  /** By name; `sqsQueue` marks a text. */
+  readonly messageAttributes?: Readonly<Record<string, { readonly stringValue?: string }>>;
   readonly attributes: {
     readonly ApproximateReceiveCount: string;
     /** Milliseconds. */
@@ -46,7 +48,8 @@ export const lambdaQueue = ([first]: readonly QueueRecord[]): string =>
   first?.eventSourceARN.split(":").at(-1) ?? "";
 
 /** What is not JSON is the text that it is. */
-function lambdaMessageBody(text: string): unknown {
+function lambdaMessageBody({ body: text, messageAttributes }: QueueRecord): unknown {
+  if (messageAttributes?.["content-type"]?.stringValue === "text") return text;
   try {
     return JSON.parse(text);
   } catch {
@@ -63,11 +66,18 @@ function lambdaMessage(record: QueueRecord, decisions: Map<string, Decision>) {
   };
   return {
     id,
-    body: lambdaMessageBody(record.body),
+    body: lambdaMessageBody(record),
     timestamp: new Date(Number(attributes.SentTimestamp)),
     attempts: Number(attributes.ApproximateReceiveCount),
     ack: () => decide("ack"),
-    retry: () => decide("retry"),
+    retry(options: { readonly delaySeconds?: number } = {}) {
+      if (options.delaySeconds) {
+        console.warn(
+          "SQS delivers again when its visibility timeout ends: delaySeconds does nothing",
+        );
+      }
+      decide("retry");
+    },
   };
 }
 

@@ -9,7 +9,7 @@ export const lambda: Target = {
     kv: { reason: "Lambda has no key-value store" },
     sql: { reason: "Lambda has no database" },
     storage: { reason: "Lambda has no object storage" },
-    queue: { reason: "Lambda has no queues" },
+    queue: { by: "SQS" },
     schedule: { by: "EventBridge Scheduler" },
     consume: { by: "SQS" },
   },

@@ -71,7 +71,7 @@ queue JOBS
 consume JOBS async fn(messages) {
   for m in messages {
     print("{m.id} {m.body?.kind ?? m.body} {m.attempts} {m.timestamp.toISOString()}")
-    if m.body == "again" { m.retry() }
+    if m.body == "again" { m.retry({ delaySeconds: 60 }) }
     if m.body == "first wins" { m.ack() m.retry() }
     if m.body == "stop" { throw Error.new("stopped") }
     if m.body == "done" { m.ack() }
@@ -94,6 +94,7 @@ test("messages that a consumer asks for again are reported, and only those", asy
   ]);
   expect(log).toContain("a json 3 2026-11-30T00:53:20.000Z\n");
   expect(log).toContain("Error: stopped");
+  expect(log).toContain("delaySeconds does nothing");
 });
 
 test("after `max_retries` without a queue for dead letters a message is given up, and the log says so", async () => {

@@ -21,7 +21,13 @@ export const lambda: Platform = {
 function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly Code[] {
   const handlers = emitHandlers(cx, block, facts);
   const { fetch, schedules, consumers } = handlers;
-  emitSupplied(cx, block, { variable: processVariable, binding: () => null });
+  emitSupplied(cx, block, {
+    variable: processVariable,
+    binding: ({ kind, name }) =>
+      kind === "queue"
+        ? [helper(cx, "sqsQueue"), `(${JSON.stringify(name)}, `, processVariable(name), ")"]
+        : null,
+  });
   const body: Code[] = [];
   if (consumers.length > 0) {
     emitQueue(cx, block, handlers);

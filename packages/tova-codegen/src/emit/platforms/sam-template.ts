@@ -54,7 +54,7 @@ function parametersOf({ secrets }: Deployment): Yaml {
 
 function worker(plan: WorkerPlan, deployment: Deployment, queues: Queues): Yaml {
   const events = eventsOf(plan, deployment, queues);
-  const variables = variablesOf(deployment);
+  const variables = { ...variablesOf(deployment), ...queueAddresses(deployment, queues) };
   const properties = clean({
     FunctionName: deployment.workerName,
     CodeUri: "code/",
@@ -65,6 +65,9 @@ function worker(plan: WorkerPlan, deployment: Deployment, queues: Queues): Yaml 
     Timeout: timeout,
     Environment: { Variables: variables },
     FunctionUrlConfig: plan.hasHttp ? { AuthType: "NONE" } : undefined,
+    Policies: list(
+      deployment.produces.map(({ id }) => ({ SQSSendMessagePolicy: { QueueName: id } })),
+    ),
     Events: Object.keys(events).length === 0 ? undefined : events,
   });
   return { Type: "AWS::Serverless::Function", Properties: properties };
@@ -154,6 +157,17 @@ function queueResources({ consumes }: Deployment, queues: Queues): Yaml {
   return Object.fromEntries(resources);
 }
 
+/** By binding: where the worker sends to. */
+function queueAddresses({ produces }: Deployment, queues: Queues): Yaml {
+  const address = (name: string) =>
+    `https://sqs.\${AWS::Region}.\${AWS::URLSuffix}/\${AWS::AccountId}/${name}`;
+  const entries = produces.map(({ binding, id: name }) => {
+    const own = queues.get(name);
+    return [binding, own === undefined ? { "Fn::Sub": address(name) } : { Ref: own }];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** A queue of another stack is known by its name alone. */
 function arnOf(name: string, queues: Queues): Yaml {
   const id = queues.get(name);
@@ -179,6 +193,8 @@ export function secretParameter(secrets: readonly string[], name: string): strin
   const at = alike.indexOf(name);
   return at > 0 ? `${own}X${at}` : own;
 }
+
+const list = <T>(items: readonly T[]) => (items.length > 0 ? items : undefined);
 
 function clean(keys: Yaml): Yaml {
   return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
