@@ -53,6 +53,7 @@ describe("the seed without a deploy file", () => {
 name = "pipeline-api"
 main = "pipeline.edge.api.js"
 compatibility_date = "2026-04-01"
+upload_source_maps = true
 
 [[kv_namespaces]]
 binding = "METADATA"

@@ -21,6 +21,8 @@ export function emitWrangler(plan: WorkerPlan, flags: readonly string[] = []): s
     main: plan.main,
     compatibility_date: plan.compatibilityDate,
     compatibility_flags: list(flags),
+    // So that stack traces in the logs lead into the program.
+    upload_source_maps: true,
     ...settings(plan, production, null),
     env: environments.length === 0 ? undefined : Object.fromEntries(environments),
   });
