@@ -1,5 +1,6 @@
-// Cron expressions of programs in the dialects of Lambda's and Vercel's schedules.
-import { awsCron, vercelCron } from "../src/targets/cron-dialect";
+// Cron expressions of programs in the dialects of other platforms' schedules.
+import { cronNames } from "../src/emit/platforms/deno-config";
+import { awsCron, bunCron, vercelCron } from "../src/targets/cron-dialect";
 
 const both = { reason: expect.stringMatching(/days of the month or weekdays, not both$/) };
 
@@ -23,9 +24,21 @@ test.each<[string, string | null, string | null]>([
   const refused = { reason: expect.stringMatching(/has no `/) };
   expect(awsCron(cron)).toEqual(aws === null ? refused : { cron: `cron(${aws})` });
   expect(vercelCron(cron)).toEqual(vercel === null ? refused : { cron: vercel });
+  expect(bunCron(cron)).toEqual(vercel === null ? refused : { cron: vercel });
 });
 
-test("days of the month and weekdays together are refused", () => {
+test("days of the month and weekdays together are refused where they have no meaning", () => {
   expect(awsCron("0 9 1 * mon")).toEqual(both);
   expect(vercelCron("0 9 1 * mon")).toEqual(both);
+  expect(bunCron("0 9 1 * mon")).toEqual({ cron: "0 9 1 * 1" });
+});
+
+test("names of schedules become what Deno takes, and stay apart", () => {
+  expect(cronNames(["nightly sweep", "a/b", "a:b", "ü", "x".repeat(80)])).toEqual([
+    "nightly sweep",
+    "a-b",
+    "a-b 2",
+    "-",
+    "x".repeat(60),
+  ]);
 });
