@@ -53,12 +53,6 @@ export const sizes = (code) => ({
   gzipped: gzipSync(code, { level: 9 }).byteLength,
 });
 
-/** Rows as a Markdown table. */
-export function table(head, rows) {
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
 /** Modules' default exports, by the same names. */
 export async function load(codes) {
   const entries = Object.entries(codes).map(async ([name, code]) => {

@@ -186,7 +186,7 @@ function emitResult(cx: Context, block: EdgeBlock, answering: string): readonly 
     const test = emitPreflightTest(cx, block);
     choices.push(["if (", test, ") result = new Response(null, $cors.preflight);"]);
   }
-  const answer = `result = ${answering}(request);`;
+  const answer = `result = ${answering};`;
   if (block.secrets.length === 0) choices.push(answer);
   else choices.push(`if (!$missing) ${answer}`, ...emitRefusal(cx, block));
   return [choices.flatMap((choice, i) => (i > 0 ? [newline, "else ", choice] : [choice]))];

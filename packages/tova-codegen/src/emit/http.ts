@@ -22,7 +22,7 @@ export interface HttpFacts {
   readonly bodies: Bodies;
 }
 
-/** Emits what answers a request; returns the name of the function that does. */
+/** Emits what answers a request; returns the call of it, which reads `request`. */
 export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts): string {
   const { security, statements, bodies } = facts;
   const names = new Map<string, string>();
@@ -31,8 +31,12 @@ export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts): strin
   emitTypeTable(cx, bodies);
   if (block.cors) cx.out.push(["const $cors = ", emitCors(block.cors), ";"]);
   const routed = emitHiding(cx, security, statements);
-  const answering = emitLimit(cx, block, emitChain(cx, block, routed));
-  return emitGuards(cx, block, facts, answering);
+  const call = emitChain(cx, block, routed);
+  const place = cx.out.length;
+  const answering = emitGuards(cx, block, facts, emitLimit(cx, block, "$layered"));
+  if (answering === "$layered") return call;
+  cx.out.splice(place, 0, `const $layered = (request) => ${call};`);
+  return `${answering}(request)`;
 }
 
 /** Names that stand for something else where a handler is called. */
@@ -74,26 +78,35 @@ export function emitReference(cx: Context, title: string, handler: ast.Expressio
 // ── Around the routes ──────────────────────────────────────────────
 
 /**
- * Emits what is around the routes, the first middleware outermost; returns the name of the function
- * that answers. A middleware that can call its `next` once at most gets one that is made once.
+ * Emits what is around the routes, the first middleware outermost; returns the call of it. A
+ * middleware that can call its `next` once at most gets one that is made once.
  */
 function emitChain(cx: Context, block: EdgeBlock, routed: string): string {
-  return block.middleware.reduceRight((inner, layer) => {
-    const name = variableName(cx, layer.name) ?? layer.name.name;
+  const call = (inner: string): string => `${inner}(request)`;
+  return block.middleware.reduceRight((inner, layer, i) => {
+    const name = emitLayerName(cx, layer);
     const use = nextUse(layer, cx.unit.resolution);
-    const around = moduleName(cx, `with_${name}`);
-    if (use === "any") {
-      cx.out.push(["const ", around, " = ", helper(cx, "nextOnce"), `(${name}, ${inner});`]);
-      return around;
+    let next = routed;
+    if (i < block.middleware.length - 1) {
+      next = moduleName(cx, `inside_${layer.name.name}`);
+      cx.out.push(`const ${next} = (request) => ${inner};`);
     }
-    let next = inner;
-    if (use === "once") {
-      next = moduleName(cx, `inside_${name}`);
-      cx.out.push(["const ", next, " = ", helper(cx, "nextTo"), `(${inner});`]);
-    }
-    cx.out.push(`const ${around} = (request) => ${name}(request, ${next});`);
-    return around;
-  }, routed);
+    if (use === "tail") return `${name}(request, ${next})`;
+    const made = moduleName(cx, use === "once" ? `next_of_${name}` : `with_${name}`);
+    const args = use === "once" ? next : `${name}, ${next}`;
+    const maker = helper(cx, use === "once" ? "nextTo" : "nextOnce");
+    cx.out.push(`const ${made} = ${maker}(${args});`);
+    return use === "once" ? `${name}(request, ${made})` : call(made);
+  }, call(routed));
+}
+
+/** The name of a middleware in code that has names of its own. */
+function emitLayerName(cx: Context, { name }: ast.FunctionDeclaration): string {
+  const known = variableName(cx, name) ?? name.name;
+  if (!locals.test(known)) return known;
+  const own = moduleName(cx, known);
+  cx.out.push(`const ${own} = ${known};`);
+  return own;
 }
 
 /** The rules as the runtime's `withCors` takes them, and the init of every preflight's answer. */

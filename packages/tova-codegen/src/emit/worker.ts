@@ -35,6 +35,7 @@ const entryNames = [
   "$cors",
   "$dispatch",
   "$visible",
+  "$layered",
   "$limited",
   "$types",
   "$guarded",

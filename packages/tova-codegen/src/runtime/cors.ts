@@ -27,12 +27,12 @@ function setCors(cors: CorsRules, request: Request, headers: Headers): void {
  */
 export function withCors(cors: CorsRules, request: Request, response: Response): Response {
   if (response.status === 101) return response;
+  let result = response;
   try {
-    setCors(cors, request, response.headers);
-    return response;
+    setCors(cors, request, result.headers);
   } catch {
-    const copy = new Response(response.body, response);
-    setCors(cors, request, copy.headers);
-    return copy;
+    result = new Response(response.body, response);
+    setCors(cors, request, result.headers);
   }
+  return result;
 }

@@ -44,7 +44,7 @@ export function paramOf(path: string, from: number, to?: number): string {
 
 /** Whether a path has one last part, not empty, from an index on. */
 export function isPart(path: string, from: number): boolean {
-  return path.length > from && path.indexOf("/", from) < 0;
+  return path.length > from && !path.includes("/", from);
 }
 
 /** Where the part of a path that begins at an index ends. */

@@ -17,8 +17,8 @@ export function missingSecrets(
   env: Readonly<Record<string, unknown>>,
   names: readonly string[],
 ): Error | null {
-  const missing = names.filter((name) => (env[name] ?? "") === "");
-  return missing.length > 0 ? new Error(`Secrets are not set: ${missing.join(", ")}`) : null;
+  const missing = names.filter((name) => !env[name]);
+  return missing.length ? new Error(`Secrets are not set: ${missing.join(", ")}`) : null;
 }
 
 /** `health` without checks (spec 11.6). */

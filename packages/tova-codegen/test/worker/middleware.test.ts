@@ -40,6 +40,8 @@ const programs = {
   alone: `middleware fn m(req) { "alone" } ${route}`,
   names: `
     on_error error
+    middleware fn result(req, next) { next(req) }
+    middleware fn env(req, next) { res = await next(req) res }
     fn error(err) { "the handler of errors" }
     fn path(req) { "path" }
     fn allow(req, params) { params.end1 }
