@@ -38,9 +38,12 @@ const rows = capabilities.map((capability) => [
   titles[capability] ?? `\`${capability}\``,
   ...targets.map((name) => cell(supportOf(name)[capability])),
 ]);
-const table = [["", ...targets], ["---", ...targets.map(() => "---")], ...rows]
-  .map((row) => `| ${row.join(" | ")} |`)
-  .join("\n");
+const lines = [["", ...targets], ...rows];
+const widths = lines[0].map((_, at) => Math.max(3, ...lines.map((line) => line[at].length)));
+const show = (line) => `| ${line.map((part, at) => part.padEnd(widths[at])).join(" | ")} |`;
+const rule = show(widths.map((width) => "-".repeat(width)));
+// As the formatter of this repository writes tables.
+const table = [show(lines[0]), rule, ...rows.map(show)].join("\n");
 
 const text = readFileSync(target, "utf8");
 const [before, rest = ""] = text.split(start);
