@@ -1,45 +1,20 @@
 // Takes the registry of diagnostics and the fixtures of its tests, gives docs/diagnostics: a page
 // for each code, and one that lists them. Another folder may be given as argument.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { join, resolve } from "node:path";
+import { loadSources, packageRoot } from "./load-sources.mjs";
 
-const packageRoot = join(dirname(fileURLToPath(import.meta.url)), "..");
 const fixtures = join(packageRoot, "test/fixtures/diagnostics");
 const target = resolve(process.argv[2] ?? join(packageRoot, "../../docs/diagnostics"));
 
-const { codes, compile, outline, renderDiagnostic } = loadCompiler();
+const { codes, compile, outline, renderDiagnostic } = loadSources([
+  'export { codes } from "./src/diagnostics/registry";',
+  'export { compile } from "./src/compile";',
+  'export { outline } from "./src/outline";',
+  'export { renderDiagnostic } from "./src/diagnostics/render";',
+]);
 const files = new Set(readdirSync(fixtures));
 const text = (name) => readFileSync(join(fixtures, name), "utf8");
-
-/** The compiler's own sources, so that the pages never lag behind them. */
-function loadCompiler() {
-  const { outputFiles } = buildSync({
-    stdin: {
-      contents: [
-        'export { codes } from "./src/diagnostics/registry";',
-        'export { compile } from "./src/compile";',
-        'export { outline } from "./src/outline";',
-        'export { renderDiagnostic } from "./src/diagnostics/render";',
-      ].join("\n"),
-      resolveDir: packageRoot,
-    },
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "cjs",
-  });
-  const module = { exports: {} };
-  const require = createRequire(join(packageRoot, "package.json"));
-  new Function("module", "exports", "require", outputFiles[0].text)(
-    module,
-    module.exports,
-    require,
-  );
-  return module.exports;
-}
 
 /** Stands for a word of a program, and for a list with that word. */
 const anything = Object.assign(["…"], { toLowerCase: () => "…" });

@@ -1,38 +1,16 @@
 // Takes the support tables of the targets, gives the table of docs/targets.md that stands between two
 // marks. Another file may be given as argument.
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { join, resolve } from "node:path";
+import { loadSources, packageRoot } from "./load-sources.mjs";
 
-const packageRoot = join(dirname(fileURLToPath(import.meta.url)), "..");
 const target = resolve(process.argv[2] ?? join(packageRoot, "../../docs/targets.md"));
 const [start, end] = ["<!-- support: npm run pages -->", "<!-- /support -->"];
 const targets = ["cloudflare", "deno", "vercel", "lambda", "bun"];
 const capabilities = ["kv", "sql", "storage", "queue", "consume", "schedule", "rateLimit"];
 const titles = { rateLimit: "`rate_limit`" };
 
-/** The compiler's own sources, so that the table never lags behind them. */
-function loadSupport() {
-  const { outputFiles } = buildSync({
-    stdin: { contents: 'export { supportOf } from "./src/targets";', resolveDir: packageRoot },
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "cjs",
-  });
-  const module = { exports: {} };
-  const require = createRequire(join(packageRoot, "package.json"));
-  new Function("module", "exports", "require", outputFiles[0].text)(
-    module,
-    module.exports,
-    require,
-  );
-  return module.exports.supportOf;
-}
-
-const supportOf = loadSupport();
+const { supportOf } = loadSources(['export { supportOf } from "./src/targets";']);
 const cell = (entry) => entry?.by ?? "–";
 const rows = capabilities.map((capability) => [
   titles[capability] ?? `\`${capability}\``,
