@@ -4,6 +4,8 @@ delete process.env.FORCE_COLOR;
 
 module.exports = {
   testEnvironment: "node",
+  // Many start processes, on machines that do other things too.
+  testTimeout: 30_000,
   testMatch: ["**/test/**/*.test.ts", "**/e2e/**/*.test.ts"],
   transform: {
     "^.+\\.ts$": [

@@ -9,6 +9,7 @@ import {
   createInstalledWorkspace,
   type InstalledWorkspace,
   lockfile,
+  withDaemon,
 } from "./installed-workspace";
 import { syncFiles } from "./sync-files";
 
@@ -40,7 +41,7 @@ const isWanted = (turn: number) => (_: Row, index: number) =>
 async function check(
   { edit, builds }: Row,
   workspace: InstalledWorkspace,
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   apply(workspace, edit);
   await syncFiles(workspace.root, [source]);
@@ -50,26 +51,24 @@ async function check(
 }
 
 describe("with the daemon", () => {
-  const daemon = { NX_DAEMON: "true" };
   beforeAll(() => {
-    expect(run(original, buildAll, daemon).ran).toEqual(all);
+    expect(run(original, buildAll, withDaemon).ran).toEqual(all);
   });
   afterEach(() => original.reset());
   afterAll(() => {
-    original.nx(["daemon", "--stop"], daemon);
+    original.nx(["daemon", "--stop"], withDaemon);
   });
 
-  test.each(table.filter(isWanted(0)))("$title", (row) => check(row, original, daemon));
+  test.each(table.filter(isWanted(0)))("$title", (row) => check(row, original, withDaemon));
 });
 
 describe("without the daemon, on a clone with an empty cache", () => {
-  const noDaemon = { NX_DAEMON: "false" };
   beforeAll(() => {
     expect(run(clone, buildAll).ran).toEqual(all);
   });
   afterEach(() => clone.reset());
 
-  test.each(table.filter(isWanted(1)))("$title", (row) => check(row, clone, noDaemon));
+  test.each(table.filter(isWanted(1)))("$title", (row) => check(row, clone));
 
   test("an option of the command line", () => {
     const build = ["build", "shop-api", "--outDir=dist/api"];

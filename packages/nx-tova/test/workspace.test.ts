@@ -4,7 +4,12 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { createInstalledWorkspace, type InstalledWorkspace, lockfile } from "./installed-workspace";
+import {
+  createInstalledWorkspace,
+  type InstalledWorkspace,
+  lockfile,
+  withDaemon,
+} from "./installed-workspace";
 
 jest.setTimeout(120_000);
 
@@ -285,15 +290,14 @@ test("an option that no target has is refused, naming it", () => {
 });
 
 test("the daemon sees an edit too", () => {
-  const daemon = { NX_DAEMON: "true" };
   try {
-    expect(workspace.nx(["build", "shop-api"], daemon).exitCode).toBe(0);
+    expect(workspace.nx(["build", "shop-api"], withDaemon).exitCode).toBe(0);
     workspace.write({ "apps/shop/shop.tova": source.replaceAll("api", "web") });
-    const { output: names } = workspace.nx(["show", "projects", "--json"], daemon);
+    const { output: names } = workspace.nx(["show", "projects", "--json"], withDaemon);
     expect(JSON.parse(names).sort()).toEqual(["other", "shop", "shop-web", "shop-worker"]);
-    expect(workspace.nx(["build", "shop-web"], daemon).exitCode).toBe(0);
+    expect(workspace.nx(["build", "shop-web"], withDaemon).exitCode).toBe(0);
     expect(list()).toContain("shop.edge.web.js");
   } finally {
-    workspace.nx(["daemon", "--stop"], daemon);
+    workspace.nx(["daemon", "--stop"], withDaemon);
   }
 });

@@ -19,6 +19,9 @@ function apiUrl(): string {
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
+/** Seconds that wrangler may take, which asks Cloudflare when a login has run out. */
+const renewalTimeout = 60;
+
 /** What `wrangler auth token --json` prints (wrangler 4.86). */
 type Printed =
   | { readonly type: "api_token" | "oauth"; readonly token: string }
@@ -38,7 +41,12 @@ export async function readCredentials(folder: string, cwd: string): Promise<Cred
     return { url, headers: bearer(token), origin: "The token in CLOUDFLARE_API_TOKEN" };
   }
   const args = ["auth", "token", "--json"];
-  const { exitCode, stdout } = await captureWrangler({ args, cwd, folder });
+  const { exitCode, stdout } = await captureWrangler({
+    args,
+    cwd,
+    folder,
+    timeout: renewalTimeout,
+  });
   if (exitCode !== 0) throw new ProblemError(problems.noToken({}));
   const printed = JSON.parse(stdout.slice(stdout.indexOf("{"))) as Printed;
   const origin = "What `wrangler auth token` gives";
