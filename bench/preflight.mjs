@@ -1,15 +1,11 @@
 // Times what the checks before a deployment add when nothing is wrong, on a stand-in for Cloudflare.
 // Usage: node bench/preflight.mjs [rounds] [milliseconds an answer takes]
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { loadTools } from "./load-tools.mjs";
 
 const rounds = Number(process.argv[2] ?? 20);
 const latency = Number(process.argv[3] ?? 0);
-const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
-const { preflightStages } = await loadStages();
+const { preflightStages } = await loadTools("./preflight-stages.ts");
 const stages = await preflightStages(latency);
 const times = { "compile, as without checks": [], "all checks": [] };
 const first = [];
@@ -34,24 +30,4 @@ for (const [name, list] of Object.entries(times)) {
   console.log(
     `| ${name} | ${at(list, 0.5).toFixed(0)} | ${at(list, 0.9).toFixed(0)} | ${first.shift().toFixed(0)} |`,
   );
-}
-
-/** The tools' own sources in one file beside the packages, so that their dependencies are found. */
-async function loadStages() {
-  const folder = path("../packages/tova-cli/tmp");
-  mkdirSync(folder, { recursive: true });
-  const outfile = join(folder, `preflight-${process.pid}.cjs`);
-  buildSync({
-    entryPoints: [path("./preflight-stages.ts")],
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "cjs",
-    outfile,
-  });
-  try {
-    return await import(outfile);
-  } finally {
-    rmSync(outfile);
-  }
 }

@@ -1,36 +1,14 @@
 // Soaks the seed and a program with every kind of store in traffic while the stores fail now and then.
 // Usage: node bench/soak.mjs [seconds] [requests a second]
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
+import { loadTools } from "./load-tools.mjs";
 
 const seconds = Number(process.argv[2] ?? 600);
 const requestsPerSecond = Number(process.argv[3] ?? 150);
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** The tools' own sources in one file beside the packages, so that their dependencies are found. */
-async function load(name) {
-  const folder = path("../packages/tova-cli/tmp");
-  mkdirSync(folder, { recursive: true });
-  const outfile = join(folder, `${name}-${process.pid}.cjs`);
-  buildSync({
-    entryPoints: [path(`./soak/${name}.ts`)],
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "cjs",
-    outfile,
-  });
-  try {
-    return (await import(outfile)).default;
-  } finally {
-    rmSync(outfile);
-  }
-}
-
-const { soak } = await load("run");
-const { growth, messages, sum, verdict } = await load("verdict");
+const { soak } = await loadTools("./soak/run.ts");
+const { growth, messages, sum, verdict } = await loadTools("./soak/verdict.ts");
 const rates = { fetch: 0.05, scheduled: 0.2, queue: 0.02 };
 const figures = await soak({ root: path(".."), seconds, clients: 8, requestsPerSecond, rates });
 

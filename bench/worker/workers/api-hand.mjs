@@ -1,5 +1,6 @@
 // By hand: what the worker `api` of the seed does, with the same bindings.
 import { health, read, remove, scheduled, serve, stats, upload } from "./api-work.mjs";
+import { param, pathOf } from "./path-hand.mjs";
 
 const corsHeaders = {
   "Access-Control-Allow-Methods": "GET, POST, DELETE",
@@ -10,32 +11,6 @@ const preflight = { status: 204, headers: corsHeaders };
 const unauthorized = { status: 401, headers: { "Content-Type": "application/json" } };
 const missing = { status: 404 };
 const failed = { status: 500 };
-
-const decode = (text) => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
-/** Decoded once; slashes that were escaped stay so, that they do not part segments. */
-const unescapeLiterals = (path) =>
-  path
-    .split("/")
-    .map((part) => decode(part).replace(/[%/]/g, encodeURIComponent))
-    .join("/");
-
-const param = (text) => (text.includes("%") ? decodeURIComponent(text) : text);
-
-function pathOf(url) {
-  const start = url.indexOf("/", 8);
-  let end = url.indexOf("?", start);
-  const hash = url.indexOf("#", start);
-  if (hash >= 0 && !(end >= 0 && end < hash)) end = hash;
-  const path = end < 0 ? url.slice(start) : url.slice(start, end);
-  return path.includes("%") ? unescapeLiterals(path) : path;
-}
 
 /** The answer where no route has the method. */
 async function refuse(request, env, method, allow) {
