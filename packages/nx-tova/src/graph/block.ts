@@ -194,3 +194,12 @@ export function readBlocks({ blocks: entries }: Manifest): {
   );
   return { blocks: sortBlocks(blocks), imports: sortImports(imports) };
 }
+
+/** What the graph needs of one source file; plain data, as it is cached. */
+export interface FileOutline {
+  /** In the order of their manifest. */
+  readonly blocks: readonly GraphBlock[];
+  readonly imports: readonly GraphImport[];
+  /** True when building the file would report an error. */
+  readonly hasErrors: boolean;
+}

@@ -1,10 +1,9 @@
 // Takes programs whose outlines are not known, has the compiler read them.
 import { join, posix, relative, sep } from "node:path";
 import type { Inspected } from "tova-cli";
-import { graphBlock, sortBlocks, sortImports } from "./block";
+import { type FileOutline, graphBlock, sortBlocks, sortImports } from "./block";
 import { compiler } from "./compiler-build";
 import type { FileStateReader, FileStates } from "./file-state";
-import type { FileOutline } from "./outlines";
 
 /** What one run of the plugin reads with. */
 export interface Reading {

@@ -1,7 +1,14 @@
 // Keeps what was read of each source file between runs of Nx, by content: key in, outline out.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { CachedOutline } from "./outlines";
+import type { FileOutline } from "./block";
+import type { FileStates } from "./file-state";
+
+/** An outline, and the states of the files beside the source that it stands on. */
+export interface CachedOutline {
+  readonly outline: FileOutline;
+  readonly files: FileStates;
+}
 
 /** Outlines of one run of the plugin. Made by {@link openOutlineCache}. */
 export interface OutlineCache {

@@ -1,28 +1,13 @@
 // Takes the paths of source files, gives what the graph needs of each; compiles nothing when cached.
 import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
-import { type GraphBlock, type GraphImport, readBlocks } from "./block";
+import { type FileOutline, readBlocks } from "./block";
 import { outlineAnew, type Reading, type Texts, unreadable } from "./compiler";
 import { compiler } from "./compiler-build";
 import { type FileStates, fingerprint, openFileStates } from "./file-state";
 import { type Manifest, manifestPath, parseManifest } from "./manifest";
 import { openOutlineCache } from "./outline-cache";
 import { isSealed, usesSeals } from "./seal";
-
-/** What the graph needs of one source file; plain data, as it is cached. */
-export interface FileOutline {
-  /** In the order of their manifest. */
-  readonly blocks: readonly GraphBlock[];
-  readonly imports: readonly GraphImport[];
-  /** True when building the file would report an error. */
-  readonly hasErrors: boolean;
-}
-
-/** An outline, and the states of the files beside the source that it stands on. */
-export interface CachedOutline {
-  readonly outline: FileOutline;
-  readonly files: FileStates;
-}
 
 /** A source file and what is known of it. */
 export interface SourceFile {

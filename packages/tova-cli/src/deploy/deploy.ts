@@ -23,7 +23,7 @@ import { lockFolder, waitMessage, withLocks } from "./lock";
 import { messageOf } from "./mark";
 import { type DeployStep, planDeploy } from "./plan";
 import { type Preflight, runPreflight } from "./preflight";
-import { type Outcome, type Run, runSteps, summary } from "./run";
+import { type Outcome, runSteps, summary } from "./run";
 import { runToolChecks } from "./tool-checks";
 
 /** What `deploy` may be told. */

@@ -1,6 +1,8 @@
 // Compiled workers and options in, what to deploy in turn and with which arguments out; pure.
 import type { Worker } from "tova-codegen";
 import { outlineIn } from "../compiled";
+import type { Logger } from "../logger";
+import type { SecretValues } from "../secrets-file";
 import { markOf } from "./mark";
 
 /** One worker to deploy: a run of wrangler, or of the tool of its platform. */
@@ -14,6 +16,27 @@ export interface DeployStep {
   readonly after: readonly string[];
   /** Of wrangler; for another tool only those of the user. */
   readonly args: readonly string[];
+}
+
+/** What the steps have in common. */
+export interface Run {
+  /** Where the built files are. */
+  readonly outDir: string;
+  /** The program's. */
+  readonly folder: string;
+  readonly env: string | undefined;
+  /** Undefined in a dry run, which needs none. */
+  readonly account: string | undefined;
+  readonly timeout: number | undefined;
+  readonly secrets: (SecretValues & { readonly path: string }) | null;
+  /** `Deploying`, as it is shown. */
+  readonly verb: string;
+  readonly log: Logger;
+  readonly preview: boolean;
+  /** True when nothing may be changed. */
+  readonly dryRun: boolean;
+  /** How to name a path to the user. */
+  shown(path: string): string;
 }
 
 /** What of the options of `deploy` reaches wrangler. */

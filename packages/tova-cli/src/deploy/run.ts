@@ -1,11 +1,9 @@
 // Planned steps in, a tool run for each out; one that fails takes only those along that need it.
 import { runWrangler } from "../cloudflare/wrangler";
 import { outlineIn } from "../compiled";
-import type { Logger } from "../logger";
 import { problems } from "../problems";
 import { reportProblems } from "../report";
-import type { SecretValues } from "../secrets-file";
-import type { DeployStep } from "./plan";
+import type { DeployStep, Run } from "./plan";
 import { withSecretsFile } from "./secrets-pipe";
 import { runToolStep } from "./tool-step";
 
@@ -16,27 +14,6 @@ export interface Outcome {
   /** The worker as it is called on its platform. */
   readonly worker: string;
   readonly state: "done" | "failed" | "left out";
-}
-
-/** What the steps have in common. */
-export interface Run {
-  /** Where the built files are. */
-  readonly outDir: string;
-  /** The program's. */
-  readonly folder: string;
-  readonly env: string | undefined;
-  /** Undefined in a dry run, which needs none. */
-  readonly account: string | undefined;
-  readonly timeout: number | undefined;
-  readonly secrets: (SecretValues & { readonly path: string }) | null;
-  /** `Deploying`, as it is shown. */
-  readonly verb: string;
-  readonly log: Logger;
-  readonly preview: boolean;
-  /** True when nothing may be changed. */
-  readonly dryRun: boolean;
-  /** How to name a path to the user. */
-  shown(path: string): string;
 }
 
 async function runStep(step: DeployStep, run: Run): Promise<boolean> {

@@ -7,8 +7,7 @@ import { ended } from "../cloudflare/wrangler";
 import { toolPath } from "../platforms/tool";
 import { problems } from "../problems";
 import { reportProblems } from "../report";
-import type { DeployStep } from "./plan";
-import type { Run } from "./run";
+import type { DeployStep, Run } from "./plan";
 import { planTool, type ToolPlan, type ToolRun } from "./tool-runs";
 
 /** Lends the file that a run keeps from everybody else, in a folder that only this user can read. */

@@ -1,9 +1,9 @@
 // Programs in, one Miniflare (one workerd) that runs all Cloudflare workers of the newest out.
 import type { Miniflare, MiniflareOptions } from "miniflare";
 import type { Logger } from "../logger";
+import { applyMigrations, type Database } from "../migrations/apply";
 import { ProblemError, problems } from "../problems";
 import type { LogEntry } from "./logs";
-import { applyMigrations, type Database } from "./migrations";
 import { miniflareOptions, type RuntimeSettings } from "./options";
 import type { DevProgram } from "./program";
 

@@ -2,12 +2,12 @@
 import type { BlockOutline, Worker } from "tova-codegen";
 import { type Compiled, compileSource, outlineIn } from "../compiled";
 import type { Logger } from "../logger";
+import { type Migration, readMigrations } from "../migrations/files";
 import type { Parses } from "../modules/graph";
 import { localPlatform } from "../platforms";
 import { ProblemError, problems } from "../problems";
 import { reportProblems } from "../report";
 import { outputFolder, readSource, type Source } from "../source";
-import { type Migration, readMigrations } from "./migrations";
 import { readVariables, type Variables, variableProblems } from "./variables";
 
 /** A worker with the outline it has in the chosen environment. */

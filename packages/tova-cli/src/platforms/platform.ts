@@ -1,6 +1,6 @@
 // What a platform other than Cloudflare must offer, so that its workers run on this machine.
 import type { BlockOutline, TargetName, Worker } from "tova-codegen";
-import type { Migration } from "../dev/migrations";
+import type { Migration } from "../migrations/files";
 
 /** One entry of a worker's log. */
 export interface LogEntry {

@@ -1,5 +1,6 @@
 // A process that obeys `prelude.ts` in, the databases that its worker will open, up to date, out.
-import { applyMigrations, type Database, type Migration, type Statement } from "../dev/migrations";
+import { applyMigrations, type Database, type Statement } from "../migrations/apply";
+import type { Migration } from "../migrations/files";
 import type { Child } from "./child";
 
 /** The file of a binding's database, in the folder that the worker runs in (spec 11.7). */

@@ -1,7 +1,7 @@
 // A program on disk and the SQL in it in, the diagnostics of both SQL and migrations out.
 import { basename, join } from "node:path";
 import type { Diagnostic, SqlUse } from "tova-codegen";
-import { type Migration, readMigrations } from "../dev/migrations";
+import { type Migration, readMigrations } from "../migrations/files";
 import { type Source, shownPath } from "../source";
 import { checkSql } from "./check";
 

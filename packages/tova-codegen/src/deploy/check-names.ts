@@ -2,7 +2,8 @@
 import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { Program } from "../model/program";
-import type { DeployFile, DeployTable } from "./deploy-file";
+import type { DeployFile } from "./deploy-file";
+import type { DeployTable } from "./read-table";
 
 type Section = "kv" | "sql" | "storage" | "queue" | "vars" | "workers";
 

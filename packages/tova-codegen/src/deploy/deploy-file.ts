@@ -3,9 +3,8 @@ import { parse, TomlError } from "smol-toml";
 import type { SourceRange } from "tova-parser";
 import { type Analysed, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
-import type { DeployRoute } from "../model/plan";
 import { type KeyLocator, keyRanges } from "./key-ranges";
-import { readTable } from "./read-table";
+import { type DeployTable, readTable } from "./read-table";
 
 /** Made by `parseDeployFile`, read by the targets. */
 export interface DeployFile {
@@ -14,27 +13,6 @@ export interface DeployFile {
   readonly production: DeployTable;
   /** By the name in `[env.<name>]`, in the order of the file. */
   readonly environments: ReadonlyMap<string, DeployTable>;
-}
-
-/** The settings of one environment; what it does not say is null or absent. */
-export interface DeployTable {
-  readonly accountId: string | null;
-  readonly workersDev: boolean | null;
-  /** By binding. */
-  readonly kv: ReadonlyMap<string, { readonly id: string | null }>;
-  readonly sql: ReadonlyMap<string, { readonly id: string | null; readonly name: string | null }>;
-  readonly storage: ReadonlyMap<string, { readonly name: string | null }>;
-  readonly queue: ReadonlyMap<string, { readonly name: string | null }>;
-  /** By name of the `env` variable. */
-  readonly vars: ReadonlyMap<string, string | number | boolean>;
-  /** By name of the block; the unnamed block is `default`. */
-  readonly workers: ReadonlyMap<string, WorkerSettings>;
-}
-
-export interface WorkerSettings {
-  readonly name: string | null;
-  readonly workersDev: boolean | null;
-  readonly routes: readonly DeployRoute[];
 }
 
 /** The file that says nothing. */

@@ -2,9 +2,29 @@
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { DeployRoute } from "../model/plan";
-import type { DeployTable, WorkerSettings } from "./deploy-file";
 import type { KeyLocator } from "./key-ranges";
 import { nameRules, type TextRule } from "./name-rules";
+
+/** The settings of one environment; what it does not say is null or absent. */
+export interface DeployTable {
+  readonly accountId: string | null;
+  readonly workersDev: boolean | null;
+  /** By binding. */
+  readonly kv: ReadonlyMap<string, { readonly id: string | null }>;
+  readonly sql: ReadonlyMap<string, { readonly id: string | null; readonly name: string | null }>;
+  readonly storage: ReadonlyMap<string, { readonly name: string | null }>;
+  readonly queue: ReadonlyMap<string, { readonly name: string | null }>;
+  /** By name of the `env` variable. */
+  readonly vars: ReadonlyMap<string, string | number | boolean>;
+  /** By name of the block; the unnamed block is `default`. */
+  readonly workers: ReadonlyMap<string, WorkerSettings>;
+}
+
+export interface WorkerSettings {
+  readonly name: string | null;
+  readonly workersDev: boolean | null;
+  readonly routes: readonly DeployRoute[];
+}
 
 export interface ReadContext {
   readonly locate: KeyLocator;

@@ -3,9 +3,8 @@ import type { HelperName } from "../generated/runtime";
 import type { BodySchema, Fields, Rule, RuleName, Schema } from "../model/body";
 import type { EdgeBlock, Route } from "../model/program";
 import { type Context, definedName, helper } from "./context";
-import { list } from "./expression";
 import { emitKey } from "./literal";
-import type { Code } from "./writer";
+import { type Code, list } from "./writer";
 
 const text = JSON.stringify;
 

@@ -5,20 +5,13 @@ import { withoutStyles } from "../analyse/styles";
 import { type HelperName, namespaces } from "../generated/runtime";
 import { operandsOf } from "./chain";
 import { type Context, helper, temporary } from "./context";
-import {
-  emitExpression,
-  emitOperand,
-  list,
-  property,
-  rowAccessor,
-  variantOfType,
-} from "./expression";
+import { emitExpression, emitOperand, property, rowAccessor, variantOfType } from "./expression";
 import { emitImplicitFunction } from "./function";
 import { hoists, isStable } from "./hoisting";
 import { emitKey } from "./literal";
 import { inOrder, isPlain, operand } from "./order";
 import { predefined } from "./pattern";
-import type { Code } from "./writer";
+import { type Code, list } from "./writer";
 
 export function emitCall(cx: Context, node: ast.Call): Code {
   const { callee } = node;

@@ -1,8 +1,7 @@
 // `derive [Eq, Show, JSON]` → functions of a record's type, or beside the type of variants (spec 6).
 import type { ast } from "tova-parser";
 import { type Context, helper, variableName } from "./context";
-import { list } from "./expression";
-import type { Code } from "./writer";
+import { type Code, list } from "./writer";
 
 const has = (node: ast.TypeDeclaration, trait: string): boolean =>
   node.derives.some(({ name }) => name === trait);

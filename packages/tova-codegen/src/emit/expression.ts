@@ -14,7 +14,7 @@ import { emitOptionalChain } from "./optional";
 import { emitInOrder } from "./order";
 import { emitPipe } from "./pipe";
 import { emitTypeTest } from "./type-test";
-import { type Code, join } from "./writer";
+import { type Code, list } from "./writer";
 
 /** Emits an expression; what must run before it goes to `cx.out`. */
 export function emitExpression(cx: Context, node: ast.Expression): Code {
@@ -80,11 +80,6 @@ function emitByKind(cx: Context, node: ast.Expression): Code {
     case "Missing":
       return "undefined";
   }
-}
-
-/** Separates by commas. */
-export function list(codes: readonly Code[]): Code {
-  return join(codes, ", ");
 }
 
 const atoms = new Set<ast.Expression["kind"]>([

@@ -12,11 +12,11 @@ import {
   helper,
   toReturn,
 } from "./context";
-import { emitExpression, list } from "./expression";
+import { emitExpression } from "./expression";
 import { hoists } from "./hoisting";
 import { emitArrowValue, emitKey } from "./literal";
 import { emitStatement, emitStatements, emitValueTo } from "./statement";
-import { braces, type Code, dedent, indent, newline } from "./writer";
+import { braces, type Code, dedent, indent, list, newline } from "./writer";
 
 type Params = readonly ast.Parameter[];
 

@@ -12,13 +12,13 @@ import {
   moduleName,
   variableName,
 } from "./context";
-import { emitExpression, emitOperand, list } from "./expression";
+import { emitExpression, emitOperand } from "./expression";
 import { emitFunction } from "./function";
 import { hoists } from "./hoisting";
 import { emitHttp, emitPreflightTest, emitReference, emitRefusal, type HttpFacts } from "./http";
 import { emitKey } from "./literal";
 import { emitHeaders } from "./security";
-import { braces, type Code, newline } from "./writer";
+import { braces, type Code, list, newline } from "./writer";
 
 /** What the entry needs to know beside the block. */
 export interface EntryFacts extends HttpFacts {

@@ -2,10 +2,10 @@
 import type { ast } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { type Context, helper, variableName } from "./context";
-import { emitExpression, list } from "./expression";
+import { emitExpression } from "./expression";
 import { hoists } from "./hoisting";
 import { emitInOrder, inOrder, type Operand, operand } from "./order";
-import type { Code } from "./writer";
+import { type Code, list } from "./writer";
 
 /** A use of a name: a variable, a builtin, or a global of the platform. */
 export function emitIdentifier(cx: Context, node: ast.Identifier): Code {

@@ -4,9 +4,9 @@ import { plainText } from "../analyse/literal";
 import { declaredNodes, exportedName } from "../analyse/modules";
 import type { Variable } from "../analyse/scope";
 import { type Context, definedName, variableName } from "./context";
-import { emitExpression, list } from "./expression";
+import { emitExpression } from "./expression";
 import { emitStatement } from "./statement";
-import type { Code } from "./writer";
+import { type Code, list } from "./writer";
 
 /** The imports of a module; those of names without a value at run time are left out. */
 export function emitImports(cx: Context, statements: readonly ast.Statement[]): readonly Code[] {

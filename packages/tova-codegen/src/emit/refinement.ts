@@ -1,11 +1,11 @@
 // `type T = A where …` → a function that gives its argument back, or throws (spec 6).
 import type { ast } from "tova-parser";
 import { type Context, enterFunction, helper, variableName } from "./context";
-import { emitExpression, list } from "./expression";
+import { emitExpression } from "./expression";
 import { finish } from "./function";
 import { emitStatement } from "./statement";
 import { emitAliasTest } from "./type-test";
-import type { Code } from "./writer";
+import { type Code, list } from "./writer";
 
 /** All expressions of the condition must hold, and the value be of the type that it refines. */
 export function emitRefinement(cx: Context, node: ast.TypeDeclaration, name: string): void {

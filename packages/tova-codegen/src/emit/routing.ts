@@ -4,9 +4,8 @@ import type { HelperName } from "../generated/runtime";
 import type { EdgeBlock, Health, Route, Segment } from "../model/program";
 import { type Bodies, emitChecked } from "./body";
 import { type Context, helper, moduleName } from "./context";
-import { list } from "./expression";
 import { normalPart, overlap, type PathCode, pathCode } from "./path";
-import { braces, type Code } from "./writer";
+import { braces, type Code, list } from "./writer";
 
 const text = JSON.stringify;
 

@@ -5,8 +5,8 @@ import type { ModuleNeed } from "../model/modules";
 import type { EdgeBlock } from "../model/program";
 import type { JwtKey, RateLimit, Security, Sensitive } from "../model/security";
 import { type Context, helper, variableName } from "./context";
-import { emitExpression, list } from "./expression";
-import { braces, type Code } from "./writer";
+import { emitExpression } from "./expression";
+import { braces, type Code, list } from "./writer";
 
 const text = JSON.stringify;
 

@@ -3,11 +3,10 @@ import type { ast } from "tova-parser";
 import { enumMembers, fieldNames } from "../analyse/hoist";
 import { type Context, definedName, variableName } from "./context";
 import { emitDerivedFunctions, emitDerivedMembers } from "./derive";
-import { list } from "./expression";
 import { emitKey } from "./literal";
 import { emitRefinement } from "./refinement";
 import { emitAliasTest } from "./type-test";
-import { braces, type Code } from "./writer";
+import { braces, type Code, list } from "./writer";
 
 /** A record's constructor, a type's variants, a refinement's check, an exported alias's test. */
 export function emitType(cx: Context, node: ast.TypeDeclaration): void {

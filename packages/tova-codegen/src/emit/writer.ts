@@ -25,6 +25,11 @@ export function join(codes: readonly Code[], separator: string): Code {
   return parts;
 }
 
+/** Separates by commas. */
+export function list(codes: readonly Code[]): Code {
+  return join(codes, ", ");
+}
+
 /** `{ … }` with a statement a line; `{}` without any. */
 export function braces(statements: readonly Code[]): Code {
   if (statements.length === 0) return "{}";

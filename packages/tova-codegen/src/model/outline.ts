@@ -2,7 +2,6 @@
 import type { SourceRange } from "tova-parser";
 import type { Diagnostic } from "../diagnostics/diagnostic";
 import type { ModuleImport } from "./modules";
-import type { Upload } from "./plan";
 import type { TargetName } from "./program";
 
 /** A store or queue that a worker is bound to. */
@@ -89,4 +88,12 @@ export interface Outline {
   /** Of other files and packages, in source order. */
   readonly imports: readonly ModuleImport[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A folder for the platform's tool, with names from the output directory. */
+export interface Upload {
+  /** `lambda.api`. */
+  readonly folder: string;
+  /** The file in it that holds the code, `lambda.api/index.mjs`. */
+  readonly main: string;
 }

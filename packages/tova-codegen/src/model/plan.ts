@@ -1,5 +1,5 @@
 // The plan of a worker: its configuration on the platform, as data.
-import type { ConsumedQueue, RateLimiter, Resource } from "./outline";
+import type { ConsumedQueue, RateLimiter, Resource, Upload } from "./outline";
 import type { TargetName } from "./program";
 
 /** Everything about a worker but its code. Made by a target, read by `emit/` and the outline. */
@@ -33,14 +33,6 @@ export interface WorkerPlan {
   readonly variables: readonly string[];
   /** True with a route or a health check. */
   readonly hasHttp: boolean;
-}
-
-/** A folder for the platform's tool, with names from the output directory. */
-export interface Upload {
-  /** `lambda.api`. */
-  readonly folder: string;
-  /** The file in it that holds the code, `lambda.api/index.mjs`. */
-  readonly main: string;
 }
 
 /** A worker as one environment deploys it. */

@@ -1,17 +1,6 @@
 // Requests and their clients → whether they come too often (spec 12).
 import type { Answer } from "./http";
-import { type PathRule, refuse, ruleFor, type User } from "./security";
-
-/** The platform's counter: one more request under a key. */
-export interface Counter {
-  limit(options: { key: string }): Promise<{ success: boolean }>;
-}
-
-/** A counter, once the platform has bound it, and the seconds that it counts over. */
-export interface Limit {
-  counter(): Counter;
-  readonly window: number;
-}
+import { type Limit, type PathRule, refuse, ruleFor, type User } from "./security";
 
 /**
  * An address as far as it belongs to one client: of IPv6 the first 64 bits, as a client has all of

@@ -1,6 +1,5 @@
 // Bearer tokens, protected paths and sensitive fields of a worker's requests and results (spec 12).
 import { type Answer, type Dispatch, paramOf, pathOf } from "./http";
-import type { Limit } from "./rate-limit";
 
 /** The claims of a token whose signature and times hold. */
 export interface User {
@@ -79,6 +78,17 @@ function refuseUser(user: User | null | undefined, role: string | null): Respons
 /** The refusal of a request that has passed the guard, for a route `with auth`. */
 export function requireUser(request: Request, role: string | null): Response | null {
   return refuseUser((request as Known).user, role);
+}
+
+/** The platform's counter: one more request under a key. */
+export interface Counter {
+  limit(options: { key: string }): Promise<{ success: boolean }>;
+}
+
+/** A counter, once the platform has bound it, and the seconds that it counts over. */
+export interface Limit {
+  counter(): Counter;
+  readonly window: number;
 }
 
 /**

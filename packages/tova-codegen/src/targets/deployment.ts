@@ -1,5 +1,5 @@
 // A block and one table of the deploy file → how that environment deploys the worker.
-import type { DeployTable } from "../deploy/deploy-file";
+import type { DeployTable } from "../deploy/read-table";
 import { kebab } from "../model/kebab";
 import type { ConsumedQueue, Resource } from "../model/outline";
 import type { Deployment } from "../model/plan";

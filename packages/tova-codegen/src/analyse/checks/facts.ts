@@ -3,7 +3,7 @@ import type { ast } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import type { Resolution } from "../resolve";
 import type { FunctionScope, Variable } from "../scope";
-import type { Known } from "./infer";
+import type { Known } from "./known";
 
 /** The declarations of a program that have no value of their own, by name. */
 export interface Declarations {

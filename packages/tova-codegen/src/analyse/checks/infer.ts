@@ -1,16 +1,8 @@
 // Expressions and annotations → what is certain about the values' types; null when nothing is.
 import type { ast } from "tova-parser";
-import type { Variable } from "../scope";
 import { type Facts, variableOf } from "./facts";
 import { givesPromise } from "./gives-promise";
-
-export type Known =
-  | { readonly kind: "nil" | "text" | "truth" | "list" | "function" | "object" | "promise" }
-  /** `whole` is false for a number with a fraction, null when it may be either. */
-  | { readonly kind: "number"; readonly whole: boolean | null }
-  | { readonly kind: "record" | "variant" | "variants"; readonly of: Variable }
-  /** A Result or Option of which the case is known. */
-  | { readonly kind: "case"; readonly name: string };
+import type { Known } from "./known";
 
 const number: Known = { kind: "number", whole: null };
 const cases = new Set(["Ok", "Err", "Some"]);

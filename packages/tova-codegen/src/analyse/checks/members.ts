@@ -5,7 +5,8 @@ import { codes } from "../../diagnostics/registry";
 import { children, type Node } from "../children";
 import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
-import { infer, type Known } from "./infer";
+import { infer } from "./infer";
+import type { Known } from "./known";
 
 /** Members of all values, and `T.new(…)`. */
 const isInherited = (name: string): boolean =>

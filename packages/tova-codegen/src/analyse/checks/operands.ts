@@ -2,7 +2,8 @@
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import { type Checks, type Facts, variableOf } from "./facts";
-import { describe, infer, type Known } from "./infer";
+import { describe, infer } from "./infer";
+import type { Known } from "./known";
 
 /** More arguments than a function or constructor of the program has places for. */
 function checkCount(facts: Facts, node: ast.Call): void {

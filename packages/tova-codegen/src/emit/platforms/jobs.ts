@@ -1,8 +1,7 @@
 // A worker's schedules → for each cron expression the code that runs all its jobs (spec 11.4).
 import { type Context, helper } from "../context";
-import { list } from "../expression";
 import type { Handlers } from "../handlers";
-import { braces, type Code } from "../writer";
+import { braces, type Code, list } from "../writer";
 
 /** A promise of the work of every schedule with one expression. */
 export interface CronJobs {

@@ -1,6 +1,7 @@
 // Migrations applied to a real local D1.
 import { Miniflare } from "miniflare";
-import { applyMigrations, type Database, readMigrations } from "../../src/dev/migrations";
+import { applyMigrations, type Database } from "../../src/migrations/apply";
+import { readMigrations } from "../../src/migrations/files";
 import { ProblemError } from "../../src/problems";
 import { readSource } from "../../src/source";
 import { createWorkspace } from "../workspace";

@@ -1,6 +1,4 @@
-// The `.sql` files of a program's `migrations` folder in, local databases with its tables out.
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+// Migrations in, local databases with their tables out.
 import {
   type Applied,
   createHashTable,
@@ -8,15 +6,9 @@ import {
   insertHash,
   selectApplied,
 } from "../cloudflare/applied";
-import { editedMigrations, hashed } from "../deploy/migration-checks";
 import { ProblemError, problems } from "../problems";
-import { readText, type Source, shownPath } from "../source";
-
-/** One file of the folder. */
-export interface Migration {
-  readonly name: string;
-  readonly sql: string;
-}
+import { editedMigrations, hashed } from "./edits";
+import type { Migration } from "./files";
 
 /** A prepared statement of such a database. */
 export interface Statement {
@@ -28,30 +20,6 @@ export interface Statement {
 export interface Database {
   prepare(sql: string): Statement;
   batch(statements: Statement[]): Promise<unknown>;
-}
-
-/** The number that opens a name decides, as in wrangler; then the name. */
-function inOrder(a: string, b: string): number {
-  const first = Number.parseInt(a, 10);
-  const second = Number.parseInt(b, 10);
-  if (first !== second && !Number.isNaN(first) && !Number.isNaN(second)) return first - second;
-  return a < b ? -1 : 1;
-}
-
-/**
- * Reads a program's migrations in the order they apply.
- * @throws ProblemError when one cannot be read
- */
-export async function readMigrations(source: Source, cwd: string): Promise<readonly Migration[]> {
-  const folder = source.migrations;
-  if (folder === null) return [];
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort(inOrder);
-  return Promise.all(
-    names.map(async (name) => {
-      const path = join(folder, name);
-      return { name, sql: await readText(path, shownPath(path, cwd)) };
-    }),
-  );
 }
 
 /** The table in which `wrangler d1 migrations` keeps its books (wrangler 4.86). */

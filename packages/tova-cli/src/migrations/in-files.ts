@@ -1,9 +1,9 @@
 // A program whose workers keep databases in files in, those files with all migrations applied out.
 import { mkdir } from "node:fs/promises";
-import { type Compiled, outlineIn } from "./compiled";
-import { readMigrations } from "./dev/migrations";
-import type { Logger } from "./logger";
-import { localPlatform } from "./platforms";
+import { type Compiled, outlineIn } from "../compiled";
+import type { Logger } from "../logger";
+import { localPlatform } from "../platforms";
+import { readMigrations } from "./files";
 
 /** Where, and for whom. */
 export interface FilesContext {
