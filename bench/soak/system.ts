@@ -11,9 +11,9 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Log, LogLevel, Miniflare, type WorkerOptions } from "miniflare";
-import { applyMigrations, type Database } from "../../packages/tova-cli/src/dev/migrations";
 import { miniflareOptions } from "../../packages/tova-cli/src/dev/options";
 import { type DevProgram, loadProgram } from "../../packages/tova-cli/src/dev/program";
+import { applyMigrations, type Database } from "../../packages/tova-cli/src/migrations/apply";
 import { openInspector } from "./heap";
 import { migration, program } from "./program";
 

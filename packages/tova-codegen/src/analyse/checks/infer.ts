@@ -1,5 +1,6 @@
 // Expressions and annotations → what is certain about the values' types; null when nothing is.
 import type { ast } from "tova-parser";
+import type { Variable } from "../scope";
 import { type Facts, variableOf } from "./facts";
 import { givesPromise } from "./gives-promise";
 import type { Known } from "./known";
