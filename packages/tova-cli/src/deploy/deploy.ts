@@ -21,7 +21,7 @@ import { checkGit, readGit } from "./git";
 import { unknownEnvironment } from "./local-checks";
 import { lockFolder, waitMessage, withLocks } from "./lock";
 import { messageOf } from "./mark";
-import { type DeployStep, planDeploy } from "./plan";
+import { type DeployStep, planDeploy, type Run } from "./plan";
 import { type Preflight, runPreflight } from "./preflight";
 import { type Outcome, runSteps, summary } from "./run";
 import { runToolChecks } from "./tool-checks";
