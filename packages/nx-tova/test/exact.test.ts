@@ -18,6 +18,8 @@ jest.setTimeout(180_000);
 const all = ["shop-api:build", "shop-processor:build", "shop-web:build"];
 const api = ["shop-api:build"];
 
+type Env = Readonly<Record<string, string>>;
+
 let original: InstalledWorkspace;
 let clone: InstalledWorkspace;
 
@@ -34,14 +36,14 @@ afterAll(() => {
 });
 
 /** Each row once, by turns with the daemon and without; all of them both ways with EXACT=all. */
-const isWanted = (turn: number) => (_: Row, index: number) =>
+const isWanted = (turn: number) => (_: unknown, index: number) =>
   process.env.EXACT === "all" || index % 2 === turn;
 
 /** What `affected` selects has to run, and after it nothing of the rest. */
 async function check(
   { edit, builds }: Row,
   workspace: InstalledWorkspace,
-  env: Readonly<Record<string, string>> = {},
+  env: Env = {},
 ): Promise<void> {
   apply(workspace, edit);
   await syncFiles(workspace.root, [source]);
@@ -49,6 +51,33 @@ async function check(
   expect(run(workspace, buildAffected, env)).toMatchObject({ tasks, ran: tasks });
   expect(run(workspace, buildAll, env).ran).toEqual([]);
 }
+
+function checkOption(workspace: InstalledWorkspace, env?: Env): void {
+  const build = ["build", "shop-api", "--outDir=dist/api"];
+  expect(run(workspace, build, env).ran).toEqual(api);
+  expect(run(workspace, build, env).ran).toEqual([]);
+  expect(run(workspace, ["build", "shop-api"], env).ran).toEqual([]);
+}
+
+async function checkVersion(workspace: InstalledWorkspace, env?: Env): Promise<void> {
+  const manifest = join(workspace.root, "node_modules/tova-codegen/package.json");
+  const installed = readFileSync(manifest, "utf8");
+  try {
+    writeFileSync(manifest, installed.replace(/"version": "[^"]+"/, '"version": "0.9.9"'));
+    apply(workspace, { "package-lock.json": lockfile({ "tova-codegen": "0.9.9" }) });
+    expect(workspace.nx(["sync:check"], env).output).toContain("another compiler");
+    const builds = all.map((task) => task.slice(0, -":build".length));
+    await check({ title: "", edit: {}, builds }, workspace, env);
+  } finally {
+    writeFileSync(manifest, installed);
+  }
+}
+
+/** What else makes another task, beside edits of files. */
+const others = [
+  { title: "an option of the command line", check: checkOption },
+  { title: "another version of the compiler", check: checkVersion },
+];
 
 describe("with the daemon", () => {
   beforeAll(() => {
@@ -60,6 +89,7 @@ describe("with the daemon", () => {
   });
 
   test.each(table.filter(isWanted(0)))("$title", (row) => check(row, original, withDaemon));
+  test.each(others.filter(isWanted(0)))("$title", (row) => row.check(original, withDaemon));
 });
 
 describe("without the daemon, on a clone with an empty cache", () => {
@@ -69,13 +99,7 @@ describe("without the daemon, on a clone with an empty cache", () => {
   afterEach(() => clone.reset());
 
   test.each(table.filter(isWanted(1)))("$title", (row) => check(row, clone));
-
-  test("an option of the command line", () => {
-    const build = ["build", "shop-api", "--outDir=dist/api"];
-    expect(run(clone, build).ran).toEqual(api);
-    expect(run(clone, build).ran).toEqual([]);
-    expect(run(clone, ["build", "shop-api"]).ran).toEqual([]);
-  });
+  test.each(others.filter(isWanted(1)))("$title", (row) => row.check(clone));
 
   test("a manifest left behind by an edit is found by `nx sync:check`, and gives no cache hit", () => {
     apply(clone, replace(source, '"/orders/:id"', '"/stale/:id"'));
@@ -113,18 +137,5 @@ describe("without the daemon, on a clone with an empty cache", () => {
     apply(clone, replace(source, '"/orders/:id"', '"/legacy/:id"'));
     await syncFiles(clone.root, [source]);
     expect(run(clone, buildAffected, legacy).tasks).toEqual(all);
-  });
-
-  test("another version of the compiler", async () => {
-    const manifest = join(clone.root, "node_modules/tova-codegen/package.json");
-    const installed = readFileSync(manifest, "utf8");
-    try {
-      writeFileSync(manifest, installed.replace(/"version": "[^"]+"/, '"version": "0.9.9"'));
-      apply(clone, { "package-lock.json": lockfile({ "tova-codegen": "0.9.9" }) });
-      expect(clone.nx(["sync:check"]).output).toContain("another compiler");
-      await check({ title: "", edit: {}, builds: all.map((task) => task.slice(0, -6)) }, clone, {});
-    } finally {
-      writeFileSync(manifest, installed);
-    }
   });
 });

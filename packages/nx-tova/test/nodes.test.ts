@@ -57,17 +57,6 @@ test("a block's project says everything about itself", async () => {
       ],
       "metadata": {
         "description": "Compile the cloudflare worker shop-api and its config.",
-        "help": {
-          "command": "npx nx build shop-api",
-          "example": {
-            "options": {
-              "outDir": "dist/shop-api",
-            },
-          },
-        },
-        "technologies": [
-          "tova",
-        ],
       },
       "options": {
         "block": "api",
@@ -110,18 +99,6 @@ test("a block's project says everything about itself", async () => {
       ],
       "metadata": {
         "description": "Build, check and deploy the worker shop-api.",
-        "help": {
-          "command": "npx nx deploy shop-api",
-          "example": {
-            "options": {
-              "dryRun": true,
-              "env": "staging",
-            },
-          },
-        },
-        "technologies": [
-          "tova",
-        ],
       },
       "options": {
         "block": "api",
@@ -142,18 +119,6 @@ test("a block's project says everything about itself", async () => {
       ],
       "metadata": {
         "description": "Let the version of shop-api answer that did before.",
-        "help": {
-          "command": "npx nx rollback shop-api",
-          "example": {
-            "options": {
-              "dryRun": true,
-              "env": "staging",
-            },
-          },
-        },
-        "technologies": [
-          "tova",
-        ],
       },
       "options": {
         "block": "api",
@@ -218,15 +183,6 @@ test("the file's own project builds its blocks, checks and serves", async () => 
       ],
       "metadata": {
         "description": "Build all workers of apps/shop/shop.tova.",
-        "help": {
-          "command": "npx nx build-all shop",
-          "example": {
-            "options": {},
-          },
-        },
-        "technologies": [
-          "tova",
-        ],
       },
     },
     "check": {
@@ -237,15 +193,6 @@ test("the file's own project builds its blocks, checks and serves", async () => 
       ],
       "metadata": {
         "description": "Report the errors and warnings of apps/shop/shop.tova.",
-        "help": {
-          "command": "npx nx check shop",
-          "example": {
-            "options": {},
-          },
-        },
-        "technologies": [
-          "tova",
-        ],
       },
       "options": {
         "file": "apps/shop/shop.tova",
@@ -260,18 +207,6 @@ test("the file's own project builds its blocks, checks and serves", async () => 
       ],
       "metadata": {
         "description": "Create missing stores and queues of apps/shop/shop.tova on Cloudflare.",
-        "help": {
-          "command": "npx nx provision shop",
-          "example": {
-            "options": {
-              "dryRun": true,
-              "env": "staging",
-            },
-          },
-        },
-        "technologies": [
-          "tova",
-        ],
       },
       "options": {
         "file": "apps/shop/shop.tova",
@@ -286,17 +221,6 @@ test("the file's own project builds its blocks, checks and serves", async () => 
       ],
       "metadata": {
         "description": "Run all workers of apps/shop/shop.tova together, rebuilding on save.",
-        "help": {
-          "command": "npx nx serve shop",
-          "example": {
-            "options": {
-              "port": 8787,
-            },
-          },
-        },
-        "technologies": [
-          "tova",
-        ],
       },
       "options": {
         "file": "apps/shop/shop.tova",
@@ -314,17 +238,6 @@ test("the file's own project builds its blocks, checks and serves", async () => 
       ],
       "metadata": {
         "description": "Show and draw the system of apps/shop/shop.tova.",
-        "help": {
-          "command": "npx nx topology shop",
-          "example": {
-            "options": {
-              "outDir": "apps/shop/docs",
-            },
-          },
-        },
-        "technologies": [
-          "tova",
-        ],
       },
       "options": {
         "file": "apps/shop/shop.tova",

@@ -22,7 +22,6 @@ test("rename the targets, and what refers to them", async () => {
   const api = projects["apps/shop/shop-api"]?.targets ?? {};
   expect(Object.keys(api)).toEqual(["tova-build", "ship", "rollback"]);
   expect(api.ship?.dependsOn?.[0]).toBe("tova-build");
-  expect(api.ship?.metadata?.help?.command).toBe("npx nx ship shop-api");
 });
 
 test.each([

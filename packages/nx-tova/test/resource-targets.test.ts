@@ -30,9 +30,16 @@ test("databases can be migrated and secrets set where a program has them", async
   expect(Object.keys(plain)).toEqual(["build", "deploy", "rollback"]);
 });
 
-test("a program of another platform has nothing to provide on Cloudflare", async () => {
-  const source = block("api", "kv CACHE\n  secret TOKEN").replace("cloudflare", "deno");
+test.each([
+  ["deno", "kv CACHE\n  sql DB", ["migrate"]],
+  ["bun", "sql DB\n  storage FILES", ["migrate"]],
+  ["deno", "kv CACHE", []],
+  ["vercel", "env LIMIT", []],
+  ["lambda", "queue JOBS", []],
+])("for %s with %j nothing is provided on Cloudflare", async (target, members, expected) => {
+  const source = block("api", `${members}\n  secret TOKEN`).replace("cloudflare", target);
   const projects = await inferFiles({ "apps/shop/shop.tova": source });
   const targets = Object.values(projects).flatMap(({ targets = {} }) => Object.keys(targets));
-  expect(targets).not.toEqual(expect.arrayContaining([expect.stringMatching(/provision|secrets/)]));
+  const wanted = ["build-all", "check", "serve", "topology", ...expected, "build", "deploy"];
+  expect(targets).toEqual(wanted);
 });

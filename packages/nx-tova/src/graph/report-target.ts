@@ -6,5 +6,5 @@ export const reportTarget = (message: string): TargetConfiguration => ({
   executor: "nx-tova:report",
   cache: false,
   options: { message },
-  metadata: { technologies: ["tova"], description: message },
+  metadata: { description: message },
 });

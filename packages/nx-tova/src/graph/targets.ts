@@ -14,6 +14,10 @@ import type { TargetNames } from "./options";
 import type { SourceFile } from "./outlines";
 import { reportTarget } from "./report-target";
 
+/**
+ * What targets take is told by the schemas of their executors. In a thousand programs examples at
+ * every target were a fifth of what goes between Nx's processes.
+ */
 type Targets = Record<string, TargetConfiguration>;
 
 /** What every target builder needs beside its project. */
@@ -30,22 +34,8 @@ function outputsOf({ main, configFile, target }: GraphBlock): string[] {
   return files.map((file) => `{options.outDir}/${file}`);
 }
 
-const technologies = ["tova"];
-
-function describe(
-  description: string,
-  { command, options }: { command: string; options: Record<string, unknown> },
-): NonNullable<TargetConfiguration["metadata"]> {
-  return { technologies, description, help: { command, example: { options } } };
-}
-
 /** `secrets` of one worker, where it declares any. */
-function secretsTarget(
-  project: string,
-  block: GraphBlock,
-  file: SourceFile,
-  names: TargetNames,
-): Targets {
+function secretsTarget(block: GraphBlock, file: SourceFile, names: TargetNames): Targets {
   if (block.target !== "cloudflare" || block.secrets.length === 0) return {};
   return {
     [names.secretsTargetName]: {
@@ -53,10 +43,7 @@ function secretsTarget(
       cache: false,
       inputs: [workerInput],
       options: { file: file.path, block: block.name },
-      metadata: describe(`Set the secrets of the deployed worker ${block.projectName}.`, {
-        command: `npx nx ${names.secretsTargetName} ${project}`,
-        options: { env: "staging", from: ".env.staging" },
-      }),
+      metadata: { description: `Set the secrets of the deployed worker ${block.projectName}.` },
     },
   };
 }
@@ -68,50 +55,41 @@ function databaseBuilds({ blocks, unnamed }: FileProjects, build: string) {
   return named.length > 0 ? [buildsOf(named, build), ...own] : own;
 }
 
+/** Platforms whose workers have databases that `migrate` can reach. */
+const migrated: ReadonlySet<string> = new Set(["cloudflare", "deno", "bun"]);
+
 /** `provision` and `migrate` of a source file, where its workers use something to be made. */
 function resourceTargets(projects: FileProjects, names: TargetNames): Targets {
   const inputs = [programInput];
-  const { file, name: project } = projects;
-  const blocks = file.outline.blocks.filter(({ target }) => target === "cloudflare");
-  const has = (...kinds: ("kv" | "sql" | "storage" | "produces" | "consumes")[]) =>
-    blocks.some((block) => kinds.some((kind) => block[kind].length > 0));
+  const { file } = projects;
+  const { blocks } = file.outline;
+  const provided = blocks.filter(({ target }) => target === "cloudflare");
+  const kinds = ["kv", "sql", "storage", "produces", "consumes"] as const;
   const targets: Targets = {};
-  if (has("kv", "sql", "storage", "produces", "consumes")) {
+  if (provided.some((block) => kinds.some((kind) => block[kind].length > 0))) {
     targets[names.provisionTargetName] = {
       executor: "nx-tova:provision",
       cache: false,
       inputs,
       options: { file: file.path },
-      metadata: describe(`Create missing stores and queues of ${file.path} on Cloudflare.`, {
-        command: `npx nx ${names.provisionTargetName} ${project}`,
-        options: { env: "staging", dryRun: true },
-      }),
+      metadata: { description: `Create missing stores and queues of ${file.path} on Cloudflare.` },
     };
   }
-  if (has("sql")) {
+  if (blocks.some(({ target, sql }) => migrated.has(target) && sql.length > 0)) {
     targets[names.migrateTargetName] = {
       executor: "nx-tova:migrate",
       cache: false,
       dependsOn: databaseBuilds(projects, names.buildTargetName),
       inputs,
       options: { file: file.path, outDir: posix.join(file.folder, ".tova-out") },
-      metadata: describe(`Apply migrations to the databases of ${file.path}.`, {
-        // `nx migrate` is a command of Nx itself.
-        command: `npx nx run ${project}:${names.migrateTargetName}`,
-        options: { local: true },
-      }),
+      metadata: { description: `Apply migrations to the databases of ${file.path}.` },
     };
   }
   return targets;
 }
 
 /** `rollback` of one worker. */
-function rollbackTarget(
-  project: string,
-  block: GraphBlock,
-  file: SourceFile,
-  names: TargetNames,
-): Targets {
+function rollbackTarget(block: GraphBlock, file: SourceFile, names: TargetNames): Targets {
   if (block.target !== "cloudflare") return {};
   return {
     [names.rollbackTargetName]: {
@@ -121,10 +99,7 @@ function rollbackTarget(
       inputs: [workerInput],
       options: { file: file.path, block: block.name },
       configurations: { "dry-run": { dryRun: true } },
-      metadata: describe(`Let the version of ${block.projectName} answer that did before.`, {
-        command: `npx nx ${names.rollbackTargetName} ${project}`,
-        options: { env: "staging", dryRun: true },
-      }),
+      metadata: { description: `Let the version of ${block.projectName} answer that did before.` },
     },
   };
 }
@@ -159,13 +134,9 @@ function workerTargets(
       // In the options too, and fresh: a manifest left behind by an edit gives no wrong cache hit.
       options: { ...options, ...(block.fingerprint && { fingerprint: block.fingerprint }) },
       syncGenerators: ["nx-tova:sync"],
-      metadata: describe(
-        `Compile the ${block.target} worker ${block.projectName} and its config.`,
-        {
-          command: `npx nx ${names.buildTargetName} ${project}`,
-          options: { outDir: posix.join("dist", project) },
-        },
-      ),
+      metadata: {
+        description: `Compile the ${block.target} worker ${block.projectName} and its config.`,
+      },
     },
     [names.deployTargetName]: {
       executor: "nx-tova:deploy",
@@ -175,18 +146,15 @@ function workerTargets(
       inputs,
       options,
       configurations: { "dry-run": { dryRun: true }, preview: { preview: true } },
-      metadata: describe(`Build, check and deploy the worker ${block.projectName}.`, {
-        command: `npx nx ${names.deployTargetName} ${project}`,
-        options: { env: "staging", dryRun: true },
-      }),
+      metadata: { description: `Build, check and deploy the worker ${block.projectName}.` },
     },
-    ...rollbackTarget(project, block, file, names),
-    ...secretsTarget(project, block, file, names),
+    ...rollbackTarget(block, file, names),
+    ...secretsTarget(block, file, names),
   };
 }
 
 /** `topology` of a source file: drawn from the program and its deploy file alone. */
-function topologyTarget(project: string, file: SourceFile, context: TargetContext): Targets {
+function topologyTarget(file: SourceFile, context: TargetContext): Targets {
   const { names } = context;
   const { folder, path, stem } = file;
   return {
@@ -196,17 +164,14 @@ function topologyTarget(project: string, file: SourceFile, context: TargetContex
       inputs: outlineInputs(file, context),
       outputs: ["svg", "mmd", "json"].map((type) => `{options.outDir}/topology.${type}`),
       options: { file: path, outDir: posix.join(folder, ".tova-out", stem) },
-      metadata: describe(`Show and draw the system of ${path}.`, {
-        command: `npx nx ${names.topologyTargetName} ${project}`,
-        options: { outDir: posix.join(folder, "docs") },
-      }),
+      metadata: { description: `Show and draw the system of ${path}.` },
     },
   };
 }
 
 /** What is of a source file as a whole. */
 function fileTargets(projects: FileProjects, context: TargetContext): Targets {
-  const { file, name: project } = projects;
+  const { file } = projects;
   const { names } = context;
   const inputs = [programInput];
   return {
@@ -216,10 +181,7 @@ function fileTargets(projects: FileProjects, context: TargetContext): Targets {
       inputs,
       outputs: [],
       options: { file: file.path },
-      metadata: describe(`Report the errors and warnings of ${file.path}.`, {
-        command: `npx nx ${names.checkTargetName} ${project}`,
-        options: {},
-      }),
+      metadata: { description: `Report the errors and warnings of ${file.path}.` },
     },
     [names.serveTargetName]: {
       executor: "nx-tova:serve",
@@ -229,12 +191,9 @@ function fileTargets(projects: FileProjects, context: TargetContext): Targets {
       cache: false,
       inputs,
       options: { file: file.path },
-      metadata: describe(`Run all workers of ${file.path} together, rebuilding on save.`, {
-        command: `npx nx ${names.serveTargetName} ${project}`,
-        options: { port: 8787 },
-      }),
+      metadata: { description: `Run all workers of ${file.path} together, rebuilding on save.` },
     },
-    ...topologyTarget(project, file, context),
+    ...topologyTarget(file, context),
     ...resourceTargets(projects, names),
   };
 }
@@ -244,7 +203,7 @@ function fileTargets(projects: FileProjects, context: TargetContext): Targets {
  * that project's configuration, and `nx affected -t build` would select it, with the builds of all
  * blocks behind it, whatever was edited (measured on Nx 24).
  */
-function buildAll({ file, blocks, name, unnamed }: FileProjects, context: TargetContext): Targets {
+function buildAll({ file, blocks, unnamed }: FileProjects, context: TargetContext): Targets {
   const { buildTargetName: build, buildAllTargetName: all } = context.names;
   const own = unnamed === null ? [] : [build];
   return {
@@ -252,26 +211,20 @@ function buildAll({ file, blocks, name, unnamed }: FileProjects, context: Target
       executor: "nx:noop",
       dependsOn: [buildsOf(blocks, build), ...own],
       inputs: workerFilesets(file, file.outline.blocks, context),
-      metadata: describe(`Build all workers of ${file.path}.`, {
-        command: `npx nx ${all} ${name}`,
-        options: {},
-      }),
+      metadata: { description: `Build all workers of ${file.path}.` },
     },
   };
 }
 
 /** `build` of a file whose blocks cannot be told: it shows why. */
-function buildNone({ file, name }: FileProjects, context: TargetContext): Targets {
+function buildNone({ file }: FileProjects, context: TargetContext): Targets {
   const build = context.names.buildTargetName;
   return {
     [build]: {
       executor: "nx-tova:build",
       inputs: [programInput],
       options: { file: file.path },
-      metadata: describe(`Report why ${file.path} has no workers.`, {
-        command: `npx nx ${build} ${name}`,
-        options: {},
-      }),
+      metadata: { description: `Report why ${file.path} has no workers.` },
     },
   };
 }

@@ -1,3 +1,6 @@
+import type { CheckOptions } from "tova-cli";
+
 export interface CheckExecutorSchema {
   readonly file: string;
+  readonly format?: CheckOptions["format"];
 }

@@ -1,0 +1,24 @@
+// The options of `check`, as its target passes them on.
+import runCheck from "../src/executors/check/executor";
+import { create, workspace } from "./infer";
+
+test.each([
+  ["pretty", "shop.tova:1:"],
+  ["github", "::error file=shop.tova,line=1,"],
+  ["json", '"code": "'],
+  ["sarif", '"semanticVersion": "'],
+] as const)("findings are shown as %s", async (format, shown) => {
+  create({
+    "shop.tova": 'edge "api" { target: "cloudflare" route GET "/" => fn() { return = } }\n',
+  });
+  const written: string[] = [];
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    jest.spyOn(stream, "write").mockImplementation((text) => written.push(String(text)) > 0),
+  );
+  try {
+    expect(await runCheck({ file: "shop.tova", format }, workspace)).toEqual({ success: false });
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+  expect(written.join("\n")).toContain(shown);
+});
