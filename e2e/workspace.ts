@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { userEnvironment } from "../tools/user-environment";
 
 export type Manager = "npm" | "pnpm";
 
@@ -30,14 +31,6 @@ export interface Workspace {
   read(path: string): string;
   write(path: string, text: string): void;
   remove(): void;
-}
-
-/** Variables of the Nx task and the npm script that run this test would steer the inner ones. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(
-    ([key]) => !/^(NX_|npm_|PNPM_|NODE_OPTIONS$|FORCE_COLOR$|INIT_CWD$)/i.test(key),
-  );
-  return Object.fromEntries(kept);
 }
 
 function ended(child: ChildProcess): Promise<Run> {
@@ -62,11 +55,8 @@ export function createWorkspace(manager: Manager, registry: string): Workspace {
   // A folder with another `node`, as `npm install node@24` makes it: docs/testing.md.
   const otherNode = process.env.TOVA_E2E_NODE === undefined ? [] : [process.env.TOVA_E2E_NODE];
   const env = {
-    ...cleanEnvironment(),
-    CI: "true",
-    NO_COLOR: "1",
+    ...userEnvironment(),
     NX_DAEMON: "false",
-    NX_TUI: "false",
     WRANGLER_SEND_METRICS: "false",
     npm_config_registry: `${registry}/`,
     npm_config_audit: "false",

@@ -3,6 +3,7 @@ import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { userEnvironment } from "../../../tools/user-environment";
 import { createTempWorkspace, type TempWorkspace } from "./temp-workspace";
 
 const repository = resolve(__dirname, "../../..");
@@ -67,14 +68,6 @@ export function lockfile(versions: Readonly<Record<string, string>> = {}): strin
   });
 }
 
-/** Variables of the Nx task that runs this test would make the inner Nx a part of it. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([key]) => !/^(NX_|FORCE_COLOR$)/.test(key));
-  const quiet = { CI: "true", NO_COLOR: "1", NX_TUI: "false" };
-  // Else Nx keeps it with the user, and clones of one repository share it.
-  return { ...Object.fromEntries(kept), ...quiet, NX_CACHE_DIRECTORY: ".nx/cache" };
-}
-
 export function createInstalledWorkspace(
   files: Readonly<Record<string, string>>,
 ): InstalledWorkspace {
@@ -108,6 +101,9 @@ const runGit = (cwd: string, ...args: string[]): Buffer =>
     stdio: "pipe",
   });
 
+/** Else Nx keeps its cache with the user, and clones of one repository share it. */
+const ownCache = { NX_CACHE_DIRECTORY: ".nx/cache" };
+
 /**
  * Without its daemon Nx starts a process for each plugin, at every call: half of its time. The
  * plugins give the same in Nx's own; packed-e2e leaves it to Nx.
@@ -134,7 +130,7 @@ function withTools(workspace: TempWorkspace): InstalledWorkspace {
       const run = spawnSync(process.execPath, [bin, ...args], {
         cwd: root,
         encoding: "utf8",
-        env: { ...cleanEnvironment(), ...quick, ...env },
+        env: { ...userEnvironment(), ...ownCache, ...quick, ...env },
       });
       return { exitCode: run.status, output: `${run.stdout}${run.stderr}` };
     },
@@ -142,7 +138,7 @@ function withTools(workspace: TempWorkspace): InstalledWorkspace {
       const nx = spawn(process.execPath, [bin, ...args], {
         cwd: root,
         stdio: ["ignore", "pipe", "pipe"],
-        env: { ...cleanEnvironment(), ...quick, ...env },
+        env: { ...userEnvironment(), ...ownCache, ...quick, ...env },
       });
       const chunks: Buffer[] = [];
       for (const stream of [nx.stdout, nx.stderr]) stream.on("data", (data) => chunks.push(data));

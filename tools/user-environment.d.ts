@@ -1,0 +1,1 @@
+export declare function userEnvironment(): NodeJS.ProcessEnv;
