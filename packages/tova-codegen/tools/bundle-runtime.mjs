@@ -125,6 +125,16 @@ function rename(helper, helpers) {
   return { code: helper.keyword + text.slice(node.getStart()), needs: [...needs].sort() };
 }
 
+/** The fewest and the most arguments of a function some of whose parameters may be left out. */
+function arityOf({ node }) {
+  if (!ts.isFunctionDeclaration(node)) return null;
+  const { parameters } = node;
+  const isOptional = (each) => each.questionToken || each.initializer || each.dotDotDotToken;
+  const first = parameters.findIndex(isOptional);
+  if (first < 0) return null;
+  return [first, parameters.at(-1).dotDotDotToken ? null : parameters.length];
+}
+
 async function bundle(helpers) {
   const entries = [...helpers.values()].map(async (helper) => {
     const { code, needs } = rename(helper, helpers);
@@ -138,7 +148,7 @@ async function bundle(helpers) {
       charset: "utf8",
       minifyWhitespace: true,
     });
-    return [helper.key, { code: plain.code.trim(), needs }];
+    return [helper.key, { code: plain.code.trim(), needs }, arityOf(helper)];
   });
   return (await Promise.all(entries)).sort(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -191,6 +201,15 @@ async function readTables(keys) {
 
 const show = (value) => JSON.stringify(value, null, 2);
 
+/** The arities of the functions that programs can name. */
+function aritiesOf(entries, { builtins, namespaces }) {
+  const named = [builtins, ...Object.values(namespaces)].flatMap(Object.values);
+  const known = new Set(named);
+  return Object.fromEntries(
+    entries.flatMap(([key, , arity]) => (arity && known.has(key) ? [[key, arity]] : [])),
+  );
+}
+
 function render(entries, tables) {
   const helpers = entries.map(
     ([key, helper]) => `  ${JSON.stringify(key)}: ${JSON.stringify(helper)},`,
@@ -220,6 +239,11 @@ function render(entries, tables) {
     "/** Members of the library's namespaces, and their helpers. */",
     "export const namespaces: Readonly<Record<string, Readonly<Record<string, HelperName>>>> =",
     `  ${show(tables.namespaces)} as const;`,
+    "",
+    "/** Functions of the library some of whose arguments may be left out: the fewest and the most. */",
+    "export const arities: Readonly<",
+    "  Partial<Record<HelperName, readonly [least: number, most: number | null]>>",
+    `> = ${JSON.stringify(aritiesOf(entries, tables))};`,
     "",
     "/** Names of the platform that helpers use: a program's own must be called otherwise. */",
     `export const platformNames: readonly string[] = ${show([...platformNames].sort())};`,

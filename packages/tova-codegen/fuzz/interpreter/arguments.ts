@@ -3,6 +3,7 @@ import type { ast } from "tova-parser";
 import { evaluate } from "./expression";
 import { makeImplicit } from "./functions";
 import { isImplicit } from "./implicit";
+import { isOfLibrary } from "./library";
 import { find, type Scope } from "./scope";
 import type { Steps } from "./steps";
 import { fieldsOf } from "./types";
@@ -53,5 +54,22 @@ export function* argument(scope: Scope, call: ast.Call, node: ast.Expression): S
   const it = find(scope, "it", node.from);
   const free = !it || it.implicit;
   if (free && isImplicit(call, node, isLibrary)) return makeImplicit(scope, node);
-  return yield* evaluate(scope, node);
+  const value = yield* evaluate(scope, node);
+  const isPrint =
+    node.kind === "Identifier" && node.name === "print" && !find(scope, "print", node.from);
+  return isPrint || isOfLibrary(value) ? withoutPlaces(call, value as AnyFunction) : value;
+}
+
+type AnyFunction = (...args: unknown[]) => unknown;
+
+const passingPlaces =
+  /^(map|filter|find|find_?index|any|all|flat_?map|count|partition|group_?by|map_?values|sorted|min_?by|max_?by|sum_?by|some|every|forEach)$/i;
+
+/** A function of the library is not given the places that others get. */
+function withoutPlaces({ callee }: ast.Call, run: AnyFunction): unknown {
+  const called = callee.kind === "Member" ? callee.property : callee;
+  const name = called.kind === "Identifier" || called.kind === "Name" ? called.name : "";
+  if (name === "reduce") return (folded: unknown, value: unknown) => run(folded, value);
+  const wanted = passingPlaces.test(name) && run.length <= 1;
+  return wanted ? (value: unknown) => run(value) : run;
 }

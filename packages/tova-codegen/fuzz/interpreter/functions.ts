@@ -18,8 +18,16 @@ export interface Definition {
   readonly method: boolean;
 }
 
-/** A function that closes over a scope. */
+/** A function that closes over a scope, with the length that JavaScript gives it. */
 export function makeFunction(outer: Scope, definition: Definition): unknown {
+  const { params, method } = definition;
+  const needed = params.findIndex(({ rest, fallback }) => rest || fallback);
+  const length = (needed < 0 ? params.length : needed) - (method ? 1 : 0);
+  const made = interpreted(outer, definition) as object;
+  return Object.defineProperty(made, "length", { value: length, configurable: true });
+}
+
+function interpreted(outer: Scope, definition: Definition): unknown {
   const facts = factsOf(definition.node);
   const async = definition.async || facts.awaits;
   const start = (self: unknown, args: readonly unknown[]): Steps => {

@@ -3,6 +3,7 @@ import type { ast } from "tova-parser";
 import type { Variable } from "../analyse/scope";
 import { withoutStyles } from "../analyse/styles";
 import { type HelperName, namespaces } from "../generated/runtime";
+import { callback } from "./callback";
 import { operandsOf } from "./chain";
 import { type Context, helper, temporary } from "./context";
 import { emitExpression, emitOperand, property, rowAccessor, variantOfType } from "./expression";
@@ -131,10 +132,10 @@ function emitParts(cx: Context, node: ast.Call, head: ast.Expression | null): re
   const operands = operandsOf(node);
   if (isPlain(cx, operands) && (!head || !hoists(cx, head))) {
     const codes = head ? [emitOperand(cx, head)] : [];
-    for (const part of operands) codes.push(emitArgument(cx, part as ast.Expression));
+    for (const part of operands) codes.push(emitArgument(cx, node, part as ast.Expression));
     return codes;
   }
-  const values = operands.map((part) => operand(cx, part, (each) => emitArgument(cx, each)));
+  const values = operands.map((part) => operand(cx, part, (each) => emitArgument(cx, node, each)));
   if (!head) return inOrder(cx, values);
   if (head.kind !== "Index" || !values.some((value) => value.hoists)) {
     return inOrder(cx, [operand(cx, head, (each) => emitOperand(cx, each)), ...values]);
@@ -145,10 +146,10 @@ function emitParts(cx: Context, node: ast.Call, head: ast.Expression | null): re
   return [["(", object, ")[", index, "]"], ...args];
 }
 
-function emitArgument(cx: Context, node: ast.Expression): Code {
+function emitArgument(cx: Context, call: ast.Call, node: ast.Expression): Code {
   return cx.unit.resolution.implicit.has(node)
     ? emitImplicitFunction(cx, node)
-    : emitExpression(cx, node);
+    : (callback(cx, call, node) ?? emitExpression(cx, node));
 }
 
 /** Field names of `Ok`, `Err` and `Some`, which a program need not define. */

@@ -38,8 +38,13 @@ export interface DateParts {
   readonly ms?: number;
 }
 
-/** The date with these parts. */
-export function dateFrom(parts: DateParts): Date {
+/** The date with these parts, also one by one from the year; of a date, a time or a text that date. */
+export function dateFrom(parts: DateParts | Moment, ...more: number[]): Date {
+  if (more.length > 0) {
+    const [month = 1, ...smaller] = more;
+    return new Date(Date.UTC(Number(parts), month - 1, ...smaller));
+  }
+  if (typeof parts !== "object" || parts instanceof Date) return new Date(parts);
   const { year, month = 1, day = 1, hour = 0, minute = 0, second = 0, ms = 0 } = parts;
   return new Date(Date.UTC(year, month - 1, day, hour, minute, second, ms));
 }
@@ -68,27 +73,56 @@ const namedForms: Readonly<Record<string, string>> = {
   datetime: "YYYY-MM-DD HH:mm:ss",
 };
 
-/** A date by a form: `YYYY-MM-DD HH:mm:ss.SSS` and any text between, or `iso date time datetime`. */
+/** The English name of a date's month or weekday. */
+const nameIn = (date: Date, options: Intl.DateTimeFormatOptions): string =>
+  date.toLocaleString("en-US", { ...options, timeZone: "UTC" });
+
+/** What the words of a form stand for; one letter only where no other stands beside it. */
+const formWords = /YYYY|YY|MMMM|MMM|MM|DD|dddd|ddd|HH|hh|mm|ss|SSS|\b[MDHhA]\b/g;
+
+/**
+ * A date by a form: `YYYY-MM-DD HH:mm:ss.SSS`, `MMM D, YYYY`, `dddd`, `h:mm A` and any text between,
+ * or `iso date time datetime`.
+ */
 export function dateFormat(moment: Moment, form = "YYYY-MM-DD"): string {
-  const [date = "", time = ""] = new Date(moment).toISOString().split("T");
+  const at = new Date(moment);
+  const [date = "", time = ""] = at.toISOString().split("T");
   const [year = "", month = "", day = ""] = date.split(/(?<=\d)-/);
-  const parts: Readonly<Record<string, string>> = {
-    YYYY: year,
-    MM: month,
-    DD: day,
-    HH: time.slice(0, 2),
-    mm: time.slice(3, 5),
-    ss: time.slice(6, 8),
-    SSS: time.slice(9, 12),
+  const hour = at.getUTCHours();
+  const half = hour % 12 || 12;
+  const parts: Readonly<Record<string, () => string | number>> = {
+    YYYY: () => year,
+    YY: () => year.slice(-2),
+    MMMM: () => nameIn(at, { month: "long" }),
+    MMM: () => nameIn(at, { month: "short" }),
+    MM: () => month,
+    M: () => Number(month),
+    DD: () => day,
+    D: () => Number(day),
+    dddd: () => nameIn(at, { weekday: "long" }),
+    ddd: () => nameIn(at, { weekday: "short" }),
+    HH: () => time.slice(0, 2),
+    H: () => hour,
+    hh: () => String(half).padStart(2, "0"),
+    h: () => half,
+    mm: () => time.slice(3, 5),
+    ss: () => time.slice(6, 8),
+    SSS: () => time.slice(9, 12),
+    A: () => (hour < 12 ? "AM" : "PM"),
   };
-  return (namedForms[form] ?? form).replace(
-    /YYYY|SSS|MM|DD|HH|mm|ss/g,
-    (name) => parts[name] ?? name,
-  );
+  return (namedForms[form] ?? form).replace(formWords, (name) => String(parts[name]?.() ?? name));
 }
 
 /** The date so many units later; months end on their last day where there is no such day. */
-export function dateAdd(moment: Moment, n: number, unit = "day"): Date {
+export function dateAdd(
+  moment: Moment,
+  n: number | Readonly<Record<string, number>>,
+  unit = "day",
+): Date {
+  if (typeof n === "object") {
+    const each = Object.entries(n);
+    return each.reduce((date, [name, count]) => dateAdd(date, count, name), new Date(moment));
+  }
   const date = new Date(moment);
   const name = unitName(unit);
   const length = unitLength[name];

@@ -3,9 +3,9 @@
 /** What `map`, `filter` and their like call with a value. */
 export type Each<T, U> = (value: T, index: number, list: readonly T[]) => U;
 
-/** The values as an array; arrays as they are. */
+/** The values as an array; arrays as they are. @throws TypeError for what has no values */
 export function listOf<T>(values: Iterable<T>): readonly T[] {
-  return Array.isArray(values) ? values : Array.from(values);
+  return Array.isArray(values) ? values : [...values];
 }
 
 /** The numbers from `start` up to but without `end`, or down; `range(n)` starts at 0. */
@@ -144,11 +144,15 @@ export function partition<T>(values: Iterable<T>, test: Each<T, unknown>): [T[],
   return [passed, failed];
 }
 
-/** The values in lists by what `key` gives for them. */
-export function groupBy<T>(values: Iterable<T>, key: Each<T, unknown>): Record<string, T[]> {
+/** The values in lists by what `key` gives for them, or by their field of that name. */
+export function groupBy<T>(
+  values: Iterable<T>,
+  key: Each<T, unknown> | string,
+): Record<string, T[]> {
+  const keyOf: Each<T, unknown> = typeof key === "string" ? (value) => value[key as keyof T] : key;
   const groups = new Map<string, T[]>();
   listOf(values).forEach((value, i, list) => {
-    const name = String(key(value, i, list));
+    const name = String(keyOf(value, i, list));
     const group = groups.get(name);
     if (group) group.push(value);
     else groups.set(name, [value]);

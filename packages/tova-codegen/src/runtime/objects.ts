@@ -2,19 +2,34 @@
 
 type Dict<T = unknown> = Readonly<Record<string, T>>;
 
-/** The names of an object's fields. */
-export function keys(object: object): string[] {
-  return Object.keys(object);
+/** A map; headers, a query or a form too. */
+interface MapLike<T> extends Iterable<[string, T]> {
+  keys(): Iterable<string>;
+  values(): Iterable<T>;
+  entries(): Iterable<[string, T]>;
 }
 
-/** The values of an object's fields. */
-export function values<T>(object: Dict<T>): T[] {
-  return Object.values(object);
+type Keyed<T> = Dict<T> | MapLike<T>;
+
+/** Whether a value tells its keys by methods; lists and objects have fields. */
+function isMapLike<T>(object: Keyed<T>): object is MapLike<T> {
+  const { entries } = object as MapLike<T>;
+  return typeof entries === "function" && Symbol.iterator in object && !Array.isArray(object);
 }
 
-/** Name and value of each field. */
-export function entries<T>(object: Dict<T>): [string, T][] {
-  return Object.entries(object);
+/** The names of an object's fields, or the keys of a map. */
+export function keys(object: Keyed<unknown>): string[] {
+  return isMapLike(object) ? [...object.keys()] : Object.keys(object);
+}
+
+/** The values of an object's fields, or those of a map. */
+export function values<T>(object: Keyed<T>): T[] {
+  return isMapLike(object) ? [...object.values()] : Object.values(object);
+}
+
+/** Name and value of each field of an object, or of each key of a map. */
+export function entries<T>(object: Keyed<T>): [string, T][] {
+  return isMapLike(object) ? [...object.entries()] : Object.entries(object);
 }
 
 /** An object of `[name, value]` pairs. */
@@ -23,46 +38,49 @@ export function fromEntries<T>(pairs: Iterable<readonly [string, T]>): Record<st
 }
 
 /** One object of all fields, later objects first; nil adds none. */
-export function merge(...objects: (object | null | undefined)[]): Record<string, unknown> {
-  return Object.fromEntries(objects.flatMap((object) => Object.entries(object ?? {})));
+export function merge(...objects: (Keyed<unknown> | null | undefined)[]): Record<string, unknown> {
+  return Object.fromEntries(objects.flatMap((object) => (object ? entries(object) : [])));
 }
 
+/** Names one by one, or in lists. */
+type Names = (string | readonly string[])[];
+
 /** Only the named fields, as far as they are there. */
-export function pick(object: Dict, names: readonly string[]): Record<string, unknown> {
-  const present = names.filter((name) => Object.hasOwn(object, name));
+export function pick(object: Dict, ...names: Names): Record<string, unknown> {
+  const present = names.flat().filter((name) => Object.hasOwn(object, name));
   return Object.fromEntries(present.map((name) => [name, object[name]]));
 }
 
 /** All but the named fields. */
-export function omit(object: Dict, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+export function omit(object: Dict, ...names: Names): Record<string, unknown> {
+  const left = names.flat();
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !left.includes(name)));
 }
 
 /** The object with each value changed. */
 export function mapValues<T, U>(
-  object: Dict<T>,
+  object: Keyed<T>,
   change: (value: T, name: string) => U,
 ): Record<string, U> {
-  return Object.fromEntries(
-    Object.entries(object).map(([name, value]) => [name, change(value, name)]),
-  );
+  return Object.fromEntries(entries(object).map(([name, value]) => [name, change(value, name)]));
 }
 
-/** Whether the object itself has a field. */
-export function hasKey(object: unknown, name: string): boolean {
+/** Whether the object itself has a field, or a map the key. */
+export function hasKey(object: unknown, name: string | number): boolean {
+  if (object instanceof Map) return object.has(name);
   return object != null && Object.hasOwn(object, name);
 }
 
-/** The value at a dotted path, or the fallback (null without one) where there is nothing. */
+/** The value at a dotted path or a place, or the fallback (null without one) where there is nothing. */
 export function get(
   object: unknown,
-  path: string | readonly string[],
+  path: string | number | readonly (string | number)[],
   fallback: unknown = null,
 ): unknown {
   let value = object;
-  for (const name of typeof path === "string" ? path.split(".") : path) {
+  for (const name of typeof path === "string" ? path.split(".") : [path].flat()) {
     if (!hasKey(value, name)) return fallback;
-    value = (value as Dict)[name];
+    value = value instanceof Map ? value.get(name) : (value as Dict)[name];
   }
   return value ?? fallback;
 }

@@ -10,10 +10,24 @@ export function compareValues(left: unknown, right: unknown): number {
   return (left as number) > (right as number) ? 1 : 0;
 }
 
-/** A sorted copy: numbers by size, others by `<`; by what `key` gives when there is one. */
-export function sorted<T>(values: Iterable<T>, key?: Key<T>): T[] {
+/** What a function of two values says of their order: a number, or what `compare` gives. */
+type Order = number | { readonly __tag: string };
+
+/** An order as a number, negative where the left value comes first. */
+function orderNumber(order: Order): number {
+  if (typeof order === "number") return order;
+  return Number(order.__tag === "Greater") - Number(order.__tag === "Less");
+}
+
+/**
+ * A sorted copy: numbers by size, others by `<`; by what a function of one value gives, or as a
+ * function of two says.
+ */
+export function sorted<T>(values: Iterable<T>, by?: (value: T, other: T) => unknown): T[] {
   const list = listOf(values);
-  if (!key) return list.toSorted(compareValues);
+  if (!by) return list.toSorted(compareValues);
+  if (by.length === 2) return list.toSorted((left, right) => orderNumber(by(left, right) as Order));
+  const key = by as Key<T>;
   return list
     .map((value) => ({ value, key: key(value) }))
     .sort((left, right) => compareValues(left.key, right.key))
@@ -40,14 +54,20 @@ export function maxBy<T>(values: Iterable<T>, key: Key<T>): T | null {
   return extreme(values, key, -1);
 }
 
-/** The least value, or null in an empty list. */
-export function min<T>(values: Iterable<T>): T | null {
-  return extreme(values, (value) => value, 1);
+/** The values of a list, or the numbers given one by one. */
+const valuesOf = <T>(values: Iterable<T> | T, more: readonly T[]): Iterable<T> =>
+  typeof values === "number" ? [values, ...more] : (values as Iterable<T>);
+
+const itself = <T>(value: T): T => value;
+
+/** The least value of a list or of several numbers, or null in an empty list. */
+export function min<T>(values: Iterable<T> | T, ...more: T[]): T | null {
+  return extreme(valuesOf(values, more), itself, 1);
 }
 
-/** The greatest value, or null in an empty list. */
-export function max<T>(values: Iterable<T>): T | null {
-  return extreme(values, (value) => value, -1);
+/** The greatest value of a list or of several numbers, or null in an empty list. */
+export function max<T>(values: Iterable<T> | T, ...more: T[]): T | null {
+  return extreme(valuesOf(values, more), itself, -1);
 }
 
 /** The total; 0 for an empty list. */

@@ -32,7 +32,7 @@ export function split(text: string, separator: string | RegExp): string[] {
 
 /** The values as one text, a separator between them. */
 export function join(values: Iterable<unknown>, separator = ""): string {
-  return Array.from(values).join(separator);
+  return [...values].join(separator);
 }
 
 type Replacement = string | ((match: string, ...groups: string[]) => string);

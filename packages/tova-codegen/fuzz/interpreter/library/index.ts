@@ -19,7 +19,14 @@ const all: Readonly<Record<string, unknown>> = {
 const namespaces = {
   str: texts,
   arr: { ...eachOf, ...order, ...parts },
-  math: { ...numbers, PI: Math.PI, E: Math.E, INF: Number.POSITIVE_INFINITY },
+  math: {
+    ...numbers,
+    min: order.min,
+    max: order.max,
+    PI: Math.PI,
+    E: Math.E,
+    INF: Number.POSITIVE_INFINITY,
+  },
 };
 
 /** What is interpreted of the library, by its names in snake_case and camelCase. */
@@ -29,6 +36,12 @@ export const library: ReadonlyMap<string, unknown> = new Map(
     [camelCase(name), value] as const,
   ]),
 );
+
+const functionsOfLibrary = new Set<unknown>([...library.values()]);
+
+/** Whether a value is a function of the library itself. */
+export const isOfLibrary = (value: unknown): value is (...args: unknown[]) => unknown =>
+  typeof value === "function" && functionsOfLibrary.has(value);
 
 const ofTexts =
   "upper lower contains starts_with ends_with chars words lines capitalize title_case";

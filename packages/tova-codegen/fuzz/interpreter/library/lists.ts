@@ -1,7 +1,17 @@
 // Lists and their items → what the library's functions for them give (spec 14), in plain loops.
 import { type Any, type Library, less, listOf } from "./values";
 
+const orders: Any = { Less: -1, Equal: 0, Greater: 1 };
+
 const sort = (list: Any[], key: Any = (item: Any) => item): Any[] =>
+  key.length === 2
+    ? [...list].sort((a, b) => {
+        const order = key(a, b);
+        return orders[order?.__tag] ?? order;
+      })
+    : byKey(list, key);
+
+const byKey = (list: Any[], key: Any): Any[] =>
   list
     .map((item) => [key(item), item])
     .sort(([a], [b]) => (less(a, b) ? -1 : less(b, a) ? 1 : 0))
@@ -19,6 +29,9 @@ function best(items: Any, key: Any, before: (a: Any, b: Any) => boolean): Any {
   }
   return chosen;
 }
+
+const oneByOne = (items: Any, others: Any[]): Any =>
+  typeof items === "number" ? [items, ...others] : items;
 
 const same = (item: Any) => item;
 const more = (a: Any, b: Any) => less(b, a);
@@ -75,7 +88,7 @@ export const eachOf: Library = {
   group_by(items, key) {
     const groups: Any = {};
     for (const [i, item] of listOf(items).entries()) {
-      const name = String(key(item, i));
+      const name = String(typeof key === "string" ? item[key] : key(item, i));
       if (!Object.hasOwn(groups, name)) groups[name] = [];
       groups[name].push(item);
     }
@@ -93,12 +106,14 @@ export const eachOf: Library = {
 
 /** Functions that order items or measure them. */
 export const order: Library = {
-  sorted: (items, key) => sort(listOf(items), key),
+  sorted: (items, ...[key]) => sort(listOf(items), key),
   is_sorted: (items) => listOf(items).every((item, i, list) => i === 0 || !less(item, list[i - 1])),
-  min: (items) => best(items, same, less),
-  max: (items) => best(items, same, more),
+  min: (items, ...others) => best(oneByOne(items, others), same, less),
+  max: (items, ...others) => best(oneByOne(items, others), same, more),
   min_by: (items, key) => best(items, key, less),
   max_by: (items, key) => best(items, key, more),
+  compare: (a, b) => ({ __tag: less(a, b) ? "Less" : less(b, a) ? "Greater" : "Equal" }),
+  compare_by: (key) => (a: Any, b: Any) => order.compare?.(key(a), key(b)),
   sum: (items) => total(items),
   sum_by: total,
   avg: (items) => (listOf(items).length === 0 ? 0 : total(items) / listOf(items).length),
@@ -117,7 +132,7 @@ export const order: Library = {
 
 /** Functions that take lists apart and put them together. */
 export const parts: Library = {
-  range(start, end, step = 1) {
+  range(start, ...[end, step = 1]) {
     const [from, to] = end === undefined ? [0, start] : [start, end];
     const by = Math.abs(step);
     const made: number[] = [];

@@ -6,9 +6,12 @@ export type Any = any;
 /** Functions by their names in Tova. */
 export type Library = Readonly<Record<string, (...args: Any[]) => Any>>;
 
-/** The items of anything iterable; other values have none. @throws TypeError for nil */
+/** The items of anything iterable. @throws TypeError for other values */
 export function listOf(items: Any): Any[] {
-  return Array.isArray(items) ? items : Array.from(items);
+  if (Array.isArray(items)) return items;
+  const made: Any[] = [];
+  for (const item of items) made.push(item);
+  return made;
 }
 
 /** Whether one value comes before another. */

@@ -15,11 +15,21 @@ export function byNames<T extends object>(names: Names, node: T): T {
   return { ...inside, callee, args: inside.args.map(columnName) };
 }
 
-/** `group_by(.dept)` and `join(other, on: .id)` are of tables; `join(.names, ", ")` is of a list. */
+/**
+ * `group_by(.dept)`, `group_by(rows, "dept")` and `join(other, on: .id)` are of tables;
+ * `join(.names, ", ")` is of a list.
+ */
 function tableFunction(name: string, args: readonly ast.Argument[]): string | undefined {
   if (!Object.hasOwn(ofTables, name)) return undefined;
-  const keys = name === "join" ? args.filter(({ kind }) => kind === "NamedArgument") : args;
+  if (name !== "join") return args.some(isByName) || isText(args) ? ofTables[name] : undefined;
+  const keys = args.filter(({ kind }) => kind === "NamedArgument");
   return keys.some(isByName) ? ofTables[name] : undefined;
+}
+
+/** Whether the last argument is a column's name as a text. */
+function isText(args: readonly ast.Argument[]): boolean {
+  const last = args.at(-1);
+  return last?.kind === "String" && last.parts.every((part) => typeof part === "string");
 }
 
 const isNegated = (node: ast.Argument): node is ast.Unary =>
