@@ -6,7 +6,7 @@ import { children, type Node } from "./children";
 const takesFunction = new Set(
   [
     "map filter reduce find any all flat_map flatMap sorted sort_by sortBy partition group_by groupBy",
-    "count find_index findIndex map_values mapValues min_by minBy max_by maxBy sum_by sumBy scan",
+    "count find_index findIndex map_values mapValues min_by minBy max_by maxBy sum_by sumBy scan compare_by compareBy",
     "take_while drop_while each for_each forEach some every sort findLast findLastIndex unique_by",
     "andThen mapErr unwrap_or_else memoize debounce throttle once retry try_fn try_async then",
     "where select derive agg filter_map filterMap drop_duplicates dropDuplicates peek typed_map typedMap typed_reduce typedReduce",
