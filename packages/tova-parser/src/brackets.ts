@@ -5,6 +5,7 @@ import * as terms from "./generated/parser.terms";
 import {
   colonFollows,
   isDigit,
+  isSpace,
   isWordPart,
   isWordStart,
   Lookahead,
@@ -87,6 +88,8 @@ function braceTerm(input: InputStream, may: (term: number) => boolean): number |
   if (may(terms.memberOpen)) {
     return may(terms.patternBrace) && isBound(input) ? terms.patternBrace : terms.memberOpen;
   }
+  if (may(terms.patternBrace) && isBound(input)) return terms.patternBrace;
+  if (may(terms.comprehensionOpen) && isComprehension(input)) return terms.comprehensionOpen;
   if (may(terms.arrowBlockOpen)) {
     return braceContent(input) === "block" ? terms.arrowBlockOpen : terms.objectOpen;
   }
@@ -94,35 +97,40 @@ function braceTerm(input: InputStream, may: (term: number) => boolean): number |
     const object = may(terms.objectOpen) && braceContent(input) === "object";
     return object ? terms.objectOpen : terms.blockOpen;
   }
-  if (may(terms.patternBrace) && isBound(input)) return terms.patternBrace;
-  if (may(terms.comprehensionOpen) && isComprehension(input)) return terms.comprehensionOpen;
   return may(terms.objectOpen) ? terms.objectOpen : null;
 }
 
-/** At the `{` of an object: does `key: value for` follow (spec 5.5)? */
+/** At the `{` of an object or block: does `key: value for` follow (spec 5.5)? */
 function isComprehension(input: InputStream): boolean {
   const ahead = new Lookahead(input, 1);
-  let colon = false;
-  for (;;) {
+  ahead.skipSpace();
+  // A key is on one line, so that of a block no more than its first line is looked at.
+  return reaches(ahead, ":") && !loopFollows(ahead) && reaches(ahead, "for");
+}
+
+/**
+ * Moves on through a key to its `:`, or through a value to behind `for`: over brackets, strings and
+ * comments. False where something else tells that there is none.
+ */
+function reaches(ahead: Lookahead, end: ":" | "for"): boolean {
+  const inKey = end === ":";
+  for (let behind = ahead.at; ; behind = ahead.at) {
     const { char } = ahead;
-    if (char < 0 || char === 44 || char === 125) return false;
+    if (char < 0 || char === 44 || char === 125 || (inKey && char === 61)) return false;
+    if (inKey && char === 58) return true;
     if (isWordStart(char)) {
-      const found = ahead.word() === "for";
-      if (found) return colon;
-      continue;
-    }
-    if (char === 58) colon = true;
-    else if (char === 40 || char === 91 || char === 123) {
+      if (ahead.word() === "for") return !inKey;
+    } else if (isSpace(char) || ahead.atComment) {
+      if (ahead.skipSpace() && inKey) return false;
+      if (ahead.startsRegExp(behind)) ahead.skipRegExp();
+    } else if (char === 40 || char === 91 || char === 123) {
       if (!ahead.skipBalanced()) return false;
-      continue;
-    } else if (char === 34 || char === 39) {
-      ahead.skipString();
-      continue;
-    } else if (char === 47 && (ahead.peek(1) === 47 || ahead.peek(1) === 42)) {
-      ahead.skipSpace();
-      continue;
+    } else if (char === 34 || char === 39) ahead.skipString();
+    else if (!ahead.startsRegExp(behind) || !ahead.skipRegExp()) {
+      ahead.at++;
+      // Behind a dot any word is a member's name.
+      if (char === 46) ahead.word();
     }
-    ahead.at++;
   }
 }
 
@@ -173,13 +181,22 @@ function isReturnType(input: InputStream): boolean {
   }
 }
 
+/**
+ * At a `-` that begins a line: does a number follow that is the pattern of an arm, alone, as the
+ * start of a range, with a guard or first of alternatives? `-1 | 2` goes on with the line before.
+ */
 function isNegativeArm(input: InputStream): boolean {
-  const ahead = new Lookahead(input, 1);
-  if (!isDigit(ahead.char)) return false;
-  while (isWordPart(ahead.char) || (ahead.char === 46 && isDigit(ahead.peek(1)))) ahead.at++;
-  if (ahead.eat("..")) return true;
-  ahead.skipSpace();
-  return ahead.eat("=>");
+  const ahead = new Lookahead(input);
+  do {
+    ahead.skipSpace();
+    if (ahead.eat("-")) ahead.skipSpace();
+    if (ahead.char === 34 || ahead.char === 39) ahead.skipString();
+    else if (!isWordPart(ahead.char)) return false;
+    while (isWordPart(ahead.char) || (ahead.char === 46 && isDigit(ahead.peek(1)))) ahead.at++;
+    if (ahead.eat("..")) return true;
+    ahead.skipSpace();
+  } while (ahead.eat("|"));
+  return ahead.eat("=>") || ahead.word() === "if";
 }
 
 function quotedKey(input: InputStream, ahead: Lookahead): boolean {

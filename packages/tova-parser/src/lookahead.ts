@@ -4,10 +4,21 @@ import type { InputStream } from "@lezer/lr";
 /** Nesting (spec section 15, E010) beyond which a lookahead gives up. */
 const maxLookaheadDepth = 200;
 
+/** A longer regular expression is not told from divisions, so that no text is read over and over. */
+const maxLookaheadRegExp = 1000;
+
 const code = (text: string) => text.charCodeAt(0);
 const slash = code("/");
 const star = code("*");
 const newline = 10;
+
+/** What ends a line for JavaScript, so that no regular expression may hold it. */
+const lineTerminators = new Set([-1, 10, 13, 0x2028, 0x2029]);
+
+/** Words that a value follows, so that a `/` behind them starts a regular expression. */
+const beforeValue = new Set(
+  "return and or not in if elif match when await yield from throw guard defer while".split(" "),
+);
 
 /** True for a code unit that may start an identifier (spec 1.3). */
 export function isWordStart(char: number): boolean {
@@ -16,7 +27,7 @@ export function isWordStart(char: number): boolean {
     (char >= 97 && char <= 122) ||
     char === 95 ||
     char === 36 ||
-    char >= 0xa1
+    (char >= 0xa1 && char !== 0xfeff && !isLineSeparator(char))
   );
 }
 
@@ -33,9 +44,16 @@ export function isWordPart(char: number): boolean {
 /** True for a blank, a line break or `;`, all of which only separate tokens (spec 1.1). */
 export function isSpace(char: number): boolean {
   return (
-    char === 32 || (char >= 9 && char <= 13) || char === 59 || char === 0xfeff || char === 0xa0
+    char === 32 ||
+    (char >= 9 && char <= 13) ||
+    char === 59 ||
+    char === 0xa0 ||
+    char === 0xfeff ||
+    isLineSeparator(char)
   );
 }
+
+const isLineSeparator = (char: number) => char === 0x2028 || char === 0x2029;
 
 /**
  * Where each bracket that a lookahead passed ends; for one without a partner how far it was looked
@@ -85,13 +103,18 @@ export class Lookahead {
     return text;
   }
 
+  /** True at a comment. */
+  get atComment(): boolean {
+    return this.char === slash && (this.peek(1) === slash || this.peek(1) === star);
+  }
+
   /** Skips blanks and comments; true if a line break (or `;`) was among them. */
   skipSpace(): boolean {
     let broken = false;
     for (;;) {
       const { char } = this;
       if (isSpace(char)) {
-        if (char === newline || char === 59) broken = true;
+        if (char === newline || char === 59 || isLineSeparator(char)) broken = true;
         this.at++;
       } else if (char === slash && this.peek(1) === slash) this.skipLine();
       else if (char === slash && this.peek(1) === star) broken = this.skipBlockComment() || broken;
@@ -114,6 +137,8 @@ export class Lookahead {
     const { pos } = this.input;
     const ends = endsOf(this.input);
     const open: number[] = [];
+    /** Behind the last token. */
+    let behind = this.at;
     do {
       const { char } = this;
       if (isOpening(char)) {
@@ -131,10 +156,46 @@ export class Lookahead {
         ends.set(open.pop() ?? 0, pos + this.at);
       } else if (char < 0) return this.giveUp(open, ends);
       else if (char === 34 || char === 39) this.skipString();
-      else if (char === slash && (this.peek(1) === slash || this.peek(1) === star)) {
+      else if (isSpace(char) || this.atComment) {
         this.skipSpace();
-      } else this.at++;
+        continue;
+      } else if (!this.startsRegExp(behind) || !this.skipRegExp()) this.at++;
+      behind = this.at;
     } while (open.length > 0);
+    return true;
+  }
+
+  /** At a `/` that divides nothing, as the token that ends at an offset ends no value (spec 1.6). */
+  startsRegExp(behind: number): boolean {
+    if (this.char !== slash || this.atComment) return false;
+    const last = this.input.peek(behind - 1);
+    if (!isWordPart(last)) return !(isClosing(last) || last === 34 || last === 39 || last === 63);
+    let text = "";
+    let at = behind - 1;
+    for (; isWordPart(this.input.peek(at)); at--) {
+      text = String.fromCharCode(this.input.peek(at)) + text;
+    }
+    return this.input.peek(at) !== 46 && beforeValue.has(text);
+  }
+
+  /**
+   * From a `/` to behind the regular expression that it starts; false, unmoved, if it starts none
+   * that ends within `limit` characters.
+   */
+  skipRegExp(limit = maxLookaheadRegExp): boolean {
+    const start = this.at++;
+    for (let inClass = false; inClass || this.char !== slash; this.at++) {
+      const { char } = this;
+      if (lineTerminators.has(char) || this.at - start > limit) {
+        this.at = start;
+        return false;
+      }
+      if (char === 92 && !lineTerminators.has(this.peek(1))) this.at++;
+      else if (char === 91) inClass = true;
+      else if (char === 93) inClass = false;
+    }
+    this.at++;
+    while (isWordPart(this.char)) this.at++;
     return true;
   }
 

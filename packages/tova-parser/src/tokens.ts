@@ -3,13 +3,10 @@ import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr";
 import { bracketTerm } from "./brackets";
 import { contextAt, maxOpenBrackets } from "./context";
 import * as terms from "./generated/parser.terms";
-import { isSpace, isWordPart, isWordStart, Lookahead, quotedLength } from "./lookahead";
+import { isSpace, isWordStart, Lookahead, quotedLength } from "./lookahead";
 import { wordTerm } from "./words";
 
 export { trackLines } from "./context";
-
-/** What ends a line for JavaScript, so that no regular expression may hold it. */
-const lineTerminators = new Set([10, 13, 0x2028, 0x2029]);
 
 function accept(input: InputStream, term: number, length: number): void {
   for (let i = 0; i < length; i++) input.advance();
@@ -113,14 +110,6 @@ function slashToken(input: InputStream, stack: Stack): void {
 /** A regular expression stands where no division can (spec 1.6). */
 function regularExpression(input: InputStream, stack: Stack): void {
   if (!stack.canShift(terms.RegExp) || stack.canShift(terms.TimesOp)) return;
-  const ahead = new Lookahead(input, 1);
-  for (let inClass = false; inClass || ahead.char !== 47; ahead.at++) {
-    if (ahead.char < 0 || lineTerminators.has(ahead.char)) return;
-    if (ahead.char === 92 && !lineTerminators.has(ahead.peek(1))) ahead.at++;
-    else if (ahead.char === 91) inClass = true;
-    else if (ahead.char === 93) inClass = false;
-  }
-  ahead.at++;
-  while (isWordPart(ahead.char)) ahead.at++;
-  accept(input, terms.RegExp, ahead.at);
+  const ahead = new Lookahead(input);
+  if (ahead.skipRegExp(Number.POSITIVE_INFINITY)) accept(input, terms.RegExp, ahead.at);
 }

@@ -28,6 +28,8 @@ export interface NamePattern extends Node<"NamePattern"> {
 export interface VariantPattern extends Node<"VariantPattern"> {
   /** What stands first in `Shape.Circle(r)`: a type, or the namespace of a module. */
   readonly owner: Name | null;
+  /** Names between the first and the last of a longer path. */
+  readonly through: readonly string[];
   readonly name: string;
   readonly fields: readonly (MatchPattern | RestPattern)[];
 }

@@ -20,7 +20,7 @@ import type {
 import { readCall, readIndex, readMember, readSlice } from "./access";
 import { type NodeReader, trimmed } from "./cursor";
 import { readForBinding, readMatchPattern, readParameters } from "./pattern";
-import { readBlock, readBody, readLambdaStatement } from "./statement";
+import { isBlock, readBlock, readBody, readLambdaStatement } from "./statement";
 import { readString } from "./string";
 
 /** Stands for an expression the text does not have. */
@@ -184,13 +184,13 @@ function readConditional(r: NodeReader): Conditional {
   const branch = (type: string): void => {
     const testing = test === null && isExpression(type);
     if (testing) test = readExpression(r);
-    else if (type === "Block" || type === "ObjectExpression") {
+    else if (isBlock(type)) {
       branches.push({ test: test ?? missing(r.from), body: readBlock(r) });
       test = null;
     } else if (type === "ElifClause") r.each(branch);
     else if (type === "ElseClause") {
       r.each((inner) => {
-        if (inner === "Block" || inner === "ObjectExpression") otherwise = readBlock(r);
+        if (isBlock(inner)) otherwise = readBlock(r);
       });
     }
   };
@@ -224,8 +224,8 @@ function readArm(r: NodeReader): MatchArm {
     if (type === "Arrow") arrow = true;
     else if (type === "Guard") guard = part(r, 0);
     else if (!arrow) pattern = readMatchPattern(r) ?? pattern;
-    else if (type === "Block" || type === "ThrowStatement") body = readBody(r);
-    else body = readExpression(r);
+    else if (isExpression(type)) body = readExpression(r);
+    else body = readBody(r);
   });
   return { kind: "MatchArm", from, to, pattern, guard, body };
 }

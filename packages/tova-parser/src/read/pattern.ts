@@ -142,7 +142,7 @@ export function readMatchPattern(r: NodeReader): MatchPattern | null {
 function readNamePattern(r: NodeReader): MatchPattern {
   const { from, to, text } = r;
   if (/^\p{Lu}/u.test(text)) {
-    return { kind: "VariantPattern", from, to, owner: null, name: text, fields: [] };
+    return { kind: "VariantPattern", from, to, owner: null, through: [], name: text, fields: [] };
   }
   return { kind: "NamePattern", from, to, name: text };
 }
@@ -150,12 +150,14 @@ function readNamePattern(r: NodeReader): MatchPattern {
 function readVariantPattern(r: NodeReader): MatchPattern {
   const { from, to } = r;
   let name = "";
-  let owner: Name | null = null;
+  const path: Name[] = [];
   r.each((type) => {
     if (type === "VariantName") name = r.text;
-    else if (type === "TypeName") owner ??= r.name();
+    else if (type === "TypeName") path.push(r.name());
   });
-  return { kind: "VariantPattern", from, to, owner, name, fields: readElements(r) };
+  const [owner = null, ...rest] = path;
+  const through = rest.map((part) => part.name);
+  return { kind: "VariantPattern", from, to, owner, through, name, fields: readElements(r) };
 }
 
 /** One pattern in parentheses is that pattern, as one value in them is that value. */

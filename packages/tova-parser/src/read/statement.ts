@@ -125,18 +125,21 @@ export function readLambdaStatement(r: NodeReader): Assignment | CompoundAssignm
   return r.type === "Assignment" ? readAssignment(r) : readCompound(r);
 }
 
-/** Reads the body of an arm or lambda: a block, or `throw` alone. */
+/** Reads the body of an arm or lambda that is no expression: a block, or a statement alone. */
 export function readBody(r: NodeReader): Block {
   if (r.type === "Block") return readBlock(r);
-  const { from, to } = r;
-  return { kind: "Block", from, to, body: [readThrow(r)] };
+  const { from, to, type } = r;
+  const body = type === "ThrowStatement" ? readThrow(r) : readLambdaStatement(r);
+  return { kind: "Block", from, to, body: [body] };
 }
 
 function readThrow(r: NodeReader): Throw {
   return { kind: "Throw", from: r.from, to: r.to, value: firstExpression(r) };
 }
 
-const isBlock = (type: string) => type === "Block" || type === "ObjectExpression";
+/** What stands where a block may: one, or an object in its place (spec 5.1). */
+export const isBlock = (type: string): boolean =>
+  type === "Block" || type === "ObjectExpression" || type === "ObjectComprehension";
 
 function expressionStatement(r: NodeReader, expression: Expression): Statement {
   return { kind: "ExpressionStatement", from: r.from, to: r.to, expression };
@@ -263,8 +266,7 @@ function readFor(r: NodeReader): For {
       r.each((child) => {
         if (isBlock(child)) otherwise = readBlock(r);
       });
-    } else if (type === "Block") body = readBlock(r);
-    else if (type === "ObjectExpression" && heads.length > 0) body = readBlock(r);
+    } else if (type === "Block" || (isBlock(type) && heads.length > 0)) body = readBlock(r);
     else if (isExpression(type)) heads.push(readExpression(r));
   });
   return {

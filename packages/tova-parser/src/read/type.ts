@@ -19,7 +19,7 @@ import type { NodeReader } from "./cursor";
 import { readConfigEntry } from "./edge";
 import { isExpression, readExpression } from "./expression";
 import { readParameters } from "./pattern";
-import { readBlock } from "./statement";
+import { isBlock, readBlock } from "./statement";
 
 const typeNodes = new Set(["NamedType", "ArrayType", "TupleType", "FunctionType", "UnionType"]);
 
@@ -186,7 +186,7 @@ function readMethod(r: NodeReader): Method {
     else if (type === "ReturnType") returns = readTypeAnnotation(r);
     else if (type === "VariableDefinition") name = r.name();
     else if (type === "ParamList") params = readParameters(r);
-    else if (type === "Block" || type === "ObjectExpression") body = readBlock(r);
+    else if (isBlock(type)) body = readBlock(r);
   });
   return { kind: "Method", from, to, name, params, returns, body, async };
 }

@@ -27,8 +27,18 @@ function readSides(node: SyntaxNode): Sides {
   return { targets, values, broken };
 }
 
+/** The body of a match arm is an expression or a block (spec section 7). */
+function refuseInArm(node: SyntaxNode, findings: Findings): void {
+  const operator = node.getChild("=") ?? node.getChild("UpdateOp");
+  if (node.parent?.name !== "MatchArm" || !operator) return;
+  const problem = "An assignment is a statement, and an arm without braces holds an expression.";
+  const help = "Write `pattern => { name = value }`.";
+  findings.report(operator, codes.unexpected({ problem, help }));
+}
+
 /** `a, b = 1, 2`: assignable targets, as many values (spec section 3). */
 export function checkAssignment(node: SyntaxNode, _source: string, findings: Findings): void {
+  refuseInArm(node, findings);
   const { targets, values, broken } = readSides(node);
   for (const target of targets) {
     if (!patterns.has(target.name)) checkTarget(target, findings);
@@ -38,6 +48,7 @@ export function checkAssignment(node: SyntaxNode, _source: string, findings: Fin
 
 /** `a += 1`: a name, member or index on the left. */
 export function checkUpdate(node: SyntaxNode, _source: string, findings: Findings): void {
+  refuseInArm(node, findings);
   const target = node.firstChild;
   if (target) checkTarget(target, findings);
 }
