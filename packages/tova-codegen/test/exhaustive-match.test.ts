@@ -1,4 +1,4 @@
-// What a `match` leaves out, by name: nested, behind guards, of the language's own types.
+// What a `match` leaves out, by name: nested, behind guards, of the language's own types; patterns of no type.
 import { compile } from "../src";
 
 const missing = (source: string): readonly string[] =>
@@ -46,4 +46,10 @@ test.each([
   expect(missing(`${types}fn f(${parameter}) { match ${name} {\n ${arms}\n} }\nf(nil)`)).toEqual(
     [],
   );
+});
+
+test("a pattern with parts that names a function of the program is said to match nothing", () => {
+  const source = "fn f(x) { x }\nprint(match 1 { f(1) => 1 _ => 2 })";
+  const { diagnostics } = compile(source, { fileName: "match.tova" });
+  expect(diagnostics).toMatchObject([{ code: "E500", line: 2, column: 17 }]);
 });

@@ -2,7 +2,7 @@
 import type { ast } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { define, type Place, use, type Walk } from "./resolve-state";
-import type { Scope, Variable } from "./scope";
+import { holdsValue, type Scope, type Variable } from "./scope";
 
 /** Defines the names of a pattern in the scope of its arm. */
 export function walkPattern(
@@ -50,7 +50,7 @@ function useTag(walk: Walk, scope: Scope, pattern: ast.VariantPattern): void {
     own.reads++;
     walk.variables.set(pattern, own);
   }
-  if (own || owner?.kind === "import") return;
+  if (own || owner?.kind === "import" || (owner && holdsValue(owner))) return;
   if (scope.find(pattern.name)) {
     use(walk, scope, pattern, pattern.name);
     return;

@@ -126,13 +126,13 @@ function walkExport(walk: Walk, place: Place, node: ast.Export): void {
 function checkJump(walk: Walk, place: Place, node: ast.Jump): void {
   if (node.label === null && place.loops.length > 0) return;
   if (node.label !== null && place.loops.includes(node.label)) return;
+  if (node.label !== null) {
+    const label = { from: node.to - node.label.length, to: node.to };
+    walk.findings.report(label, codes.unknownLabel({ label: node.label }));
+    return;
+  }
   const word = node.kind === "Break" ? "break" : "continue";
-  walk.findings.report(
-    node,
-    node.label === null
-      ? codes.jumpOutsideLoop({ word })
-      : codes.unknownLabel({ label: node.label }),
-  );
+  walk.findings.report(node, codes.jumpOutsideLoop({ word }));
 }
 
 function walkFor(walk: Walk, place: Place, node: ast.For): void {

@@ -55,6 +55,10 @@ export interface Variable {
   writes: number;
 }
 
+/** True for a name of an ordinary value: of no type, function, module or binding. */
+export const holdsValue = ({ kind }: Variable): boolean =>
+  kind === "const" || kind === "var" || kind === "parameter";
+
 /** A function body, or the module itself. */
 export interface FunctionScope {
   readonly parent: FunctionScope | null;

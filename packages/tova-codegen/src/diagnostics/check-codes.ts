@@ -140,6 +140,12 @@ const typeCodes = {
       `\`${name}\` has ${has} field${has === 1 ? "" : "s"}, but this pattern names ${wants}.`,
     "Leave out the fields it does not have; they would be nothing.",
   ),
+  patternOfValue: define<{ name: string }>(
+    "E500",
+    "warning",
+    ({ name }) => `\`${name}\` is no type or variant, so that this pattern matches nothing.`,
+    ({ name }) => `Compare in a guard: \`x if x == ${name}(…) =>\`.`,
+  ),
   unreachableArm: define<object>(
     "W207",
     "warning",

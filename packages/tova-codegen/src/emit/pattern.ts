@@ -1,6 +1,7 @@
 // Match patterns → the tests that must hold and the names they bind (spec 7).
 import type { ast } from "tova-parser";
-import type { Variable } from "../analyse/scope";
+import { holdsValue, type Variable } from "../analyse/scope";
+import { hostGlobals } from "../generated/globals";
 import { type Context, definedName, helper } from "./context";
 import { emitExpression } from "./expression";
 import { emitKey } from "./literal";
@@ -113,7 +114,19 @@ export const predefined: Readonly<Record<string, readonly string[]>> = {
   None: [],
 };
 
+/** `limits.max`: a member of a value of the program or of the platform; null for a variant. */
+function memberOfValue(cx: Context, node: ast.VariantPattern): Code | null {
+  const { owner, through, name } = node;
+  if (!owner || node.fields.length > 0) return null;
+  const variable = cx.unit.resolution.variables.get(owner);
+  const isValue = variable ? holdsValue(variable) : hostGlobals.has(owner.name);
+  if (!isValue) return null;
+  return [...through, name].reduce<Code>(at, variable?.js ?? owner.name);
+}
+
 function emitVariant(cx: Context, node: ast.VariantPattern, subject: Code): Matched {
+  const member = memberOfValue(cx, node);
+  if (member !== null) return matched([[subject, " === ", member]]);
   const variable = cx.unit.resolution.variables.get(node);
   if (variable?.kind === "const" && node.fields.length === 0) {
     return matched([[subject, " === ", variable.js]]);

@@ -1,5 +1,6 @@
 // `l |> r` → the call or member it means, with `l` evaluated once and first (spec 5.4).
 import type { ast } from "tova-parser";
+import { fillPlaceholders, isPlaceholder } from "../analyse/placeholder";
 import { applied, base, isLink, type Link, operandsOf, rebuild } from "./chain";
 import { type Context, given, spill, temporary } from "./context";
 import { emitExpression } from "./expression";
@@ -33,9 +34,6 @@ export function emitPipe(cx: Context, node: ast.Pipe): Code {
   ];
 }
 
-const isPlaceholder = (node: ast.Argument): boolean =>
-  node.kind === "Identifier" && node.name === "_";
-
 /** The link of `.m(…)` whose object the left side is; null for anything else. */
 function dotted(node: ast.Expression): Link | null {
   let at = node;
@@ -67,7 +65,7 @@ function piped(right: ast.Expression, left: ast.Expression): ast.Expression {
 /** Puts the left side where a call has `_`. */
 function filled(node: ast.Expression, left: ast.Expression): ast.Expression {
   if (node.kind !== "Call" || !node.args.some(isPlaceholder)) return node;
-  return { ...node, args: node.args.map((arg) => (isPlaceholder(arg) ? left : arg)) };
+  return { ...node, args: fillPlaceholders(node.args, left) };
 }
 
 /** True when the left side must have a value of its own before the right side begins. */

@@ -23,7 +23,9 @@ export function isOf(value: unknown, type: unknown, name: string): boolean {
   const test = (type as { __test?: (value: unknown) => boolean } | null | undefined)?.__test;
   if (test) return test(value);
   if ((value as { __tag?: unknown } | null | undefined)?.__tag === name) return true;
-  return typeof type === "function" && typeof type.prototype === "object" && value instanceof type;
+  // The constant of another module is no type.
+  if (typeof type !== "function") return type != null && value === type;
+  return typeof type.prototype === "object" && value instanceof type;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import { enumMembers, fieldNames } from "../hoist";
-import type { Variable } from "../scope";
+import { holdsValue, type Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { infer } from "./infer";
 import {
@@ -83,6 +83,8 @@ function literalShape(facts: Facts, value: ast.Expression): Shape {
 const isRest = ({ kind }: ast.MatchPattern | ast.RestPattern): boolean => kind === "RestPattern";
 
 function variantShapes(facts: Facts, pattern: ast.VariantPattern): readonly Shape[] {
+  const value = pattern.owner && variableOf(facts, pattern.owner);
+  if (value && holdsValue(value)) return [opaque(facts.source.slice(pattern.from, pattern.to))];
   const variable = variableOf(facts, pattern);
   const owner = variable ? declaredFamily(facts, variable) : predefined.get(pattern.name);
   const found = owner?.members.find(({ name }) => name === pattern.name);

@@ -7,6 +7,7 @@ import { builtins, namespaces, nodeOnly } from "../../generated/runtime";
 import { children, type Node } from "../children";
 import { enumMembers } from "../hoist";
 import { isForeignWord } from "../name-variables";
+import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { foreignNames } from "./foreign-names";
 
@@ -87,13 +88,20 @@ function checkType(facts: Facts, node: SourceRange, name: string): void {
   report(facts, node, name);
 }
 
+const isCallable = ({ kind }: Variable): boolean => kind === "function" || kind === "const";
+
 /** The types and variants that a pattern names, at any depth. */
 function checkPattern(facts: Facts, pattern: ast.MatchPattern | ast.RestPattern): void {
   if (pattern.kind === "VariantPattern") {
     if (pattern.owner) checkOwned(facts, pattern, pattern.owner);
     else {
       const { name, from } = pattern;
-      if (!variableOf(facts, pattern)) checkType(facts, { from, to: from + name.length }, name);
+      const variable = variableOf(facts, pattern);
+      if (!variable) checkType(facts, { from, to: from + name.length }, name);
+      // A capitalised name may hold a type.
+      else if (isCallable(variable) && /^[^\p{Lu}]/u.test(name)) {
+        facts.findings.report(pattern, codes.patternOfValue({ name }));
+      }
     }
     for (const field of pattern.fields) checkPattern(facts, field);
   } else if (pattern.kind === "ListPattern") {

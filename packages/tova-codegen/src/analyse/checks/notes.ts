@@ -1,5 +1,6 @@
 // Assignments and parameters → what the checks of later code know of their names.
 import type { ast } from "tova-parser";
+import { isPlaceholder } from "../placeholder";
 import type { Checks, Facts } from "./facts";
 
 function noteAssignment({ resolution, values, assigned }: Facts, node: ast.Assignment): void {
@@ -45,7 +46,7 @@ export const notes: Checks = {
   Lambda: (facts, node) => noteParameters(facts, node.params),
   Pipe({ piped }, { right }) {
     if (right.kind !== "Call") return;
-    if (!right.args.some((one) => one.kind === "Identifier" && one.name === "_")) piped.add(right);
+    if (!right.args.some(isPlaceholder)) piped.add(right);
   },
   Call(facts, node) {
     if (node.optional) facts.assigned.add(node.callee);

@@ -1,6 +1,7 @@
 // The code of one worker → what its names stand for, its calls of methods, and where its databases go.
 import type { ast } from "tova-parser";
 import { eachChild, type Node } from "../children";
+import { fillPlaceholders, isPlaceholder } from "../placeholder";
 import type { Resolution } from "../resolve";
 import type { Variable } from "../scope";
 
@@ -163,9 +164,6 @@ function noteExport(facts: SqlFacts, node: ast.Export): void {
   }
 }
 
-const isPlaceholder = (node: ast.Argument): boolean =>
-  node.kind === "Identifier" && node.name === "_";
-
 /** `x |> f(a)` gives `x` to `f`; `x |> .m(a)` goes on from it (spec 5.4). */
 function notePipe(facts: SqlFacts, { left, right }: ast.Pipe): void {
   const target = right.kind === "Await" ? right.argument : right;
@@ -204,5 +202,5 @@ export function argumentsOf(facts: SqlFacts, node: ast.Call): readonly ast.Argum
   const left = facts.piped.get(node);
   if (!left) return node.args;
   if (!node.args.some(isPlaceholder)) return [left, ...node.args];
-  return node.args.map((argument) => (isPlaceholder(argument) ? left : argument));
+  return fillPlaceholders(node.args, left);
 }

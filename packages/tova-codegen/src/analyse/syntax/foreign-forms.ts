@@ -25,6 +25,10 @@ const noOptional = {
   problem: "There are no optional types.",
   help: "Write `Option<Type>`, or leave the mark out: any value may be nil.",
 };
+const noAnnotation = {
+  problem: "A binding has no type annotation.",
+  help: "Write `name = value`; types stand in parameters and type declarations.",
+};
 const noModifier = {
   problem: "Tova has no such word before a function.",
   help: "Leave it out; a function without `self` belongs to the type itself.",
@@ -64,6 +68,27 @@ const forms: readonly Form[] = [
     before: /\bfn\s*$/,
     problem: "A function that yields is a generator by itself.",
     help: "Write `fn name() { yield … }`.",
+  },
+  {
+    parents: /^(MatchArm|LiteralPattern|RangePattern|PrefixPattern|Guard)$/,
+    token: /^(?:->|:)$/,
+    problem: "`=>` stands between a pattern and its result.",
+    help: "Write `pattern => result`.",
+  },
+  {
+    parents: /^ExpressionStatement$/,
+    token: /^:$/,
+    before: /^\s*[\p{L}_][\p{L}\p{N}_]*\s*$/u,
+    after: /^:\s*(?:(?:if|match|fn|try|with|guard)\b.*|\{.*|\/\/.*)?$/s,
+    problem: "A label stands before a loop.",
+    help: "Write `name: for … { … }`, or leave the label out.",
+  },
+  {
+    parents: /^(IndexExpression|SliceExpression|ArgList)$/,
+    token: /^:$/,
+    before: /^\s*(?:pub\s+)?[\p{L}_][\p{L}\p{N}_]*\s*$/u,
+    after: /^:\s*[[(].*=/,
+    ...noAnnotation,
   },
   {
     parents: /^TraitBody$/,

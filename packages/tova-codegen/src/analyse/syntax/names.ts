@@ -60,7 +60,10 @@ function isShorthand(node: SyntaxNode, text: string): boolean {
   const parent = node.parent?.name ?? "";
   if (node.parent?.nextSibling?.type.isError) return false;
   const alone = node.nextSibling === null || node.nextSibling.name === "=";
-  if (parent === "ExportName") return node.prevSibling === null;
+  // What another module exports under a reserved word gets no name here.
+  if (parent === "ExportName") {
+    return node.prevSibling === null && !node.parent?.parent?.parent?.getChild("from");
+  }
   if (parent === "Property") return alone && reservedWords.has(text);
   return alone && (parent === "ObjectPatternEntry" || parent === "ImportName");
 }

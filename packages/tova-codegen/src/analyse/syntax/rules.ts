@@ -36,9 +36,14 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     VarDeclaration: onNode(checkDeclaration),
     ForeignDeclaration: onNode(foreignDeclaration),
     Number: number,
-    TupleIndex: number,
+    TupleIndex: (ref, source, findings) => {
+      number(ref, source, findings);
+      secondDot(ref.node, source, findings);
+    },
     RegExp: regularExpression,
     ExportDeclaration: onNode(declarationOnly),
+    LiteralPattern: onNode(plainText),
+    PrefixPattern: onNode(plainText),
     RangePattern: onNode(numbersOnly),
     RangeExpression: onNode(notChained),
     IsExpression: onNode(notChained, oneTypeName),
@@ -47,6 +52,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     MatchBody: onNode(notTooMany),
     ImplicitMember: onNode(implicitMember),
     ParamList: onNode(restLast),
+    Parameter: onNode(restAlone),
     ArrayPattern: onNode(restLast),
     TuplePattern: onNode(restLast),
     ObjectPattern: onNode(restLast),
@@ -126,6 +132,24 @@ function declarationOnly(node: SyntaxNode, _source: string, findings: Findings):
   const problem = "`pub` and `export` stand before a declaration.";
   const help = "Write `pub fn`, `pub type`, `pub name = value` or `pub { name }`.";
   findings.report(child, codes.unexpected({ problem, help }));
+}
+
+/** `1.2.3` would be the member `3` of a number. */
+function secondDot(node: SyntaxNode, source: string, findings: Findings): void {
+  const object = node.parent?.firstChild;
+  if (object?.name !== "Number") return;
+  const text = source.slice(object.from, node.to);
+  const help = `A number has one dot; write a version as text: \`"${text}"\`.`;
+  findings.report({ from: object.from, to: node.to }, codes.badNumber({ text, help }));
+}
+
+/** Spec section 7: a text in a pattern is a literal. */
+function plainText(node: SyntaxNode, _source: string, findings: Findings): void {
+  const interpolation = node.getChild("String")?.getChild("Interpolation");
+  if (!interpolation) return;
+  const problem = "A text in a pattern has no interpolation.";
+  const help = 'Write a guard: `text if text == "…{name}…" =>`.';
+  findings.report(interpolation, codes.unexpected({ problem, help }));
 }
 
 /** Spec section 7: a range matches numbers. */
@@ -234,6 +258,15 @@ function restLast(node: SyntaxNode, _source: string, findings: Findings): void {
     }
     if (isRest(child)) rest = child;
   }
+}
+
+/** What is left is a list, also an empty one. */
+function restAlone(node: SyntaxNode, _source: string, findings: Findings): void {
+  const equals = node.getChild("=");
+  if (!equals || !isRest(node)) return;
+  const problem = "A `...rest` parameter has no default.";
+  const help = "Leave the default out: without arguments the rest is the empty list.";
+  findings.report(node, codes.unexpected({ problem, help }));
 }
 
 /** In a list pattern the rest may stand anywhere, since what follows counts from the end. */
