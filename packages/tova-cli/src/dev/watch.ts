@@ -1,6 +1,5 @@
 // A program's file in, a call after each burst of changes to it or to what lies beside it out.
 import { basename, dirname, join } from "node:path";
-import { watch } from "chokidar";
 import { deployPathOf, type Source } from "../source";
 
 /** Editors write a file in several steps; one build is enough for all. */
@@ -36,6 +35,8 @@ export async function watchProgram(
   let timer: NodeJS.Timeout | undefined;
   let files = new Set<string>();
   let folders = new Set<string>();
+  // Only what goes on running needs it.
+  const { watch } = await import("chokidar");
   const watcher = watch(source.folder, {
     depth: 1,
     ignoreInitial: true,

@@ -2,7 +2,13 @@
 import stringWidth from "string-width";
 import { printable } from "../diagnostics/printable";
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | null = null;
+
+/** Made for the first name: a segmenter takes milliseconds, and most commands draw nothing. */
+const graphemes = (): Intl.Segmenter => {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter;
+};
 
 /** Lines may end after these: names of all kinds are parts joined by one of them. */
 const joints = new Set(["-", "_", "/", ".", " ", ":"]);
@@ -34,7 +40,7 @@ function takeLine(characters: readonly string[], columns: number): Piece {
  */
 export function wrap(name: string, columns: number, maxLines: number): string[] {
   let rest: readonly string[] = Array.from(
-    graphemes.segment(printable(name)),
+    graphemes().segment(printable(name)),
     ({ segment }) => segment,
   );
   const lines: string[] = [];
