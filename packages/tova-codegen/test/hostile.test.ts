@@ -90,6 +90,9 @@ const each = (count: number, text: (i: number) => string): string =>
 const worker = (members: string): string =>
   `edge "w" {\n${members}\nroute GET "/" => fn(req) { "x" }\n}`;
 
+const misspelt = (i: number): string =>
+  `type Shape${i} { v: Int }\ninterface Drawn${i} { fn d${i}(self) }\nimpl Darwn${i} for Shaep${i} { }`;
+
 test.each([
   ["a string of 5 MB", `x = "${"abc ".repeat(1_250_000)}"\nprint(x)`],
   ["a raw string of 5 MB", `x = r"${"abc ".repeat(1_250_000)}"`],
@@ -111,6 +114,7 @@ test.each([
   ["10,000 bindings", worker(each(10_000, (i) => `kv K${i}`))],
   ["10,000 functions", each(10_000, (i) => `fn f${i}(x) { x }`)],
   ["10,000 types", each(10_000, (i) => `type T${i} { v: Int }`)],
+  ["4,000 traits and types misspelt", each(4_000, misspelt)],
   ["20,000 unknown names", each(20_000, (i) => `print(unknown${i})`)],
   ["10,000 names of one another", `v0 = 1\n${each(10_000, (i) => `v${i + 1} = v${i}`)}`],
   ["sums of sums", `v0 = 1\n${each(2_000, (i) => `v${i + 1} = v${i} + v${i} + v${i} + v${i}`)}`],

@@ -1,7 +1,6 @@
 // Promises that nothing waits for: of the program's own functions, the library, stores and queues.
 import { waitedFor } from "../src/analyse/checks/gives-promise";
 import { compile } from "../src/compile";
-import { nearest } from "../src/diagnostics/nearest";
 import { builtins, namespaces, runtime } from "../src/generated/runtime";
 
 const found = (source: string) =>
@@ -66,9 +65,4 @@ test("all functions of the library that are written `async` are known to be", ()
     (name) => /^async function(?!\*)/.test(runtime[name].code) && !waitedFor.has(name),
   );
   expect(missing).toEqual([]);
-});
-
-test("two letters in the wrong order are one mistake", () => {
-  expect(nearest("shwon", ["show", "shown"])).toBe("shown");
-  expect(nearest("shown", ["shown", "shows"])).toBe("shows");
 });

@@ -1,6 +1,7 @@
 // A file's workers with their names resolved → the warnings of all checks (spec 15).
 import type { ast } from "tova-parser";
 import { type Finding, Findings } from "../../diagnostics/diagnostic";
+import { nearestOf } from "../../diagnostics/nearest";
 import type { Program } from "../../model/program";
 import { eachChild, type Node } from "../children";
 import type { Resolution, Root } from "../resolve";
@@ -10,7 +11,7 @@ import { declarationsOf, declared, namesOfBlocks } from "./declarations";
 import type { Checks, Definition, Facts, NodeKind } from "./facts";
 import { matchChecks } from "./match";
 import { memberChecks } from "./members";
-import { nameChecks } from "./names";
+import { nameChecks, namesOf, nearestBuiltin } from "./names";
 import { namingChecks } from "./naming";
 import { noteFunction, notes } from "./notes";
 import { operandChecks } from "./operands";
@@ -125,8 +126,12 @@ function factsOf(
   visible: readonly ast.Statement[],
   common: Pick<Facts, "findings" | "defined" | "source">,
 ): Facts {
+  const declarations = declarationsOf(visible);
+  const { types, traits } = declarations;
+  const names = namesOf(resolution.variables, types);
+  const nearestName = nearestOf(names);
   return {
-    ...declarationsOf(visible),
+    ...declarations,
     ...common,
     resolution,
     values: new Map(),
@@ -135,6 +140,12 @@ function factsOf(
     functions: new Map(),
     assigned: new Set(),
     piped: new Set(),
+    names,
+    nearest: {
+      name: (word) => nearestName(word) ?? nearestBuiltin(word),
+      type: nearestOf(() => types.keys()),
+      trait: nearestOf(() => traits.keys()),
+    },
   };
 }
 

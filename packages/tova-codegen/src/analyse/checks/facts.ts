@@ -1,6 +1,7 @@
 // What the checks of one stretch of code know: names, declarations, values of immutable names.
 import type { ast } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
+import type { Nearest } from "../../diagnostics/nearest";
 import type { Resolution } from "../resolve";
 import type { FunctionScope, Variable } from "../scope";
 import type { Known } from "./known";
@@ -35,6 +36,10 @@ export interface Facts extends Declarations {
   readonly assigned: Set<ast.Expression>;
   /** Calls that get the left side of a pipe as their first argument. */
   readonly piped: Set<ast.Expression>;
+  /** All names that the program defines here. */
+  readonly names: () => ReadonlySet<string>;
+  /** For a name that nothing defines: the closest one of the program or, of names, a builtin. */
+  readonly nearest: { readonly name: Nearest; readonly type: Nearest; readonly trait: Nearest };
 }
 
 export interface Definition {

@@ -1,6 +1,6 @@
 // Names that nothing defines: not the program, the library or the host (E200).
 import type { ast, SourceRange } from "tova-parser";
-import { nearest } from "../../diagnostics/nearest";
+import { nearest, nearestOf } from "../../diagnostics/nearest";
 import { codes } from "../../diagnostics/registry";
 import { hostGlobals } from "../../generated/globals";
 import { builtins, namespaces, nodeOnly } from "../../generated/runtime";
@@ -31,12 +31,27 @@ function isKnown(facts: Facts, name: string): boolean {
 /** Among hundreds of mistakes a guess helps no one, and each takes a look at every name. */
 const maxSuggestions = 500;
 
-function suggestion({ resolution, types, findings }: Facts, name: string): string | null {
-  if (findings.list.length > maxSuggestions) return null;
-  const own = new Set<string>();
-  for (const variable of resolution.variables.values()) own.add(variable.name);
-  for (const type of types.keys()) own.add(type);
-  return nearest(name, own) ?? nearest(name, Object.keys(builtins));
+/** What a name was probably meant for, of one kind of names of the program. */
+export function guess(facts: Facts, kind: keyof Facts["nearest"], name: string): string | null {
+  return facts.findings.list.length > maxSuggestions ? null : facts.nearest[kind](name);
+}
+
+/** The closest builtin. */
+export const nearestBuiltin = nearestOf(() => Object.keys(builtins));
+
+/** All names that the program defines, collected when first asked for. */
+export function namesOf(
+  variables: ReadonlyMap<object, Variable>,
+  types: ReadonlyMap<string, unknown>,
+): () => ReadonlySet<string> {
+  let names: Set<string> | null = null;
+  return () => {
+    if (names) return names;
+    names = new Set();
+    for (const variable of variables.values()) names.add(variable.name);
+    for (const type of types.keys()) names.add(type);
+    return names;
+  };
 }
 
 function report(facts: Facts, range: SourceRange, name: string): void {
@@ -45,7 +60,7 @@ function report(facts: Facts, range: SourceRange, name: string): void {
     facts.findings.report(range, codes.foreignName({ name, help }));
     return;
   }
-  facts.findings.report(range, codes.unknownName({ name, meant: suggestion(facts, name) }));
+  facts.findings.report(range, codes.unknownName({ name, meant: guess(facts, "name", name) }));
 }
 
 /** Types that values have without a declaration (spec 2, 6). */

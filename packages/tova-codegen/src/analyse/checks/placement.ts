@@ -1,9 +1,8 @@
 // Declarations that mean nothing where they stand: exports in blocks, `impl` of what does not exist.
 import type { ast } from "tova-parser";
-import { nearest } from "../../diagnostics/nearest";
 import { codes } from "../../diagnostics/registry";
 import type { Checks, Facts } from "./facts";
-import { isGivenType } from "./names";
+import { guess, isGivenType } from "./names";
 
 /** Traits that the language itself knows (spec 6). */
 const ownTraits = new Set(["Eq", "Show", "JSON"]);
@@ -11,9 +10,8 @@ const ownTraits = new Set(["Eq", "Show", "JSON"]);
 function checkTrait(facts: Facts, { name, from, to }: ast.Name): void {
   if (facts.traits.has(name) || ownTraits.has(name) || facts.resolution.variables.size === 0)
     return;
-  const known = [...facts.resolution.variables.values()].some((variable) => variable.name === name);
-  if (known) return;
-  const meant = nearest(name, facts.traits.keys());
+  if (facts.names().has(name)) return;
+  const meant = guess(facts, "trait", name);
   facts.findings.report({ from, to }, codes.unknownTrait({ name, meant }));
 }
 
@@ -29,7 +27,7 @@ export const placementChecks: Checks = {
     if (node.trait) checkTrait(facts, node.trait);
     const { name, from, to } = node.type;
     if (facts.resolution.variables.has(node.type) || isGivenType(name)) return;
-    const meant = nearest(name, facts.types.keys());
+    const meant = guess(facts, "type", name);
     facts.findings.report({ from, to }, codes.implOfUnknown({ name, meant }));
   },
 };
