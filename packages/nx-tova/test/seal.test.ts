@@ -207,17 +207,118 @@ test("a merge of two edits is not trusted but right, until its seals are renewed
   expect(await sync({ seals: true })).toEqual([]);
 });
 
-test("what a seal cannot cover has none: scripts, packages, an import that no worker needs", async () => {
+const scripts = {
+  [source]: `import { twice } from "./lib/numbers"
+import { left } from "left"
+import { tax } from "./tax"
+${block("api").replace('"ok"', "[twice(2), left(1), tax]")}`,
+  "a/shop.deploy.toml": "",
+  "a/package.json": '{ "imports": { "#up": "up" } }',
+  "a/lib/numbers.js":
+    'import { factor } from "./factor";\nimport { list } from "./list.json";\nimport "./effect";\nimport words from "./words.txt";\nexport const twice = (n) => factor * n + list.length + words;\n',
+  "a/lib/factor.js": 'import { up } from "up";\nexport const factor = up(2);\n',
+  "a/lib/effect/index.js": "globalThis.effect = 1;\n",
+  "a/lib/list.json": '{ "list": [] }',
+  "a/lib/words.txt": "one two\n",
+  "node_modules/left/package.json": '{ "name": "left", "main": "lib/left.js" }',
+  "node_modules/left/lib/left.js": 'exports.left = (n) => require("up").up(n);\n',
+  "node_modules/up/package.json": '{ "name": "up", "main": "./none.js" }',
+  "node_modules/up/index.js": "exports.up = (n) => n + 1;\n",
+  "node_modules/.package-lock.json": "{}",
+};
+
+test("scripts and packages are covered by all that a bundler asks for them", async () => {
+  await createSynced(scripts);
+  expect(sealsIn(read())).toHaveLength(1);
+  const sealed = await inferCold();
+  expect(sealed.compiled).toEqual([]);
+  expect(sealed.projects).toEqual((await inferWithout()).projects);
+  // An installation of the same somewhere else.
+  workspace.write({ "node_modules/.package-lock.json": "{ }", "node_modules/other/index.js": "" });
+  workspace.write({ "a/README.md": "# Shop\n", "a/lib/other.js": "export const factor = 9;\n" });
+  expect((await inferCold()).compiled).toEqual([]);
+});
+
+test.each<[string, string, string | null]>([
+  ["a script", "a/lib/numbers.js", scripts["a/lib/numbers.js"].replace("*", "+")],
+  ["a script behind it", "a/lib/factor.js", "export const factor = 3;\n"],
+  ["a script that is gone", "a/lib/factor.js", null],
+  ["a script that takes another's place", "a/lib/factor.ts", "export const factor = 4;\n"],
+  ["a script in the place of a folder", "a/lib/effect.js", "globalThis.effect = 2;\n"],
+  ["a module in the place of a script", "a/lib/numbers.tova", "pub fn twice(n) { n }\n"],
+  ["JSON of a script", "a/lib/list.json", '{ "list": [1] }'],
+  ["a text of a script", "a/lib/words.txt", "three\n"],
+  ["a package.json around scripts", "a/package.json", '{ "sideEffects": false }'],
+  ["a nearer package.json", "a/lib/package.json", '{ "sideEffects": false }'],
+  ["a package", "node_modules/left/lib/left.js", "exports.left = (n) => n - 2;\n"],
+  ["a package behind it", "node_modules/up/index.js", "exports.up = (n) => n + 2;\n"],
+  ["a package's entry", "node_modules/left/package.json", '{ "main": "lib/left.js", "x": 1 }'],
+  ["an entry that was missing", "node_modules/up/none.js", "exports.up = (n) => n + 3;\n"],
+  ["a nearer package", "a/node_modules/left/index.js", "exports.left = (n) => n;\n"],
+  ["a package of a package", "node_modules/left/node_modules/up/index.js", "exports.up = 1;\n"],
+  ["a nearer package of scripts", "a/lib/node_modules/up/index.js", "exports.up = (n) => n;\n"],
+  ["packages that are gone", "node_modules", null],
+  ["packages of Yarn", ".pnp.cjs", "// Zip files.\n"],
+  ["an imported file", "a/tax.tova", "pub tax = 8\n"],
+])("%s: a program with scripts and packages is compiled anew", async (_title, path, text) => {
+  await createSynced(scripts);
+  expect((await inferCold()).compiled).toEqual([]);
+  if (text === null) rmSync(join(workspace.root, path), { recursive: true });
+  else workspace.write({ [path]: text });
+  const cold = await inferCold();
+  expect(cold.compiled).toContain(source);
+  expect(cold.projects).toEqual((await inferWithout()).projects);
+});
+
+test("a package that links lead to is the same wherever they lead to the same", async () => {
+  const { "node_modules/left/package.json": manifest, "node_modules/left/lib/left.js": code } =
+    scripts;
+  await createSynced({ ...scripts, "b/README.md": "" });
+  const link = (version: string) => {
+    const store = `node_modules/.pnpm/left@${version}/node_modules/left`;
+    workspace.write({ [`${store}/package.json`]: manifest, [`${store}/lib/left.js`]: code });
+    rmSync(join(workspace.root, "node_modules/left"), { recursive: true });
+    symlinkSync(join(workspace.root, store), join(workspace.root, "node_modules/left"));
+  };
+  link("1.0.0");
+  await sync({ seals: true });
+  expect((await inferCold()).compiled).toEqual([]);
+  link("1.0.1");
+  expect((await inferCold()).compiled).toContain(source);
+});
+
+test.each<[string, string]>([
+  ["no list", '"bundle": 1'],
+  ["no paths", '"bundle": { "files": [1], "packages": [] }'],
+  ["other files", '"bundle": { "files": [], "packages": [] }'],
+  ["files of elsewhere", '"bundle": { "files": ["../../etc/hosts"], "packages": [] }'],
+])("a bundle that has %s is not trusted", async (_title, bundle) => {
+  await createSynced(scripts);
+  const text = JSON.stringify(JSON.parse(read()));
+  const next = text.replace(/"bundle":\{.*?\}/, bundle);
+  expect(next).not.toBe(text);
+  workspace.write({ [manifest]: next });
+  const cold = await inferCold();
+  expect(cold.compiled).toContain(source);
+  expect(cold.projects).toEqual((await inferWithout()).projects);
+});
+
+test("what a seal cannot cover has none: modules of packages, names of package.json, an import that no worker needs", async () => {
   const api = block("api").replace('"ok"', "x");
   await createSynced({
-    [source]: `import { x } from "./lib.js"\n${api}`,
+    [source]: `import { x } from "left/x.tova"\n${api}`,
     "a/shop.deploy.toml": "",
-    "a/lib.js": "export const x = 1;\n",
+    "node_modules/left/x.tova": "pub x = 1\n",
   });
   expect(sealsIn(read())).toEqual([]);
-  workspace.write({ [source]: `import { x } from "left"\n${api}` });
-  workspace.write({ "node_modules/left/index.js": "exports.x = 1;\n" });
+  workspace.write({
+    [source]: `import { x } from "./lib.js"\n${api}`,
+    "a/package.json": '{ "imports": { "#conf": "./conf.js" } }',
+    "a/lib.js": 'export { x } from "#conf";\n',
+    "a/conf.js": "export const x = 1;\n",
+  });
   await sync();
+  expect(JSON.parse(read()).blocks.api.fingerprint).toMatch(/^[0-9a-f]{32}$/);
   expect(sealsIn(read())).toEqual([]);
   workspace.write({ [source]: `import { tax } from "./tax"\n${block("api")}` });
   await sync();

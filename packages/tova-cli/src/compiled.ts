@@ -24,6 +24,8 @@ export interface Diagnosed extends Compiled {
   readonly files: readonly string[];
   /** Absolute paths of the files of packages in its workers; null when one cannot be bundled. */
   readonly installed: readonly string[] | null;
+  /** Names of packages by which workers were looked for modules; null when they cannot be told. */
+  readonly packages: readonly string[] | null;
   /** Of the program and all that it imports, for the next time. */
   readonly parses: Parses;
 }
@@ -43,7 +45,7 @@ export async function diagnoseSource(
   const diagnostics = [...graph.diagnostics, ...result.diagnostics, ...sql.diagnostics];
   const texts = { ...sql.texts, ...textsOf(graph), ...diagnosedTexts(source) };
   const parses = parsesOf(graph);
-  const found = { source, texts, files: graph.watched, installed: [], parses };
+  const found = { source, texts, files: graph.watched, installed: [], packages: [], parses };
   if (hasErrors(diagnostics)) return { ...found, result, diagnostics };
   const wanted = ({ name }: Worker) =>
     block === undefined ||
@@ -60,6 +62,9 @@ export async function diagnoseSource(
     diagnostics: withoutRepeats([...diagnostics, ...bundled.flatMap((one) => one.diagnostics)]),
     files: [...new Set([...graph.watched, ...bundled.flatMap(({ files }) => files)])],
     installed: broken ? null : [...new Set(bundled.flatMap(({ installed }) => installed))],
+    packages: bundled.some(({ packages }) => packages === null)
+      ? null
+      : [...new Set(bundled.flatMap(({ packages }) => packages ?? []))].sort(),
   };
 }
 

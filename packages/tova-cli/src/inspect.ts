@@ -31,6 +31,16 @@ export interface Inspection extends Pick<Outline, "blocks" | "imports"> {
    * cannot be told, as a worker cannot be bundled.
    */
   readonly files: readonly string[] | null;
+  /** What of it has gone through the bundler's own resolution; null when it cannot be told. */
+  readonly bundle: Bundle | null;
+}
+
+/** Scripts and packages in the workers of a program. */
+export interface Bundle {
+  /** Absolute paths of all files but Tova's own, present or not. */
+  readonly files: readonly string[];
+  /** Names of packages by which it was looked for modules. */
+  readonly packages: readonly string[];
 }
 
 /**
@@ -60,16 +70,37 @@ function installedFiles(paths: readonly string[]): string[] {
   return [...found];
 }
 
-/** Scripts find each other by the names in their folders, which a new file may change. */
-function scriptFolders(paths: readonly string[]): string[] {
-  const folders = paths.filter((path) => /\.[cm]?[jt]s$/.test(path)).map(dirname);
-  return [...new Set(folders.flatMap((folder) => [folder, dirname(folder)]))];
+const isScript = (path: string): boolean => /\.[cm]?[jt]sx?$/.test(path);
+
+/** A folder and all around it. */
+function foldersAbove(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersAbove(above)];
+}
+
+/**
+ * Scripts find each other by the names in their folders, which a new file may change, and by what a
+ * package.json around them says: `imports`, `browser`, `sideEffects`.
+ */
+function aroundScripts(paths: readonly string[]): string[] {
+  const folders = [...new Set(paths.filter(isScript).map(dirname))];
+  const manifests = folders.flatMap(foldersAbove).map((folder) => join(folder, "package.json"));
+  return [...folders.flatMap((folder) => [folder, dirname(folder)]), ...manifests];
 }
 
 function filesOf({ source, files, installed }: Diagnosed): string[] | null {
   if (installed === null) return null;
   const own = join(source.folder, "migrations");
-  return [own, ...files, ...scriptFolders(files), ...installedFiles(installed)];
+  return [...new Set([own, ...files, ...aroundScripts(files), ...installedFiles(installed)])];
+}
+
+function bundleOf({ files, installed, packages }: Diagnosed): Bundle | null {
+  if (installed === null || packages === null) return null;
+  // Modules of Tova find each other and JSON by rules of Tova's own.
+  if (installed.length === 0 && !files.some(isScript)) return { files: [], packages: [] };
+  // Folders in which there might be a package are told by its name.
+  const others = files.filter((path) => !/\.tova$|[\\/]node_modules[\\/]/.test(path));
+  return { files: [...new Set([...others, ...installed])].sort(), packages };
 }
 
 function outlineOf({ text, name, deploy }: Source): Outline {
@@ -84,9 +115,10 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
   // No worker changes with its migrations, and SQLite takes longer than all else here.
   const diagnosed = await diagnoseSource(source, { outDir, cwd, sql: false });
   const files = filesOf(diagnosed);
+  const bundle = bundleOf(diagnosed);
   if (hasErrors(diagnosed.diagnostics)) {
     const { blocks, imports } = outlineOf(source);
-    return { blocks, imports, hasErrors: true, fingerprints: null, files };
+    return { blocks, imports, hasErrors: true, fingerprints: null, files, bundle };
   }
   const { workers, imports } = diagnosed.result;
   return {
@@ -95,5 +127,6 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
     hasErrors: false,
     fingerprints: workers.map((worker) => fingerprintOf(worker, compiler)),
     files,
+    bundle,
   };
 }

@@ -90,8 +90,9 @@ edge "api" { route GET "/" => fn(req) { [a, b, c] } }
     "node_modules/c/lib/c.js": 'exports.c = require("@d/e");\n',
     "node_modules/c/node_modules/@d/e/index.js": "module.exports = 1;\n",
   });
-  const { files } = await inspectText(source);
-  const names = (files ?? []).map((file) => file.slice(workspace.folder.length));
+  const { files, bundle } = await inspectText(source);
+  const short = (file: string) => file.slice(workspace.folder.length);
+  const names = (files ?? []).map(short);
   expect(names).toEqual(
     expect.arrayContaining([
       "/a.tova",
@@ -99,6 +100,7 @@ edge "api" { route GET "/" => fn(req) { [a, b, c] } }
       // A new file beside a script may take its place.
       "",
       "/migrations",
+      "/package.json",
       "/node_modules/c/package.json",
       "/node_modules/c/lib/c.js",
       "/node_modules/c/node_modules/@d/e/package.json",
@@ -107,6 +109,10 @@ edge "api" { route GET "/" => fn(req) { [a, b, c] } }
       "/node_modules/.modules.yaml",
     ]),
   );
+  expect({ ...bundle, files: bundle?.files.map(short) }).toEqual({
+    files: ["/b.js", "/node_modules/c/lib/c.js", "/node_modules/c/node_modules/@d/e/index.js"],
+    packages: ["@d/e", "c"],
+  });
   const script = await inspectText(
     'import { b } from "./b"\nedge { route GET "/" => fn(req) { b } }\n',
   );

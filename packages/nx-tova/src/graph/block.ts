@@ -1,5 +1,6 @@
 // What the graph knows of a block, and its entry in the manifest: each made from the other.
 import type { BlockOutline, TargetName } from "tova-codegen";
+import type { Bundle } from "./bundle-state";
 import { type Manifest, type ManifestBlock, manifestKey, unnamedKey } from "./manifest";
 
 /** A store that a worker is bound to. */
@@ -202,4 +203,6 @@ export interface FileOutline {
   readonly imports: readonly GraphImport[];
   /** True when building the file would report an error. */
   readonly hasErrors: boolean;
+  /** Scripts and packages in its workers; null when they cannot be told. */
+  readonly bundle: Bundle | null;
 }

@@ -53,8 +53,8 @@ function findCompiler(): Compiler {
     const manifestOf = (entry: string) => join(dirname(dirname(entry)), "package.json");
     const code = [
       ...[parser, codegen].flatMap((entry) => describePackage(entry, manifestOf(entry), null)),
-      // Only esbuild, of all that the command needs, has a part in workers.
-      ...describePackage(cli, manifestOf(cli), ["esbuild"]),
+      // Of all that the command needs, esbuild makes workers, and jose is in those that check tokens.
+      ...describePackage(cli, manifestOf(cli), ["esbuild", "jose"]),
       // What is kept of an outline is this package's own business.
       textOf(require.resolve("nx-tova/plugin")),
     ];

@@ -2,6 +2,7 @@
 import { join, posix, relative, sep } from "node:path";
 import type { Inspected } from "tova-cli";
 import { type FileOutline, graphBlock, sortBlocks, sortImports } from "./block";
+import type { BundleStates } from "./bundle-state";
 import { compiler } from "./compiler-build";
 import type { FileStateReader, FileStates } from "./file-state";
 
@@ -9,6 +10,7 @@ import type { FileStateReader, FileStates } from "./file-state";
 export interface Reading {
   readonly workspaceRoot: string;
   readonly states: FileStateReader;
+  readonly bundles: BundleStates;
 }
 
 /** A program as it was read. */
@@ -29,7 +31,7 @@ export interface Outlined {
 }
 
 /** Stands for a program that the compiler failed on: it keeps its project. */
-export const unreadable: FileOutline = { blocks: [], imports: [], hasErrors: true };
+export const unreadable: FileOutline = { blocks: [], imports: [], hasErrors: true, bundle: null };
 
 function toOutlined(
   { inspection, reason }: Inspected,
@@ -41,7 +43,8 @@ function toOutlined(
     const problem = `${path} cannot be read by tova-cli: ${reason}`;
     return { outline: unreadable, files: null, problem };
   }
-  const { blocks, imports, hasErrors, fingerprints, files } = inspection;
+  const { blocks, imports, hasErrors, fingerprints, files, bundle } = inspection;
+  const pathOf = (file: string) => relative(workspaceRoot, file).split(sep).join("/");
   const stem = posix.basename(path, ".tova");
   const graphBlocks = blocks.map((block, index) =>
     graphBlock(block, stem, fingerprints?.[index] ?? null),
@@ -50,8 +53,9 @@ function toOutlined(
     blocks: sortBlocks(graphBlocks),
     imports: sortImports(imports),
     hasErrors,
+    bundle: bundle && { files: bundle.files.map(pathOf), packages: bundle.packages },
   };
-  const paths = files?.map((file) => relative(workspaceRoot, file).split(sep).join("/"));
+  const paths = files?.map(pathOf);
   return { outline, files: paths === undefined ? null : states.read(paths, since), problem: null };
 }
 

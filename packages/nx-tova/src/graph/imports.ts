@@ -20,16 +20,16 @@ const scripts = [".js", ".mjs", ".cjs", ".ts", ".mts"];
 const scriptsIn = (path: string): string =>
   posix.join(posix.dirname(path), "**/*.{js,mjs,cjs,ts,mts,json}");
 
-const isRelative = (specifier: string): boolean => /^\.{1,2}(\/|$)/.test(specifier);
+export const isRelative = (specifier: string): boolean => /^\.{1,2}(\/|$)/.test(specifier);
 
-const packageOf = (specifier: string): string =>
+export const packageOf = (specifier: string): string =>
   specifier
     .split("/")
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
 
 /** The file that a relative import means, by the rules of `tova build`; a missing one is Tova's. */
-function resolveRelative(
+export function resolveRelative(
   specifier: string,
   folder: string,
   exists: (path: string) => boolean,

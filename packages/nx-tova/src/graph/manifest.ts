@@ -1,4 +1,6 @@
 // The entries of a program's blocks in, its manifest out; and a manifest's text in, what stands in it out.
+import { type Bundle, noBundle } from "./bundle-state";
+
 /** What a manifest says of a block: its worker's fingerprint, and an outline for people and for the graph. */
 export interface ManifestBlock {
   /** Differs whenever the worker's code or config does. */
@@ -48,6 +50,8 @@ export interface Manifest {
   readonly compiler: Readonly<Record<string, string>>;
   /** What the program imports, directly and through others, by path, each with its own imports. */
   readonly files?: Readonly<Record<string, readonly string[]>>;
+  /** Scripts and packages in its workers. */
+  readonly bundle?: Bundle;
   /** By {@link manifestKey}. */
   readonly blocks: Readonly<Record<string, ManifestBlock>>;
 }
@@ -81,10 +85,12 @@ export const makeManifest = (
   blocks: Manifest["blocks"],
   compiler: Manifest["compiler"],
   files: NonNullable<Manifest["files"]> = {},
+  bundle: Bundle = noBundle,
 ): Manifest => ({
   version: manifestVersion,
   compiler,
   ...(Object.keys(files).length > 0 ? { files } : {}),
+  ...(bundle.files.length > 0 ? { bundle } : {}),
   blocks,
 });
 

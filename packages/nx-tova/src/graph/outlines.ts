@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { type FileOutline, readBlocks } from "./block";
+import { noBundle, openBundleStates } from "./bundle-state";
 import { outlineAnew, type Reading, type Texts, unreadable } from "./compiler";
 import { compiler } from "./compiler-build";
 import { type FileStates, fingerprint, openFileStates } from "./file-state";
@@ -98,14 +99,15 @@ function readSealed(read: readonly ReadFile[], reading: Reading): Map<string, Fi
   for (const file of read) {
     const { manifest } = file;
     if (manifest === null || !isSealed(manifest, file, reading)) continue;
-    sealed.set(file.path, { ...readBlocks(manifest), hasErrors: false });
+    const { bundle = noBundle } = manifest;
+    sealed.set(file.path, { ...readBlocks(manifest), hasErrors: false, bundle });
     for (const [path, imports] of Object.entries(manifest.files ?? {})) modules.set(path, imports);
   }
   for (const file of read) {
     const specifiers = modules.get(file.path);
     if (specifiers === undefined || !isModule(file)) continue;
     const imports = specifiers.map((specifier) => ({ specifier, blocks: [] }));
-    sealed.set(file.path, { blocks: [], imports, hasErrors: false });
+    sealed.set(file.path, { blocks: [], imports, hasErrors: false, bundle: noBundle });
   }
   return sealed;
 }
@@ -152,7 +154,8 @@ export async function readSourceFiles(
   workspaceRoot: string,
   options: { readonly keeps: boolean } = { keeps: true },
 ): Promise<{ files: SourceFile[]; problems: string[] }> {
-  const reading = { workspaceRoot, states: openFileStates(workspaceRoot) };
+  const states = openFileStates(workspaceRoot);
+  const reading = { workspaceRoot, states, bundles: openBundleStates(workspaceRoot) };
   const { read, problems } = readAll(paths, workspaceRoot);
   const sealed = readSealed(read, reading);
   const unsealed = await readUnsealed(

@@ -1,8 +1,11 @@
 // A manifest and the states of all that it stands on in; a seal by which a graph may take its word, out.
 import { realpathSync } from "node:fs";
 import { join, posix } from "node:path";
+import type { Bundle, BundleStates } from "./bundle-state";
+import type { Reading } from "./compiler";
 import { compiler } from "./compiler-build";
-import { type FileStateReader, type FileStates, fingerprint } from "./file-state";
+import { type FileStates, fingerprint } from "./file-state";
+import { isRelative, packageOf, resolveRelative } from "./imports";
 import { type Manifest, withoutSeal } from "./manifest";
 
 /** Of the rules of this file. */
@@ -23,17 +26,31 @@ const migrationsOf = (path: string): string => posix.join(posix.dirname(path), "
 const coveredPaths = ({ path }: Program, { files = {} }: Manifest): string[] =>
   [migrationsOf(path), ...Object.keys(files)].sort();
 
+/** The Tova files of a program. */
+const modulesOf = ({ path }: Program, { files = {} }: Manifest): string[] => [
+  path,
+  ...Object.keys(files).filter((file) => file.endsWith(".tova")),
+];
+
 /**
  * Seals a manifest. One seal covers every entry: of a manifest that was merged or mended by hand no
  * seal holds, whatever its parts are.
  * @param states of all that the program stands on
+ * @returns null when a script or package in its workers cannot be covered
  */
-export function sealOf(manifest: Manifest, program: Program, states: FileStates): string {
+export function sealOf(
+  manifest: Manifest,
+  program: Program,
+  { states, bundles }: { readonly states: FileStates; readonly bundles: BundleStates },
+): string | null {
+  const { bundle } = manifest;
+  const bundled = bundle === undefined ? [] : [bundles.of(bundle, modulesOf(program, manifest))];
+  if (bundled.includes(null)) return null;
   const { blocks, ...rest } = manifest;
   const entries = Object.entries(blocks).map(([key, entry]) => [key, withoutSeal(entry)]);
   const covered = coveredPaths(program, manifest).map((path) => [path, states[path]]);
   const parts = [covered, rest, entries].map((part) => JSON.stringify(part));
-  return fingerprint([format, compiler.build, program.own, ...parts]);
+  return fingerprint([format, compiler.build, program.own, ...parts, ...bundled]);
 }
 
 /** True where the path is no link, and nothing above it in the workspace. */
@@ -49,17 +66,24 @@ function isPlain(workspaceRoot: string, path: string): boolean {
 export const usesSeals = (): boolean =>
   compiler.build !== null && process.env.NX_TOVA_SEALS !== "false";
 
+const isBundle = (value: Partial<Bundle>): value is Bundle =>
+  [value?.files, value?.packages].every(
+    (list) => Array.isArray(list) && list.every((one) => typeof one === "string"),
+  );
+
 /** True when one of a manifest's seals holds: it says of the program what the compiler would. */
 export function isSealed(
   manifest: Manifest,
   program: Program,
-  { states, workspaceRoot }: { readonly states: FileStateReader; readonly workspaceRoot: string },
+  { states, bundles, workspaceRoot }: Reading,
 ): boolean {
   const seals = new Set(Object.values(manifest.blocks).map(({ seal }) => seal));
   seals.delete(undefined);
   if (seals.size === 0) return false;
+  if (manifest.bundle !== undefined && !isBundle(manifest.bundle)) return false;
   const current = states.current(coveredPaths(program, manifest));
-  if (!seals.has(sealOf(manifest, program, current))) return false;
+  const seal = sealOf(manifest, program, { states: current, bundles });
+  if (seal === null || !seals.has(seal)) return false;
   const imported = Object.keys(manifest.files ?? {});
   // What a link leads to has imports of its own folder.
   return (
@@ -71,39 +95,51 @@ export function isSealed(
 /** What is known of a program's imports, by path. */
 export type FindSpecifiers = (path: string) => readonly string[] | undefined;
 
-const isRelative = (specifier: string): boolean => /^\.{1,2}\//.test(specifier);
 const isPlatform = (specifier: string): boolean => /^(node|cloudflare|workerd):/.test(specifier);
 
-/** The file that an import of Tova or JSON means. */
-const pathOf = (from: string, specifier: string): string => {
-  const path = posix.join(posix.dirname(from), specifier);
-  return /\.(tova|json)$/.test(path) ? path : `${path}.tova`;
-};
+/** Of the paths that a program stands on, those that its bundle speaks for. */
+const isOfBundle = (path: string, states: FileStates): boolean =>
+  /(^|\/)node_modules\//.test(path) ||
+  states[path] === "absent" ||
+  posix.basename(path) === "package.json" ||
+  !/\.(tova|json)$/.test(path);
+
+/** True when a specifier leads to something that is covered; an import that leads elsewhere goes through a link. */
+function isCovered(from: string, specifier: string, covered: ReadonlySet<string>, bundle: Bundle) {
+  if (isPlatform(specifier)) return true;
+  if (!isRelative(specifier)) return bundle.packages.includes(packageOf(specifier));
+  const has = (path: string) => covered.has(path);
+  return has(resolveRelative(specifier, posix.dirname(from), has));
+}
 
 /**
- * The files that a program imports, each with its own imports, when its manifest can be sealed; else
- * null. Scripts and packages cannot be: what a bundler makes of them hangs on more than their text.
+ * The Tova and JSON files that a program imports, each with its own imports, when its manifest can be
+ * sealed; else null.
  * @param states of all that the compiler has found to decide over the program
  */
 export function sealedFiles(
   path: string,
   states: FileStates,
+  bundle: Bundle,
   specifiersOf: FindSpecifiers,
 ): Readonly<Record<string, readonly string[]>> | null {
-  const paths = Object.keys(states).filter((file) => file !== migrationsOf(path) && file !== path);
+  // Modules of packages may import others by a bundler's rules and Tova's.
+  if (bundle.files.some((file) => file.endsWith(".tova"))) return null;
+  const paths = Object.keys(states)
+    .filter((file) => file !== migrationsOf(path) && file !== path)
+    .filter((file) => bundle.files.length === 0 || !isOfBundle(file, states));
   const files: Record<string, readonly string[]> = {};
   for (const file of paths.sort()) {
-    const isCovered = /\.(tova|json)$/.test(file) && !/(^|\/)(\.\.|node_modules)\//.test(file);
+    const isText = /\.(tova|json)$/.test(file) && !/(^|\/)(\.\.|node_modules)\//.test(file);
     const specifiers = file.endsWith(".json") ? [] : specifiersOf(file);
-    if (!isCovered || specifiers === undefined) return null;
+    if (!isText || specifiers === undefined) return null;
     files[file] = specifiers;
   }
+  const covered = new Set([...paths, ...bundle.files]);
   const imports = [...paths, path].flatMap((from) =>
     (files[from] ?? specifiersOf(from) ?? []).map((specifier) => ({ from, specifier })),
   );
-  const isKnown = ({ from, specifier }: { from: string; specifier: string }) =>
-    isPlatform(specifier) ||
-    (isRelative(specifier) && Object.hasOwn(files, pathOf(from, specifier)));
-  // An import that leads elsewhere goes through a link.
-  return imports.every(isKnown) ? files : null;
+  return imports.every(({ from, specifier }) => isCovered(from, specifier, covered, bundle))
+    ? files
+    : null;
 }

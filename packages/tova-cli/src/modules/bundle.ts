@@ -2,11 +2,12 @@
 import { basename, dirname, join, resolve } from "node:path";
 import type { BuildOptions, BuildResult, Message, Metafile } from "esbuild";
 import type { Diagnostic, Worker } from "tova-codegen";
-import { bundleDiagnostics, type Found, trailTo } from "./findings";
+import { bundleDiagnostics, type Found, packagesOf, trailTo } from "./findings";
 import type { ModuleGraph } from "./graph";
 import { codesOf } from "./keep";
 import { platformModules } from "./platform-modules";
 import { bundlePlugin, isGlue } from "./plugin";
+import { packageOf } from "./resolve";
 import { leaveOutSources } from "./user-map";
 
 /** A worker after bundling. */
@@ -18,6 +19,8 @@ export interface Bundled {
   readonly files: readonly string[];
   /** Absolute paths of the files of packages that it is made of. */
   readonly installed: readonly string[];
+  /** Names of packages by which it was looked for modules; null when they cannot be told. */
+  readonly packages: readonly string[] | null;
 }
 
 function optionsOf(graph: ModuleGraph, worker: Worker) {
@@ -47,11 +50,13 @@ function optionsOf(graph: ModuleGraph, worker: Worker) {
   } satisfies BuildOptions;
 }
 
+const nothing = { files: [], installed: [], packages: [] };
+
 type Built = BuildResult<ReturnType<typeof optionsOf>>;
 
 /** Bundles a worker; one without imports stays as it is. */
 export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<Bundled> {
-  if (worker.imports.length === 0) return { worker, diagnostics: [], files: [], installed: [] };
+  if (worker.imports.length === 0) return { worker, diagnostics: [], ...nothing };
   // Only programs with imports need it.
   const { build } = await import("esbuild");
   const built = await build(optionsOf(graph, worker)).catch((error: { errors?: Message[] }) => {
@@ -60,7 +65,7 @@ export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<
   });
   if (Array.isArray(built)) {
     const found = built.map((message) => failure(message));
-    return { worker, diagnostics: bundleDiagnostics(graph, found), files: [], installed: [] };
+    return { worker, diagnostics: bundleDiagnostics(graph, found), ...nothing };
   }
   const wrong = built.warnings.filter(({ id }) => id === "import-is-undefined");
   const found = [...wrong.map((message) => failure(message)), ...stubUses(built.metafile, worker)];
@@ -73,7 +78,26 @@ export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<
     diagnostics: bundleDiagnostics(graph, found),
     files: inputs.filter((input) => !isInstalled(input)).map(absolute),
     installed: inputs.filter(isInstalled).map(absolute),
+    packages: packagesIn(built.metafile),
   };
+}
+
+/**
+ * The packages that modules ask for, whether they are there or the platform's own module of that name
+ * is taken, and those that they are given. Where a name of a package.json (`#name`) leads to files of
+ * the workspace it cannot be told whether it does so through a package.
+ */
+function packagesIn({ inputs }: Metafile): readonly string[] | null {
+  const names = new Set<string>();
+  for (const [file, { imports }] of Object.entries(inputs)) {
+    for (const name of packagesOf(file)) names.add(name);
+    for (const { path, original = path } of imports) {
+      if (original.startsWith("#") && !path.includes("node_modules/")) return null;
+      const bare = original.replace(/^node:/, "");
+      if (/^[@\p{L}\p{N}_~][^:]*$/u.test(bare)) names.add(packageOf(bare));
+    }
+  }
+  return [...names].sort();
 }
 
 function withBundle(worker: Worker, { outputFiles, metafile }: Built): Worker {

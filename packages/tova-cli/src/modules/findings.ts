@@ -36,7 +36,7 @@ function outsideImports({ modules }: ModuleGraph): readonly Anchor[] {
 }
 
 /** Packages whose folder a file lies in, the innermost first. */
-function packagesOf(file: string): string[] {
+export function packagesOf(file: string): string[] {
   const [, ...parts] = file.split("node_modules/");
   return parts.map(packageOf).reverse();
 }

@@ -6,7 +6,9 @@ import {
   type Tree,
 } from "@nx/devkit";
 import { manifestBlock } from "../../graph/block";
+import { noBundle, openBundleStates } from "../../graph/bundle-state";
 import { compilerVersions } from "../../graph/compiler-build";
+import { openFileStates } from "../../graph/file-state";
 import {
   formatManifest,
   type Manifest,
@@ -110,12 +112,23 @@ const isSealedBy = ({ blocks }: Manifest, seal: string): boolean =>
 
 /** The files that a manifest can cover; null when there is more to the program. */
 function coveredFiles({ path, outline, standsOn }: SourceFile, specifiersOf: FindSpecifiers) {
+  const { imports, bundle } = outline;
   // Entries say nothing of an import that no worker needs.
-  const isTold = outline.imports.every(({ blocks }) => blocks.length > 0);
-  return isTold && standsOn !== null ? sealedFiles(path, standsOn, specifiersOf) : null;
+  const isTold = imports.every(({ blocks }) => blocks.length > 0);
+  return isTold && standsOn !== null && bundle !== null
+    ? sealedFiles(path, standsOn, bundle, specifiersOf)
+    : null;
+}
+
+/** The seal of a manifest whose program is still what the compiler has read; else null. */
+function sealNow(manifest: Manifest, source: SourceFile, workspaceRoot: string): string | null {
+  const states = source.standsOn ?? {};
+  const seal = sealOf(manifest, source, { states, bundles: openBundleStates(workspaceRoot) });
+  return openFileStates(workspaceRoot).holds(states) ? seal : null;
 }
 
 interface SyncContext {
+  readonly workspaceRoot: string;
   readonly specifiersOf: FindSpecifiers;
   /** True to bring seals up to date where nothing else is to be written. */
   readonly seals: boolean;
@@ -126,11 +139,12 @@ function renewManifest(
   source: SourceFile,
   entries: Entries,
   old: Manifest,
-  { specifiersOf, seals }: SyncContext,
+  { specifiersOf, seals, workspaceRoot }: SyncContext,
 ): Manifest {
   const covered = coveredFiles(source, specifiersOf);
-  const next = makeManifest(entries, compilerVersions(), covered ?? {});
-  const seal = covered === null ? null : sealOf(next, source, source.standsOn ?? {});
+  const bundle = (covered && source.outline.bundle) ?? noBundle;
+  const next = makeManifest(entries, compilerVersions(), covered ?? {}, bundle);
+  const seal = covered === null ? null : sealNow(next, source, workspaceRoot);
   const renews = seals && seal !== null && !isSealedBy(old, seal);
   return { ...next, blocks: withSeals(entries, old, seal, renews) };
 }
@@ -176,7 +190,7 @@ export async function syncManifests(
   const specifiersOf = (path: string) => imports.get(path)?.map(({ specifier }) => specifier);
   return read.files
     .filter(({ path }) => programs.has(path))
-    .flatMap((source) => syncManifest(files, source, { specifiersOf, seals }) ?? []);
+    .flatMap((source) => syncManifest(files, source, { workspaceRoot, specifiersOf, seals }) ?? []);
 }
 
 /** Brings the manifests of the workspace up to date; gives what each was missing. */
