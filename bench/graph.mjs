@@ -1,6 +1,7 @@
 // Times Nx's graph over generated workspaces, interleaved in one run: N programs of two blocks, the
 // same projects written out as project.json files, and one project.json for each program; the first of
-// them also as if no manifest had a seal; then a build from the cache, and the plugin's share of it.
+// them also as if no manifest had a seal. Then a build from the cache, and the plugin's share of it, in
+// workspaces of 1, 10, … N programs and in those of the same projects.
 // Linux and macOS; needs built packages.
 // Usage: node bench/graph.mjs [programs] [rounds]
 import { execFileSync, spawnSync } from "node:child_process";
@@ -19,13 +20,15 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { userEnvironment } from "../tools/user-environment.js";
 
 const count = Number(process.argv[2] ?? 1000);
 const rounds = Number(process.argv[3] ?? 5);
 const repository = fileURLToPath(new URL("..", import.meta.url));
 const ours = ["tova-parser", "tova-codegen", "tova-cli", "nx-tova"];
 const seed = readFileSync(join(repository, "apps/pipeline/pipeline.tova"), "utf8");
-const names = Array.from({ length: count }, (_, at) => `app${String(at).padStart(4, "0")}`);
+const namesOf = (size) =>
+  Array.from({ length: size }, (_, at) => `app${String(at).padStart(4, "0")}`);
 const folder = mkdtempSync(join(realpathSync(tmpdir()), "tova-bench-"));
 
 function write(root, files) {
@@ -56,8 +59,8 @@ function install(root) {
 }
 
 /** A workspace with every program; a store or queue of one program is no other's. */
-function createWorkspace(name, plugins) {
-  const root = join(folder, name);
+function createWorkspace(name, size, plugins) {
+  const root = join(folder, `${name}-${size}`);
   install(root);
   const versions = ours.map((name) => [`node_modules/${name}`, { version: "0.1.0" }]);
   const manifest = { name: "bench", devDependencies: { "nx-tova": "*" } };
@@ -71,7 +74,7 @@ function createWorkspace(name, plugins) {
     }),
     ".gitignore": "node_modules\n.nx\n.tova-out\n",
   });
-  for (const [at, app] of names.entries()) {
+  for (const [at, app] of namesOf(size).entries()) {
     const text = seed
       .replaceAll("PROCESS_QUEUE", `QUEUE_${at}`)
       .replaceAll("IMAGES", `IMAGES_${at}`);
@@ -88,17 +91,13 @@ function commit(root) {
 }
 
 function nx(root, args, env = {}) {
-  const kept = Object.entries(process.env).filter(([key]) => !/^(NX_|FORCE_COLOR$)/.test(key));
   const start = performance.now();
   const run = spawnSync(process.execPath, [join(root, "node_modules/nx/dist/bin/nx.js"), ...args], {
     cwd: root,
     encoding: "utf8",
     maxBuffer: 1 << 30,
     env: {
-      ...Object.fromEntries(kept),
-      CI: "true",
-      NO_COLOR: "1",
-      NX_TUI: "false",
+      ...userEnvironment(),
       NX_DAEMON: "false",
       NX_PERF_LOGGING: "true",
       ...env,
@@ -128,8 +127,8 @@ function writeOut(from, to) {
 }
 
 /** What one would write by hand: a project for each program, a target for each worker. */
-function writeByHand(root) {
-  for (const app of names) {
+function writeByHand(root, size) {
+  for (const app of namesOf(size)) {
     const targets = ["api", "processor"].flatMap((block) => {
       const file = `apps/${app}/${app}.tova`;
       const options = { file, block };
@@ -156,7 +155,6 @@ function showCold(root, env) {
 function measure(workspaces) {
   const times = workspaces.map(() => ({ cold: [], warm: [], coldWall: [], warmWall: [] }));
   const unsealed = [];
-  const edges = [];
   const graph = ({ marks }) => marks.get("createProjectGraphAsync");
   for (let round = 0; round < rounds; round++) {
     const [{ root: tova }] = workspaces;
@@ -168,43 +166,74 @@ function measure(workspaces) {
       times[at].coldWall.push(cold.wall);
       times[at].warm.push(graph(warm));
       times[at].warmWall.push(warm.wall);
-      if (root === tova) edges.push(warm.marks.get("nx-tova:createDependencies"));
     }
   }
-  return { times, unsealed, edges };
+  return { times, unsealed };
 }
 
-/** The plugin's own work in a build that comes from the cache. */
-function measureBuild(root) {
-  const project = `${names[count >> 1]}-api`;
-  nx(root, ["build", project]);
-  const runs = Array.from({ length: rounds }, () => nx(root, ["build", project]));
-  if (!runs.every(({ output }) => /existing outputs match|local cache/.test(output))) {
+/** A workspace of programs with their manifests, and one of the same projects. */
+function createPair(size) {
+  const tova = createWorkspace("tova", size, ["nx-tova/plugin"]);
+  // The manifests, which are committed, and the commit of a clone.
+  nx(tova, ["sync"]);
+  commit(tova);
+  const equal = createWorkspace("equal", size, []);
+  const projects = writeOut(tova, equal);
+  commit(equal);
+  return { tova, equal, projects };
+}
+
+/** A build that comes from the cache, the plugin's own work in it, and the same without the plugin. */
+function measureBuild({ tova, equal }, size) {
+  const build = ["build", `${namesOf(size)[size >> 1]}-api`];
+  for (const root of [tova, equal]) nx(root, build);
+  const runs = Array.from({ length: rounds }, () => ({
+    graph: nx(tova, ["show", "projects"]),
+    with: nx(tova, build),
+    without: nx(equal, build),
+  }));
+  const isCached = ({ output }) => /existing outputs match|local cache/.test(output);
+  if (!runs.every((run) => isCached(run.with) && isCached(run.without))) {
     throw new Error("a build did not come from the cache");
   }
+  const mark = (of, name) => runs.map((run) => run[of].marks.get(name) ?? 0);
   return {
-    nodes: runs.map(({ marks }) => marks.get("nx-tova:createNodes")),
-    wall: runs.map(({ wall }) => wall),
+    wall: median(runs.map((run) => run.with.wall)),
+    without: median(runs.map((run) => run.without.wall)),
+    nodes: median(mark("with", "nx-tova:createNodes")),
+    // Nx shows no mark of edges once tasks run: they are those of the graphs.
+    edges: median(mark("graph", "nx-tova:createDependencies")),
+    files: median(mark("without", "nx/core/project-json:createNodes")),
   };
 }
 
+function showBuilds(sizes) {
+  console.log(
+    "\n| programs | build from the cache s | nodes s | edges s | both, of the build | as project.json s | their nodes, of that build | more than project.json |",
+  );
+  console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
+  const percent = (part, whole) => `${((part / whole) * 100).toFixed(1)} %`;
+  const s = (ms) => (ms / 1000).toFixed(3);
+  for (const [size, pair] of sizes) {
+    const { wall, without, nodes, edges, files } = measureBuild(pair, size);
+    console.log(
+      `| ${size} | ${s(wall)} | ${s(nodes)} | ${s(edges)} | ${percent(nodes + edges, wall)} | ${s(without)} | ${percent(files, without)} | ${percent(wall - without, wall)} |`,
+    );
+  }
+}
+
 try {
-  const tova = createWorkspace("tova", ["nx-tova/plugin"]);
-  // The manifests, which are committed, and the commit of a clone.
-  nx(tova, ["sync"]);
-  const equal = createWorkspace("equal", []);
-  const hand = createWorkspace("hand", []);
-  commit(tova);
-  const projects = writeOut(tova, equal);
-  writeByHand(hand);
-  commit(equal);
+  const pair = createPair(count);
+  const hand = createWorkspace("hand", count, []);
+  writeByHand(hand, count);
   commit(hand);
+  const { tova, equal, projects } = pair;
   const workspaces = [
     { title: `${count} .tova files, ${projects} projects`, root: tova },
     { title: `${projects} project.json files, the same projects`, root: equal },
     { title: `${count} project.json files, ${count} projects`, root: hand },
   ];
-  const { times, unsealed, edges } = measure(workspaces);
+  const { times, unsealed } = measure(workspaces);
   console.log(`${rounds} rounds, median seconds; cold: without .nx, warm: the next run\n`);
   console.log(
     "| workspace | graph, cold | of the same projects | graph, warm | of the same projects | whole command, cold | warm |",
@@ -218,13 +247,8 @@ try {
     );
   }
   console.log(`\nThe first, cold and without seals: ${seconds(unsealed)} s.`);
-  const { nodes, wall } = measureBuild(tova);
-  // Nx shows no mark of edges once tasks run: they are those of the warm graphs.
-  const share = (median(nodes) + median(edges)) / median(wall);
-  console.log(
-    `A build of one worker from the cache: ${seconds(wall)} s, of which the plugin ` +
-      `${(median(nodes) / 1000).toFixed(3)} s for nodes and ${(median(edges) / 1000).toFixed(3)} s for edges: ${(share * 100).toFixed(1)} %.`,
-  );
+  const smaller = [1, 10, 100, 1000].filter((size) => size < count);
+  showBuilds([...smaller.map((size) => [size, createPair(size)]), [count, pair]]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

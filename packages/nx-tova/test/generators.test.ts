@@ -11,6 +11,7 @@ import ci from "../src/generators/ci/generator";
 import edge from "../src/generators/edge/generator";
 import init from "../src/generators/init/generator";
 import { versionsToInstall } from "../src/generators/init/versions";
+import { findBlock } from "../src/generators/rename/generator";
 import { renameReferences } from "../src/generators/rename/references";
 
 let tree: Tree;
@@ -185,4 +186,21 @@ test("renaming a project follows it where Nx's configurations name projects, and
     projects: ["shop-a"],
     nx: { targets: { build: { dependsOn: [{ projects: "shop-b", target: "build" }] } } },
   });
+});
+
+test("a project that has no block to rename is told with one that has", () => {
+  const project = (block?: string | null) => ({
+    root: "",
+    metadata: { tova: { file: "shop.tova", block } },
+  });
+  const projects = { shop: project(), "shop-orders": project("orders"), unnamed: project(null) };
+  expect(findBlock(projects, "shop-orders")).toEqual({ file: "shop.tova", block: "orders" });
+  const message = (name: string) => `"${name}" is no project of a named edge block. `;
+  expect(() => findBlock(projects, "shop-order")).toThrow(
+    `${message("shop-order")}Did you mean "shop-orders"?`,
+  );
+  expect(() => findBlock(projects, "unnamed")).toThrow(
+    `${message("unnamed")}Name one such as "shop-orders".`,
+  );
+  expect(() => findBlock({}, "shop")).toThrow(`${message("shop")}This workspace has none.`);
 });

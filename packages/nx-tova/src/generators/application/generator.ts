@@ -6,6 +6,7 @@ import {
   generateFiles,
   getWorkspaceLayout,
   joinPathFragments,
+  logger,
   names,
   runTasksInSerial,
   type Tree,
@@ -50,5 +51,7 @@ export default async function application(
     title: names(name).className,
   });
   if (!options.skipFormat) await formatFiles(tree);
-  return runTasksInSerial(install, syncManifests);
+  const sayNext = () =>
+    logger.info(`Run it with \`npx nx serve ${name}\`, test it with \`npx nx test ${name}\`.`);
+  return runTasksInSerial(install, syncManifests, sayNext);
 }

@@ -2,9 +2,11 @@
 import {
   detectPackageManager,
   formatFiles,
+  type GeneratorCallback,
   generateFiles,
   getPackageManagerCommand,
   joinPathFragments,
+  logger,
   readNxJson,
   type Tree,
 } from "@nx/devkit";
@@ -20,7 +22,7 @@ export interface CiOptions {
 const cached = { npm: "npm", pnpm: "pnpm", yarn: "yarn", bun: null } as const;
 
 /** Writes the workflow. @throws Error when there is one of that name */
-export default async function ci(tree: Tree, options: CiOptions): Promise<void> {
+export default async function ci(tree: Tree, options: CiOptions): Promise<GeneratorCallback> {
   const { name = "ci" } = options;
   if (!/^[\w-]+$/.test(name)) throw new Error(`"${name}" cannot name a workflow file.`);
   const path = `.github/workflows/${name}.yml`;
@@ -38,4 +40,8 @@ export default async function ci(tree: Tree, options: CiOptions): Promise<void> 
     ciInstall,
   });
   if (!options.skipFormat) await formatFiles(tree);
+  return () =>
+    logger.info(
+      "Give the repository the secrets CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID, with which main is deployed.",
+    );
 }

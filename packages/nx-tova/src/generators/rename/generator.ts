@@ -8,7 +8,7 @@ import {
   readProjectsConfigurationFromProjectGraph,
   type Tree,
 } from "@nx/devkit";
-import { outline, renameEdgeBlock, renameInDeployFile } from "tova-codegen";
+import { nearest, outline, renameEdgeBlock, renameInDeployFile } from "tova-codegen";
 import type { TovaMetadata } from "../../graph/nodes";
 import { deployFileName } from "../../graph/outlines";
 import { syncManifests } from "../sync-manifests";
@@ -24,13 +24,24 @@ interface Block {
   readonly block: string;
 }
 
-/** The block of a project. @throws Error when the project is none */
-function findBlock(project: ProjectConfiguration | undefined, name: string): Block {
-  const tova = project?.metadata?.tova as TovaMetadata | undefined;
-  if (tova === undefined || typeof tova.block !== "string") {
-    throw new Error(`"${name}" is no project of a named edge block, such as "shop-orders".`);
-  }
-  return { file: tova.file, block: tova.block };
+type Projects = Readonly<Record<string, ProjectConfiguration>>;
+
+function blockOf(projects: Projects, name: string): Block | null {
+  const tova = projects[name]?.metadata?.tova as TovaMetadata | undefined;
+  return typeof tova?.block === "string" ? { file: tova.file, block: tova.block } : null;
+}
+
+/** The block of a project. @throws Error when the project is none, with one that is */
+export function findBlock(projects: Projects, name: string): Block {
+  const found = blockOf(projects, name);
+  if (found !== null) return found;
+  const known = Object.keys(projects).filter((other) => blockOf(projects, other) !== null);
+  const close = nearest(name, known);
+  const [first] = known.sort();
+  const help = first === undefined ? "This workspace has none." : `Name one such as "${first}".`;
+  throw new Error(
+    `"${name}" is no project of a named edge block. ${close === null ? help : `Did you mean "${close}"?`}`,
+  );
 }
 
 const read = (tree: Tree, path: string): string | null =>
@@ -78,7 +89,7 @@ export default async function rename(
   { project, to }: RenameOptions,
 ): Promise<GeneratorCallback> {
   const { projects } = readProjectsConfigurationFromProjectGraph(await createProjectGraphAsync());
-  const found = findBlock(projects[project], project);
+  const found = findBlock(projects, project);
   const { file, block } = found;
   const text = read(tree, file) ?? "";
   const old = outlineOf(text, read(tree, deployPathOf(file)), found);
