@@ -46,6 +46,7 @@ describe("one mistake is one finding, at its place", () => {
     ["var x", "E001 var x"],
     ["a, b = 1", "E001 a, b = 1"],
     ["print(a = 1)", "E001 ="],
+    ["while (a += 1) < 3 { }", "E001 +="],
     ["f() = 1", "E001 f()"],
     ["1 += x", "E001 1"],
     ["a?.b = 1", "E001 a?.b"],

@@ -57,7 +57,7 @@ function braceContent(input: InputStream): "object" | "maybe" | "block" {
   ahead.skipSpace();
   if (ahead.eat("...")) return "object";
   if (ahead.char === 125) return "maybe";
-  if (ahead.char === 91) return ahead.skipBalanced() && colonFollows(ahead) ? "maybe" : "block";
+  if (ahead.char === 91) return ahead.skipBalanced() && colonFollows(ahead) ? "object" : "block";
   if (ahead.char === 34 || ahead.char === 39) return quotedKey(input, ahead) ? "object" : "block";
   if (isDigit(ahead.char)) {
     while (isWordPart(ahead.char)) ahead.at++;

@@ -4,8 +4,12 @@ import type { InputStream } from "@lezer/lr";
 /** Nesting (spec section 15, E010) beyond which a lookahead gives up. */
 const maxLookaheadDepth = 200;
 
-/** A longer regular expression is not told from divisions, so that no text is read over and over. */
-const maxLookaheadRegExp = 1000;
+/**
+ * Characters read in vain for regular expressions in one parse, beyond which none is looked for: a
+ * broken line is not read again from each `/` in it.
+ */
+const maxVainRegExp = 2_000_000;
+const vainRegExp = new WeakMap<InputStream, number>();
 
 const code = (text: string) => text.charCodeAt(0);
 const slash = code("/");
@@ -178,15 +182,15 @@ export class Lookahead {
     return this.input.peek(at) !== 46 && beforeValue.has(text);
   }
 
-  /**
-   * From a `/` to behind the regular expression that it starts; false, unmoved, if it starts none
-   * that ends within `limit` characters.
-   */
-  skipRegExp(limit = maxLookaheadRegExp): boolean {
+  /** From a `/` to behind the regular expression that it starts; false, unmoved, if it starts none. */
+  skipRegExp(): boolean {
+    const vain = vainRegExp.get(this.input) ?? 0;
+    if (vain > maxVainRegExp) return false;
     const start = this.at++;
     for (let inClass = false; inClass || this.char !== slash; this.at++) {
       const { char } = this;
-      if (lineTerminators.has(char) || this.at - start > limit) {
+      if (lineTerminators.has(char)) {
+        vainRegExp.set(this.input, vain + this.at - start);
         this.at = start;
         return false;
       }

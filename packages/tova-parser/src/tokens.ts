@@ -111,5 +111,5 @@ function slashToken(input: InputStream, stack: Stack): void {
 function regularExpression(input: InputStream, stack: Stack): void {
   if (!stack.canShift(terms.RegExp) || stack.canShift(terms.TimesOp)) return;
   const ahead = new Lookahead(input);
-  if (ahead.skipRegExp(Number.POSITIVE_INFINITY)) accept(input, terms.RegExp, ahead.at);
+  if (ahead.skipRegExp()) accept(input, terms.RegExp, ahead.at);
 }

@@ -56,6 +56,7 @@ const openers = [
 test.each([
   ...openers.map((text) => [`100,000 × ${JSON.stringify(text)}`, text.repeat(100_000)]),
   ["100,000 closed parentheses", "(".repeat(100_000) + ")".repeat(100_000)],
+  ["50,000 slashes that each may start a regular expression", `(${"\\/".repeat(50_000)}`],
   ["a chain of 10,000 pipes", `a${" |> f()".repeat(10_000)}`],
   ["a chain of 10,000 calls", `a${".then(x)".repeat(10_000)}`],
   ["a chain of 10,000 sums", `a${" + b".repeat(10_000)}`],

@@ -259,15 +259,19 @@ function readFor(r: NodeReader): For {
   let body: Block | null = null;
   let otherwise: Block | null = null;
   const heads: Expression[] = [];
+  let head = false;
   r.each((type) => {
     if (type === "async") async = true;
+    else if (type === "in" || type === "when") head = true;
     else if (type === "ForBinding") binding = readForBinding(r);
     else if (type === "ElseClause") {
       r.each((child) => {
         if (isBlock(child)) otherwise = readBlock(r);
       });
-    } else if (type === "Block" || (isBlock(type) && heads.length > 0)) body = readBlock(r);
-    else if (isExpression(type)) heads.push(readExpression(r));
+    } else if (head && isExpression(type)) {
+      heads.push(readExpression(r));
+      head = false;
+    } else if (isBlock(type)) body = readBlock(r);
   });
   return {
     kind: "For",

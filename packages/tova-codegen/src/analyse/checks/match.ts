@@ -89,7 +89,8 @@ function variantShapes(facts: Facts, pattern: ast.VariantPattern): readonly Shap
   const owner = variable ? declaredFamily(facts, variable) : predefined.get(pattern.name);
   const found = owner?.members.find(({ name }) => name === pattern.name);
   if (!owner || !found) {
-    return fieldShapes(facts, pattern.fields).map((args) => opaque(`tag ${pattern.name}`, args));
+    const path = [...(pattern.owner ? [pattern.owner.name] : []), ...pattern.through, pattern.name];
+    return fieldShapes(facts, pattern.fields).map((args) => opaque(`tag ${path.join(".")}`, args));
   }
   if (pattern.fields.length > found.arity && !pattern.fields.some(isRest)) {
     const counts = { has: found.arity, wants: pattern.fields.length };

@@ -127,11 +127,14 @@ const valueOnly = new Set([
 
 function misplacedAssignment(place: Place): Described | null {
   const { token, parent } = place;
-  if (token.text !== "=") return null;
-  if (parent === "Assignment" || parent === "EdgeBody") return missingPart(place);
-  if (!valueOnly.has(parent) && !parent.endsWith("Expression")) return null;
+  if (!/^(?:[-+*/&|^]|<<|>>)?=$/.test(token.text)) return null;
+  const isPlain = token.text === "=";
+  if (isPlain && (parent === "Assignment" || parent === "EdgeBody")) return missingPart(place);
+  if (!valueOnly.has(parent) && !(isPlain && parent.endsWith("Expression"))) return null;
   const problem = "An assignment is a statement and cannot be part of an expression.";
-  const help = "Compare with `==`; name an argument with `name: value`.";
+  const help = isPlain
+    ? "Compare with `==`; name an argument with `name: value`."
+    : "Change the variable in a statement of its own.";
   return at(place, codes.unexpected({ problem, help }));
 }
 
