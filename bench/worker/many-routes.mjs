@@ -1,7 +1,8 @@
 // Measures a worker's answer among 10, 100 and 1,000 routes inside one isolate of workerd, interleaved
 // in one run, without making responses of JSON.
 // Usage: node bench/worker/many-routes.mjs [rounds] [requests a round]
-import { compiled, minified, sizes } from "./bundle.mjs";
+import { compiled } from "./bundle.mjs";
+import { minified, sizes } from "./minify.mjs";
 import { manyRoutes } from "./programs.mjs";
 import { interleaved, least, median, table } from "./rounds.mjs";
 import { startIsolate } from "./timed-isolate.mjs";

@@ -1,7 +1,8 @@
 // Measures the bytes of workers, minified and gzipped alike, and the time that Node takes to compile
 // and run their modules, interleaved in one run.
 // Usage: node bench/worker/sizes.mjs [rounds]
-import { bundles, kinds, sizes } from "./bundle.mjs";
+import { bundles, kinds } from "./bundle.mjs";
+import { sizes } from "./minify.mjs";
 import { interleaved, least, median, table } from "./rounds.mjs";
 
 const rounds = Number(process.argv[2] ?? 60);

@@ -192,7 +192,7 @@ edge "other" { route GET "/" => fn(req) { 1 } }
   for (const unused of ["cube", "never_used", "sorted", "Crate", "Dot", "Parcel"]) {
     expect(code.replace(/"(Dot|Crate)"/g, "")).not.toContain(unused);
   }
-  for (const once of ["function $respond(", "function square(", "function area("]) {
+  for (const once of ["function $unrouted(", "function square(", "function area("]) {
     expect(code.split(once)).toHaveLength(2);
   }
   expect(code).not.toMatch(/^import /m);

@@ -13,7 +13,8 @@ interface Reads {
 
 /** What a handler does with its second parameter. */
 export interface ParamsUse {
-  readonly variable: Variable;
+  /** The parameter, or the pattern that takes it apart. */
+  readonly parameter: Variable | ast.ObjectPattern;
   /** Names of the members that it reads; it does nothing else. */
   readonly names: ReadonlySet<string>;
 }
@@ -22,13 +23,23 @@ export interface ParamsUse {
 export function paramsUse(handler: ast.Expression, resolution: Resolution): ParamsUse | null {
   if (handler.kind !== "Lambda" || handler.params.some(({ rest }) => rest)) return null;
   const parameter = handler.params[1];
-  if (parameter?.target.kind !== "Name" || parameter.fallback) return null;
+  if (!parameter || parameter.fallback) return null;
+  if (parameter.target.kind === "ObjectPattern") return patternUse(parameter.target);
+  if (parameter.target.kind !== "Name") return null;
   const params = resolution.variables.get(parameter.target);
   if (!params || params.writes > 0) return null;
   const reads: Reads = { resolution, params, names: new Set(), count: 0 };
   visit(handler.body, reads);
   // Uses that are no plain reads of a member are not counted.
-  return reads.count === params.reads ? { variable: params, names: reads.names } : null;
+  return reads.count === params.reads ? { parameter: params, names: reads.names } : null;
+}
+
+/** `{ id, name: other }`, each once and without defaults. */
+function patternUse(pattern: ast.ObjectPattern): ParamsUse | null {
+  const { entries } = pattern;
+  const names = new Set(entries.flatMap(({ key }) => key ?? []));
+  if (names.size < entries.length || entries.some(({ fallback }) => fallback)) return null;
+  return { parameter: pattern, names };
 }
 
 function visit(node: Node, reads: Reads): void {

@@ -2,7 +2,7 @@
 import type { HelperName } from "../generated/runtime";
 import type { BodySchema, Fields, Rule, RuleName, Schema } from "../model/body";
 import type { EdgeBlock, Route } from "../model/program";
-import { type Context, definedName, helper } from "./context";
+import { type Context, definedName, helper, moduleName } from "./context";
 import { emitKey } from "./literal";
 import { type Code, list } from "./writer";
 
@@ -34,6 +34,13 @@ export function emitLimit(cx: Context, block: EdgeBlock, answering: string): str
   return "$limited";
 }
 
+/** Whether something stands before a route's handler that calls it with the request. */
+export const isChecked = (
+  block: EdgeBlock,
+  route: Route,
+  schema: BodySchema | undefined,
+): boolean => schema !== undefined || ownLimit(block, route) !== null;
+
 /** A handler and what it is called with, first the request, `req`, unless it takes nothing. */
 interface Call {
   readonly handler: string;
@@ -51,10 +58,24 @@ export function emitChecked(
   const limit = ownLimit(block, route);
   if (!schema && limit === null) return [handler, "(", list(args), ")"];
   // Each check passes on what stands behind it.
-  const checked = [...(schema ? [text(schema.root), "$types"] : []), handler, ...args.slice(1)];
+  const shape = schema ? [emitShape(cx, schema), "$types"] : [];
+  const checked = [...shape, handler, ...args.slice(1)];
   if (limit === null) return [helper(cx, "withBody"), "(", list(["req", ...checked]), ")"];
   const inner = schema ? [helper(cx, "withBody"), ...checked] : checked;
   return [helper(cx, "limitBody"), "(", list(["req", String(limit), ...inner]), ")"];
+}
+
+/** What a body must be, made once for all requests and routes. */
+function emitShape(cx: Context, { root }: BodySchema): string {
+  const shape = text(root);
+  if (typeof root === "string") return shape;
+  const { constants } = cx.unit;
+  const known = constants.get(shape);
+  if (known !== undefined) return known;
+  const name = moduleName(cx, "body");
+  cx.out.push(`const ${name} = ${shape};`);
+  constants.set(shape, name);
+  return name;
 }
 
 /** Emits the table of the types that bodies are checked against. */

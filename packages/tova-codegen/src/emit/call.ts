@@ -5,7 +5,7 @@ import { withoutStyles } from "../analyse/styles";
 import { type HelperName, namespaces } from "../generated/runtime";
 import { callback } from "./callback";
 import { operandsOf } from "./chain";
-import { type Context, helper, temporary } from "./context";
+import { type Context, helper, temporary, workerEnv } from "./context";
 import { emitExpression, emitOperand, property, rowAccessor, variantOfType } from "./expression";
 import { emitImplicitFunction } from "./function";
 import { hoists, isStable } from "./hoisting";
@@ -20,7 +20,7 @@ export function emitCall(cx: Context, node: ast.Call): Code {
   if (isBuiltin(cx, callee, "print")) return emitPrint(cx, node);
   if (isBuiltin(cx, callee, "env")) {
     const [, ...args] = emitParts(cx, node, callee);
-    return [helper(cx, "envValue"), "(", list([cx.unit.environment, ...args]), ")"];
+    return [helper(cx, "envValue"), "(", list([workerEnv(cx), ...args]), ")"];
   }
   const called = variableOf(cx, callee);
   const [target = "", ...args] = emitParts(cx, node, callee);

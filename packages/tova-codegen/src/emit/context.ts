@@ -1,7 +1,6 @@
 // What the emission of one worker carries: names, helpers used, and where statements go.
 import type { ast, SourceRange } from "tova-parser";
 import type { Resolution } from "../analyse/resolve";
-import type { Variable } from "../analyse/scope";
 import type { Findings } from "../diagnostics/diagnostic";
 import { type HelperName, runtime } from "../generated/runtime";
 import type { Code } from "./writer";
@@ -57,8 +56,15 @@ export interface Unit {
   readonly hoisting: Map<object, boolean>;
   /** What stands for a value that is evaluated already. */
   readonly given: Map<object, Code>;
-  /** By a parameter of which only members are read: names of parameters in its place, by member. */
-  readonly spread: Map<Variable, ReadonlyMap<string, string>>;
+  /**
+   * By a parameter of which only members are read, or the pattern in its place: what stands for each
+   * of them, by member.
+   */
+  readonly spread: Map<object, ReadonlyMap<string, Code>>;
+  /** Names of constants that the entry made, by their code. */
+  readonly constants: Map<string, string>;
+  /** Whether the entry has to keep the environment that the platform hands it. */
+  readsEnv: boolean;
 }
 
 /** Where emission stands: in a function, writing the statements of a block. */
@@ -136,6 +142,12 @@ export function given(cx: Context, code: Code, { from, to }: SourceRange): ast.I
 export function helper(cx: Context, name: HelperName): string {
   cx.unit.helpers.add(name);
   return `$${name}`;
+}
+
+/** The environment as the program reads it, for code of the entry. */
+export function workerEnv({ unit }: Context): string {
+  unit.readsEnv = true;
+  return unit.environment;
 }
 
 /** The declaration of a function's temporaries, first in its body. */

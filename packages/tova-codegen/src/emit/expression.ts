@@ -135,7 +135,7 @@ function emitMember(cx: Context, node: ast.Member): Code {
 }
 
 /** The parameter that stands for a member of an object which the function does not get. */
-function spreadParameter(cx: Context, object: ast.Expression, name: string): string | null {
+function spreadParameter(cx: Context, object: ast.Expression, name: string): Code | null {
   const variable = object.kind === "Identifier" && cx.unit.resolution.variables.get(object);
   return (variable && cx.unit.spread.get(variable)?.get(name)) || null;
 }

@@ -52,6 +52,19 @@ export function emitLambda(cx: Context, node: ast.Lambda): Code {
   ];
 }
 
+/**
+ * A lambda as the declaration of a function of the module, which is there before all code runs: no
+ * code makes it when the module loads.
+ */
+export function emitLambdaDeclaration(cx: Context, node: ast.Lambda, name: string): Code {
+  const scope = scopeOf(cx, node);
+  const inside = enterFunction(cx, scope.async);
+  const params = emitParameters(inside, node.params);
+  const body = emitLambdaBlock(inside, node.body, scope);
+  const star = scope.generator ? "*" : "";
+  return [node.from, scope.async ? "async " : "", `function${star} ${name}`, params, " ", body];
+}
+
 function emitLambdaBlock(inside: Context, body: ast.Lambda["body"], scope: FunctionScope): Code {
   if (body.kind === "Block") emitStatements(inside, body.body, toReturn);
   else if (body.kind === "Assignment" || body.kind === "CompoundAssignment") {
@@ -141,8 +154,7 @@ function emitParameterList(inside: Context, params: Params): Code {
   const first = params.findIndex(({ fallback }) => fallback !== null && !isPlain(inside, fallback));
   const codes = params.flatMap((parameter, i): readonly Code[] => {
     if (parameter.rest) return [["...", emitTarget(inside, parameter.target, inside.out)]];
-    const variable = resolution.variables.get(parameter.target);
-    const members = variable && spread.get(variable);
+    const members = spread.get(resolution.variables.get(parameter.target) ?? parameter.target);
     if (members) return [...members.values()];
     const late = first >= 0 && i >= first;
     return [late ? emitLate(inside, parameter) : emitParameter(inside, parameter)];

@@ -1,5 +1,6 @@
 // An edge block → the code of its handlers, which the entry of each platform calls (spec 11.3, 11.4).
 import type { ast } from "tova-parser";
+import { knownValue } from "../analyse/known-value";
 import { nextUse } from "../analyse/next-use";
 import type { WorkerPlan } from "../model/plan";
 import type { EdgeBlock, Schedule } from "../model/program";
@@ -15,8 +16,9 @@ import {
 import { emitExpression, emitOperand } from "./expression";
 import { emitFunction } from "./function";
 import { hoists } from "./hoisting";
-import { emitHttp, emitPreflightTest, emitReference, emitRefusal, type HttpFacts } from "./http";
+import { type Choice, emitHttp, emitPreflightTest, emitRefusal, type HttpFacts } from "./http";
 import { emitKey } from "./literal";
+import { emitReference } from "./route-handler";
 import { emitHeaders } from "./security";
 import { braces, type Code, list, newline } from "./writer";
 
@@ -28,12 +30,18 @@ export interface EntryFacts extends HttpFacts {
   readonly plan: WorkerPlan;
 }
 
+/** A function, but for its name. */
+export interface FunctionCode {
+  /** `async ` for one that awaits; another gives a response, or the promise of one. */
+  readonly async: "async " | "";
+  readonly params: string;
+  readonly body: Code;
+}
+
 /** What a worker answers to, as code that a platform's entry calls. */
 export interface Handlers {
-  /** The body of a function of `(request, env)` that answers any request; null without HTTP. */
-  readonly fetch: Code | null;
-  /** Whether that body awaits; if not it gives a response, or the promise of one. */
-  readonly awaits: boolean;
+  /** Answers any request; it is called with the request and the environment. Null without HTTP. */
+  readonly fetch: FunctionCode | null;
   readonly schedules: readonly ScheduledJob[];
   readonly consumers: readonly QueueHandler[];
   /** What comes before the work of a schedule or consumer; reads `env`. */
@@ -58,16 +66,15 @@ export interface QueueHandler {
 /** Emits `$bind` and what the handlers need; their own code is the entry's to place. */
 export function emitHandlers(cx: Context, block: EdgeBlock, facts: EntryFacts): Handlers {
   const answers = block.routes.length > 0 || block.health;
-  const direct = answersAtOnce(cx, block, facts);
-  const fetch = answers ? emitFetch(cx, block, facts, direct) : null;
+  const fetch = answers ? emitFetch(cx, block, facts) : null;
   const schedules = block.schedules.map((schedule) => emitJob(cx, schedule));
   const consumers = block.consumers.map(({ queue, handler }): QueueHandler => {
     const name = emitReference(cx, `consume_${queue}`, handler);
     return { queue, names: facts.queueNames[queue] ?? [], name };
   });
-  const prologue = schedules.length + consumers.length > 0 ? emitPrologue(block) : [];
-  cx.out.push(emitBind(cx, block));
-  return { fetch, awaits: !direct, schedules, consumers, prologue };
+  const prologue = schedules.length + consumers.length > 0 ? emitPrologue(cx, block) : [];
+  if (binds(cx, block)) cx.out.push(emitBind(cx, block));
+  return { fetch, schedules, consumers, prologue };
 }
 
 function emitJob(cx: Context, schedule: Schedule): ScheduledJob {
@@ -77,12 +84,18 @@ function emitJob(cx: Context, schedule: Schedule): ScheduledJob {
   return { schedule, name };
 }
 
+const boundOf = ({ bindings, env, secrets }: EdgeBlock) => [...bindings, ...env, ...secrets];
+
+/** Whether anything that is emitted so far reads what the platform supplies. */
+const binds = ({ unit }: Context, block: EdgeBlock): boolean =>
+  unit.readsEnv || boundOf(block).length > 0;
+
 /** The variables that hold what the platform binds, declared before all code that names them. */
-export function emitModuleVariables(cx: Context, block: EdgeBlock): Code {
-  const bound = [...block.bindings, ...block.env, ...block.secrets];
-  const names = bound.map((binding) => variableName(cx, binding) ?? binding.name);
+export function emitModuleVariables(cx: Context, block: EdgeBlock): readonly Code[] {
+  if (!binds(cx, block)) return [];
+  const names = boundOf(block).map((binding) => variableName(cx, binding) ?? binding.name);
   const own = block.secrets.length > 0 ? ["$env", "$missing"] : ["$env"];
-  return ["let ", list([...own, ...new Set(names)]), ";"];
+  return [["let ", list([...own, ...new Set(names)]), ";"]];
 }
 
 /** `$bind(env)`: bindings are the same for as long as the isolate lives. */
@@ -99,16 +112,24 @@ function emitBind(cx: Context, block: EdgeBlock): Code {
   for (const variable of block.env) {
     emitVariable(inside, variable, variableName(cx, variable) ?? variable.name, place);
   }
-  if (block.secrets.length > 0) inside.out.push(emitMissing(cx, block));
+  if (block.secrets.length > 0) inside.out.push(emitMissing(cx, block, place));
   inside.out.push("$env = env;");
   return ["function $bind(env) ", braces([...declareTemporaries(inside.frame), ...inside.out])];
 }
 
 /** The error that names the secrets which are not set, if any. */
-const emitMissing = (cx: Context, { secrets }: EdgeBlock): Code => {
-  const names = JSON.stringify(secrets.map(({ name }) => name));
-  return ["$missing = ", helper(cx, "missingSecrets"), `(env, ${names});`];
-};
+function emitMissing(cx: Context, { secrets }: EdgeBlock, place: (name: string) => string): Code {
+  const [first, ...others] = secrets.map(({ name }) => name);
+  if (first !== undefined && others.length === 0) {
+    const error = `new Error(${JSON.stringify(`Secrets are not set: ${first}`)})`;
+    return `$missing = ${place(first)} ? null : ${error};`;
+  }
+  return [
+    "$missing = ",
+    helper(cx, "missingSecrets"),
+    `(env, ${JSON.stringify([first, ...others])});`,
+  ];
+}
 
 /** An env variable; its default is evaluated only where the platform has no value. */
 function emitVariable(
@@ -136,63 +157,146 @@ const isDirect = (cx: Context, handler: ast.Expression | ast.FunctionDeclaration
   return scope?.async === false;
 };
 
-/** Whether nothing that answers requests awaits, so that a response need not be waited for. */
-function answersAtOnce(cx: Context, block: EdgeBlock, { security, bodies }: HttpFacts): boolean {
+/**
+ * How the results of what answers requests come: `now`, or `later` as promises; `either` where only
+ * the worker that runs can tell.
+ */
+type Coming = "now" | "later" | "either";
+
+function comingOf(cx: Context, block: EdgeBlock, { security, bodies }: HttpFacts): Coming {
   const { maxBody, middleware, routes } = block;
-  if (security || bodies.size > 0 || maxBody !== null) return false;
   const { resolution } = cx.unit;
   const passes = middleware.every(
     (layer) => isDirect(cx, layer) && nextUse(layer, resolution) === "tail",
   );
-  return passes && routes.every((route) => route.maxBody === null && isDirect(cx, route.handler));
+  if (security || bodies.size > 0 || maxBody !== null || !passes) return "later";
+  if (!routes.every((route) => route.maxBody === null && isDirect(cx, route.handler))) {
+    return "later";
+  }
+  const known = routes.every(({ handler }) => knownValue(handler, resolution) !== null);
+  return known && middleware.length === 0 ? "now" : "either";
 }
 
-/** The body of the function that answers a request. */
-function emitFetch(cx: Context, block: EdgeBlock, facts: EntryFacts, direct: boolean): Code {
-  const answering = emitHttp(cx, block, facts);
-  const onError = block.onError ? emitReference(cx, "on_error", block.onError) : "null";
+/** The function that answers a request. */
+function emitFetch(cx: Context, block: EdgeBlock, facts: EntryFacts): FunctionCode {
+  const coming = comingOf(cx, block, facts);
+  const answering = emitHttp(cx, block, facts, coming === "now");
+  const onError = block.onError ? emitReference(cx, "on_error", block.onError) : null;
   const finished = (response: Code): Code => {
     if (!block.cors) return emitHeaders(cx, facts.security, response);
     const cors = [helper(cx, "withCors"), "($cors, request, ", response, ")"];
     return emitHeaders(cx, facts.security, cors);
   };
-  const respond = helper(cx, "respond");
-  const fail: Code = [helper(cx, "fail"), `(error, request, ${onError});`];
-  const work: Code[] = ["$bind(env);", ...emitResult(cx, block, answering)];
-  const attempt = (last: Code, failed: Code): Code => [
-    ["try ", braces([...work, last])],
-    [" catch (error) ", braces([failed])],
-  ];
-  if (!direct) {
-    const waited = attempt(`result = ${respond}(await result);`, ["result = await ", fail]);
-    return braces(["let result;", waited, ["return ", finished("result"), ";"]]);
-  }
-  const response = finished(`${respond}(result)`);
-  const test = 'if (typeof result?.then !== "function") return ';
-  const settled = [helper(cx, "settle"), `(result, request, ${onError})`];
-  const plain = response === `${respond}(result)`;
-  const then = plain ? "" : [".then((response) => ", finished("response"), ")"];
-  return braces([
-    "let result;",
-    attempt([test, response, ";"], ["result = ", fail]),
-    ["return ", settled, then, ";"],
-  ]);
+  const finishes = block.cors !== null || (facts.security?.headers.length ?? 0) > 0;
+  const binding = binds(cx, block);
+  const choices = emitChoices(cx, block, answering);
+  const emit = { now: emitNow, later: emitLater, either: emitEither }[coming];
+  return {
+    async: coming === "later" ? "async " : "",
+    params: binding ? "request, env" : "request",
+    body: braces(
+      emit(cx, { bind: binding ? ["$bind(env);"] : [], choices, onError, finished, finishes }),
+    ),
+  };
 }
 
-/** Preflight, then secrets, then middleware and routes (spec 11.3), into `result`. */
-function emitResult(cx: Context, block: EdgeBlock, answering: string): readonly Code[] {
-  const choices: Code[] = [];
+/** The parts of the function that answers a request. */
+interface Fetch {
+  /** What comes first. */
+  readonly bind: readonly Code[];
+  /** What the request may get. */
+  readonly choices: readonly Choice[];
+  /** The name of the program's function for errors; null without one. */
+  readonly onError: string | null;
+  /** The response as it is sent. */
+  readonly finished: (response: Code) => Code;
+  /** False where that is the response itself. */
+  readonly finishes: boolean;
+}
+
+const attempt = (work: readonly Code[], failed: readonly Code[]): Code => [
+  ["try ", braces(work)],
+  [" catch (error) ", braces(failed)],
+];
+
+/** The response to `error`, promised where the program has a function for errors. */
+function emitFailure(cx: Context, onError: string | null): Code {
+  if (onError === null) return [helper(cx, "internalError"), "(error)"];
+  return [helper(cx, "fail"), `(error, request, ${onError})`];
+}
+
+/** A promised response as it is sent. */
+const finishedLater = (promise: Code, { finished, finishes }: Fetch): Code =>
+  finishes ? [promise, ".then((response) => ", finished("response"), ")"] : promise;
+
+function emitLater(cx: Context, fetch: Fetch): readonly Code[] {
+  const { bind, onError, finished, finishes } = fetch;
+  const { before, value } = chosen(fetch);
+  const response: Code = [helper(cx, "respond"), "(await ", value, ")"];
+  const failure = emitFailure(cx, onError);
+  if (!finishes) {
+    const work = [...bind, ...before, ["return ", response, ";"] as Code];
+    return [attempt(work, [["return ", failure, ";"]])];
+  }
+  const wait = onError === null ? "" : "await ";
+  const work = [...bind, ...before.slice(1), ["result = ", response, ";"] as Code];
+  const failed: Code = ["result = ", wait, failure, ";"];
+  return ["let result;", attempt(work, [failed]), ["return ", finished("result"), ";"]];
+}
+
+/** What the request gets, and the statements that find out which choice that is. */
+function chosen({ choices }: Fetch): { readonly before: readonly Code[]; readonly value: Code } {
+  const [only] = choices;
+  if (only && choices.length === 1) return { before: [], value: only.value };
+  return { before: ["let result;", emitResult(choices)], value: "result" };
+}
+
+function emitNow(cx: Context, fetch: Fetch): readonly Code[] {
+  const { bind, onError, finished } = fetch;
+  const { before, value } = chosen(fetch);
+  const failure = emitFailure(cx, onError);
+  const failed = onError === null ? finished(failure) : finishedLater(failure, fetch);
+  const work = [...bind, ...before, ["return ", finished(value), ";"] as Code];
+  return [attempt(work, [["return ", failed, ";"]])];
+}
+
+function emitEither(cx: Context, fetch: Fetch): readonly Code[] {
+  const { bind, choices, onError, finished } = fetch;
+  const respond = helper(cx, "respond");
+  const failure = emitFailure(cx, onError);
+  const wait = attempt([["return ", respond, "(await result);"]], [["return ", failure, ";"]]);
+  cx.out.push(["async function $settled(result, request) ", braces([wait])]);
+  const work = [...bind, emitResult(choices)];
+  const test = 'if (typeof result?.then !== "function") return ';
+  const failed = onError === null ? finished(failure) : finishedLater(failure, fetch);
+  return [
+    "let result;",
+    attempt([...work, [test, finished([respond, "(result)"]), ";"]], [["return ", failed, ";"]]),
+    ["return ", finishedLater("$settled(result, request)", fetch), ";"],
+  ];
+}
+
+/** Preflight, then secrets, then middleware and routes (spec 11.3). */
+function emitChoices(cx: Context, block: EdgeBlock, answering: string): readonly Choice[] {
+  const choices: Choice[] = [];
   if (block.cors) {
     const test = emitPreflightTest(cx, block);
-    choices.push(["if (", test, ") result = new Response(null, $cors.preflight);"]);
+    choices.push({ test, value: "new Response(null, $cors.preflight)" });
   }
-  const answer = `result = ${answering};`;
-  if (block.secrets.length === 0) choices.push(answer);
-  else choices.push(`if (!$missing) ${answer}`, ...emitRefusal(cx, block));
-  return [choices.flatMap((choice, i) => (i > 0 ? [newline, "else ", choice] : [choice]))];
+  if (block.secrets.length === 0) return [...choices, { test: null, value: answering }];
+  return [...choices, { test: "!$missing", value: answering }, ...emitRefusal(cx, block)];
 }
 
+/** The statement that puts the value of the first choice that holds into `result`. */
+const emitResult = (choices: readonly Choice[]): Code =>
+  choices.map(({ test, value }, i): Code => {
+    const before = i > 0 ? [newline, "else "] : [];
+    const condition = test === null ? "" : ["if (", test, ") "];
+    return [...before, condition, "result = ", value, ";"];
+  });
+
 /** A scheduled event or a batch fails while a secret is missing (spec 11.7). */
-function emitPrologue({ secrets }: EdgeBlock): readonly Code[] {
-  return ["$bind(env);", ...(secrets.length > 0 ? ["if ($missing) throw $missing;"] : [])];
+function emitPrologue(cx: Context, block: EdgeBlock): readonly Code[] {
+  if (!binds(cx, block)) return [];
+  return ["$bind(env);", ...(block.secrets.length > 0 ? ["if ($missing) throw $missing;"] : [])];
 }

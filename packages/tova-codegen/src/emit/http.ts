@@ -1,14 +1,13 @@
 // Routes, middleware, cors and security of a worker → the functions that answer a request (spec 11).
 import type { ast } from "tova-parser";
 import { nextUse } from "../analyse/next-use";
-import { paramsUse } from "../analyse/params-use";
-import type { EdgeBlock, Route, Segment } from "../model/program";
+import type { EdgeBlock, Segment } from "../model/program";
 import type { Security } from "../model/security";
 import { type Bodies, emitLimit, emitTypeTable } from "./body";
 import { type Context, helper, moduleName, variableName } from "./context";
-import { emitExpression } from "./expression";
-import { pathCode } from "./path";
-import { emitDispatch, type Handler, healthHelper, type Taken } from "./routing";
+import { locals } from "./inline-handler";
+import { conditionOf, pathCode } from "./path";
+import { emitDispatch, healthHelper } from "./routing";
 import { emitGuards, emitHiding } from "./security";
 import { braces, type Code } from "./writer";
 
@@ -22,57 +21,23 @@ export interface HttpFacts {
   readonly bodies: Bodies;
 }
 
-/** Emits what answers a request; returns the call of it, which reads `request`. */
-export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts): string {
+/**
+ * Emits what answers a request; returns the call of it, which reads `request`.
+ * @param now whether the call gives a response, and not what becomes one
+ */
+export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts, now: boolean): string {
   const { security, statements, bodies } = facts;
-  const names = new Map<string, string>();
-  const handlers = block.routes.map((route) => [route, emitHandler(cx, route, names)] as const);
-  emitDispatch(cx, block, new Map(handlers), bodies);
+  emitDispatch(cx, block, bodies, now);
   emitTypeTable(cx, bodies);
   if (block.cors) cx.out.push(["const $cors = ", emitCors(block.cors), ";"]);
   const routed = emitHiding(cx, security, statements);
   const call = emitChain(cx, block, routed);
+  const inner = block.middleware.length > 0 ? "$layered" : routed;
   const place = cx.out.length;
-  const answering = emitGuards(cx, block, facts, emitLimit(cx, block, "$layered"));
-  if (answering === "$layered") return call;
-  cx.out.splice(place, 0, `const $layered = (request) => ${call};`);
+  const answering = emitGuards(cx, block, facts, emitLimit(cx, block, inner));
+  if (answering === inner) return call;
+  if (inner !== routed) cx.out.splice(place, 0, `const ${inner} = (request) => ${call};`);
   return `${answering}(request)`;
-}
-
-/** Names that stand for something else where a handler is called. */
-const locals = /^(req|method|path|at|end\d*|allow|request|env|error|response|result|missing)$/;
-
-/** A route's function: one that the program names, or a constant named after the route. */
-function emitHandler(cx: Context, route: Route, names: Map<string, string>): Handler {
-  const takes = takenBy(cx, route, names);
-  const title = `${route.method.toLowerCase()}_${route.path}`;
-  return { name: emitReference(cx, title, route.handler), takes };
-}
-
-/**
- * What a handler gets of the path. Where it reads members of `params` only, they are parameters of
- * its own, and no object is made for each request.
- * @param names by parameter of a path: what it is called in handlers
- */
-function takenBy(cx: Context, { handler, segments }: Route, names: Map<string, string>): Taken {
-  const use = paramsUse(handler, cx.unit.resolution);
-  if (!use) return "object";
-  if (use.names.size === 0) return "nothing";
-  const known = segments.flatMap((each) => (each.kind === "literal" ? [] : each.name));
-  const read = known.filter((name) => use.names.has(name));
-  if (read.length < use.names.size) return "object";
-  for (const name of read) if (!names.has(name)) names.set(name, moduleName(cx, name));
-  cx.unit.spread.set(use.variable, new Map(read.map((name) => [name, names.get(name) ?? name])));
-  return read;
-}
-
-/** The name of a handler, kept before what calls it. */
-export function emitReference(cx: Context, title: string, handler: ast.Expression): string {
-  const known = handler.kind === "Identifier" ? variableName(cx, handler) : null;
-  if (known && !locals.test(known)) return known;
-  const name = moduleName(cx, title);
-  cx.out.push([handler.from, "const ", name, " = ", emitExpression(cx, handler), ";"]);
-  return name;
 }
 
 // ── Around the routes ──────────────────────────────────────────────
@@ -82,22 +47,40 @@ export function emitReference(cx: Context, title: string, handler: ast.Expressio
  * middleware that can call its `next` once at most gets one that is made once.
  */
 function emitChain(cx: Context, block: EdgeBlock, routed: string): string {
-  const call = (inner: string): string => `${inner}(request)`;
-  return block.middleware.reduceRight((inner, layer, i) => {
-    const name = emitLayerName(cx, layer);
-    const use = nextUse(layer, cx.unit.resolution);
-    let next = routed;
-    if (i < block.middleware.length - 1) {
-      next = moduleName(cx, `inside_${layer.name.name}`);
-      cx.out.push(`const ${next} = (request) => ${inner};`);
-    }
-    if (use === "tail") return `${name}(request, ${next})`;
-    const made = moduleName(cx, use === "once" ? `next_of_${name}` : `with_${name}`);
-    const args = use === "once" ? next : `${name}, ${next}`;
-    const maker = helper(cx, use === "once" ? "nextTo" : "nextOnce");
-    cx.out.push(`const ${made} = ${maker}(${args});`);
-    return use === "once" ? `${name}(request, ${made})` : call(made);
-  }, call(routed));
+  const chain = block.middleware.reduceRight<Link>(
+    (inner, layer) => {
+      const next = emitLink(cx, inner);
+      const name = emitLayerName(cx, layer);
+      const use = nextUse(layer, cx.unit.resolution);
+      const title = `inside_${layer.name.name}`;
+      if (use === "tail") return { title, name: null, call: `${name}(request, ${next})` };
+      const made = moduleName(cx, use === "once" ? `next_of_${name}` : `with_${name}`);
+      const args = use === "once" ? next : `${name}, ${next}`;
+      const maker = helper(cx, use === "once" ? "nextTo" : "nextOnce");
+      cx.out.push(`const ${made} = ${maker}(${args});`);
+      if (use === "once") return { title, name: null, call: `${name}(request, ${made})` };
+      return { title, name: made, call: `${made}(request)` };
+    },
+    { title: "", name: routed, call: `${routed}(request)` },
+  );
+  return chain.call;
+}
+
+/** What answers a request at one place of the chain. */
+interface Link {
+  /** What a function of it is called. */
+  readonly title: string;
+  /** The function, where there is one. */
+  readonly name: string | null;
+  readonly call: string;
+}
+
+/** The name of a function that answers as the link does. */
+function emitLink(cx: Context, { title, name, call }: Link): string {
+  if (name !== null) return name;
+  const made = moduleName(cx, title);
+  cx.out.push(`const ${made} = (request) => ${call};`);
+  return made;
 }
 
 /** The name of a middleware in code that has names of its own. */
@@ -126,11 +109,11 @@ function emitCors(cors: NonNullable<EdgeBlock["cors"]>): Code {
 
 /** The test that the request's path is one of several. */
 function emitPathTest(cx: Context, title: string, paths: readonly (readonly Segment[])[]): Code {
-  const codes = paths.map((segments) => pathCode(segments, () => helper(cx, "isPart")));
+  const conditions = paths.map((segments) => conditionOf(pathCode(segments).steps));
   const path: Code = [helper(cx, "pathOf"), "(request.url)"];
-  const test = codes.map(({ tests }) => tests.join(" && ") || "true").join(" || ");
+  const test = conditions.map(({ code }) => code).join(" || ");
   if (/^path === "[^"]*"$/.test(test)) return [path, test.slice("path".length)];
-  const places = [...new Set(codes.flatMap((code) => code.places))];
+  const places = [...new Set(conditions.flatMap((each) => each.places))];
   const declared = places.length > 0 ? [`let ${places.join(", ")};`] : [];
   const name = moduleName(cx, title);
   cx.out.push([`function ${name}(path) `, braces([...declared, `return ${test};`])]);
@@ -148,14 +131,17 @@ export function emitPreflightTest(cx: Context, block: EdgeBlock): Code {
   return [test, " && !(", emitPathTest(cx, "has_options", paths), ")"];
 }
 
-/**
- * Without its secrets a worker answers nothing but health and preflight (spec 11.7): what becomes of
- * `result` then, each but the last behind a test.
- */
-export function emitRefusal(cx: Context, { health }: EdgeBlock): readonly Code[] {
-  const refuse: Code = ["result = ", helper(cx, "fail"), "($missing, request, null);"];
+/** What a request may get, and when it does: always without a test. */
+export interface Choice {
+  readonly test: Code | null;
+  readonly value: Code;
+}
+
+/** Without its secrets a worker answers nothing but health and preflight (spec 11.7). */
+export function emitRefusal(cx: Context, { health }: EdgeBlock): readonly Choice[] {
+  const refuse: Choice = { test: null, value: [helper(cx, "internalError"), "($missing)"] };
   if (!health) return [refuse];
   const isHealth = emitPathTest(cx, "is_health", [health.segments]);
-  const test: Code = ['if (request.method === "GET" && ', isHealth, ") "];
-  return [[test, "result = ", helper(cx, healthHelper(cx, health)), "();"], refuse];
+  const test: Code = ['request.method === "GET" && ', isHealth];
+  return [{ test, value: [helper(cx, healthHelper(cx, health)), "()"] }, refuse];
 }

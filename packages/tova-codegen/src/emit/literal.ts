@@ -1,7 +1,7 @@
 // Names, numbers, strings and objects → JavaScript.
 import type { ast } from "tova-parser";
 import { codes } from "../diagnostics/registry";
-import { type Context, helper, variableName } from "./context";
+import { type Context, helper, variableName, workerEnv } from "./context";
 import { emitExpression } from "./expression";
 import { hoists } from "./hoisting";
 import { emitInOrder, inOrder, type Operand, operand } from "./order";
@@ -29,7 +29,7 @@ function emitName(cx: Context, node: object, name: string): Code {
 
 /** `env` as a function that is passed on: what it reads is the worker's. */
 function environmentReader(cx: Context): Code {
-  return ["(($0) => ", helper(cx, "envValue"), "(", cx.unit.environment, ", $0))"];
+  return ["(($0) => ", helper(cx, "envValue"), "(", workerEnv(cx), ", $0))"];
 }
 
 /** Decimal numbers with leading zeros would be octal in JavaScript. */

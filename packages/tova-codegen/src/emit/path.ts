@@ -1,12 +1,19 @@
 // The path of a route → the JavaScript that tests for it, and that reads its parameters.
 import type { Segment } from "../model/program";
 
+/** A condition of a path, or the place of its next slash, which the steps behind it read. */
+export interface Step {
+  /** The variable for the place; null for a condition. */
+  readonly place: string | null;
+  /** Whether more than the condition behind it reads the place. */
+  readonly kept: boolean;
+  readonly code: string;
+}
+
 /** Code that reads `path`, as `pathOf` of the runtime gives it. */
 export interface PathCode {
-  /** All true for a path of the route; they assign `places`, and call the helper `isPart`. */
-  readonly tests: readonly string[];
-  /** Variables that the test assigns; `params` read them. */
-  readonly places: readonly string[];
+  /** All conditions are true for a path of the route; each place has a condition behind it. */
+  readonly steps: readonly Step[];
   /** By parameter: where its text begins and, unless that is the end of the path, ends. */
   readonly params: readonly { readonly name: string; readonly value: string }[];
 }
@@ -29,52 +36,73 @@ const placeText = ({ end, offset }: Place): string => {
 
 const advance = ({ end, offset }: Place, by: number): Place => ({ end, offset: offset + by });
 
-/** The test for literal text in the middle of a path; a slash that must be there has none. */
+/** The condition of literal text in the middle of a path; a slash that must be there has none. */
 function testText(literal: string, place: Place): readonly string[] {
   if (literal === "/") return [];
   const at = place.end === null ? "" : `, ${placeText(place)}`;
   return [`path.startsWith(${text(literal)}${at})`];
 }
 
-/** The test for literal text that a path ends with. */
+/** The condition of literal text that a path ends with. */
 function testEnd(literal: string, place: Place): string {
   if (place.end === null) return `path === ${text(literal)}`;
   return `path.slice(${placeText(place)}) === ${text(literal)}`;
 }
 
-/**
- * Makes the code of one path.
- * @param helper the name of the runtime's `isPart`, asked for when it is used
- */
-export function pathCode(segments: readonly Segment[], helper: () => string): PathCode {
-  const tests: string[] = [];
-  const places: string[] = [];
+/** Makes the code of one path. */
+export function pathCode(segments: readonly Segment[]): PathCode {
+  const steps: Step[] = [];
   const params: { name: string; value: string }[] = [];
+  const test = (code: string) => void steps.push({ place: null, kept: false, code });
   let place: Place = { end: null, offset: 0 };
   let literal = "";
+  let slashes = 0;
   segments.forEach((segment, i) => {
     literal += "/";
     if (segment.kind === "literal") {
       literal += normalPart(segment.text);
       return;
     }
-    tests.push(...testText(literal, place));
+    testText(literal, place).forEach(test);
     place = advance(place, literal.length);
     literal = "";
     const start = placeText(place);
-    if (segment.kind === "param" && i < segments.length - 1) {
-      const end = `end${places.length + 1}`;
-      places.push(end);
-      tests.push(`(${end} = path.indexOf("/", ${start})) > ${start}`);
+    if (segment.kind === "wildcard") {
+      params.push({ name: segment.name, value: start });
+      return;
+    }
+    const end = `end${++slashes}`;
+    const kept = i < segments.length - 1;
+    steps.push({ place: end, kept, code: `path.indexOf("/", ${start})` });
+    if (kept) {
+      test(`${end} > ${start}`);
       params.push({ name: segment.name, value: `${start}, ${end}` });
       place = { end, offset: 0 };
     } else {
-      if (segment.kind === "param") tests.push(`${helper()}(path, ${start})`);
+      test(`${end} < 0 && path.length > ${start}`);
       params.push({ name: segment.name, value: start });
     }
   });
-  if (literal !== "") tests.push(testEnd(literal, place));
-  return { tests, places, params };
+  if (literal !== "") test(testEnd(literal, place));
+  return { steps, params };
+}
+
+/**
+ * Steps as one condition, true without any.
+ * @returns `places`, the variables that it assigns
+ */
+export function conditionOf(steps: readonly Step[]): { code: string; places: readonly string[] } {
+  const places: string[] = [];
+  const codes = steps.flatMap(({ place, code }, i) => {
+    const before = steps[i - 1];
+    if (place !== null) return [];
+    if (!before || before.place === null) return [code];
+    if (before.kept) places.push(before.place);
+    const found = before.kept ? `(${before.place} = ${before.code})` : before.code;
+    // The condition begins with the place.
+    return [found + code.slice(before.place.length)];
+  });
+  return { code: codes.join(" && ") || "true", places };
 }
 
 /** Whether one path can be of both routes. */

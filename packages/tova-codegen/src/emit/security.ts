@@ -4,7 +4,7 @@ import { typesOf } from "../analyse/types-of";
 import type { ModuleNeed } from "../model/modules";
 import type { EdgeBlock } from "../model/program";
 import type { JwtKey, RateLimit, Security, Sensitive } from "../model/security";
-import { type Context, helper, variableName } from "./context";
+import { type Context, helper, variableName, workerEnv } from "./context";
 import { emitExpression } from "./expression";
 import { braces, type Code, list } from "./writer";
 
@@ -28,8 +28,13 @@ interface Facts {
 function emitGuard(cx: Context, block: EdgeBlock, security: Security, answering: string): string {
   const { protects, auth, rateLimit } = security;
   if (protects.length === 0 && !auth && !rateLimit) return answering;
+  if (protects.length === 0 && block.limiters.length === 0) {
+    const args = list([emitAuthentication(cx, security), answering]);
+    cx.out.push(["const $guarded = ", helper(cx, "identify"), "(", args, ");"]);
+    return "$guarded";
+  }
   const rules = protects.map((rule): Code => {
-    const limit = emitLimiter(block, rule.rateLimit);
+    const limit = emitLimiter(cx, block, rule.rateLimit);
     const role = rule.open ? false : (rule.role?.toLowerCase() ?? null);
     const parts = [`/${rule.expression}/`, text(role)];
     return ["[", list(limit === null ? parts : [...parts, limit]), "]"];
@@ -38,7 +43,7 @@ function emitGuard(cx: Context, block: EdgeBlock, security: Security, answering:
   if (block.limiters.length === 0) {
     cx.out.push(["const $guarded = ", helper(cx, "guard"), "(", list(args), ");"]);
   } else {
-    const overall = emitLimiter(block, rateLimit) ?? "null";
+    const overall = emitLimiter(cx, block, rateLimit) ?? "null";
     const limits = [...args, overall, String(security.trustsProxy)];
     cx.out.push(["const $guarded = ", helper(cx, "guardCounting"), "(", list(limits), ");"]);
   }
@@ -46,9 +51,10 @@ function emitGuard(cx: Context, block: EdgeBlock, security: Security, answering:
 }
 
 /** What counts for a limit, and its window; null without a limit. */
-function emitLimiter({ limiters }: EdgeBlock, limit: RateLimit | null): string | null {
+function emitLimiter(cx: Context, { limiters }: EdgeBlock, limit: RateLimit | null): string | null {
   const found = limiters.find((limiter) => limiter.limit === limit);
-  return found ? `{ counter: () => $env.${found.binding}, window: ${found.limit.window} }` : null;
+  if (!found) return null;
+  return `{ counter: () => ${workerEnv(cx)}.${found.binding}, window: ${found.limit.window} }`;
 }
 
 function emitCsrf(cx: Context, { csrf }: Security, answering: string): string {

@@ -47,6 +47,7 @@ const entryNames = [
   "$headers",
   "$supplied",
   "$answer",
+  "$settled",
   "$scheduled",
   "$queue",
   "$Database",
@@ -74,6 +75,8 @@ export function moduleContext(
     hoisting: new Map(),
     given: new Map(),
     spread: new Map(),
+    constants: new Map(),
+    readsEnv: false,
   };
   const frame: Frame = {
     async: true,
@@ -100,7 +103,7 @@ export function emitWorker(input: WorkerInput): Output {
     ...imports,
     ...emitImports(cx, input.statements),
     ...emitLibraryImports(block, input.facts.security),
-    emitModuleVariables(cx, block),
+    ...emitModuleVariables(cx, block),
   ];
   return write(assemble(cx, head), input.fileName, source);
 }

@@ -135,6 +135,8 @@ function checkUnion(value: unknown, members: readonly Shape[], types: Types, at:
 
 const tooLarge = () => Response.json({ error: "The body is too large" }, { status: 413 });
 
+const digits = /^\d+$/;
+
 /** The same request with another body; what others have put on it, such as `user`, comes along. */
 function withStream(request: Request, body: ReadableStream): Request {
   const init = { body, duplex: "half" as const };
@@ -159,7 +161,7 @@ export async function limitBody(
   const { body, headers } = request;
   const length = headers.get("Content-Length") ?? "";
   if (Number(length) > limit) return tooLarge();
-  const isStated = /^\d+$/.test(length) && !headers.has("Transfer-Encoding");
+  const isStated = digits.test(length) && !headers.has("Transfer-Encoding");
   if (!body || isStated) return answer(request, ...rest);
   let size = 0;
   const counter = new TransformStream<Uint8Array, Uint8Array>({
@@ -181,8 +183,8 @@ export async function limitBody(
 /** The same for all requests. */
 export const limitBodies =
   (limit: number, answer: Answer): Answer =>
-  (request) =>
-    limitBody(request, limit, answer);
+  (request, path) =>
+    limitBody(request, limit, answer, path);
 
 /**
  * Calls a handler when the request's body is JSON of the shape; else answers 400 with what is wrong.

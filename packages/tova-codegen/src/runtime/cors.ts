@@ -8,17 +8,8 @@ export interface CorsRules {
   readonly credentials: boolean;
 }
 
-function setCors(cors: CorsRules, request: Request, headers: Headers): void {
-  const { origins, credentials } = cors;
-  const vary = headers.get("Vary");
-  if (!vary || !/(^|,) *(\*|origin) *(,|$)/i.test(vary)) headers.append("Vary", "Origin");
-  const origin = request.headers.get("Origin");
-  if (!origin) return;
-  if (!origins || origins.includes(origin)) {
-    headers.set("Access-Control-Allow-Origin", origins ? origin : "*");
-    if (credentials) headers.set("Access-Control-Allow-Credentials", "true");
-  } else headers.delete("Access-Control-Allow-Origin");
-}
+/** A `Vary` that names the origin already. */
+const variesByOrigin = /(^|,) *(\*|origin) *(,|$)/i;
 
 /**
  * A response with the CORS headers that depend on the request's origin: the one given, or a copy
@@ -27,12 +18,19 @@ function setCors(cors: CorsRules, request: Request, headers: Headers): void {
  */
 export function withCors(cors: CorsRules, request: Request, response: Response): Response {
   if (response.status === 101) return response;
-  let result = response;
+  const { origins, credentials } = cors;
+  const { headers } = response;
+  const origin = request.headers.get("Origin");
   try {
-    setCors(cors, request, result.headers);
+    const vary = headers.get("Vary");
+    if (!vary || !variesByOrigin.test(vary)) headers.append("Vary", "Origin");
+    if (!origin) return response;
+    if (!origins || origins.includes(origin)) {
+      headers.set("Access-Control-Allow-Origin", origins ? origin : "*");
+      if (credentials) headers.set("Access-Control-Allow-Credentials", "true");
+    } else headers.delete("Access-Control-Allow-Origin");
+    return response;
   } catch {
-    result = new Response(response.body, response);
-    setCors(cors, request, result.headers);
+    return withCors(cors, request, new Response(response.body, response));
   }
-  return result;
 }

@@ -1,10 +1,13 @@
 // Requests that another site makes a browser send → refused (spec 12).
-import type { Answer } from "./http";
+import { type Answer, pathOf } from "./http";
 import { type PathRule, ruleFor } from "./security";
+
+const notBearer = /^(?!bearer )/i;
+const safeMethods = ["GET", "HEAD", "OPTIONS"];
 
 /** What a browser adds to a request on its own, whichever site asks for it. */
 function hasAmbientCredentials({ headers }: Request): boolean {
-  return headers.has("Cookie") || /^(?!bearer )/i.test(headers.get("Authorization") ?? "bearer ");
+  return headers.has("Cookie") || notBearer.test(headers.get("Authorization") ?? "bearer ");
 }
 
 /**
@@ -32,11 +35,12 @@ export function refuseOtherSites(
 ): Answer {
   // As of rules that let anyone through: a path counts only where the router reads it alike.
   const open = exempt.map((path): PathRule => [path, false]);
-  return async (request) => {
-    const safe = ["GET", "HEAD", "OPTIONS"].includes(request.method);
+  return (request) => {
+    const safe = safeMethods.includes(request.method);
     if (safe || !hasAmbientCredentials(request) || isFromOwnPages(request, trusted))
       return answer(request);
-    if (ruleFor(open, request.url)) return answer(request);
+    const path = pathOf(request.url);
+    if (ruleFor(open, path)) return answer(request, path);
     return Response.json({ error: "Request from another site refused" }, { status: 403 });
   };
 }

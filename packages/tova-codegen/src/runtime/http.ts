@@ -1,7 +1,10 @@
 // Requests and results of handlers → the responses of a worker (spec 11.2, 11.3).
 
-/** What answers a request: with a response, or with what becomes one. */
-export type Answer = (request: Request) => unknown;
+/**
+ * What answers a request: with a response, or with what becomes one.
+ * @param path what `pathOf` gives of the request, where it is known
+ */
+export type Answer = (request: Request, path?: string) => unknown;
 
 /** What a middleware passes a request on with. */
 export type Next = (request: Request) => Promise<Response>;
@@ -29,10 +32,10 @@ function normalPart(part: string): string {
  * @param url of a request: an `http` or `https` URL as the platform writes it, with a path
  */
 export function pathOf(url: string): string {
+  if (url.includes("#")) return pathOf(url.split("#")[0] as string);
   const start = url.indexOf("/", 8);
-  // Without such a mark -1 becomes a place far behind the end.
-  const end = Math.min(url.indexOf("?", start) >>> 0, url.indexOf("#", start) >>> 0);
-  const path = url.slice(start, end);
+  const end = url.indexOf("?", start);
+  const path = end < 0 ? url.slice(start) : url.slice(start, end);
   return path.includes("%") ? path.split("/").map(normalPart).join("/") : path;
 }
 
@@ -40,11 +43,6 @@ export function pathOf(url: string): string {
 export function paramOf(path: string, from: number, to?: number): string {
   const text = path.slice(from, to);
   return text.includes("%") ? decodeURIComponent(text) : text;
-}
-
-/** Whether a path has one last part, not empty, from an index on. */
-export function isPart(path: string, from: number): boolean {
-  return path.length > from && !path.includes("/", from);
 }
 
 /** Where the part of a path that begins at an index ends. */
@@ -69,37 +67,22 @@ export function respond(value: unknown, init?: ResponseInit): Response {
 
 const failed = { status: 500 };
 
-/**
- * The answer when a middleware or handler threw: what `on_error` makes of it, with status 500 unless
- * it is a `Response`; without `on_error`, or when that throws too, a 500 that tells nothing of its
- * cause, and the log.
- */
-export async function fail(
-  error: unknown,
-  request: Request,
-  onError: OnError | null,
-): Promise<Response> {
-  let cause = error;
-  try {
-    if (onError) return respond(await onError(error, request), failed);
-  } catch (second) {
-    console.error((error as Error)?.stack ?? error);
-    cause = second;
-  }
-  console.error((cause as Error)?.stack ?? cause);
+/** The answer to an error that nobody handles: a 500 that tells nothing of its cause, and the log. */
+export function internalError(error: unknown): Response {
+  console.error((error as Error)?.stack ?? error);
   return Response.json({ error: "Internal Server Error" }, failed);
 }
 
-/** The response of what an answer promises, and the answer to its failure. */
-export async function settle(
-  value: unknown,
-  request: Request,
-  onError: OnError | null,
-): Promise<Response> {
+/**
+ * The answer when a middleware or handler threw: what `on_error` makes of it, with status 500 unless
+ * it is a `Response`; when that throws too, `internalError`, and both in the log.
+ */
+export async function fail(error: unknown, request: Request, onError: OnError): Promise<Response> {
   try {
-    return respond(await value);
-  } catch (error) {
-    return fail(error, request, onError);
+    return respond(await onError(error, request), failed);
+  } catch (second) {
+    console.error((error as Error)?.stack ?? error);
+    return internalError(second);
   }
 }
 
@@ -138,32 +121,50 @@ export function nextOnce(layer: Layer, inner: Answer): Answer {
 /**
  * What a worker's routes do with a request: the value of the first that matches, or the answer where
  * none does.
+ * @param path what `pathOf` gives of the request, where it is known
  * @param method in place of the request's own
  */
-export type Dispatch = (request: Request, method?: string) => unknown;
+export type Dispatch = (request: Request, path?: string, method?: string) => unknown;
 
 /** A response without its body, of which nobody reads the rest. */
-async function headOf(value: unknown): Promise<Response> {
-  const response = respond(await value);
+export function headOf(response: Response): Response {
   response.body?.cancel().catch(() => {});
   return new Response(null, response);
 }
 
+/** The same of what becomes a response. */
+export async function headLater(value: unknown): Promise<Response> {
+  return headOf(respond(await value));
+}
+
+/** The answer to OPTIONS at a path of routes. */
+export function answerOptions(allow: string): Response {
+  return new Response(null, { status: 204, headers: { Allow: allow } });
+}
+
+const notFound = { status: 404 };
+
 /**
- * The answer where no route has the method. `allow` has the methods of the routes at the path, each
- * with a blank behind it: without any 404; HEAD is answered by GET; else 405, or for OPTIONS 204,
- * both with what is allowed.
+ * The answer where no route has the method: without any method at the path 404; HEAD is answered by
+ * GET; else 405 with what is allowed.
+ * @param allow the methods of the routes at the path, and OPTIONS, as `Allow` lists them
+ * @param head makes the answer to HEAD of what GET gives; none where no route has GET
  */
-export function unrouted(
-  dispatch: Dispatch,
+export function unrouted<T>(
+  dispatch: (request: Request, path: string, method: string) => T,
   request: Request,
+  path: string,
   method: string,
   allow: string,
+  head?: (value: T) => Response | Promise<Response>,
 ): Response | Promise<Response> {
-  if (!allow) return new Response("Not Found", { status: 404 });
-  if (method === "HEAD" && allow.includes("GET")) return headOf(dispatch(request, "GET"));
-  const headers = { Allow: [...new Set(`${allow}OPTIONS`.split(" "))].join(", ") };
-  return method === "OPTIONS"
-    ? new Response(null, { status: 204, headers })
-    : new Response("Method Not Allowed", { status: 405, headers });
+  if (!allow) return new Response("Not Found", notFound);
+  if (head && method === "HEAD" && allow.includes("GET"))
+    return head(dispatch(request, path, "GET"));
+  return new Response("Method Not Allowed", { status: 405, headers: { Allow: allow } });
+}
+
+/** What `Allow` lists where several routes are at a path: each of their methods once, and OPTIONS. */
+export function allowed(methods: string): string {
+  return methods && [...new Set(`${methods}OPTIONS`.split(", "))].join(", ");
 }

@@ -1,6 +1,8 @@
 // Requests and their clients → whether they come too often (spec 12).
-import type { Answer } from "./http";
+import { type Answer, pathOf } from "./http";
 import { type Limit, type PathRule, refuse, ruleFor, type User } from "./security";
+
+const leadingZeros = /^0+(?=.)/;
 
 /**
  * An address as far as it belongs to one client: of IPv6 the first 64 bits, as a client has all of
@@ -13,7 +15,7 @@ export function network(address: string): string {
   const rest = tail ? tail.split(":") : [];
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - start.length - rest.length);
   const groups = [...start, ...Array(zeros).fill("0"), ...rest].slice(0, 4);
-  return groups.map((group) => group.replace(/^0+(?=.)/, "")).join(":");
+  return groups.map((group) => group.replace(leadingZeros, "")).join(":");
 }
 
 /**
@@ -28,17 +30,11 @@ export function clientKey(request: Request, user: User | null, trustsProxy: bool
   return `address ${network(address ?? "")}`;
 }
 
-/** 429 for the first limit that the client has used up; null when it may go on. */
-async function exceeded(
-  limits: readonly (Limit | null | undefined)[],
-  key: string,
-): Promise<Response | null> {
-  for (const limit of limits) {
-    if (!limit || (await limit.counter().limit({ key })).success) continue;
-    const headers = { "Retry-After": String(limit.window) };
-    return Response.json({ error: "Too many requests" }, { status: 429, headers });
-  }
-  return null;
+/** 429 where the client has used up a limit; null when it may go on, or there is none. */
+async function exceeded(limit: Limit | null | undefined, key: string): Promise<Response | null> {
+  if (!limit || (await limit.counter().limit({ key })).success) return null;
+  const headers = { "Retry-After": String(limit.window) };
+  return Response.json({ error: "Too many requests" }, { status: 429, headers });
 }
 
 /** As `guard`, and counts each request for `overall` and for the rule of its path. */
@@ -49,11 +45,12 @@ export function guardCounting(
   overall: Limit | null,
   trustsProxy: boolean,
 ): Answer {
-  return async (request) => {
+  return async (request, path = pathOf(request.url)) => {
     const user = await authenticate(request);
     Object.assign(request, { user });
-    const rule = ruleFor(rules, request.url);
+    const rule = ruleFor(rules, path);
     const key = clientKey(request, user, trustsProxy);
-    return (await exceeded([overall, rule?.[2]], key)) ?? refuse(rule, user) ?? answer(request);
+    const refusal = (await exceeded(overall, key)) ?? (await exceeded(rule?.[2], key));
+    return refusal ?? refuse(rule, user) ?? answer(request, path);
   };
 }

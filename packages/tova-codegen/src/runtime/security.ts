@@ -9,13 +9,16 @@ export interface User {
 /** A request that has passed the security check carries who sent it. */
 type Known = Request & { user?: User | null };
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 function decodePart(part: string): Uint8Array<ArrayBuffer> {
-  const text = atob(part.replace(/-/g, "+").replace(/_/g, "/"));
+  const text = atob(part.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(text, (char) => char.charCodeAt(0));
 }
 
 function parsePart(part: string): Record<string, unknown> {
-  return JSON.parse(new TextDecoder().decode(decodePart(part)));
+  return JSON.parse(decoder.decode(decodePart(part)));
 }
 
 function claimsHold(claims: User, issuer: string | null, audience: string | null): boolean {
@@ -25,6 +28,21 @@ function claimsHold(claims: User, issuer: string | null, audience: string | null
   if (nbf !== undefined && !(typeof nbf === "number" && now >= nbf)) return false;
   if (issuer !== null && iss !== issuer) return false;
   return audience === null || (Array.isArray(aud) ? aud : [aud]).includes(audience);
+}
+
+const bearerToken = /^bearer +([\w-]+)\.([\w-]+)\.([\w-]+)$/i;
+
+type SecretKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
+/** The key of the secret that was last used, as a worker has but one. */
+const lastKey: { secret: string; key: SecretKey | null } = { secret: "", key: null };
+
+async function keyOf(secret: string): Promise<SecretKey> {
+  if (lastKey.key && lastKey.secret === secret) return lastKey.key;
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const raw = encoder.encode(secret);
+  const key = await crypto.subtle.importKey("raw", raw, algorithm, false, ["verify"]);
+  return Object.assign(lastKey, { secret, key }).key;
 }
 
 /**
@@ -37,19 +55,13 @@ export async function verifyJwt(
   issuer: string | null,
   audience: string | null,
 ): Promise<User | null> {
-  const token = /^bearer +([\w-]+)\.([\w-]+)\.([\w-]+)$/i.exec(
-    request.headers.get("Authorization") ?? "",
-  );
+  const token = bearerToken.exec(request.headers.get("Authorization") ?? "");
   if (!token || typeof secret !== "string" || secret === "") return null;
   const [, head = "", body = "", mark = ""] = token;
   try {
     const { alg, crit } = parsePart(head);
     if (alg !== "HS256" || crit !== undefined) return null;
-    const encoder = new TextEncoder();
-    const algorithm = { name: "HMAC", hash: "SHA-256" };
-    const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, [
-      "verify",
-    ]);
+    const key = await keyOf(secret);
     const signed = encoder.encode(`${head}.${body}`);
     if (!(await crypto.subtle.verify("HMAC", key, decodePart(mark), signed))) return null;
     const claims = parsePart(body);
@@ -65,14 +77,14 @@ function rolesOf(user: User): readonly string[] {
   return roles.filter((role) => typeof role === "string").map((role) => role.toLowerCase());
 }
 
+const unknownUser = { status: 401, headers: { "WWW-Authenticate": "Bearer" } };
+const forbidden = { status: 403 };
+
 /** 401 without a user, 403 without the role, in lower case; null for who may pass. */
 function refuseUser(user: User | null | undefined, role: string | null): Response | null {
-  if (!user) {
-    const headers = { "WWW-Authenticate": "Bearer" };
-    return Response.json({ error: "Authentication required" }, { status: 401, headers });
-  }
+  if (!user) return Response.json({ error: "Authentication required" }, unknownUser);
   if (role === null || rolesOf(user).includes(role)) return null;
-  return Response.json({ error: "Insufficient permissions" }, { status: 403 });
+  return Response.json({ error: "Insufficient permissions" }, forbidden);
 }
 
 /** The refusal of a request that has passed the guard, for a route `with auth`. */
@@ -97,22 +109,36 @@ export interface Limit {
  */
 export type PathRule = readonly [path: RegExp, role: string | null | false, limit?: Limit];
 
-const fold = (path: string): string => path.replace(/\/+/g, "/");
+/** What the router reads otherwise than a rule does: repeated and encoded slashes. */
+const oddSlashes = /\/\/|%2F/;
+const repeatedSlashes = /\/{2,}/g;
 
 /**
- * The first rule for a request's path. One that lets anyone through takes none that the router reads
- * otherwise than it looks here, with repeated or encoded slashes.
+ * The first rule for a path, as `pathOf` gives it. One that lets anyone through takes none that the
+ * router reads otherwise than it looks here.
  */
-export function ruleFor(rules: readonly PathRule[], url: string): PathRule | undefined {
-  const routed = pathOf(url);
-  const path = fold(paramOf(routed, 0));
-  const plain = !/\/\/|%2F/.test(routed);
-  return rules.find(([expression, role]) => expression.test(path) && (plain || role !== false));
+export function ruleFor(rules: readonly PathRule[], routed: string): PathRule | undefined {
+  const plain = !oddSlashes.test(routed);
+  const text = paramOf(routed, 0);
+  const path = text.includes("//") ? text.replace(repeatedSlashes, "/") : text;
+  for (const rule of rules) if (rule[0].test(path) && (plain || rule[1] !== false)) return rule;
+  return undefined;
 }
 
 /** The refusal of a request by the rule of its path; null when it may pass. */
 export function refuse(rule: PathRule | undefined, user: User | null): Response | null {
   return rule && rule[1] !== false ? refuseUser(user, rule[1]) : null;
+}
+
+/** Gives each request `user`, null for nobody. */
+export function identify(
+  authenticate: (request: Request) => Promise<User | null>,
+  answer: Answer,
+): Answer {
+  return async (request, path) => {
+    (request as Known).user = await authenticate(request);
+    return answer(request, path);
+  };
 }
 
 /** Lets through to `answer` what the rules allow; the request then has `user`, null for nobody. */
@@ -121,10 +147,10 @@ export function guard(
   authenticate: (request: Request) => Promise<User | null>,
   answer: Answer,
 ): Answer {
-  return async (request) => {
+  return async (request, path = pathOf(request.url)) => {
     const user = await authenticate(request);
     (request as Known).user = user;
-    return refuse(ruleFor(rules, request.url), user) ?? answer(request);
+    return refuse(ruleFor(rules, path), user) ?? answer(request, path);
   };
 }
 
@@ -168,7 +194,8 @@ export function hide(
 
 /** Routes whose results leave without sensitive fields; responses leave as they are. */
 export function hiding(dispatch: Dispatch, rules: readonly FieldRule[]): Answer {
-  return async (request) => hide(await dispatch(request), rules, (request as Known).user ?? null);
+  return async (request, path) =>
+    hide(await dispatch(request, path), rules, (request as Known).user ?? null);
 }
 
 function addHeaders(headers: Headers, added: Readonly<Record<string, string>>): void {

@@ -1,16 +1,19 @@
 // Behaviour of the request and response helpers that generated workers carry.
 import {
   type Answer,
+  allowed,
+  answerOptions,
   endOf,
   fail,
-  isPart,
+  headLater,
+  headOf,
+  internalError,
   type Layer,
   nextOnce,
   nextTo,
   paramOf,
   pathOf,
   respond,
-  settle,
   unrouted,
 } from "../../src/runtime/http";
 
@@ -56,15 +59,6 @@ test.each([
 });
 
 test.each([
-  ["/a/b", 3, true],
-  ["/a/", 3, false],
-  ["/a/b/", 3, false],
-  ["/a", 3, false],
-])("%s from %i on is a last part: %p", (path, from, expected) => {
-  expect(isPart(path, from)).toBe(expected);
-});
-
-test.each([
   ["/a/b", 1, 2],
   ["/a/b", 3, 4],
   ["/a", 3, 2],
@@ -106,56 +100,68 @@ describe("unrouted", () => {
   const unused = () => {
     throw new Error("dispatched");
   };
-  const get = (value: unknown) => (_: Request, method?: string) => {
-    if (method !== "GET") throw new Error(`dispatched ${method}`);
-    return value;
-  };
 
   test.each([
     ["GET", "", 404, null],
-    ["OPTIONS", "", 404, null],
     ["HEAD", "", 404, null],
-    ["POST", "GET HEAD ", 405, "GET, HEAD, OPTIONS"],
-    ["HEAD", "POST POST ", 405, "POST, OPTIONS"],
-    ["OPTIONS", "PUT ", 204, "PUT, OPTIONS"],
-    ["PUT", "OPTIONS HEAD GET ", 405, "OPTIONS, HEAD, GET"],
-  ])("%s where routes have %j is %p, Allow %p", async (method, methods, status, allow) => {
-    const response = await unrouted(unused, request(), method, methods);
-    expect([response.status, response.headers.get("allow")]).toEqual([status, allow]);
+    ["POST", "GET, HEAD, OPTIONS", 405, "GET, HEAD, OPTIONS"],
+    ["HEAD", "POST, OPTIONS", 405, "POST, OPTIONS"],
+  ])("%s where %j is allowed is %p, Allow %p", (method, allow, status, listed) => {
+    const response = unrouted(unused, request(), "/x", method, allow, headOf) as Response;
+    expect([response.status, response.headers.get("allow")]).toEqual([status, listed]);
   });
 
-  test("HEAD keeps status and headers of GET, drops the body and cancels its stream", async () => {
+  test("HEAD is what GET gives of the same path", () => {
+    const get = (_: Request, path: string, method: string) =>
+      Response.json(null, { headers: { "X-Asked": `${method} ${path}` } });
+    const answer = unrouted(get, request(), "/x", "HEAD", "GET, HEAD, OPTIONS", headOf) as Response;
+    expect([answer.headers.get("x-asked"), answer.body]).toEqual(["GET /x", null]);
+  });
+});
+
+describe("the answer to HEAD", () => {
+  test("keeps status and headers, drops the body and cancels its stream", async () => {
     const cancel = jest.fn();
     const body = new ReadableStream({ cancel });
     const got = new Response(body, { status: 203, headers: { "X-A": "1" } });
-    const answer = await unrouted(get(Promise.resolve(got)), request(), "HEAD", "GET HEAD ");
+    const answer = await headLater(Promise.resolve(got));
     expect([answer.status, answer.headers.get("x-a"), answer.body]).toEqual([203, "1", null]);
     expect(cancel).toHaveBeenCalledTimes(1);
   });
 
-  test("HEAD of a body that is being read does not fail", async () => {
+  test("does not fail where the body is being read", async () => {
     const response = new Response("text");
     response.body?.getReader();
-    const answer = await unrouted(get(response), request(), "HEAD", "GET HEAD ");
-    expect(await answer.text()).toBe("");
+    expect(await headOf(response).text()).toBe("");
   });
 
-  test("HEAD of a value has the type of its JSON", async () => {
-    const answer = await unrouted(get({ a: 1 }), request(), "HEAD", "GET HEAD ");
-    expect(answer.headers.get("content-type")).toBe("application/json");
+  test("has the type of a value's JSON", async () => {
+    expect((await headLater({ a: 1 })).headers.get("content-type")).toBe("application/json");
   });
 });
 
-describe("fail", () => {
-  test("without on_error tells the client nothing and logs the stack", async () => {
-    const log = logged();
-    const error = new Error("password is hunter2");
-    const response = await fail(error, request(), null);
-    expect(response.status).toBe(500);
-    expect(await response.text()).toBe('{"error":"Internal Server Error"}');
-    expect(log.mock.calls).toEqual([[error.stack]]);
-  });
+test("OPTIONS is answered by what is allowed", () => {
+  const response = answerOptions("PUT, OPTIONS");
+  expect([response.status, response.headers.get("allow")]).toEqual([204, "PUT, OPTIONS"]);
+});
 
+test.each([
+  ["", ""],
+  ["GET, HEAD, ", "GET, HEAD, OPTIONS"],
+  ["POST, POST, ", "POST, OPTIONS"],
+  ["OPTIONS, HEAD, GET, HEAD, ", "OPTIONS, HEAD, GET"],
+])("routes with %j allow %j", (methods, list) => expect(allowed(methods)).toBe(list));
+
+test("an error that nobody handles tells the client nothing and logs the stack", async () => {
+  const log = logged();
+  const error = new Error("password is hunter2");
+  const response = internalError(error);
+  expect(response.status).toBe(500);
+  expect(await response.text()).toBe('{"error":"Internal Server Error"}');
+  expect(log.mock.calls).toEqual([[error.stack]]);
+});
+
+describe("fail", () => {
   test("sends what on_error gives: a Response as it is, a value as JSON with status 500", async () => {
     const log = logged();
     const teapot = new Response("t", { status: 418 });
@@ -190,14 +196,6 @@ describe("fail", () => {
     expect(log.mock.calls[0]).toEqual(["first"]);
     expect(String(log.mock.calls[1])).toMatch(/second|BigInt/);
   });
-});
-
-test("settle waits for a response, and answers a failure as fail does", async () => {
-  logged();
-  expect(await (await settle(Promise.resolve(1), request(), null)).text()).toBe("1");
-  const failing = await settle(Promise.reject(new Error("late")), request(), () => "handled");
-  expect([failing.status, await failing.json()]).toEqual([500, "handled"]);
-  expect((await settle(Promise.resolve(1n), request(), null)).status).toBe(500);
 });
 
 describe("middleware", () => {

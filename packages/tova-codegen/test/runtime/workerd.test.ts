@@ -29,10 +29,18 @@ async function answer(request, env) {
 }
 export default {
   async fetch(request, env) {
-    const dispatch = (req, method = req.method) =>
-      method === "HEAD" ? $unrouted(dispatch, req, method, "GET HEAD ") : answer(req, env);
+    const dispatch = (req, path, method = req.method) =>
+      method === "HEAD"
+        ? $unrouted(dispatch, req, path, method, "GET, HEAD, OPTIONS", $headLater)
+        : answer(req, env);
     const layered = $nextOnce((req, next) => next(req), dispatch);
-    const response = await $settle(layered(request), request, (thrown) => ({ error: thrown.message }));
+    const onError = (thrown) => ({ error: thrown.message });
+    let response;
+    try {
+      response = $respond(await layered(request));
+    } catch (error) {
+      response = await $fail(error, request, onError);
+    }
     return $withCors(cors, request, response);
   },
 };`;

@@ -3,6 +3,7 @@ import type { Binding, EdgeBlock } from "../../model/program";
 import { type Context, helper } from "../context";
 import { type EntryFacts, emitHandlers, type Handlers } from "../handlers";
 import { braces, type Code } from "../writer";
+import { emitAnswer } from "./answer";
 import { emitSupplied, processVariable } from "./environment";
 import { emitJobFunction } from "./events";
 import type { Platform } from "./platform";
@@ -24,7 +25,7 @@ function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly C
   emitSupplied(cx, block, { variable: processVariable, binding });
   emitSchedules(cx, handlers, facts);
   if (handlers.fetch) {
-    cx.out.push(["async function $answer(request, env) ", handlers.fetch]);
+    cx.out.push(emitAnswer(handlers.fetch));
     const answer: Code = [helper(cx, "plainJson"), "(await $answer(request, $supplied))"];
     const options: Code[] = [
       "port: Number(process.env.PORT || 3000),",

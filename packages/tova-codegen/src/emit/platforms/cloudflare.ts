@@ -23,8 +23,10 @@ export const cloudflare: Platform = {
 function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly Code[] {
   const handlers = emitHandlers(cx, block, facts);
   const members: Code[] = [];
-  const async = handlers.awaits ? "async " : "";
-  if (handlers.fetch) members.push([async, "fetch(request, env) ", handlers.fetch, ","]);
+  if (handlers.fetch) {
+    const { async, params, body } = handlers.fetch;
+    members.push([async, `fetch(${params}) `, body, ","]);
+  }
   if (handlers.schedules.length > 0) members.push([emitScheduled(cx, handlers), ","]);
   if (handlers.consumers.length > 0) members.push([emitQueue(handlers), ","]);
   cx.out.push(["export default ", braces(members), ";"]);

@@ -3,6 +3,7 @@ import type { Binding, EdgeBlock } from "../../model/program";
 import { type Context, helper } from "../context";
 import { type EntryFacts, emitHandlers, type Handlers } from "../handlers";
 import { braces, type Code } from "../writer";
+import { emitAnswer } from "./answer";
 import { cronNames, emitDenoConfig } from "./deno-config";
 import { emitSupplied } from "./environment";
 import { emitJobFunction } from "./events";
@@ -31,7 +32,7 @@ function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly C
   emitSchedules(cx, handlers);
   emitConsumers(cx, handlers, facts);
   if (handlers.fetch) {
-    cx.out.push(["async function $answer(request, env) ", handlers.fetch]);
+    cx.out.push(emitAnswer(handlers.fetch));
     const options = '{ port: Number(Deno.env.get("PORT") || 8000) }';
     const plain: Code = [helper(cx, "plainUrl"), "(request)"];
     cx.out.push([`Deno.serve(${options}, (request) => $answer(`, plain, ", $supplied));"]);

@@ -4,6 +4,7 @@ import type { EdgeBlock } from "../../model/program";
 import { type Context, helper } from "../context";
 import { type EntryFacts, emitHandlers, type Handlers } from "../handlers";
 import { braces, type Code } from "../writer";
+import { emitAnswer } from "./answer";
 import { emitSupplied, processVariable } from "./environment";
 import { emitScheduledFunction } from "./jobs";
 import type { Platform } from "./platform";
@@ -41,7 +42,7 @@ function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly C
     body.push("if (cron !== null) return $scheduled(cron, $supplied);");
   }
   if (fetch) {
-    cx.out.push(["async function $answer(request, env) ", fetch]);
+    cx.out.push(emitAnswer(fetch));
     const answer = "(event, (request) => $answer(request, $supplied));";
     body.push(["return ", helper(cx, "lambdaHttp"), answer]);
   } else body.push('throw new Error("This worker takes no such event");');

@@ -4,6 +4,7 @@ import type { EdgeBlock } from "../../model/program";
 import { type Context, helper } from "../context";
 import { type EntryFacts, emitHandlers } from "../handlers";
 import { braces, type Code } from "../writer";
+import { emitAnswer } from "./answer";
 import { emitSupplied, processVariable } from "./environment";
 import { emitScheduledFunction } from "./jobs";
 import type { Platform, PlatformFile } from "./platform";
@@ -24,7 +25,7 @@ function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly C
   const { fetch, schedules } = handlers;
   emitSupplied(cx, block, { variable: processVariable, binding: () => null });
   cx.out.push('export const config = { runtime: "edge" };');
-  if (fetch) cx.out.push(["async function $answer(request, env) ", fetch]);
+  if (fetch) cx.out.push(emitAnswer(fetch));
   const answer = fetch
     ? "$answer(request, $supplied)"
     : 'new Response("Not Found", { status: 404 })';
