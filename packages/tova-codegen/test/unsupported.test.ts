@@ -24,6 +24,14 @@ print(nothing)
   ]);
 });
 
+test("braces and quotes in regular expressions and texts of a block are none of its own", () => {
+  const source = `server { x = "{ }" y = 'a } b' z = /[}"]/ w = [/\\}/g, 4 / 2 / 1] f(/{+/) }
+browser { <a href="/x"/> <b>1/2 {/}/.test(x)} 3/4</b> background: url(https://x.y/z) }
+print(nothing)
+`;
+  expect(found(source)).toEqual(["W_UNSUPPORTED_BLOCK 1:1", "W_UNSUPPORTED_BLOCK 2:1", "E200 3:7"]);
+});
+
 test("what a block mentions does not come into a worker", () => {
   const { workers } = compile(
     'fn helper() { "only there" }\nserver { helper() }\nedge { route GET "/" => fn() 1 }\n',

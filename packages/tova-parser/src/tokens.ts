@@ -30,7 +30,8 @@ export const opaqueTokens = new ExternalTokenizer(
 
 /**
  * Moves behind the block under the cursor. Its content may be markup, where an apostrophe is text:
- * a quote opens a string only if it closes on its line.
+ * a quote opens a string only if it closes on its line, a slash a regular expression only behind what
+ * wants a value.
  */
 function skipForeignBlock(input: InputStream, ahead: Lookahead): boolean {
   let depth = 0;
@@ -47,10 +48,38 @@ function skipForeignBlock(input: InputStream, ahead: Lookahead): boolean {
         ahead.skipSpace();
         continue;
       }
+    } else if (char === 47 && wantsValue.includes(lastBefore(ahead))) {
+      ahead.at += Math.max(1, expressionLength(ahead));
+      continue;
     }
     ahead.at++;
   } while (depth > 0);
   return true;
+}
+
+/** Characters behind which a value stands, in code; none of them stands before a `/` in markup. */
+const wantsValue = [..."(=,:[!&|?{;"].map((char) => char.charCodeAt(0));
+
+/** The last character before the cursor that is no blank; -1 where only blanks are near. */
+function lastBefore(ahead: Lookahead): number {
+  for (let back = 1; back < 40; back++) {
+    const char = ahead.peek(-back);
+    if (!isSpace(char)) return char;
+  }
+  return -1;
+}
+
+/** The length of the regular expression under the cursor without its flags; 0 where none ends. */
+function expressionLength(ahead: Lookahead): number {
+  let inClass = false;
+  for (let length = 1; ; length++) {
+    const char = ahead.peek(length);
+    if (char < 0 || lineTerminators.has(char)) return 0;
+    if (char === 92) length++;
+    else if (char === 91) inClass = true;
+    else if (char === 93) inClass = false;
+    else if (char === 47 && !inClass) return length + 1;
+  }
 }
 
 /** Marks that `return` or `yield` has a value, `break` or `continue` a label, on its own line. */

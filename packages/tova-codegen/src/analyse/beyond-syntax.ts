@@ -5,7 +5,11 @@ import { linesOf } from "../diagnostics/lines";
 import type { ModuleLinks } from "../model/modules";
 import { checkProgram } from "./checks";
 import { analyseProgram } from "./program";
-import { isBalanced } from "./syntax/delimiters";
+import { checkDelimiters, isBalanced } from "./syntax/delimiters";
+import { foreignWords } from "./syntax/foreign";
+import { foreignBodies } from "./syntax/foreign-bodies";
+import { constructs } from "./syntax/names";
+import { reservedWords } from "./syntax/text";
 import { resolveBlock, resolveProgram, rootsOf } from "./unit";
 
 /** Mistakes that leave it open where a part of the program ends. */
@@ -41,7 +45,11 @@ export function findBeyondSyntax(
     .map(({ range }) => range.from)
     .filter((at) => /[([{]/.test(source[at] ?? ""));
   const lost = Math.min(...brackets);
+  const bodies = foreignBodies(syntax, checkDelimiters(tree, source).ends, source);
   return findingsOf(read(tree, source), source, modules).filter((finding) => {
+    const { from: at } = finding.range;
+    if (bodies.some(({ from, to }) => from < at && at < to)) return false;
+    if (finding.code === "E200" && isKeyword(source.slice(at, finding.range.to))) return false;
     if (dependent.has(finding.code) || broken.has(lineOf(finding.range.from))) return false;
     if (isAboutName(finding) && finding.range.from > lost) return false;
     // A name that a broken line may define is not judged.
@@ -50,6 +58,13 @@ export function findBeyondSyntax(
     );
   });
 }
+
+/** Words that a parser which lost its way takes for names. */
+const isKeyword = (word: string): boolean =>
+  reservedWords.has(word) ||
+  Object.hasOwn(foreignWords, word) ||
+  Object.hasOwn(constructs, word) ||
+  /^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|cron)$/.test(word);
 
 const isAboutName = ({ code }: Message): boolean => /^(E200|E201|E202|W101)$/.test(code);
 

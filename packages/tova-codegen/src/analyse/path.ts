@@ -52,7 +52,16 @@ function reportNames(
 ): void {
   const seen = new Set<string>();
   for (const segment of segments) {
-    if (segment.kind === "literal") continue;
+    if (segment.kind === "literal") {
+      const name = /^(?:<(.+)>|\[(.+)\])$/.exec(segment.text);
+      if (name) {
+        report(
+          `\`${segment.text}\` in the path \`${path}\` is no parameter.`,
+          `Write \`:${name[1] ?? name[2]}\`.`,
+        );
+      }
+      continue;
+    }
     if (!/^[\p{L}_$][\p{L}\p{N}\p{M}_$]*$/u.test(segment.name)) {
       report(
         `\`${segment.name}\` in the path \`${path}\` is not a parameter name.`,

@@ -61,7 +61,7 @@ function assignName(walk: Walk, scope: Scope, target: ast.Identifier): void {
     return;
   }
   if (variable && variable.owner === scope.owner && variable.kind !== "binding") {
-    walk.findings.report(target, codes.immutable({ name: target.name }));
+    walk.findings.report(target, codes.immutable(immutable(variable)));
     return;
   }
   if (variable) walk.findings.report(target, codes.shadows({ name: target.name }));
@@ -86,8 +86,12 @@ export function walkVar(walk: Walk, place: Place, node: ast.VarDeclaration): voi
 function checkMutable(walk: Walk, scope: Scope, target: ast.Identifier): void {
   const variable = scope.find(target.name);
   if (variable ? variable.kind === "var" : !isHostValue(target.name)) return;
-  walk.findings.report(target, codes.immutable({ name: target.name }));
+  const found = variable ? immutable(variable) : { name: target.name, isValue: false };
+  walk.findings.report(target, codes.immutable(found));
 }
+
+/** Parameters, loop variables and functions have no declaration to which `var` could be added. */
+const immutable = ({ name, kind }: Variable) => ({ name, isValue: kind === "const" });
 
 /** Defines the names of a target: a name, or those of a pattern. */
 export function defineTarget(

@@ -12,6 +12,7 @@ import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import { checkDelimiters, type Delimiters, isBalanced } from "./syntax/delimiters";
 import { describeError } from "./syntax/error-nodes";
+import { foreignBodies } from "./syntax/foreign-bodies";
 import { checkInterpolation, rules } from "./syntax/rules";
 import { lineEnd, printable } from "./syntax/text";
 
@@ -27,7 +28,8 @@ export function syntaxErrors(tree: Tree, source: string): readonly Finding[] {
   if (tooDeep !== null) return reportTooDeep(tooDeep, source);
   if (!broken) return quieten(inOrder(refused), noDelimiters, source).slice(0, limit);
   const delimiters = checkDelimiters(tree, source);
-  const rest = [...refused, ...readErrors(tree, source, delimiters)];
+  const bodies = foreignBodies(refused, delimiters.ends, source);
+  const rest = [...refused, ...readErrors(tree, source, delimiters, bodies)];
   const found = quieten(inOrder(rest), delimiters, source);
   const { findings, stray } = delimiters;
   const explained = [...findings.list, ...found].some(
@@ -87,18 +89,31 @@ const noDelimiters = { quiet: [], spoiled: [] };
 const inOrder = (findings: readonly Finding[]) =>
   [...findings].sort((a, b) => byPlace(a.range, b.range));
 
+/** What is wrong in a body that the parser took for something else, too. */
+const certainInBodies = new Set(["E004", "E005", "E009"]);
+
 /** One finding per error node, in order, those that follow from an earlier one left out. */
-function readErrors(tree: Tree, source: string, delimiters: Delimiters): readonly Finding[] {
+function readErrors(
+  tree: Tree,
+  source: string,
+  delimiters: Delimiters,
+  bodies: readonly SourceRange[],
+): readonly Finding[] {
   const findings = new Findings();
   const spoiledAt = reach(delimiters.spoiled);
+  const bodyAt = reach(bodies);
   let quietUntil = -1;
   tree.iterate({
     enter(ref) {
       if (!ref.type.isError) return;
       const spoiledUntil = spoiledAt(ref.from);
+      const bodyEnd = bodyAt(ref.from);
       if (endOfPrevious(ref.node) <= quietUntil) return;
       const { range, message } = describeError(ref.node, source);
+      const inBody = bodyEnd >= 0 && source.slice(bodyEnd, ref.from).trim() === "";
+      if (inBody && !certainInBodies.has(message.code)) return;
       findings.report(range, message);
+      if (inBody) return;
       const end = endOfMistake(ref.node, source, delimiters.ends);
       quietUntil = Math.max(quietUntil, end, spoiledUntil);
     },

@@ -24,6 +24,12 @@ const usageCodes = {
     ({ name }) => `\`${name}\` is not defined; it is a name of another language.`,
     ({ help }) => help,
   ),
+  loneIt: define<object>(
+    "E200",
+    "warning",
+    () => "`it` is not defined here.",
+    "Use it in an expression that is an argument, `it.name`; for the value itself write `fn(x) x`.",
+  ),
   missingSelf: define<{ method: string }>(
     "E200",
     "warning",
@@ -239,6 +245,12 @@ const flowCodes = {
     "warning",
     () => "`throw(…)` is a function of other languages.",
     "Return `Err(…)` for a failure that callers expect, or write `throw …` without parentheses.",
+  ),
+  uncalled: define<{ name: string }>(
+    "W206",
+    "warning",
+    ({ name }) => `\`${name}\` is a function, and is not called here.`,
+    ({ name }) => `Write \`${name}(…)\`: arguments stand in parentheses.`,
   ),
   missingAwait: define<{ name: string }>(
     "W_MISSING_AWAIT",

@@ -9,11 +9,14 @@ const ofHost: Readonly<Record<string, string>> = {
 };
 
 export const nameCodes = {
-  immutable: define<{ name: string }>(
+  immutable: define<{ name: string; isValue: boolean }>(
     "E202",
     "error",
     ({ name }) => `\`${name}\` is immutable and cannot be assigned again.`,
-    ({ name }) => `Declare it with \`var ${name} = …\` to change it later.`,
+    ({ name, isValue }) =>
+      isValue
+        ? `Declare it with \`var ${name} = …\` to change it later.`
+        : "Choose another name, or copy it into a variable first: `var copy = …`.",
   ),
   duplicateDefinition: define<{ name: string }>(
     "E201",

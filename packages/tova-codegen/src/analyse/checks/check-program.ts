@@ -5,6 +5,7 @@ import { nearestOf } from "../../diagnostics/nearest";
 import type { Program } from "../../model/program";
 import { eachChild, type Node } from "../children";
 import type { Resolution, Root } from "../resolve";
+import { callChecks, checkCalls } from "./calls";
 import { conditionChecks } from "./conditions";
 import { dangerChecks } from "./danger";
 import { declarationsOf, declared, namesOfBlocks } from "./declarations";
@@ -17,7 +18,7 @@ import { noteFunction, notes } from "./notes";
 import { operandChecks } from "./operands";
 import { placementChecks } from "./placement";
 import { promiseChecks } from "./promises";
-import { returnChecks } from "./returns";
+import { checkReach, returnChecks } from "./returns";
 import { traitChecks } from "./traits";
 import { definitionNotes, unusedNames } from "./unused";
 import { valueChecks } from "./values";
@@ -49,6 +50,7 @@ const table = combine([
   traitChecks,
   placementChecks,
   promiseChecks,
+  callChecks,
 ]);
 
 function combine(topics: readonly Checks[]): Readonly<Record<string, readonly Check[]>> {
@@ -77,6 +79,12 @@ const definesOnly = (statements: readonly ast.Statement[]): boolean =>
 
 function visitTop(facts: Facts, statements: readonly ast.Statement[], isPurpose: boolean): void {
   noteFunctions(facts, statements);
+  // What leaves a function or a loop is an error out here, and says nothing of what follows.
+  checkReach(
+    facts,
+    statements.filter(({ kind }) => !/^(Return|Break|Continue)$/.test(kind)),
+  );
+  checkCalls(facts, statements);
   for (const statement of statements) {
     const before = facts.defined.length;
     const inner = declared(statement);

@@ -3,7 +3,9 @@ import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import { type Checks, type Facts, variableOf } from "./facts";
 
-const compare: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+type Literal = number | string;
+
+const compare: Readonly<Record<string, (a: Literal, b: Literal) => boolean>> = {
   "<": (a, b) => a < b,
   "<=": (a, b) => a <= b,
   ">": (a, b) => a > b,
@@ -57,11 +59,18 @@ function ofComparison(
   operands: readonly ast.Expression[],
   operators: readonly string[],
 ): boolean | null {
-  const values = operands.map((one) => (one.kind === "Number" ? Number(one.text) : null));
-  if (values.includes(null)) return null;
+  const values = operands.map(literalOf);
+  // `"1" == 1` holds: what values of two types come to is not for here.
+  if (values.includes(null) || new Set(values.map((value) => typeof value)).size > 1) return null;
   return operators.every(
-    (operator, i) => compare[operator]?.(values[i] as number, values[i + 1] as number) ?? false,
+    (operator, i) => compare[operator]?.(values[i] as Literal, values[i + 1] as Literal) ?? false,
   );
+}
+
+function literalOf(node: ast.Expression): Literal | null {
+  if (node.kind === "Number") return Number(node.text.replaceAll("_", ""));
+  if (node.kind !== "String" || !node.parts.every((part) => typeof part === "string")) return null;
+  return node.parts.join("");
 }
 
 function check(facts: Facts, test: ast.Expression | null): void {

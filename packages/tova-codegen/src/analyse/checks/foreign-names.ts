@@ -18,5 +18,7 @@ export const foreignNames: Readonly<Record<string, string>> = {
   printf: "Write `print(…)` with a text that holds `{values}`.",
   puts: "Write `print(…)`.",
   echo: "Write `print(…)`.",
+  end: "Blocks stand between `{` and `}`.",
+  begin: "Blocks stand between `{` and `}`.",
   str: "Write `to_string(…)`; `str.upper(…)` and its like are functions of texts.",
 };

@@ -148,6 +148,13 @@ function checkArms(
   return rows.map(([shape]) => [covered(shape ?? null)]);
 }
 
+/** Whether the variant that is matched is written out, so that no other can come: `match Ok(1)`. */
+function isWritten(facts: Facts, subject: ast.Expression): boolean {
+  if (subject.kind === "Identifier" && variableOf(facts, subject)?.kind === "const") return false;
+  const kind = infer(facts, subject)?.kind;
+  return kind === "variant" || kind === "case";
+}
+
 export const matchChecks: Checks = {
   Match(facts, node) {
     const shapes = node.arms.map(({ pattern }) => shapesOf(facts, pattern));
@@ -155,8 +162,7 @@ export const matchChecks: Checks = {
     // Guarded arms count for the type that is matched, not for what is covered.
     const type = rows && familyOf(shapes.flat().map((shape) => [shape]));
     if (!rows || !type || type.members.length < 2) return;
-    const subject = infer(facts, node.subject)?.kind;
-    if (subject === "variant" || subject === "case") return;
+    if (isWritten(facts, node.subject)) return;
     const missing = missingMembers(rows, type);
     if (missing.length === 0) return;
     const head = { from: node.from, to: node.subject.to };

@@ -55,6 +55,10 @@ export function namesOf(
 }
 
 function report(facts: Facts, range: SourceRange, name: string): void {
+  if (name === "it") {
+    facts.findings.report(range, codes.loneIt({}));
+    return;
+  }
   const help = Object.hasOwn(foreignNames, name) ? foreignNames[name] : undefined;
   if (help !== undefined) {
     facts.findings.report(range, codes.foreignName({ name, help }));

@@ -9,7 +9,7 @@ const isHoisted = ({ kind }: ast.Statement): boolean =>
   kind === "Function" || kind === "TypeDeclaration" || kind === "Trait" || kind === "Impl";
 
 /** Reports the first statement after one that leaves, as nothing runs it. */
-function checkReach(facts: Facts, statements: readonly ast.Statement[]): void {
+export function checkReach(facts: Facts, statements: readonly ast.Statement[]): void {
   const leaving = statements.findIndex(leaves);
   if (leaving < 0) return;
   const next = statements.slice(leaving + 1).find((statement) => !isHoisted(statement));
@@ -18,6 +18,14 @@ function checkReach(facts: Facts, statements: readonly ast.Statement[]): void {
 
 /** Types of functions that may end without a value. */
 const mayBeEmpty = /\b(Nil|Void|Any|Option)\b|^\(\)$/;
+
+/** Whether a body ends with an `if` that would be its value if only it had an `else`. */
+function isHalf({ body }: ast.Block): boolean {
+  const last = body.at(-1);
+  if (last?.kind !== "ExpressionStatement" || last.expression.kind !== "If") return false;
+  const { branches, otherwise } = last.expression;
+  return !otherwise && branches.some((branch) => endsOf(branch.body).values.length > 0);
+}
 
 interface Body {
   readonly name: ast.Name;
@@ -31,7 +39,7 @@ function checkReturns(facts: Facts, node: Body): void {
   const ends = endsOf(body);
   const explicit = returnsIn(body).flatMap(({ value }) => (value ? [value] : []));
   const values = [...ends.values, ...explicit];
-  if (ends.empty && values.length > 0 && !mayBeEmpty.test(returns.text)) {
+  if (ends.empty && (values.length > 0 || isHalf(body)) && !mayBeEmpty.test(returns.text)) {
     facts.findings.report(name, codes.missingReturn({ name: name.name, type: returns.text }));
   }
   const expected = inferType(facts, returns);

@@ -71,8 +71,8 @@ const isPlain = ({ kind }: ast.Expression | ast.Spread): boolean =>
 /** Rows such as `["a", 1]` inside a list or call are tuples, and so are those in parentheses. */
 function checkList(facts: Facts, node: ast.Expression): void {
   if (node.kind !== "Array" || facts.source[node.from] !== "[") return;
-  if (!node.elements.every(isPlain)) return;
-  if (new Set(node.elements.map(({ kind }) => kind)).size < 2) return;
+  const values = node.elements.filter(({ kind }) => kind !== "Nil");
+  if (!values.every(isPlain) || new Set(values.map(({ kind }) => kind)).size < 2) return;
   facts.findings.report(node, codes.mixedList({}));
 }
 

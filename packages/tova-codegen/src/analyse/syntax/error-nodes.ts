@@ -7,6 +7,7 @@ import { foreignForm } from "./foreign-forms";
 import { at, type Describe, type Described, type Place, unexpected } from "./place";
 import {
   endBefore,
+  lineEnd,
   operatorAround,
   printable,
   reservedWords,
@@ -49,6 +50,7 @@ const descriptions: readonly Describe[] = [
   strangeCharacter,
   strayNumber,
   foreignForm,
+  ternary,
   foreignOperator,
   reservedName,
   misplacedAssignment,
@@ -80,6 +82,15 @@ function strayNumber({ node, source, token, before, parent }: Place): Described 
   const range = { from: number.from, to: number.to + 1 };
   const text = source.slice(range.from, range.to);
   return { range, message: codes.badNumber({ text, help: `Write \`${text}0\`.` }) };
+}
+
+/** `test ? a : b` where a value is wanted: the parser stops behind the `?`. */
+function ternary({ source, token, before, node }: Place): Described | null {
+  if (before !== "?" || !/^[^?]*:/.test(source.slice(token.from, lineEnd(source, token.from)))) {
+    return null;
+  }
+  const to = endBefore(source, node.from);
+  return operatorMessage({ from: to - 1, to, text: "?", kind: "operator" }, "?:");
 }
 
 function foreignOperator({ node, source, token, parent }: Place): Described | null {
@@ -130,7 +141,8 @@ function misplacedAssignment(place: Place): Described | null {
   if (!/^(?:[-+*/&|^]|<<|>>)?=$/.test(token.text)) return null;
   const isPlain = token.text === "=";
   if (isPlain && (parent === "Assignment" || parent === "EdgeBody")) return missingPart(place);
-  if (!valueOnly.has(parent) && !(isPlain && parent.endsWith("Expression"))) return null;
+  const isTest = /Expression$|^(While|Guard)Statement$/.test(parent);
+  if (!valueOnly.has(parent) && !(isPlain && isTest)) return null;
   const problem = "An assignment is a statement and cannot be part of an expression.";
   const help = isPlain
     ? "Compare with `==`; name an argument with `name: value`."

@@ -29,6 +29,16 @@ const noAnnotation = {
   problem: "A binding has no type annotation.",
   help: "Write `name = value`; types stand in parameters and type declarations.",
 };
+const noArrow = {
+  problem: "An arm's result stands after `=>`.",
+  help: "Write `pattern => result`, and `_ => result` for every other value.",
+};
+const noTernary = {
+  problem: "An `if` that is a value stands before its values.",
+  help: "Write `if condition { a } else { b }`.",
+};
+const arms =
+  /^(MatchBody|MatchArm|NamePattern|LiteralPattern|VariantPattern|ListPattern|RangePattern|PrefixPattern)$/;
 const noModifier = {
   problem: "Tova has no such word before a function.",
   help: "Leave it out; a function without `self` belongs to the type itself.",
@@ -104,6 +114,95 @@ const forms: readonly Form[] = [
     before: /=\s*$/,
     problem: "A type with fields has no `=`.",
     help: "Write `type Name { field: Type }`.",
+  },
+  { parents: arms, token: /^(->|:)/, before: /[\p{L}\p{N}_)\]"']\s*$/u, ...noArrow },
+  {
+    parents: arms,
+    token: /./su,
+    before: /\bcase\s*$/,
+    problem: "An arm begins with its pattern.",
+    help: "Leave out `case`: write `pattern => result`.",
+  },
+  {
+    token: /^else$/,
+    before: /[\p{L}\p{N})\]"']\s+if\b[^{}]*$/u,
+    ...noTernary,
+  },
+  {
+    token: /^when$/,
+    before: /^\s*$/,
+    problem: "What chooses by a value is called `match`.",
+    help: "Write `match value { pattern => result }`.",
+  },
+  {
+    token: /^\|$/,
+    before: /(^|[=(,>])\s*$/,
+    after: /^\|[^|{}]*\|/,
+    problem: "The parameters of a function stand in parentheses.",
+    help: "Write `fn(x) x + 1` or `x => x + 1`.",
+  },
+  {
+    parents: /^(TypeBody|Field|Variant|VariantField)$/,
+    token: /^(\{|->|=>)$/,
+    before: /\bfn\s+[\p{L}\p{N}_]+\s*\([^)]*\)\s*$/u,
+    problem: "A type holds fields; its functions stand beside it.",
+    help: "Write `impl Name { fn method(self) { … } }`.",
+  },
+  {
+    token: /^=>$/,
+    before: /^\s*(?:get|post|put|delete|patch|head|options)\s+["'][^"']*["']\s*$/i,
+    problem: "A route begins with `route`.",
+    help: 'Write `route GET "/path" => handler`.',
+  },
+  {
+    token: /^(fn|async)$/,
+    before: /\broute\b.*->\s*$/,
+    problem: "The handler of a route stands after `=>`.",
+    help: 'Write `route GET "/path" => handler`; `-> Type` before it says what it gives.',
+  },
+  {
+    token: /^div$/,
+    before: /[\p{L}\p{N}_)\]]\s*$/u,
+    problem: "`div` is no operator.",
+    help: "Write `floor(a / b)`.",
+  },
+  {
+    token: /^mod$/,
+    before: /[\p{L}\p{N}_)\]]\s*$/u,
+    problem: "`mod` is no operator.",
+    help: "Write `a % b`.",
+  },
+  {
+    parents: /^(ParamList|Parameter)$/,
+    token: /^\*\*?$/,
+    problem: "A parameter that takes all that is left has three dots.",
+    help: "Write `...rest` as the last parameter.",
+  },
+  {
+    parents: /^(ParamList|Parameter)$/,
+    token: /^&$/,
+    problem: "Values are passed without a sign.",
+    help: "Write the name alone: `self`.",
+  },
+  {
+    token: /^fn$/,
+    before: /[:<([,|]\s*$|->\s*$/,
+    after: /^fn\s*\([^)]*\)\s*->/,
+    parents: /^(ParamList|Parameter|TypeAnnotation|Field|TypeArgs|ArrayType|TupleType|UnionType)$/,
+    problem: "The type of a function has no `fn`.",
+    help: "Write `(Int) -> Int`.",
+  },
+  {
+    token: /^:$/,
+    before: /\benv\s+[\p{L}\p{N}_]+\s*$/u,
+    problem: "An env variable has no type annotation.",
+    help: "Write `env NAME = 25`: its type is that of the default.",
+  },
+  {
+    token: /^=>$/,
+    before: /\bmiddleware\s*\([^)]*\)\s*$/,
+    problem: "A middleware is a named function.",
+    help: "Write `middleware fn name(req, next) { … }`.",
   },
   { token: /^as$/, before: /[\p{L}\p{N}_)\]"']\s*$/u, ...noAssertion },
   {

@@ -22,15 +22,65 @@ export const foreignOperators: Readonly<Record<string, string>> = {
 interface ForeignWord {
   /** What must follow the word on its line for it to be meant as a keyword. */
   readonly follows: RegExp;
+  /** @default that the word is no keyword */
+  readonly problem?: string;
   readonly help: string;
 }
 
 const operand = /^[ \t]+[\p{L}_$("'[{\d]/u;
 const name = /^[ \t]+[\p{L}_$]/u;
+/** A name that is given a value: what stands before it declares it elsewhere. */
+const binding = /^[ \t]+[\p{L}_$][\p{L}\p{N}_$]*[ \t]*(?::[ \t]*[\p{L}<>[\], ]+)?=(?![=>])/u;
+const declaration =
+  /^[ \t]+(?:(?:async|static|final|fn|var|type|def|function)\b|[\p{L}_$]+[ \t]*[=(:])/u;
+
+const store = /^[ \t]+[A-Z][A-Z\d_]*[ \t]*(?:[{\n/]|$)/;
+
+const value = "Write `x = value`; `var x = value` can change.";
+const typed = {
+  follows: binding,
+  problem: "A binding has no type annotation.",
+  help: "Write `name = value`; types stand in parameters and type declarations.",
+};
 
 /** Keywords of other languages; each is a plain name in Tova unless `follows` matches behind it. */
 export const foreignWords: Readonly<Record<string, ForeignWord>> = {
-  const: { follows: /^[ \t]+[\p{L}_$[{]/u, help: "Write `x = value`; `var x = value` can change." },
+  const: { follows: /^[ \t]+[\p{L}_$[{]/u, help: value },
+  val: { follows: binding, help: value },
+  final: { follows: binding, help: value },
+  auto: { follows: binding, help: value },
+  local: { follows: binding, help: value },
+  int: typed,
+  float: typed,
+  double: typed,
+  string: typed,
+  bool: typed,
+  Int: typed,
+  Float: typed,
+  String: typed,
+  Bool: typed,
+  public: { follows: declaration, help: "Write `pub` before what other files import." },
+  private: { follows: declaration, help: "Leave it out: other files see only what is `pub`." },
+  protected: { follows: declaration, help: "Leave it out: other files see only what is `pub`." },
+  static: {
+    follows: declaration,
+    help: "Leave it out; a function without `self` belongs to the type itself.",
+  },
+  package: { follows: name, help: "Leave it out: a file is a module." },
+  Edge: { follows: /^[ \t]*["{]/, help: 'Write `edge "name" { … }`.' },
+  cron: { follows: /^[ \t]+"/, help: 'Write `schedule "name" cron("0 3 * * *") { … }`.' },
+  d1: { follows: store, help: "Write `sql NAME`." },
+  r2: { follows: store, help: "Write `storage NAME`." },
+  bucket: { follows: store, help: "Write `storage NAME`." },
+  durable_object: { follows: store, help: "Keep state in a `kv NAME` or `sql NAME`." },
+  using: { follows: binding, help: "Write `with resource as name { … }`." },
+  raise: { follows: name, help: "Write `throw …`, or return `Err(…)` for a failure to expect." },
+  foreach: {
+    follows: /^[ \t]*\(?[ \t]*[\p{L}_$][\p{L}\p{N}_$, ]*[ \t]+(?:in|of|as)\b/u,
+    help: "Write `for item in items { … }`.",
+  },
+  record: { follows: /^[ \t]+\p{Lu}\w*[ \t]*[({<]/u, help: "Write `type Name { field: Type }`." },
+  data: { follows: /^[ \t]+\p{Lu}\w*[ \t]*\(/u, help: "Write `type Name { field: Type }`." },
   function: { follows: /^[ \t]*[\p{L}\p{N}_$ ]*\(/u, help: "Write `fn name(x) { … }`." },
   def: { follows: name, help: "Write `fn name(x) { … }`." },
   func: { follows: name, help: "Write `fn name(x) { … }`." },

@@ -21,7 +21,8 @@ export function checkIdentifier(ref: SyntaxNodeRef, source: string, findings: Fi
 const ascii = /^[A-Za-z_$][\w$]*$/;
 
 function checkCharacters(ref: SyntaxNodeRef, text: string, findings: Findings): void {
-  if (ascii.test(text) || identifier.test(text) || ref.node.getChild("⚠")) return;
+  if (ascii.test(text) || identifier.test(text) || /\s/.test(text)) return;
+  if (ref.node.getChild("⚠")) return;
   let at = ref.from;
   for (const char of text) {
     if (!identifier.test(at === ref.from ? char : `a${char}`)) {
@@ -37,20 +38,33 @@ function checkCharacters(ref: SyntaxNodeRef, text: string, findings: Findings): 
 export function checkDefinition(ref: SyntaxNodeRef, source: string, findings: Findings): void {
   const text = source.slice(ref.from, ref.to);
   checkCharacters(ref, text, findings);
-  if (words.has(text)) checkWord(ref.node, text, findings);
+  if (words.has(text)) checkWord(ref.node, text, source, findings);
+  if (Object.hasOwn(constructs, text)) arrowConstruct(ref.node, text, findings);
+}
+
+/** `on_error => handler` as a member of an edge block would be a function that nobody calls. */
+function arrowConstruct(node: SyntaxNode, text: string, findings: Findings): void {
+  const lambda = node.parent?.parent?.parent;
+  if (lambda?.name !== "LambdaExpression" || lambda.from !== node.from) return;
+  const statement = lambda.parent;
+  if (statement?.name !== "ExpressionStatement" || statement.parent?.name !== "EdgeBody") return;
+  const problem = `\`=>\` is not expected after \`${text}\`.`;
+  findings.report(node, codes.unexpected({ problem, help: constructs[text] ?? "" }));
 }
 
 /** Words that are no names, at least not where a name is defined. */
 const words: ReadonlySet<string> = new Set([...reservedWords, ...undefinableWords]);
 
-function checkWord(node: SyntaxNode, text: string, findings: Findings): void {
+function checkWord(node: SyntaxNode, text: string, source: string, findings: Findings): void {
   if (node.name === "PropertyName" && !isShorthand(node, text)) return;
   const problem = `\`${text}\` is a reserved word and cannot be a name.`;
-  const help =
-    node.name === "PropertyName"
-      ? `Give it a name: ${renamed(node, text)}.`
-      : "Choose another name.";
-  findings.report(node, codes.unexpected({ problem, help }));
+  findings.report(node, codes.unexpected({ problem, help: otherName(node, text, source) }));
+}
+
+function otherName(node: SyntaxNode, text: string, source: string): string {
+  if (node.name === "PropertyName") return `Give it a name: ${renamed(node, text)}.`;
+  const isArm = /^(default|else)$/.test(text) && tokenAt(source, node.to).text === "=>";
+  return isArm ? "Write `_ => …` for every other value." : "Choose another name.";
 }
 
 const importOrExport = new Set(["ImportName", "ExportName"]);
@@ -73,7 +87,7 @@ function renamed(node: SyntaxNode, text: string): string {
 }
 
 /** Words that open a construct which the parser did not recognise behind them. */
-const constructs: Readonly<Record<string, string>> = {
+export const constructs: Readonly<Record<string, string>> = {
   edge: 'Write `edge "name" { … }` at the top level; the name is a string.',
   shared: "Write `shared { … }` at the top level.",
   security: "Write `security { … }` at the top level.",
@@ -108,7 +122,7 @@ export function checkUse(ref: SyntaxNodeRef, source: string, findings: Findings)
   const { node } = ref;
   if (Object.hasOwn(foreignWords, text)) foreignWord(node, text, source, findings);
   else if (Object.hasOwn(constructs, text)) brokenConstruct(node, text, source, findings);
-  if (undefinableWords.has(text) && isTarget(node)) checkWord(node, text, findings);
+  if (undefinableWords.has(text) && isTarget(node)) checkWord(node, text, source, findings);
 }
 
 /** Words of which a use may be a mistake. */
@@ -130,16 +144,21 @@ function foreignWord(node: SyntaxNode, text: string, source: string, findings: F
   const word = foreignWords[text];
   const rest = source.slice(node.to, Math.min(lineEnd(source, node.to), node.to + 200));
   if (!word?.follows.test(rest) || continuesValue.test(rest)) return;
-  const problem = `\`${text}\` is not a keyword of Tova.`;
-  findings.report(node, codes.unexpected({ problem, help: word.help }));
+  const { problem = `\`${text}\` is not a keyword of Tova.`, help } = word;
+  findings.report(node, codes.unexpected({ problem, help }));
 }
 
 /** `edge api { }`: the word stands alone as a statement and something follows on its line. */
 function brokenConstruct(node: SyntaxNode, text: string, source: string, findings: Findings): void {
   const statement = node.parent;
+  const rest = source.slice(node.to, lineEnd(source, node.to));
+  if (blocks.has(text) && /^[ \t]*\(.*\)[ \t]*\{/.test(rest)) {
+    const problem = `The name of a block stands without parentheses.`;
+    findings.report(node, codes.unexpected({ problem, help: constructs[text] ?? "" }));
+    return;
+  }
   if (statement?.name !== "ExpressionStatement" || statement.to !== node.to) return;
   const next = statement.nextSibling;
-  const rest = source.slice(node.to, lineEnd(source, node.to));
   if (!next || !/^[ \t]+[^\s;/})]/.test(rest)) return;
   const help = constructs[text] ?? "";
   if (!blocks.has(text) && statement.parent?.name !== "EdgeBody") {

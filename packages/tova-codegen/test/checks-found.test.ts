@@ -1,0 +1,47 @@
+// Mistakes that lie close to programs without any → the one warning or error of each, at its place.
+import { compile } from "../src";
+
+const found = (source: string) =>
+  compile(source, { fileName: "x.tova" }).diagnostics.map(
+    ({ code, line, column }) => `${code} ${line}:${column}`,
+  );
+
+test.each([
+  ["r = Ok(1)\nmatch r { Ok(v) => print(v) }", "W200 2:1"],
+  ["type S { A(n: Int) B }\ns = A(1)\nprint(match s { A(n) => n })", "W200 3:7"],
+  ["fn f(x) -> Int { if x { 1 } }\nf(1)", "W205 1:4"],
+  ['x = [1, "a", nil]\nprint(x)', "W209 1:5"],
+  ["loop { print(1) }\nprint(2)", "W201 2:1"],
+  ['throw Error.new("x")\nprint(2)', "W201 2:1"],
+  ['if "a" == "b" { print(1) }', "W203 1:4"],
+  ['if "b" > "a" { print(1) }', "W202 1:4"],
+  ["if 1_000 == 1000 { print(1) }", "W202 1:4"],
+  ['print "a"', "W206 1:1"],
+])("%s", (source, finding) => expect(found(source)).toEqual([finding]));
+
+test.each([
+  "print(match Ok(1) { Ok(v) => v })",
+  "fn f(x) -> Int { if x { print(1) } }\nf(1)",
+  "x = [1, nil]\nprint(x)",
+  "loop { break }\nprint(2)",
+  'if "1" == 1 { print(1) }',
+  "print\nprint(1)",
+  "fn find_it(xs) { find(xs, fn(it) it) }\nprint(find_it([1]))",
+])("%s is no mistake", (source) => expect(found(source)).toEqual([]));
+
+test.each([
+  ["x = 1\nx = 2", "var x = …"],
+  ["fn f(a) { a = 2; a }\nf(1)", "var copy = …"],
+  ["fn a() { 1 }\na = 5\nprint(a)", "var copy = …"],
+])("%s: what helps against an immutable name", (source, help) => {
+  const [{ code, help: said } = { code: "", help: "" }] = compile(source, {
+    fileName: "x.tova",
+  }).diagnostics;
+  expect([code, said.includes(help)]).toEqual(["E202", true]);
+});
+
+test("words of a method in JavaScript's way are no names that are missing", () => {
+  const source =
+    'export default {\n  async fetch(request) {\n    return new Response("hi")\n  },\n}\n';
+  expect(found(source)).toEqual(["E001 2:9"]);
+});
