@@ -110,7 +110,8 @@ function readErrors(
       const bodyEnd = bodyAt(ref.from);
       if (endOfPrevious(ref.node) <= quietUntil) return;
       const { range, message } = describeError(ref.node, source);
-      const inBody = bodyEnd >= 0 && source.slice(bodyEnd, ref.from).trim() === "";
+      const near = bodyEnd >= 0 && ref.from - bodyEnd < 200;
+      const inBody = near && source.slice(bodyEnd, ref.from).trim() === "";
       if (inBody && !certainInBodies.has(message.code)) return;
       findings.report(range, message);
       if (inBody) return;

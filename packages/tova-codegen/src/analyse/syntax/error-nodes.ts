@@ -7,7 +7,6 @@ import { foreignForm } from "./foreign-forms";
 import { at, type Describe, type Described, type Place, unexpected } from "./place";
 import {
   endBefore,
-  lineEnd,
   operatorAround,
   printable,
   reservedWords,
@@ -86,9 +85,7 @@ function strayNumber({ node, source, token, before, parent }: Place): Described 
 
 /** `test ? a : b` where a value is wanted: the parser stops behind the `?`. */
 function ternary({ source, token, before, node }: Place): Described | null {
-  if (before !== "?" || !/^[^?]*:/.test(source.slice(token.from, lineEnd(source, token.from)))) {
-    return null;
-  }
+  if (before !== "?" || !/^[^?\n]*:/.test(source.slice(token.from, token.from + 200))) return null;
   const to = endBefore(source, node.from);
   return operatorMessage({ from: to - 1, to, text: "?", kind: "operator" }, "?:");
 }
