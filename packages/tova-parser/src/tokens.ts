@@ -48,8 +48,7 @@ function skipForeignBlock(input: InputStream, ahead: Lookahead): boolean {
         ahead.skipSpace();
         continue;
       }
-    } else if (char === 47 && wantsValue.includes(lastBefore(ahead))) {
-      ahead.at += Math.max(1, expressionLength(ahead));
+    } else if (char === 47 && wantsValue.includes(lastBefore(ahead)) && ahead.skipRegExp()) {
       continue;
     }
     ahead.at++;
@@ -67,19 +66,6 @@ function lastBefore(ahead: Lookahead): number {
     if (!isSpace(char)) return char;
   }
   return -1;
-}
-
-/** The length of the regular expression under the cursor without its flags; 0 where none ends. */
-function expressionLength(ahead: Lookahead): number {
-  let inClass = false;
-  for (let length = 1; ; length++) {
-    const char = ahead.peek(length);
-    if (char < 0 || lineTerminators.has(char)) return 0;
-    if (char === 92) length++;
-    else if (char === 91) inClass = true;
-    else if (char === 93) inClass = false;
-    else if (char === 47 && !inClass) return length + 1;
-  }
 }
 
 /** Marks that `return` or `yield` has a value, `break` or `continue` a label, on its own line. */
