@@ -1,5 +1,8 @@
 #!/usr/bin/env node
 // The `tova` command: arguments in, an exit code out.
+// Keeps what V8 compiled of all this for the next time, where Node can: from 22.1 on. The variable
+// NODE_DISABLE_COMPILE_CACHE turns it off (nodejs.org/api/module.html#module-compile-cache).
+require("node:module").enableCompileCache?.();
 const { runCommand } = require("../dist/index.js");
 const { version } = require("../package.json");
 
