@@ -67,7 +67,10 @@ function visit(node: Node, at: Position): void {
 
 /** What is in a node gives no value of the middleware. */
 const inside = (node: Node, at: Position): void =>
-  eachChild(node, visit, { ...at, tail: false, guarded: true });
+  eachChild(node, visit, at.tail || !at.guarded ? { ...at, tail: false, guarded: true } : at);
+
+/** The place of a value that is used. */
+const used = (at: Position): Position => (at.tail ? { ...at, tail: false } : at);
 
 const isNext = (node: ast.Expression, { resolution, next }: Calls): boolean =>
   node.kind === "Identifier" && resolution.variables.get(node) === next;
@@ -79,7 +82,7 @@ function visitCall(node: ast.Call, at: Position): void {
   if (node.optional || at.repeated || !certain) calls.unknown = true;
   else if (at.tail) calls.tail++;
   else calls.others++;
-  for (const each of node.args) visit(each, { ...at, tail: false });
+  for (const each of node.args) visit(each, used(at));
 }
 
 /** The request that the middleware got, or a new one. */
@@ -95,12 +98,12 @@ function isRequest(node: ast.Argument, { resolution, request }: Calls): boolean 
 function visitBlock(node: ast.Block, at: Position): void {
   const last = node.body.length - 1;
   for (const [i, statement] of node.body.entries()) {
-    visit(statement, i < last ? { ...at, tail: false } : at);
+    visit(statement, i < last ? used(at) : at);
   }
 }
 
 function visitOther(node: Node, at: Position): void {
-  const value = { ...at, tail: false };
+  const value = used(at);
   switch (node.kind) {
     case "ExpressionStatement":
       return visit(node.expression, at);

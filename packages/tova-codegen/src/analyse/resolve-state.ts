@@ -99,7 +99,7 @@ export function define(walk: Walk, scope: Scope, node: object, definition: Defin
   if (definition.name !== "_") {
     const earlier = scope.names.get(definition.name);
     if (earlier && definition.kind !== "binding") reportTwice(walk, earlier, definition);
-    scope.names.set(definition.name, variable);
+    scope.set(definition.name, variable);
   }
   walk.variables.set(node, variable);
   walk.all.push(variable);

@@ -205,13 +205,11 @@ function walkParameter(
 ): void {
   const { owner } = place.scope;
   const { fallback } = parameter;
-  const before = { ...owner };
-  if (fallback) walkExpression(walk, place, fallback);
-  if (!before.async && owner.async && fallback) {
-    walk.findings.report(fallback, codes.awaitInDefault({}));
-  }
-  if (!before.generator && owner.generator && fallback) {
-    walk.findings.report(fallback, codes.yieldInDefault({}));
+  if (fallback) {
+    const { async, generator } = owner;
+    walkExpression(walk, place, fallback);
+    if (!async && owner.async) walk.findings.report(fallback, codes.awaitInDefault({}));
+    if (!generator && owner.generator) walk.findings.report(fallback, codes.yieldInDefault({}));
   }
   defineTarget(walk, place, parameter.target, "parameter", sequential);
 }

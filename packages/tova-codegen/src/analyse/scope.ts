@@ -71,9 +71,12 @@ export interface FunctionScope {
   defers: boolean;
 }
 
+const noNames: ReadonlyMap<string, Variable> = new Map();
+
 /** A block of names. */
 export class Scope {
-  readonly names = new Map<string, Variable>();
+  /** Most blocks define none. */
+  private own: Map<string, Variable> | null = null;
 
   /**
    * @param before names that still mean what they mean around a definition, for the value that it
@@ -85,10 +88,21 @@ export class Scope {
     private readonly before: ReadonlyMap<string, Variable | null> | null = null,
   ) {}
 
+  /** Those that the block itself defines. */
+  get names(): ReadonlyMap<string, Variable> {
+    return this.own ?? noNames;
+  }
+
+  /** Makes a name stand for a variable from now on. */
+  set(name: string, variable: Variable): void {
+    this.own ??= new Map();
+    this.own.set(name, variable);
+  }
+
   /** The variable a name stands for here; null when the program does not define it. */
   find(name: string): Variable | null {
     for (let scope: Scope | null = this; scope; scope = scope.parent) {
-      const variable = scope.names.get(name) ?? scope.before?.get(name);
+      const variable = scope.own?.get(name) ?? scope.before?.get(name);
       if (variable !== undefined) return variable;
     }
     return null;

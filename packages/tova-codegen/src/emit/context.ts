@@ -104,14 +104,17 @@ export function freshName(cx: Context): string {
   return `$${cx.frame.count}`;
 }
 
+const helperNames: ReadonlySet<string> = new Set(Object.keys(runtime));
+
 /** A name of the module that no variable or helper has, made of the words of a title. */
 export function moduleName(cx: Context, title: string): string {
   const words = title.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
   const { names, counts } = cx.unit;
   // Names are taken in order, so that the next is looked for where the last was found.
   let count = counts.get(words) ?? 1;
-  let name = count === 1 ? `$${words}` : `$${words}_${count}`;
-  while (names.has(name) || name.slice(1) in runtime) name = `$${words}_${++count}`;
+  let bare = count === 1 ? words : `${words}_${count}`;
+  while (names.has(`$${bare}`) || helperNames.has(bare)) bare = `${words}_${++count}`;
+  const name = `$${bare}`;
   names.add(name);
   counts.set(words, count);
   return name;

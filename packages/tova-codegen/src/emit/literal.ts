@@ -55,15 +55,18 @@ export function emitString(cx: Context, node: ast.StringLiteral): Code {
 }
 
 function templateText(text: string): string {
+  if (/^[\w ./:;,=<>()-]*$/.test(text)) return text;
   return JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replace(/[`$]/g, "\\$&");
 }
 
 const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}_$\u200c\u200d]*$/u;
+/** Most names; the letters of all languages take longer to look up. */
+const plainName = /^[A-Za-z_$][\w$]*$/;
 
 /** A property key as JavaScript writes it; `__proto__` must stay an ordinary one. */
 export function emitKey(name: string): string {
   if (name === "__proto__") return '["__proto__"]';
-  return identifier.test(name) ? name : JSON.stringify(name);
+  return plainName.test(name) || identifier.test(name) ? name : JSON.stringify(name);
 }
 
 /** An object literal. */

@@ -11,7 +11,7 @@ import { emitImports } from "./module";
 import { platformOf } from "./platforms";
 import { emitLibraryImports } from "./security";
 import { emitStatements } from "./statement";
-import { type Code, newline, type Output, type SourceText, write } from "./writer";
+import { type Code, join, newline, type Output, type SourceText, write } from "./writer";
 
 export interface WorkerInput {
   readonly block: EdgeBlock;
@@ -114,6 +114,5 @@ export function assemble(cx: Context, head: readonly Code[], tail: readonly Code
   const parts: Code[] = bundled ? [...importHelpers(cx.unit.helpers), ...head] : [...head];
   const helpers = bundled ? "" : link(cx.unit.helpers);
   if (helpers !== "") parts.push(helpers.trimEnd());
-  const all = [...parts, ...declareTemporaries(cx.frame), ...cx.out, ...tail];
-  return all.flatMap((part, i) => (i > 0 ? [newline, part] : [part]));
+  return join([...parts, ...declareTemporaries(cx.frame), ...cx.out, ...tail], newline);
 }

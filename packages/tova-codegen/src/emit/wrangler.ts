@@ -84,5 +84,7 @@ function bindings(plan: WorkerPlan, deployment: Deployment): Keys {
 const list = <T>(items: readonly T[]) => (items.length > 0 ? items : undefined);
 
 function clean(keys: Keys): Keys {
-  return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
+  const kept: Keys = {};
+  for (const key of Object.keys(keys)) if (keys[key] !== undefined) kept[key] = keys[key];
+  return kept;
 }

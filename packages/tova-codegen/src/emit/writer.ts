@@ -80,8 +80,8 @@ function lineStarts(source: string): number[] {
 }
 
 /**
- * Text as it is written, and a mark for each offset of the source: by twos, where the mark stands
- * in the text and the offset. The map is made from them when asked for.
+ * Text as it is written, and marks of where it comes from: by twos, where the mark stands in the
+ * text and the offset in the source. The map is made from them when asked for.
  */
 class Writer {
   readonly marks: number[] = [];
@@ -91,8 +91,16 @@ class Writer {
 
   write(code: Code): void {
     if (typeof code === "string") this.put(code);
-    else if (typeof code === "number") this.marks.push(this.length, code);
+    else if (typeof code === "number") this.mark(code);
     else for (let i = 0; i < code.length; i++) this.write(code[i] as Code);
+  }
+
+  /** Of several marks at one place the last counts, that of the innermost part. */
+  private mark(offset: number): void {
+    const { marks } = this;
+    if (marks.length > 0 && marks[marks.length - 2] === this.length) {
+      marks[marks.length - 1] = offset;
+    } else marks.push(this.length, offset);
   }
 
   /** What is written, as one piece: a string that grew by `+=` holds all it was made of. */
@@ -133,9 +141,7 @@ function segmentsOf(marks: Int32Array, code: string, { starts }: SourceText) {
       lines.push(segments);
     }
     line = lineOf(starts, offset, line);
-    const column = at - start;
-    if (segments[segments.length - 1]?.[0] === column) segments.pop();
-    segments.push([column, 0, line, offset - (starts[line] ?? 0)]);
+    segments.push([at - start, 0, line, offset - (starts[line] ?? 0)]);
   }
   return lines;
 }

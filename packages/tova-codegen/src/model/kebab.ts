@@ -3,8 +3,7 @@
 /** `PROCESS_QUEUE` → `process-queue`, `imagesStore` → `images-store`; "" without ASCII letter or digit. */
 export function kebab(name: string): string {
   return name
-    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
-    .replace(/([A-Z])([A-Z][a-z])/g, "$1-$2")
+    .replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, "-")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");

@@ -1,7 +1,7 @@
 // Calls → code run from text, and SQL or HTML built from values (W_DANGEROUS_API, W_UNSAFE_INTERPOLATION).
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
-import { type Checks, type Facts, isGlobal, variableOf } from "./facts";
+import { type Checks, type Facts, variableOf } from "./facts";
 import { infer } from "./infer";
 
 /** Methods that take SQL: of D1 and of the drivers that speak like it. */
@@ -86,37 +86,37 @@ function checkHtml(facts: Facts, node: ast.Call): void {
   if (hole) facts.findings.report(hole.node, codes.unsafeHtml({}));
 }
 
-/** `f(…)` and `F.new(…)` of names that the host defines. */
-function calledGlobal(facts: Facts, { callee }: ast.Call, name: string): boolean {
-  if (callee.kind === "Member") {
-    return (
-      callee.property.name === "new" && !!callee.object && isGlobal(facts, callee.object, name)
-    );
-  }
-  return isGlobal(facts, callee, name);
+/** The name in `f(…)` or `F.new(…)`; null where the program defines it. */
+function calledGlobal(facts: Facts, { callee }: ast.Call): string | null {
+  const makes = callee.kind === "Member" && callee.property.name === "new";
+  const called = makes ? callee.object : callee;
+  return called?.kind === "Identifier" && !variableOf(facts, called) ? called.name : null;
 }
 
-const runners = ["eval", "Function"];
-const timers = ["setTimeout", "setInterval"];
+const runners = new Set(["eval", "Function"]);
+const timers = new Set(["setTimeout", "setInterval"]);
 /** What the host has kept for old programs only, and what to use. */
-const outdated = { escape: "url_encode(…)", unescape: "url_decode(…)" } as const;
+const outdated = new Map([
+  ["escape", "url_encode(…)"],
+  ["unescape", "url_decode(…)"],
+]);
+
+function checkGlobal(facts: Facts, node: ast.Call, name: string): void {
+  const { callee, args } = node;
+  const [first] = args;
+  const instead = outdated.get(name);
+  if (runners.has(name)) facts.findings.report(callee, codes.dangerous({ name }));
+  else if (instead !== undefined) {
+    facts.findings.report(callee, codes.deprecated({ name, instead }));
+  } else if (timers.has(name) && first?.kind === "String") {
+    facts.findings.report(first, codes.textTimer({ name }));
+  } else if (name === "Response") checkHtml(facts, node);
+}
 
 export const dangerChecks: Checks = {
   Call(facts, node) {
-    const { callee, args } = node;
-    for (const name of runners) {
-      if (calledGlobal(facts, node, name)) facts.findings.report(callee, codes.dangerous({ name }));
-    }
-    for (const [name, instead] of Object.entries(outdated)) {
-      if (calledGlobal(facts, node, name)) {
-        facts.findings.report(callee, codes.deprecated({ name, instead }));
-      }
-    }
-    for (const name of timers) {
-      const first = calledGlobal(facts, node, name) ? args[0] : undefined;
-      if (first?.kind === "String") facts.findings.report(first, codes.textTimer({ name }));
-    }
-    if (callee.kind === "Member") checkSql(facts, node, callee.property.name);
-    if (calledGlobal(facts, node, "Response")) checkHtml(facts, node);
+    const name = calledGlobal(facts, node);
+    if (name !== null) checkGlobal(facts, node, name);
+    if (node.callee.kind === "Member") checkSql(facts, node, node.callee.property.name);
   },
 };

@@ -4,6 +4,7 @@ import { codes } from "../../diagnostics/registry";
 import type { Checks, Facts } from "./facts";
 import { infer } from "./infer";
 
+const logical = new Set(["and", "or", "&&", "||"]);
 const ofPromises = new Set(["then", "catch", "finally"]);
 
 const check = (facts: Facts, ...nodes: readonly (ast.Expression | null)[]): void =>
@@ -30,7 +31,7 @@ function nameOf(facts: Facts, node: ast.Identifier | ast.Call): string {
 /** What a condition asks for last on each side: `and` and `or` see to what stands before them. */
 function askedLast(node: ast.Expression | null): readonly ast.Expression[] {
   if (!node) return [];
-  if (node.kind !== "Binary" || !/^(and|or|&&|\|\|)$/.test(node.operator)) return [node];
+  if (node.kind !== "Binary" || !logical.has(node.operator)) return [node];
   const left = node.left.kind === "Binary" ? askedLast(node.left) : [];
   return [...left, ...askedLast(node.right)];
 }
@@ -49,7 +50,7 @@ export const promiseChecks: Checks = {
   Block: (facts, node) => checkDropped(facts, node.body),
   Binary(facts, node) {
     if (node.operator !== "??") check(facts, node.left);
-    if (!/^(\?\?|and|or|&&|\|\|)$/.test(node.operator)) check(facts, node.right);
+    if (node.operator !== "??" && !logical.has(node.operator)) check(facts, node.right);
   },
   Comparison: (facts, node) => checkAll(facts, node.operands),
   Membership: (facts, node) => check(facts, node.left, node.right),

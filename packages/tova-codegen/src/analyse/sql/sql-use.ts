@@ -73,22 +73,19 @@ function addText(
   { text, runs, range }: KnownText,
   use: Pick<SqlText, "kind" | "databases" | "binds">,
 ): void {
-  const key = JSON.stringify([use.kind, range.from, range.to, text]);
-  const known = found.texts.get(key);
-  const databases = [...new Set([...(known?.databases ?? []), ...use.databases])];
-  const places = new Map(
-    [...(known?.binds ?? []), ...use.binds].map((bind) => [JSON.stringify(bind), bind]),
-  );
   const { from, to } = range;
   const { kind } = use;
-  found.texts.set(key, {
-    kind,
-    databases,
-    text,
-    runs,
-    range: { from, to },
-    binds: [...places.values()],
-  });
+  const key = `${kind} ${from} ${to} ${text}`;
+  const known = found.texts.get(key);
+  const databases = [...new Set([...(known?.databases ?? []), ...use.databases])];
+  const binds = distinct([...(known?.binds ?? []), ...use.binds]);
+  found.texts.set(key, { kind, databases, text, runs, range: { from, to }, binds });
+}
+
+/** Each once, the first of equal ones. */
+function distinct(binds: readonly SqlBind[]): readonly SqlBind[] {
+  if (binds.length < 2) return binds;
+  return [...new Map(binds.map((bind) => [JSON.stringify(bind), bind])).values()];
 }
 
 /** Texts that make tables where the compiler does not see for which database. */
