@@ -16,9 +16,9 @@ import { type DeployFile, emptyDeployFile, parseDeployFile } from "./deploy/depl
 import { type Diagnostic, type Finding, Findings, hasErrors } from "./diagnostics/diagnostic";
 import { locate } from "./diagnostics/locate";
 import { typesFileOf } from "./emit/env-types";
+import { libraryNeeds } from "./emit/libraries";
 import { platformOf } from "./emit/platforms";
 import { emitProgram } from "./emit/program";
-import { libraryNeeds } from "./emit/security";
 import { emitWorker } from "./emit/worker";
 import { type SourceText, sourceText } from "./emit/writer";
 import type { ModuleLinks } from "./model/modules";

@@ -130,3 +130,84 @@ test("an environment has a template of its own, with its names and values", () =
   });
   expect(Resources.QueueJobsStaging.Properties.QueueName).toBe("jobs-staging");
 });
+
+describe("buckets", () => {
+  const source = `
+edge "api" { target: "lambda" storage FILES storage PICTURES storage B route GET "/" => fn() { [FILES, PICTURES, B] } }
+edge "resize" { target: "lambda" storage PICTURES route GET "/" => fn() { PICTURES } }
+`;
+  const compiled = (text: string) =>
+    compile(text, {
+      fileName: "shop.tova",
+      deploy: {
+        fileName: "shop.deploy.toml",
+        text: '[storage.FILES]\nname = "the-files"\n[env.staging.storage.PICTURES]\nname = "staged"\n',
+      },
+    });
+  const [first, second] = compiled(source).workers;
+  const own = (name: string) => `${name}-${pseudo("AccountId")}-${pseudo("Region")}`;
+  const address = (bucket: string) => ({
+    "Fn::Sub": `https://${bucket}.s3.${pseudo("Region")}.${pseudo("URLSuffix")}`,
+  });
+  const resourcesOf = (text = "") => parse(text).Resources;
+
+  test("one that the deploy file names is there already; others are made by who has them first, and kept", () => {
+    const { Worker, ...made } = resourcesOf(first?.config?.text);
+    const bucket = (name: string) => ({
+      Type: "AWS::S3::Bucket",
+      DeletionPolicy: "Retain",
+      UpdateReplacePolicy: "Retain",
+      Properties: { BucketName: { "Fn::Sub": own(name) } },
+    });
+    expect(made).toEqual({
+      BucketShopPictures: bucket("shop-pictures"),
+      BucketShopB: bucket("shop-b"),
+    });
+    const others = resourcesOf(second?.config?.text);
+    expect(Object.keys(others)).toEqual(["Worker"]);
+    const variables = { PICTURES: address(own("shop-pictures")) };
+    expect(others.Worker.Properties.Environment.Variables).toMatchObject(variables);
+    expect(Worker.Properties.Environment.Variables).toMatchObject({
+      ...variables,
+      FILES: address("the-files"),
+      B: address(own("shop-b")),
+    });
+  });
+
+  test("a worker may do with its buckets what its code can, and no more", () => {
+    const arn = (name: string) => ({ "Fn::Sub": `arn:${pseudo("Partition")}:s3:::${name}` });
+    const name = own("shop-pictures");
+    expect(resourcesOf(second?.config?.text).Worker.Properties.Policies).toEqual([
+      {
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Action: ["s3:ListBucket"], Resource: [arn(name)] },
+          {
+            Effect: "Allow",
+            Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+            Resource: [arn(`${name}/*`)],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test("an environment has buckets of its own", () => {
+    const staging = resourcesOf(first?.files[0]?.text);
+    expect(Object.keys(staging)).toEqual([
+      "Worker",
+      "BucketShopFilesStaging",
+      "BucketShopBStaging",
+    ]);
+    expect(staging.Worker.Properties.Environment.Variables).toMatchObject({
+      FILES: address(own("shop-files-staging")),
+      PICTURES: address("staged"),
+    });
+  });
+
+  test("a name must leave room for what completes it", () => {
+    const name = `storage ${"LONG_".repeat(7)}NAME`;
+    const { diagnostics } = compiled(`edge { target: "lambda" ${name} route GET "/" => fn() 1 }`);
+    expect(diagnostics.map(({ code }) => code)).toContain("E_RESOURCE_NAME");
+  });
+});

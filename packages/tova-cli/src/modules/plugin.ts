@@ -1,7 +1,7 @@
 // The files around a program and the code of each in, an esbuild plugin that joins them out.
 import { readFile } from "node:fs/promises";
 import { createRequire, isBuiltin } from "node:module";
-import { basename, dirname, join, posix } from "node:path";
+import { dirname, join, posix } from "node:path";
 import type { OnResolveArgs, Plugin, PluginBuild } from "esbuild";
 import { runtimeModule } from "tova-codegen";
 import type { ModuleGraph } from "./graph";
@@ -21,7 +21,7 @@ function withInlineMap({ code, map }: MappedCode): string {
 }
 
 /** True for a source of the bundle's map that is a helper, or glue of this plugin. */
-export const isGlue = (source: string): boolean => /^(tova|required|jose):/.test(source);
+export const isGlue = (source: string): boolean => /^(tova|required|library):/.test(source);
 
 /** Modules of the platform stay imports; one that is not used goes away, as it has no effect. */
 const external = (path: string) => ({ path, external: true, sideEffects: false });
@@ -58,25 +58,33 @@ function addRuntime(build: PluginBuild): void {
 }
 
 /**
- * The library for tokens of public keys is this package's own, wherever it is installed, and no
- * concern of the program's folder; so its files have names that are the same everywhere.
+ * Libraries that workers carry, by the module they are imported as: for tokens of public keys, and
+ * for signatures of requests to AWS. The names of their modules are beside what Node would require.
  */
-function addLibrary(build: PluginBuild): void {
-  const entry = createRequire(__filename).resolve("jose");
-  const folder = dirname(entry);
-  build.onResolve({ filter: /^tova:jose$/ }, () => ({
-    path: basename(entry),
-    namespace: "jose",
-    sideEffects: false,
-  }));
-  build.onResolve({ filter: /^\./, namespace: "jose" }, ({ importer, path }) => ({
-    path: posix.join(posix.dirname(importer), path),
-    namespace: "jose",
-    sideEffects: false,
-  }));
-  build.onLoad({ filter: /.*/, namespace: "jose" }, async ({ path }) => ({
-    contents: await readFile(join(folder, path), "utf8"),
-  }));
+const libraries: Readonly<Record<string, string>> = {
+  jose: "index.js",
+  aws4fetch: "aws4fetch.esm.mjs",
+};
+
+/**
+ * A library is this package's own, wherever it is installed, and no concern of the program's folder;
+ * so its files have names that are the same everywhere.
+ */
+function addLibraries(build: PluginBuild): void {
+  const inside = (path: string) => ({ path, namespace: "library", sideEffects: false });
+  const { resolve } = createRequire(__filename);
+  build.onResolve({ filter: /^tova:/ }, ({ path }) => {
+    const name = path.slice("tova:".length);
+    const entry = Object.hasOwn(libraries, name) ? libraries[name] : undefined;
+    return entry === undefined ? undefined : inside(`${name}/${entry}`);
+  });
+  build.onResolve({ filter: /^\./, namespace: "library" }, ({ importer, path }) =>
+    inside(posix.join(posix.dirname(importer), path)),
+  );
+  build.onLoad({ filter: /.*/, namespace: "library" }, async ({ path }) => {
+    const [name = "", ...rest] = path.split("/");
+    return { contents: await readFile(join(dirname(resolve(name)), ...rest), "utf8") };
+  });
 }
 
 function addFiles(
@@ -112,7 +120,7 @@ export function bundlePlugin(
     name: "tova",
     setup(build) {
       addFiles(build, graph, codes);
-      addLibrary(build);
+      addLibraries(build);
       addRuntime(build);
       addPlatform(build, platform);
     },

@@ -1,10 +1,10 @@
 // A tool that runs a worker which listens by itself in, a platform for this machine out.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TargetName, Worker } from "tova-codegen";
 import { ProblemError, problems } from "../problems";
+import { type LocalAws, openAws } from "./aws";
 import { type Child, startChild } from "./child";
+import { type CodeFolder, writeCode } from "./code-folder";
 import type { FileMigration, LocalPlatform, LocalServer, LocalWorker } from "./platform";
 import { type PreludeParts, preludeOf } from "./prelude";
 import { migrateFiles } from "./sqlite";
@@ -27,31 +27,34 @@ export interface ListeningTool extends PreludeParts {
    * @param code folder of that module and of the worker
    */
   args(prelude: string, code: string, run: ToolRun): readonly string[];
-  /** Variables that the worker gets beside its own. */
-  env?(worker: LocalWorker): Readonly<Record<string, string>>;
+  /** Whether the worker needs services of AWS that stand here; absent for one that never does. */
+  wantsAws?(worker: LocalWorker): boolean;
+  /** Variables that the worker gets beside its own; `aws` where it needs it. */
+  env?(worker: LocalWorker, aws: LocalAws | null): Readonly<Record<string, string>>;
 }
 
 const preludeName = "tova-dev-entry.js";
 
-/** Writes what the tool reads into a folder of its own; the worker's code is what gets deployed. */
-async function writeCode(tool: ListeningTool, local: LocalWorker): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), `tova-${tool.target}-`));
-  const { fileName, code } = local.worker;
-  const files = {
+/** The worker's code is what gets deployed. */
+function writeWorker(tool: ListeningTool, { worker }: LocalWorker): Promise<CodeFolder> {
+  const { fileName, code } = worker;
+  return writeCode(tool.target, {
     [fileName]: code,
     [preludeName]: preludeOf(tool, `./${fileName}`),
-  };
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  return folder;
+  });
 }
 
-function startProcess(tool: ListeningTool, local: LocalWorker, code: string): Child {
+function startProcess(
+  tool: ListeningTool,
+  local: LocalWorker,
+  { code, aws }: { readonly code: string; readonly aws: LocalAws | null },
+): Child {
   const { state, variables, folder, log, ended } = local;
   return startChild({
     program: findTool(tool.tool, folder),
     args: tool.args(join(code, preludeName), code, local),
     cwd: state,
-    env: { ...process.env, NO_COLOR: "1", ...tool.env?.(local), ...variables },
+    env: { ...process.env, NO_COLOR: "1", ...tool.env?.(local, aws), ...variables },
     log: ({ level, message }) => log({ level, message: withoutFolder(message, code) }),
     ended,
   });
@@ -71,11 +74,14 @@ async function startWorker(child: Child, local: LocalWorker, code: string) {
 }
 
 async function start(tool: ListeningTool, local: LocalWorker): Promise<LocalServer> {
-  const code = await writeCode(tool, local);
+  const folder = await writeWorker(tool, local);
+  const code = folder.path;
+  const aws = tool.wantsAws?.(local) ? await openAws(local.state) : null;
   let child: Child | undefined;
   const stop = async () => {
     await child?.stop();
-    await rm(code, { recursive: true, force: true });
+    await aws?.close();
+    await folder.remove();
   };
   try {
     // Until it runs, that it has ended is an error of its start, and said as such.
@@ -83,7 +89,7 @@ async function start(tool: ListeningTool, local: LocalWorker): Promise<LocalServ
     const ended = (how: string) => {
       if (running) local.ended(how);
     };
-    const process = startProcess(tool, { ...local, ended }, code);
+    const process = startProcess(tool, { ...local, ended }, { code, aws });
     child = process;
     const { applied, url } = await startWorker(process, local, code);
     running = true;
@@ -102,12 +108,11 @@ async function start(tool: ListeningTool, local: LocalWorker): Promise<LocalServ
 /** Only the process that would run a worker, which has none to run. */
 async function migrate(tool: ListeningTool, migration: FileMigration) {
   const { folder, state, bindings, migrations } = migration;
-  const code = await mkdtemp(join(tmpdir(), `tova-${tool.target}-`));
-  const prelude = join(code, preludeName);
-  await writeFile(prelude, preludeOf(tool, "./none.js"));
+  const code = await writeCode(tool.target, { [preludeName]: preludeOf(tool, "./none.js") });
+  const prelude = join(code.path, preludeName);
   const child = startChild({
     program: findTool(tool.tool, folder),
-    args: tool.args(prelude, code, { state, worker: { config: null } }),
+    args: tool.args(prelude, code.path, { state, worker: { config: null } }),
     cwd: state,
     env: process.env,
     log: () => undefined,
@@ -117,7 +122,7 @@ async function migrate(tool: ListeningTool, migration: FileMigration) {
     return await migrateFiles(child, bindings, migrations);
   } finally {
     await child.stop();
-    await rm(code, { recursive: true, force: true });
+    await code.remove();
   }
 }
 

@@ -1,11 +1,11 @@
 // Workers for Vercel in, each run by `edge-runtime` on this machine out.
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ProblemError, problems } from "../problems";
 import { type Child, startChild } from "./child";
+import { type CodeFolder, writeCode } from "./code-folder";
 import type { LocalPlatform, LocalServer, LocalWorker } from "./platform";
 import { mark } from "./prelude";
 import { withoutFolder } from "./without-folder";
@@ -62,7 +62,7 @@ try {
 
 interface Started {
   readonly child: Child;
-  readonly code: string;
+  readonly code: CodeFolder;
 }
 
 async function startProcess(
@@ -71,17 +71,16 @@ async function startProcess(
 ): Promise<Started> {
   const { worker, folder, state, log, ended } = local;
   const runtime = findEdgeRuntime(folder);
-  const code = await mkdtemp(join(tmpdir(), "tova-vercel-"));
-  const script = join(code, worker.fileName);
-  await writeFile(script, await scriptOf(worker.code, worker.fileName));
-  const host = join(code, "tova-dev-host.mjs");
-  await writeFile(host, hostOf(runtime, script));
+  const { fileName } = worker;
+  const code = await writeCode("vercel", { [fileName]: await scriptOf(worker.code, fileName) });
+  const host = join(code.path, "tova-dev-host.mjs");
+  await writeFile(host, hostOf(runtime, join(code.path, fileName)));
   const child = startChild({
     program: process.execPath,
     args: ["--enable-source-maps", host],
     cwd: state,
     env: { ...process.env, NO_COLOR: "1", ...variables },
-    log: ({ level, message }) => log({ level, message: withoutFolder(message, code) }),
+    log: ({ level, message }) => log({ level, message: withoutFolder(message, code.path) }),
     ended,
   });
   return { child, code };
@@ -99,7 +98,7 @@ async function start(local: LocalWorker): Promise<LocalServer> {
   const stop = async () => {
     running = false;
     await child.stop();
-    await rm(code, { recursive: true, force: true });
+    await code.remove();
   };
   try {
     const port = (await child.ask("start")) as number;
@@ -113,7 +112,7 @@ async function start(local: LocalWorker): Promise<LocalServer> {
     return { url: outline.hasHttp ? url : null, applied: new Map(), runScheduled, stop };
   } catch (error) {
     await stop();
-    const reason = withoutFolder((error as Error).stack ?? String(error), code);
+    const reason = withoutFolder((error as Error).stack ?? String(error), code.path);
     throw new ProblemError(problems.workerNotStarted({ worker: outline.projectName, reason }));
   }
 }

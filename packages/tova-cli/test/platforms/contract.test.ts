@@ -3,7 +3,6 @@ import { type Capability, compile, supportOf, type TargetName } from "tova-codeg
 import { type RunningProgram, startProgram } from "../../src/testing";
 import { createWorkspace, type Workspace } from "../workspace";
 import { type Part, parts } from "./parts";
-import { type S3Server, startS3 } from "./s3-server";
 
 jest.setTimeout(60_000);
 
@@ -23,14 +22,11 @@ function skipReason({ needs }: Part, target: TargetName): string | null {
 const programOf = (target: TargetName, chosen: readonly Part[]): string =>
   `edge "main" {\n  target: "${target}"\n${chosen.map(({ members }) => members).join("\n")}\n}\n`;
 
-describe.each(["cloudflare", "deno", "bun"] as const)("%s", (target) => {
+describe.each(["cloudflare", "deno", "bun", "lambda"] as const)("%s", (target) => {
   const chosen = parts.filter((part) => skipReason(part, target) === null);
   let place: Workspace;
-  let s3: S3Server;
   let program: RunningProgram;
   beforeAll(async () => {
-    s3 = await startS3();
-    Object.assign(process.env, s3.env);
     place = createWorkspace({
       "app.tova": programOf(target, chosen),
       "migrations/0001_people.sql": migration,
@@ -40,8 +36,6 @@ describe.each(["cloudflare", "deno", "bun"] as const)("%s", (target) => {
   });
   afterAll(async () => {
     await program?.stop();
-    for (const name of Object.keys(s3.env)) delete process.env[name];
-    await s3.close();
     place.remove();
   });
 

@@ -203,6 +203,10 @@ const storage: Part = {
     rest = await FILES.list({ prefix: "f", cursor: first.cursor })
     [[o.key for o in first.objects], first.truncated, [o.key for o in rest.objects], rest.truncated]
   }
+  route GET "/folders" => fn(req) {
+    found = await FILES.list({ delimiter: "/" })
+    [[o.key for o in found.objects], found.delimitedPrefixes]
+  }
   route DELETE "/files/:name" => fn(req, params) {
     await FILES.delete([params.name])
     "deleted"
@@ -230,14 +234,22 @@ const storage: Part = {
     expect(await json(program, "/files")).toEqual([["f1"], true, ["f2"], false]);
     await json(program, "/files/f1", { method: "DELETE" });
     expect((await program.fetch("/files/f1")).status).toBe(404);
+    const odd = "d/ü + %2F/x";
+    const path = encodeURIComponent(odd);
+    expect(await put(path, "odd")).toEqual({ key: odd, size: 3 });
+    expect(await (await program.fetch(`/files/${path}`)).text()).toBe("odd");
+    expect(await json(program, "/folders")).toEqual([["f2"], ["d/"]]);
+    const big = "0123456789".repeat(550_000);
+    expect(await put("big", big)).toEqual({ key: "big", size: big.length });
+    expect((await (await program.fetch("/files/big")).text()) === big).toBe(true);
   },
 };
 
 const queue: Part = {
-  needs: ["queue", "consume", "kv"],
+  needs: ["queue", "consume"],
   name: "queue and consumer",
   members: `
-  kv SEEN
+  var seen = {}
   queue JOBS
   queue DEAD
   route POST "/jobs" => fn(req) {
@@ -246,17 +258,17 @@ const queue: Part = {
     await JOBS.send({ name: "broken" })
     "sent"
   }
-  route GET "/jobs/:name" => fn(req, params) { await SEEN.get(params.name, "json") }
+  route GET "/jobs/:name" => fn(req, params) { seen[params.name] }
   consume JOBS { max_retries: 1, max_batch_size: 1, max_batch_timeout: 0, dead_letter_queue: "DEAD" } fn(messages) {
     for m in messages {
       if m.body.name == "again" and m.attempts == 1 { m.retry({ delaySeconds: 1 }) }
       elif m.body.name == "broken" { nothing = m.body.at
         nothing.time }
-      else { await SEEN.put(m.body.name, JSON.stringify([m.body, m.attempts, len(m.id) > 0])) }
+      else { seen[m.body.name] = [m.body, m.attempts, len(m.id) > 0] }
     }
   }
   consume DEAD { max_batch_timeout: 0 } fn(messages) {
-    for m in messages { await SEEN.put("dead", JSON.stringify([m.body.name, m.attempts])) }
+    for m in messages { seen.dead = [m.body.name, m.attempts] }
   }`,
   async check(program) {
     await json(program, "/jobs", { method: "POST" });

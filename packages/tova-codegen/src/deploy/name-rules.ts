@@ -17,6 +17,11 @@ export const nameRules = {
     pattern: /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
     expected: "3 to 63 lower-case letters, digits and `-`, with no `-` at either end",
   },
+  /** One behind whose name the account's number and the region come (spec of S3: 63 in all). */
+  ownBucket: {
+    pattern: /^[a-z0-9][a-z0-9-]{1,34}$/,
+    expected: "2 to 35 lower-case letters, digits and `-`, as account and region come behind them",
+  },
   queue: {
     pattern: /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
     expected: "at most 63 lower-case letters, digits and `-`, with no `-` at either end",

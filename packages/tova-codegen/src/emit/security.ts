@@ -88,19 +88,11 @@ function emitAuthentication(cx: Context, { auth }: Security): Code {
 const joseOf = ({ kind }: JwtKey): readonly string[] =>
   kind === "jwks" ? ["createRemoteJWKSet", "jwtVerify"] : ["importSPKI", "jwtVerify"];
 
-/** What a worker needs of the library for signatures of public keys, which bundling brings. */
-export function libraryNeeds(block: EdgeBlock, security: Security | null): readonly ModuleNeed[] {
+/** What a worker needs of the library for signatures of public keys. */
+export function securityNeeds(block: EdgeBlock, security: Security | null): readonly ModuleNeed[] {
   const answers = block.routes.length > 0 || block.health !== null;
   if (!security?.auth || security.auth.key.kind === "secret" || !answers) return [];
   return [{ specifier: "tova:jose", names: joseOf(security.auth.key) }];
-}
-
-/** The imports of the same. */
-export function emitLibraryImports(block: EdgeBlock, security: Security | null): readonly Code[] {
-  return libraryNeeds(block, security).map(({ specifier, names }): Code => {
-    const clauses = (names ?? []).map((name) => `${name} as $${name}`);
-    return ["import { ", list(clauses), ` } from ${text(specifier)};`];
-  });
 }
 
 /**

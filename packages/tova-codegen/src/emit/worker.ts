@@ -6,10 +6,10 @@ import { builtins, type HelperName, methods } from "../generated/runtime";
 import type { EdgeBlock } from "../model/program";
 import { type Context, declareTemporaries, type Frame, type Unit } from "./context";
 import { type EntryFacts, emitModuleVariables } from "./handlers";
+import { emitLibraryImports } from "./libraries";
 import { importHelpers, link } from "./link";
 import { emitImports } from "./module";
 import { platformOf } from "./platforms";
-import { emitLibraryImports } from "./security";
 import { emitStatements } from "./statement";
 import { type Code, join, newline, type Output, type SourceText, write } from "./writer";
 
@@ -44,6 +44,8 @@ const entryNames = [
   "$jwtVerify",
   "$createRemoteJWKSet",
   "$importSPKI",
+  "$AwsClient",
+  "$aws",
   "$headers",
   "$supplied",
   "$answer",

@@ -52,6 +52,11 @@ export interface Deployment {
   readonly rateLimiters: readonly RateLimiter[];
   /** Names of the queues that this deployment makes, where the platform's configuration makes any. */
   readonly makes: readonly string[];
+  /**
+   * Buckets whose names the platform's configuration completes, as the deploy file gives them none;
+   * `made` by this deployment, or by another worker's. By the names in `storage`.
+   */
+  readonly ownBuckets: ReadonlyMap<string, { readonly made: boolean }>;
   /** Distinct cron expressions, in order. */
   readonly crons: readonly string[];
   /** Values of `env` variables: the deploy file's, or else the literal default. */

@@ -1,4 +1,6 @@
 // Events of EventBridge and SQS → the schedules and consumers of a worker (spec 11.4).
+import { type AwsFetch, awsVariables } from "./aws";
+import { sqsBatch } from "./sqs";
 
 /** A scheduled event: what the template sends, or what a rule or schedule made by hand does. */
 export interface TimeEvent {
@@ -32,6 +34,8 @@ export function lambdaCron(
 /** One message as SQS hands it over. */
 export interface QueueRecord {
   readonly messageId: string;
+  /** What this delivery is known by. */
+  readonly receiptHandle: string;
   readonly body: string;
   readonly eventSourceARN: string;
   /** By name; `sqsQueue` marks a text. */
@@ -57,9 +61,9 @@ function lambdaMessageBody({ body: text, messageAttributes }: QueueRecord): unkn
   }
 }
 
-type Decision = "ack" | "retry";
+type Decision = "ack" | { readonly delaySeconds: number | null };
 
-function lambdaMessage(record: QueueRecord, decisions: Map<string, Decision>) {
+function lambdaMessage(record: QueueRecord, decisions: Map<string, Decision>, retryDelay: Delay) {
   const { messageId: id, attributes } = record;
   const decide = (decision: Decision) => {
     if (!decisions.has(id)) decisions.set(id, decision);
@@ -70,41 +74,88 @@ function lambdaMessage(record: QueueRecord, decisions: Map<string, Decision>) {
     timestamp: new Date(Number(attributes.SentTimestamp)),
     attempts: Number(attributes.ApproximateReceiveCount),
     ack: () => decide("ack"),
-    retry(options: { readonly delaySeconds?: number } = {}) {
-      if (options.delaySeconds) {
-        console.warn(
-          "SQS delivers again when its visibility timeout ends: delaySeconds does nothing",
-        );
-      }
-      decide("retry");
-    },
+    retry: (options: { readonly delaySeconds?: number } = {}) =>
+      decide({ delaySeconds: options.delaySeconds ?? retryDelay }),
   };
 }
 
+/** The address of the queue that a message came from. */
+function lambdaQueueUrl({ eventSourceARN }: QueueRecord): string {
+  const [, partition, , region, account, name] = eventSourceARN.split(":");
+  const suffix = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const origin = awsVariables().AWS_ENDPOINT_URL_SQS ?? `https://sqs.${region}.${suffix}`;
+  return `${origin.replace(/\/+$/, "")}/${account}/${name}`;
+}
+
+/** Seconds: SQS hides a message for twelve hours at most, counted from when it was taken. */
+const longestDelay = 43_000;
+
+/** Lets messages come again when they are to; one that cannot be told so comes when SQS likes. */
+async function delayRecords(
+  aws: AwsFetch,
+  delayed: readonly { readonly record: QueueRecord; readonly delaySeconds: Delay }[],
+): Promise<void> {
+  const [first] = delayed;
+  if (first === undefined) return;
+  const entries = delayed.map(({ record: { messageId, receiptHandle }, delaySeconds }) => {
+    const VisibilityTimeout = Math.min(delaySeconds ?? 0, longestDelay);
+    return { Id: messageId, ReceiptHandle: receiptHandle, VisibilityTimeout };
+  });
+  const address = lambdaQueueUrl(first.record);
+  const reason = await sqsBatch(aws, "ChangeMessageVisibilityBatch", address, entries).catch(
+    (error: Error) => error.message,
+  );
+  if (reason !== null) console.error(`SQS did not delay a message: ${reason}`);
+}
+
+/** How a consumer's messages are retried. */
+interface Retries {
+  /** After so many a message is given up, which the log says; null for no end. */
+  readonly retries: number | null;
+  /** Seconds until a message comes again whose `retry` does not say. */
+  readonly retryDelay: Delay;
+}
+
+/** Null for as long as the queue hides a message that was taken. */
+type Delay = number | null;
+
 /**
  * Hands a batch to a consumer. Messages that it asks for again, or all that it did not acknowledge
- * when it throws, are reported as failed; SQS delivers them again when their visibility timeout ends.
- * @param retries after so many a message is given up, which the log says; null for no end
+ * when it throws, are reported as failed; SQS delivers them again when their visibility timeout ends,
+ * which is the delay that they were given.
  * @throws what the consumer threw, when nothing of the batch is done
  */
 export async function lambdaConsume(
+  aws: AwsFetch,
   records: readonly QueueRecord[],
   consume: (messages: readonly unknown[]) => unknown,
-  retries: number | null,
+  { retries, retryDelay }: Retries,
 ) {
   const decisions = new Map<string, Decision>();
-  const messages = records.map((record) => lambdaMessage(record, decisions));
+  const messages = records.map((record) => lambdaMessage(record, decisions, retryDelay));
   let rest: Decision = "ack";
+  let thrown: unknown = null;
   try {
     await consume(messages);
   } catch (error) {
-    if (decisions.size === 0 && retries === null) throw error;
-    console.error((error as Error)?.stack ?? error);
-    rest = "retry";
+    thrown = error ?? new Error("The consumer failed");
+    rest = { delaySeconds: retryDelay };
   }
-  const failed = messages.filter(({ id }) => (decisions.get(id) ?? rest) === "retry");
-  const isOver = ({ attempts }: { attempts: number }) => retries !== null && attempts > retries;
-  for (const { id } of failed.filter(isOver)) console.error(`Gave up message ${id}`);
-  const again = failed.filter((message) => !isOver(message));
-  return { batchItemFailures: again.map(({ id }) => ({ itemIdentifier: id })) };
+  const isOver = (attempts: number) => retries !== null && attempts > retries;
+  const again: { record: QueueRecord; delaySeconds: Delay }[] = [];
+  for (const [at, record] of records.entries()) {
+    const decision = decisions.get(record.messageId) ?? rest;
+    if (decision === "ack") continue;
+    if (isOver(messages[at]?.attempts ?? 0)) console.error(`Gave up message ${record.messageId}`);
+    else again.push({ record, delaySeconds: decision.delaySeconds });
+  }
+  await delayRecords(
+    aws,
+    again.filter(({ delaySeconds }) => delaySeconds !== null),
+  );
+  if (thrown !== null) {
+    if (decisions.size === 0 && retries === null) throw thrown;
+    console.error((thrown as Error)?.stack ?? thrown);
+  }
+  return { batchItemFailures: again.map(({ record }) => ({ itemIdentifier: record.messageId })) };
 }

@@ -1,6 +1,6 @@
 // The address of a queue of SQS → a queue as Cloudflare offers it to workers
 // (spec 11.7; developers.cloudflare.com/queues/configuration/javascript-apis).
-import { type AwsCredentials, awsSign } from "./aws";
+import type { AwsFetch } from "./aws";
 
 interface SqsSend {
   readonly contentType?: string;
@@ -14,10 +14,6 @@ interface SqsMessage extends SqsSend {
 interface SqsAnswer {
   readonly Failed?: readonly { readonly Message?: string; readonly Code?: string }[];
   readonly message?: string;
-}
-
-interface SqsHost {
-  readonly process: { readonly env: AwsCredentials };
 }
 
 /** Messages are JSON unless they say otherwise; a text is marked, so that `"1"` comes as a text. */
@@ -37,28 +33,33 @@ function sqsEntry({ body, contentType = "json", delaySeconds }: SqsMessage, at: 
   };
 }
 
-/** Sends ten at most. @throws Error when one of them was not taken */
-async function sqsPost(address: string, entries: readonly object[]): Promise<void> {
-  const url = `${new URL(address).origin}/`;
-  const request = {
-    method: "POST",
-    url,
-    headers: {
-      "content-type": "application/x-amz-json-1.0",
-      "x-amz-target": "AmazonSQS.SendMessageBatch",
-    },
-    body: JSON.stringify({ QueueUrl: address, Entries: entries }),
-    service: "sqs",
-  };
-  const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
-  const { env } = (globalThis as unknown as SqsHost).process;
-  const { host: _, ...headers } = await awsSign(request, env, time);
-  const response = await fetch(url, { method: "POST", headers, body: request.body });
-  const answer = (await response.json().catch(() => ({}))) as SqsAnswer;
-  const [failed] = answer.Failed ?? [];
-  if (response.ok && failed === undefined) return;
-  const reason = failed?.Message ?? failed?.Code ?? answer.message ?? `status ${response.status}`;
-  throw new Error(`SQS did not take a message: ${reason}`);
+/**
+ * Calls an action on some messages of a queue, ten at a time as SQS takes them
+ * (docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference).
+ * @returns why one of them failed; null when none did
+ */
+export async function sqsBatch(
+  aws: AwsFetch,
+  action: "SendMessageBatch" | "ChangeMessageVisibilityBatch",
+  address: string,
+  entries: readonly object[],
+): Promise<string | null> {
+  for (let at = 0; at < entries.length; at += 10) {
+    const Entries = entries.slice(at, at + 10);
+    const response = await aws("sqs", `${new URL(address).origin}/`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.0",
+        "x-amz-target": `AmazonSQS.${action}`,
+      },
+      body: JSON.stringify({ QueueUrl: address, Entries }),
+    });
+    const answer = (await response.json().catch(() => ({}))) as SqsAnswer;
+    const [failed] = answer.Failed ?? [];
+    if (response.ok && failed === undefined) continue;
+    return failed?.Message ?? failed?.Code ?? answer.message ?? `status ${response.status}`;
+  }
+  return null;
 }
 
 /**
@@ -66,16 +67,16 @@ async function sqsPost(address: string, entries: readonly object[]): Promise<voi
  * @param name of the binding, for messages
  * @param address its URL; without one nothing can be sent
  */
-export function sqsQueue(name: string, address: string | undefined) {
+export function sqsQueue(aws: AwsFetch, name: string, address: string | undefined) {
+  /** @throws Error when one of the messages was not taken */
   const sendBatch = async (
     messages: Iterable<SqsMessage>,
     options: SqsSend = {},
   ): Promise<void> => {
     if (!address) throw new Error(`${name} has no address: set the variable ${name} to its URL.`);
     const entries = [...messages].map((message, at) => sqsEntry({ ...options, ...message }, at));
-    for (let at = 0; at < entries.length; at += 10) {
-      await sqsPost(address, entries.slice(at, at + 10));
-    }
+    const reason = await sqsBatch(aws, "SendMessageBatch", address, entries);
+    if (reason !== null) throw new Error(`SQS did not take a message: ${reason}`);
   };
   const send = (body: unknown, options: SqsSend = {}) => sendBatch([{ ...options, body }]);
   return { send, sendBatch };

@@ -21,6 +21,7 @@ interface Use {
 const nouns: Readonly<Record<Kind, string>> = {
   worker: "worker",
   bucket: "bucket",
+  ownBucket: "bucket",
   queue: "queue",
 };
 
@@ -86,7 +87,8 @@ function usesIn(block: EdgeBlock, deployment: Deployment, prefix: string): Use[]
   };
   const buckets = deployment.storage.map(({ binding, id }): Use => {
     const entry = `${prefix}storage.${binding}`;
-    return { kind: "bucket", name: id, owner: binding, range: rangeOf(binding), entry };
+    const kind = deployment.ownBuckets.has(id) ? "ownBucket" : "bucket";
+    return { kind, name: id, owner: binding, range: rangeOf(binding), entry };
   });
   const produced = deployment.produces.map(({ binding, id }): Use => {
     const entry = `${prefix}queue.${binding}`;

@@ -55,6 +55,7 @@ export function deploymentOf(
       return { binding, id: namespaceOf(`${workerName} ${binding}`), max, window };
     }),
     makes: [],
+    ownBuckets: new Map(),
     crons: [...new Set(block.schedules.map((schedule) => schedule.cron))],
     vars: varsOf(block, table),
     secrets: block.secrets.map((secret) => secret.name),

@@ -8,10 +8,11 @@ export const lambda: Target = {
   support: {
     kv: { reason: "Lambda has no key-value store" },
     sql: { reason: "Lambda has no database" },
-    storage: { reason: "Lambda has no object storage" },
+    storage: { by: "S3" },
     queue: { by: "SQS" },
     schedule: { by: "EventBridge Scheduler" },
     consume: { by: "SQS" },
+    consumeOptions: ["retry_delay"],
   },
   plan: (block, options) =>
     planUpload(block, options, {

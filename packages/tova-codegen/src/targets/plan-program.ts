@@ -4,7 +4,7 @@ import type { WorkerPlan } from "../model/plan";
 import type { Program } from "../model/program";
 import { checkPlans } from "./check-names";
 import { checkRateLimits } from "./check-rate-limits";
-import { assignQueues } from "./queue-owners";
+import { assignResources } from "./stack-resources";
 import type { PlanOptions } from "./target";
 import { targetOf } from "./target-of";
 
@@ -14,12 +14,13 @@ export function planProgram(
   options: PlanOptions,
 ): Analysed<readonly WorkerPlan[]> {
   const findings = new Findings();
-  const plans = assignQueues(
+  const plans = assignResources(
     program.blocks.map((block) => {
       const plan = targetOf(block.target).plan(block, options);
       findings.add(plan.findings);
       return plan.value;
     }),
+    options,
   );
   checkPlans(program.blocks, plans, findings);
   checkRateLimits(program, findings);

@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { compile } from "../../src";
+import { build, type Plugin } from "esbuild";
+import { compile, runtimeModule, type Worker } from "../../src";
 
 /** Whatever a handler may give. */
 interface Result {
@@ -45,6 +46,30 @@ for (const event of JSON.parse(readFileSync("events.json", "utf8"))) {
 process.stdout.write("\\u0001" + JSON.stringify(outcomes));
 `;
 
+/** Joins a worker with its helpers and the library that signs, as `tova build` does. */
+const modules: Plugin = {
+  name: "modules",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^tova:/ }, ({ path }) =>
+      path === "tova:aws4fetch"
+        ? { path: require.resolve("aws4fetch") }
+        : { path, namespace: "tova", sideEffects: false },
+    );
+    onLoad({ filter: /.*/, namespace: "tova" }, ({ path }) => ({
+      contents: runtimeModule(path) ?? "",
+    }));
+  },
+};
+
+async function codeOf({ code, imports }: Worker): Promise<string> {
+  if (imports.length === 0) return code;
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: __dirname },
+    ...{ bundle: true, write: false, format: "esm", platform: "node", plugins: [modules] },
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
 /** Compiles the members of a block and hands it the events in turn, in one process. */
 export async function invoke(
   members: string,
@@ -57,7 +82,7 @@ export async function invoke(
   if (!worker) throw new Error(JSON.stringify(diagnostics, null, 1));
   const folder = mkdtempSync(join(tmpdir(), "tova-lambda-"));
   try {
-    writeFileSync(join(folder, "index.mjs"), worker.code);
+    writeFileSync(join(folder, "index.mjs"), await codeOf(worker));
     writeFileSync(join(folder, "events.json"), JSON.stringify(events));
     writeFileSync(join(folder, "run.mjs"), runner);
     const options = { cwd: folder, env: { PATH: process.env.PATH, ...env } };

@@ -1,57 +1,10 @@
 // Messages that a Lambda worker sends to SQS, taken by a stand-in on loopback.
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { buffer } from "node:stream/consumers";
 import { parse } from "yaml";
 import { compile } from "../../src";
-import { awsSign } from "../../src/runtime/aws";
 import { functionUrl } from "./events";
 import { invoke } from "./invoke";
-
-test("a request is signed as in AWS's own test suite (get-vanilla)", async () => {
-  const headers = await awsSign(
-    {
-      method: "GET",
-      url: "https://example.amazonaws.com/",
-      headers: {},
-      body: "",
-      service: "service",
-    },
-    {
-      AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
-      AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY",
-    },
-    "20150830T123600Z",
-  );
-  expect(headers.authorization).toBe(
-    "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
-  );
-});
-
-interface Taken {
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: {
-    readonly QueueUrl: string;
-    readonly Entries: readonly Record<string, unknown>[];
-  };
-}
-
-/** Answers as SQS does; a message `"refuse"` is not taken. */
-async function startSqs() {
-  const taken: Taken[] = [];
-  const server = createServer(async (request, response) => {
-    const body = JSON.parse((await buffer(request)).toString()) as Taken["body"];
-    taken.push({ headers: request.headers as Taken["headers"], body });
-    const bad = body.Entries.filter(({ MessageBody }) => MessageBody === '"refuse"');
-    const Failed = bad.map(({ Id }) => ({ Id, Code: "InvalidMessageContents", SenderFault: true }));
-    response.end(JSON.stringify({ Successful: [], ...(Failed.length > 0 ? { Failed } : {}) }));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return { taken, url: `http://127.0.0.1:${port}/123456789012/jobs`, close: () => server.close() };
-}
+import { isSigned } from "./signature";
+import { credentials, startSqs } from "./sqs";
 
 const program = `
 queue JOBS
@@ -62,17 +15,23 @@ route POST "/refused" => async fn() { await JOBS.send("refuse") "sent" }
 route POST "/bytes" => async fn() { await JOBS.send(Uint8Array.new(1), { contentType: "bytes" }) "sent" }
 `;
 
+test("a signature is known to be right, or not, as in AWS's own test suite (get-vanilla)", () => {
+  const authorization =
+    "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders=host;x-amz-date, Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31";
+  const headers = {
+    ...{ host: "example.amazonaws.com", "x-amz-date": "20150830T123600Z", authorization },
+  };
+  const key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+  const check = (url: string, given = key) =>
+    isSigned({ method: "GET", url, headers }, Buffer.of(), given);
+  expect([check("/"), check("/other"), check("/", "other")]).toEqual([true, false, false]);
+});
+
 test("messages are signed, in batches of ten, as JSON or text; one that is not taken is an error", async () => {
   const sqs = await startSqs();
-  const credentials = {
-    AWS_ACCESS_KEY_ID: "AKID",
-    AWS_SECRET_ACCESS_KEY: "secret",
-    AWS_SESSION_TOKEN: "session",
-    AWS_REGION: "eu-west-1",
-  };
   const paths = ["/one", "/text", "/many", "/refused", "/bytes"];
   const events = paths.map((path) => functionUrl({ method: "POST", path }));
-  const { outcomes, log } = await invoke(program, events, { ...credentials, JOBS: sqs.url });
+  const { outcomes, log } = await invoke(program, events, { ...credentials, JOBS: sqs.queue });
   sqs.close();
   expect(outcomes.map(({ value }) => value?.statusCode)).toEqual([200, 200, 200, 500, 500]);
   expect(log).toContain("SQS did not take a message: InvalidMessageContents");
@@ -82,10 +41,13 @@ test("messages are signed, in batches of ten, as JSON or text; one that is not t
     "x-amz-target": "AmazonSQS.SendMessageBatch",
     "x-amz-security-token": "session",
     authorization: expect.stringMatching(
-      /^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-west-1\/sqs\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}$/,
+      /^AWS4-HMAC-SHA256 Credential=AKID\/\d{8}\/eu-west-1\/sqs\/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}$/,
     ),
   });
-  expect(one?.body).toEqual({ QueueUrl: sqs.url, Entries: [{ Id: "0", MessageBody: '{"id":1}' }] });
+  expect(one?.body).toEqual({
+    QueueUrl: sqs.queue,
+    Entries: [{ Id: "0", MessageBody: '{"id":1}' }],
+  });
   expect(text?.body.Entries).toEqual([
     {
       Id: "0",
@@ -94,12 +56,14 @@ test("messages are signed, in batches of ten, as JSON or text; one that is not t
       MessageAttributes: { "content-type": { DataType: "String", StringValue: "text" } },
     },
   ]);
+  expect(sqs.taken.filter(({ signed }) => !signed)).toEqual([]);
   expect(many.slice(0, 3).map(({ body }) => body.Entries.length)).toEqual([10, 10, 3]);
 });
 
 test("a text comes as the text that was sent; without an address nothing is sent", async () => {
   const record = {
     messageId: "a",
+    receiptHandle: "handle",
     body: "7",
     attributes: { ApproximateReceiveCount: "1", SentTimestamp: "0" },
     messageAttributes: { "content-type": { stringValue: "text", dataType: "String" } },
@@ -130,5 +94,15 @@ route GET "/" => async fn() { await JOBS.send(1) await OWN.send(2) } }`;
   expect(Properties.Policies).toEqual([
     { SQSSendMessagePolicy: { QueueName: "jobs" } },
     { SQSSendMessagePolicy: { QueueName: "own" } },
+    {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: ["sqs:ChangeMessageVisibility"],
+          Resource: [{ "Fn::GetAtt": ["QueueOwn", "Arn"] }],
+        },
+      ],
+    },
   ]);
 });

@@ -1,5 +1,6 @@
 // Schedules of EventBridge and batches of SQS, as a Lambda worker takes them (spec 11.4).
 import { invoke } from "./invoke";
+import { credentials, startSqs } from "./sqs";
 
 const message = (id: string, body: string, attempts = 1, queue = "jobs") => ({
   messageId: id,
@@ -78,13 +79,17 @@ consume JOBS async fn(messages) {
   }
 }`;
 
-test("messages that a consumer asks for again are reported, and only those", async () => {
-  const { outcomes, log } = await invoke(consumer, [
+test("messages that a consumer asks for again are reported, and only those; SQS hides them for as long as it says", async () => {
+  const sqs = await startSqs();
+  const events = [
     batch(message("a", '{"kind":"json"}', 3), message("b", "again"), message("c", "first wins")),
     batch(message("d", "done"), message("e", "stop"), message("f", "never seen")),
     batch(message("g", "stop"), message("h", "x")),
     batch(message("i", "fine", 1, "any-name-will-do")),
-  ]);
+  ];
+  const env = { ...credentials, AWS_ENDPOINT_URL_SQS: sqs.url };
+  const { outcomes, log } = await invoke(consumer, events, env);
+  sqs.close();
   expect(outcomes).toEqual([
     { value: failed("b") },
     { value: failed("e", "f") },
@@ -94,7 +99,47 @@ test("messages that a consumer asks for again are reported, and only those", asy
   ]);
   expect(log).toContain("a json 3 2026-11-30T00:53:20.000Z\n");
   expect(log).toContain("Error: stopped");
-  expect(log).toContain("delaySeconds does nothing");
+  const Entries = [{ Id: "b", ReceiptHandle: "handle-b", VisibilityTimeout: 60 }];
+  expect(sqs.taken.map(({ action, signed, body }) => [action, signed, body])).toEqual([
+    ["ChangeMessageVisibilityBatch", true, { QueueUrl: sqs.queue, Entries }],
+  ]);
+});
+
+test("`retry_delay` is for all that say nothing themselves, those of a consumer that throws too", async () => {
+  const sqs = await startSqs();
+  const members = `queue JOBS
+consume JOBS { retry_delay: 30 } fn(messages) {
+  for m in messages {
+    if m.body == "now" { m.retry({ delaySeconds: 0 }) }
+    if m.body == "later" { m.retry() }
+    if m.body == "stop" { throw Error.new("stopped") }
+  }
+}`;
+  const events = [
+    batch(message("a", "now"), message("b", "later"), message("c", "fine")),
+    batch(...Array.from({ length: 12 }, (_, at) => message(`m${at}`, at === 0 ? "stop" : "x"))),
+  ];
+  const env = { ...credentials, AWS_ENDPOINT_URL_SQS: `${sqs.url}/` };
+  const { outcomes } = await invoke(members, events, env);
+  sqs.close();
+  expect(outcomes).toEqual([{ value: failed("a", "b") }, { error: "stopped" }]);
+  const hidden = sqs.taken.map(({ body }) =>
+    body.Entries.map(({ Id, VisibilityTimeout }) => [Id, VisibilityTimeout]),
+  );
+  expect(hidden[0]).toEqual([
+    ["a", 0],
+    ["b", 30],
+  ]);
+  expect(hidden.slice(1).flat()).toEqual(Array.from({ length: 12 }, (_, at) => [`m${at}`, 30]));
+});
+
+test("a delay that SQS does not take is logged, and the message comes again all the same", async () => {
+  const sqs = await startSqs();
+  sqs.close();
+  const env = { ...credentials, AWS_ENDPOINT_URL_SQS: sqs.url };
+  const { outcomes, log } = await invoke(consumer, [batch(message("a", "again"))], env);
+  expect(outcomes).toEqual([{ value: failed("a") }]);
+  expect(log).toContain("SQS did not delay a message: ");
 });
 
 test("after `max_retries` without a queue for dead letters a message is given up, and the log says so", async () => {

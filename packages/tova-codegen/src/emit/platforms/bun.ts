@@ -50,7 +50,12 @@ function emitBinding(cx: Context, { kind, name }: Binding, facts: EntryFacts): C
   if (kind === "queue") return null;
   const named = facts.plan.production.storage.find(({ binding }) => binding === name)?.id ?? name;
   const bucket = `{ bucket: ${processVariable(`${name}_BUCKET`)} || ${text(named)} }`;
-  return [helper(cx, "storageBucket"), `(new Bun.S3Client(${bucket}))`];
+  return [
+    helper(cx, "storageBucket"),
+    "(",
+    helper(cx, "bunBucket"),
+    `(new Bun.S3Client(${bucket})))`,
+  ];
 }
 
 const emitFile = (cx: Context, file: string): Code => [

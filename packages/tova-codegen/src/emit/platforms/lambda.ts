@@ -1,6 +1,6 @@
 // A worker's handlers → the function that AWS Lambda calls with every kind of event (spec 11.7).
 import { kebab } from "../../model/kebab";
-import type { EdgeBlock } from "../../model/program";
+import type { Binding, EdgeBlock } from "../../model/program";
 import { type Context, helper } from "../context";
 import { type EntryFacts, emitHandlers, type Handlers } from "../handlers";
 import { braces, type Code } from "../writer";
@@ -12,22 +12,26 @@ import { emitTemplate, emitTemplates } from "./sam-template";
 
 export const lambda: Platform = {
   emitEntry,
+  libraryNeeds: (block) =>
+    usesAws(block) ? [{ specifier: "tova:aws4fetch", names: ["AwsClient"] }] : [],
   environment: { expression: "process.env", head: [] },
   emitConfig: emitTemplate,
   emitFiles: emitTemplates,
   emitTypes: null,
 };
 
+/** Whether a worker asks services of AWS for anything: what it is bound to is there, and so are queues. */
+const usesAws = ({ bindings, consumers }: EdgeBlock): boolean =>
+  consumers.length > 0 || bindings.some(({ kind }) => kind === "storage" || kind === "queue");
+
 /** Emits `export const handler`: an event is a batch, a schedule's, or a request. */
 function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly Code[] {
   const handlers = emitHandlers(cx, block, facts);
   const { fetch, schedules, consumers } = handlers;
+  if (usesAws(block)) cx.out.push(["const $aws = ", helper(cx, "awsFetch"), "($AwsClient);"]);
   emitSupplied(cx, block, {
     variable: processVariable,
-    binding: ({ kind, name }) =>
-      kind === "queue"
-        ? [helper(cx, "sqsQueue"), `(${JSON.stringify(name)}, `, processVariable(name), ")"]
-        : null,
+    binding: (binding) => emitBinding(cx, binding),
   });
   const body: Code[] = [];
   if (consumers.length > 0) {
@@ -50,16 +54,27 @@ function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly C
   return [];
 }
 
+/** What it is bound to has its address in a variable of its name, which the template sets. */
+function emitBinding(cx: Context, { kind, name }: Binding): Code | null {
+  const args: Code = [`($aws, ${JSON.stringify(name)}, `, processVariable(name), ")"];
+  if (kind === "queue") return [helper(cx, "sqsQueue"), args];
+  if (kind !== "storage") return null;
+  return [helper(cx, "storageBucket"), "(", helper(cx, "s3Bucket"), args, ")"];
+}
+
 /** One consumer takes every batch; several are told apart by the name of the queue. */
 function emitQueue(cx: Context, block: EdgeBlock, { consumers, prologue }: Handlers): void {
   const options = new Map(block.consumers.map((consumer) => [consumer.queue, consumer.options]));
   const calls = consumers.map(({ queue, names, name }): Code => {
-    const { maxRetries = null, deadLetterQueue = null } = options.get(queue) ?? {};
+    const given = options.get(queue);
+    const { maxRetries = null, deadLetterQueue = null, retryDelay = null } = given ?? {};
     // With a dead-letter queue SQS itself counts.
     const retries = deadLetterQueue === null ? maxRetries : null;
+    const rules = JSON.stringify({ retries, retryDelay });
     const test = names.map((known) => `queue === ${JSON.stringify(known)}`).join(" || ");
     const condition = consumers.length === 1 ? "" : `if (${test}) `;
-    return [condition, "return ", helper(cx, "lambdaConsume"), `(records, ${name}, ${retries});`];
+    const call = `($aws, records, ${name}, ${rules});`;
+    return [condition, "return ", helper(cx, "lambdaConsume"), call];
   });
   const several: Code[] = [
     ["const queue = ", helper(cx, "lambdaQueue"), "(records);"],

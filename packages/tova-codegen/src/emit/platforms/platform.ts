@@ -1,4 +1,5 @@
 // What each of the five platforms prints around the code that all of them share.
+import type { ModuleNeed } from "../../model/modules";
 import type { WorkerPlan } from "../../model/plan";
 import type { EdgeBlock } from "../../model/program";
 import type { Context } from "../context";
@@ -18,6 +19,8 @@ export interface Platform {
    * @returns imports of the platform's modules, which come first in it
    */
   emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly Code[];
+  /** What a worker needs of the libraries that bundling brings; absent for a platform without one. */
+  readonly libraryNeeds?: (block: EdgeBlock) => readonly ModuleNeed[];
   /** True where no measure tells how much of the memory is left. */
   readonly tellsNoMemory?: boolean;
   /** How a module that is not the entry reads the worker's environment. */

@@ -32,7 +32,11 @@ function template(plan: WorkerPlan, deployment: Deployment): string {
     Transform: "AWS::Serverless-2016-10-31",
     Description: `${deployment.workerName}, made by tova`,
     Parameters: parametersOf(deployment),
-    Resources: { Worker: worker(plan, deployment, queues), ...queueResources(deployment, queues) },
+    Resources: {
+      Worker: worker(plan, deployment, queues),
+      ...queueResources(deployment, queues),
+      ...bucketResources(deployment),
+    },
     Outputs: plan.hasHttp
       ? { Url: { Value: { "Fn::GetAtt": ["WorkerUrl", "FunctionUrl"] } } }
       : undefined,
@@ -56,7 +60,11 @@ function parametersOf({ secrets }: Deployment): Yaml {
 
 function worker(plan: WorkerPlan, deployment: Deployment, queues: Queues): Yaml {
   const events = eventsOf(plan, deployment, queues);
-  const variables = { ...variablesOf(deployment), ...queueAddresses(deployment, queues) };
+  const variables = {
+    ...variablesOf(deployment),
+    ...queueAddresses(deployment, queues),
+    ...bucketAddresses(deployment),
+  };
   const properties = clean({
     FunctionName: deployment.workerName,
     CodeUri: "code/",
@@ -67,12 +75,41 @@ function worker(plan: WorkerPlan, deployment: Deployment, queues: Queues): Yaml 
     Timeout: timeout,
     Environment: { Variables: variables },
     FunctionUrlConfig: plan.hasHttp ? { AuthType: "NONE" } : undefined,
-    Policies: list(
-      deployment.produces.map(({ id }) => ({ SQSSendMessagePolicy: { QueueName: id } })),
-    ),
+    Policies: list(policiesOf(deployment, queues)),
     Events: Object.keys(events).length === 0 ? undefined : events,
   });
   return { Type: "AWS::Serverless::Function", Properties: properties };
+}
+
+/**
+ * What the function may do, no more than its code asks for: SAM itself lets it read and empty the
+ * queues of its events. Who may not list a bucket is told that he must not see what is not there.
+ */
+function policiesOf(deployment: Deployment, queues: Queues): Yaml[] {
+  const { produces, consumes, storage } = deployment;
+  const allow = (actions: readonly string[], resources: readonly Yaml[]): Yaml[] =>
+    resources.length === 0 ? [] : [{ Effect: "Allow", Action: actions, Resource: resources }];
+  const buckets = storage.map(({ id }) => bucketName(deployment, id));
+  const arn = (name: string, rest = ""): Yaml =>
+    substituted(`arn:${aws("Partition")}:s3:::${name}${rest}`);
+  const statements = [
+    ...allow(
+      ["sqs:ChangeMessageVisibility"],
+      consumes.map(({ queue }) => arnOf(queue, queues)),
+    ),
+    ...allow(
+      ["s3:ListBucket"],
+      buckets.map((name) => arn(name)),
+    ),
+    ...allow(
+      ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+      buckets.map((name) => arn(name, "/*")),
+    ),
+  ];
+  return [
+    ...produces.map(({ id }) => ({ SQSSendMessagePolicy: { QueueName: id } })),
+    ...(statements.length > 0 ? [{ Version: "2012-10-17", Statement: statements }] : []),
+  ];
 }
 
 /** Stack traces name places of the program when Node reads the map. */
@@ -117,15 +154,7 @@ function sqsEvent({ queue, maxBatchSize, maxBatchTimeout }: ConsumedQueue, queue
 type Queues = ReadonlyMap<string, string>;
 
 function queuesOf({ makes }: Deployment): Queues {
-  const taken = new Set<string>();
-  return new Map(
-    makes.map((name) => {
-      let id = `Queue${logicalName(name)}`;
-      while (taken.has(id)) id += "X";
-      taken.add(id);
-      return [name, id];
-    }),
-  );
+  return uniqueIds("Queue", makes);
 }
 
 function queueResources({ consumes }: Deployment, queues: Queues): Yaml {
@@ -145,16 +174,7 @@ function queueResources({ consumes }: Deployment, queues: Queues): Yaml {
       VisibilityTimeout: consumer ? 6 * timeout : undefined,
       RedrivePolicy: policy,
     });
-    // A queue outlives its worker: what waits in it is nobody else's to throw away.
-    return [
-      id,
-      {
-        Type: "AWS::SQS::Queue",
-        DeletionPolicy: "Retain",
-        UpdateReplacePolicy: "Retain",
-        Properties: properties,
-      },
-    ];
+    return [id, kept("AWS::SQS::Queue", properties)];
   });
   return Object.fromEntries(resources);
 }
@@ -162,10 +182,10 @@ function queueResources({ consumes }: Deployment, queues: Queues): Yaml {
 /** By binding: where the worker sends to. */
 function queueAddresses({ produces }: Deployment, queues: Queues): Yaml {
   const address = (name: string) =>
-    `https://sqs.\${AWS::Region}.\${AWS::URLSuffix}/\${AWS::AccountId}/${name}`;
+    `https://sqs.${aws("Region")}.${aws("URLSuffix")}/${aws("AccountId")}/${name}`;
   const entries = produces.map(({ binding, id: name }) => {
     const own = queues.get(name);
-    return [binding, own === undefined ? { "Fn::Sub": address(name) } : { Ref: own }];
+    return [binding, own === undefined ? substituted(address(name)) : { Ref: own }];
   });
   return Object.fromEntries(entries);
 }
@@ -174,11 +194,66 @@ function queueAddresses({ produces }: Deployment, queues: Queues): Yaml {
 function arnOf(name: string, queues: Queues): Yaml {
   const id = queues.get(name);
   if (id !== undefined) return { "Fn::GetAtt": [id, "Arn"] };
-  const arn = `arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:${name}`;
-  return { "Fn::Sub": arn };
+  const place = [aws("Partition"), "sqs", aws("Region"), aws("AccountId"), name];
+  return substituted(`arn:${place.join(":")}`);
+}
+
+// ── Buckets ────────────────────────────────────────────────────────
+
+/** A name of the program's own is completed so that nobody else in the world has it. */
+const bucketName = ({ ownBuckets }: Deployment, id: string): string =>
+  ownBuckets.has(id) ? `${id}-${aws("AccountId")}-${aws("Region")}` : id;
+
+function bucketResources(deployment: Deployment): Yaml {
+  const made = [...deployment.ownBuckets].filter(([, { made }]) => made);
+  const ids = uniqueIds(
+    "Bucket",
+    made.map(([name]) => name),
+  );
+  const resources = [...ids].map(([name, id]) => {
+    const properties = { BucketName: substituted(bucketName(deployment, name)) };
+    return [id, kept("AWS::S3::Bucket", properties)];
+  });
+  return Object.fromEntries(resources);
+}
+
+/** By binding: where the worker keeps objects. */
+function bucketAddresses(deployment: Deployment): Yaml {
+  const entries = deployment.storage.map(({ binding, id }) => {
+    const host = `${bucketName(deployment, id)}.s3.${aws("Region")}.${aws("URLSuffix")}`;
+    return [binding, substituted(`https://${host}`)];
+  });
+  return Object.fromEntries(entries);
 }
 
 // ── Names ──────────────────────────────────────────────────────────
+
+/** What CloudFormation knows of where it deploys, to stand in a text. */
+const aws = (name: "Partition" | "Region" | "AccountId" | "URLSuffix"): string =>
+  `\${AWS::${name}}`;
+
+const substituted = (text: string): Yaml => ({ "Fn::Sub": text });
+
+/** Outlives the worker: what is in it is nobody else's to throw away. */
+const kept = (type: string, properties: Yaml): Yaml => ({
+  Type: type,
+  DeletionPolicy: "Retain",
+  UpdateReplacePolicy: "Retain",
+  Properties: properties,
+});
+
+/** By name: what a thing that the stack makes is called in it. */
+function uniqueIds(kind: string, names: readonly string[]): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  return new Map(
+    names.map((name) => {
+      let id = kind + logicalName(name);
+      while (taken.has(id)) id += "X";
+      taken.add(id);
+      return [name, id];
+    }),
+  );
+}
 
 /** `PROCESS_QUEUE` → `ProcessQueue`: names in templates have letters and digits alone. */
 const logicalName = (name: string): string =>
