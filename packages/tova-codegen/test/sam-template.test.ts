@@ -18,7 +18,7 @@ edge "api" {
   route GET "/" => fn() { [SIZE, GREETING, NOTHING, API_KEY, api_key] }
 }
 edge "dead" { target: "lambda" consume JOBS_DLQ fn(messages) { print(messages) } }
-edge "queues" { queue JOBS queue DEAD queue JOBS_DLQ route GET "/" => fn() { [JOBS, DEAD, JOBS_DLQ] } }
+edge "queues" { target: "lambda" queue JOBS queue DEAD queue JOBS_DLQ route GET "/" => fn() { [JOBS, DEAD, JOBS_DLQ] } }
 `;
 const deploy = `
 [vars]

@@ -66,7 +66,7 @@ edge "hub" { target: "deno" route GET "/" => fn() { "ok" } }
 edge "box" { target: "bun" secret TOKEN route GET "/" => fn() { TOKEN } }
 `;
 const queues =
-  'edge "queues" { queue JOBS queue FAILED route GET "/" => fn() { [JOBS, FAILED] } }\n';
+  'edge "queues" { target: "lambda" queue JOBS queue FAILED route GET "/" => fn() { [JOBS, FAILED] } }\n';
 const deployFile = '[vars]\nSIZE = 20\n[env.staging.workers.api]\nname = "staged-api"\n';
 
 let workspace: Workspace;

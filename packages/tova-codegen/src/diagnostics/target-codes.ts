@@ -42,6 +42,13 @@ export const targetCodes = {
     ({ name, first }) => `\`${name}\` and \`${first}\` are in one Deno KV database.`,
     "Their keys stay apart; limits and backups count both. Leave the warning out if that will do.",
   ),
+  queuePlatforms: define<{ queue: string; target: string; other: string }>(
+    "E_QUEUE_PLATFORMS",
+    "error",
+    ({ queue, target, other }) =>
+      `What is sent to \`${queue}\` on ${target} never reaches its consumer, which is on ${other}.`,
+    "Build both blocks for one target, or send over HTTP: no platform hands messages to another's queues.",
+  ),
   unsupportedSchedule: used("W_UNSUPPORTED_SCHEDULE", "The schedule"),
   unsupportedConsume: used("W_UNSUPPORTED_CONSUME", "The consumer of"),
 };

@@ -3,6 +3,7 @@ import { type Analysed, Findings } from "../diagnostics/diagnostic";
 import type { WorkerPlan } from "../model/plan";
 import type { Program } from "../model/program";
 import { checkPlans } from "./check-names";
+import { checkQueues } from "./check-queues";
 import { checkRateLimits } from "./check-rate-limits";
 import { assignResources } from "./stack-resources";
 import type { PlanOptions } from "./target";
@@ -24,5 +25,6 @@ export function planProgram(
   );
   checkPlans(program.blocks, plans, findings);
   checkRateLimits(program, findings);
+  checkQueues(program, findings);
   return { value: plans, findings: findings.list };
 }
