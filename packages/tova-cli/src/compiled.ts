@@ -1,6 +1,7 @@
 // A program on disk in, its compiled and bundled workers out; diagnostics are shown on the way.
 import { type CompileResult, compile, type Diagnostic, hasErrors, type Worker } from "tova-codegen";
 import type { Logger } from "./logger";
+import { type Migration, readMigrations } from "./migrations/files";
 import { bundleWorker } from "./modules/bundle";
 import { loadModules, type ModuleGraph, type Parses, parsesOf } from "./modules/graph";
 import { ProblemError, problems } from "./problems";
@@ -28,6 +29,11 @@ export interface Diagnosed extends Compiled {
   readonly packages: readonly string[] | null;
   /** Of the program and all that it imports, for the next time. */
   readonly parses: Parses;
+  /**
+   * Reads its migrations, once however often it is called.
+   * @throws ProblemError when one cannot be read
+   */
+  migrations(): Promise<readonly Migration[]>;
 }
 
 /**
@@ -41,11 +47,17 @@ export async function diagnoseSource(
   const graph = await loadModules(source, cwd, earlier);
   const options = { ...compileOptions(source, outDir), modules: graph.root.links };
   const result = compile(graph.root.parsed, options);
-  const sql = await diagnoseSql(source, checksSql ? result.sql : null, cwd);
+  let read: Promise<readonly Migration[]> | undefined;
+  const migrations = () => {
+    read ??= readMigrations(source, cwd);
+    return read;
+  };
+  const sql = await diagnoseSql(source, checksSql ? result.sql : null, { cwd, read: migrations });
   const diagnostics = [...graph.diagnostics, ...result.diagnostics, ...sql.diagnostics];
   const texts = { ...sql.texts, ...textsOf(graph), ...diagnosedTexts(source) };
   const parses = parsesOf(graph);
-  const found = { source, texts, files: graph.watched, installed: [], packages: [], parses };
+  const unbundled = { installed: [], packages: [] };
+  const found = { source, texts, files: graph.watched, ...unbundled, parses, migrations };
   if (hasErrors(diagnostics)) return { ...found, result, diagnostics };
   const wanted = ({ name }: Worker) =>
     block === undefined ||
@@ -121,8 +133,8 @@ function onlyBlock(compiled: Compiled, block: BlockChoice): Compiled {
   return { ...compiled, result: { ...compiled.result, workers } };
 }
 
-/** What {@link compileSource} gives; `files` and `parses` as {@link diagnoseSource} says. */
-export interface CompiledSource extends Pick<Diagnosed, "files" | "parses"> {
+/** What {@link compileSource} gives; the rest as {@link diagnoseSource} says. */
+export interface CompiledSource extends Pick<Diagnosed, "files" | "parses" | "migrations"> {
   /** Of the blocks asked for; null when there is an error. */
   readonly compiled: Compiled | null;
   /** With all blocks, of which only those asked for are bundled. */
@@ -138,12 +150,13 @@ export async function compileSource(
   request: CompileRequest,
 ): Promise<CompiledSource> {
   const found = await diagnoseSource(source, request);
-  const { result, diagnostics, texts, files, parses } = found;
+  const { result, diagnostics, texts, files, parses, migrations } = found;
+  const rest = { files, parses, migrations };
   if (reportDiagnostics(request.log, diagnostics, texts)) {
-    return { compiled: null, all: null, files, parses };
+    return { compiled: null, all: null, ...rest };
   }
   const all = { source, result };
-  return { compiled: onlyBlock(all, request.block), all, files, parses };
+  return { compiled: onlyBlock(all, request.block), all, ...rest };
 }
 
 /** The outline of a worker in an environment of the deploy file; absent means the plain one. */

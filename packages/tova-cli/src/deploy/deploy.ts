@@ -25,6 +25,7 @@ import { type DeployStep, planDeploy, type Run } from "./plan";
 import { type Preflight, runPreflight } from "./preflight";
 import { type Outcome, runSteps, summary } from "./run";
 import { runToolChecks } from "./tool-checks";
+import { takenSecrets } from "./tool-runs";
 
 /** What `deploy` may be told. */
 export interface DeployOptions extends CloudflareOptions, OutputOptions {
@@ -89,12 +90,7 @@ function showPreflight(found: readonly Check[], context: Context, title: string)
 /** @throws ProblemError when the file names what no block of the whole program declares */
 async function readSecrets(compiled: Compiled, { secretsFile, cwd }: Context) {
   if (secretsFile === undefined) return null;
-  const declared = compiled.result.workers.flatMap(({ outline, target }) =>
-    // What Vercel calls the worker's schedules with.
-    target === "vercel" && outline.crons.length > 0
-      ? [...outline.secrets, "CRON_SECRET"]
-      : outline.secrets,
-  );
+  const declared = compiled.result.workers.flatMap(({ outline }) => takenSecrets(outline));
   const given: SecretValues = await readDeclared(secretsFile, cwd, {
     declared,
     path: compiled.source.name,
@@ -190,7 +186,7 @@ async function deploySource(context: Context): Promise<DeployResult> {
   if (own !== undefined) throw new ProblemError(problems.ownArgument({ argument: own }), 2);
   const source = await readSource(context.file, cwd);
   const outDir = outputFolder(source, context.outDir, cwd);
-  const { all, compiled, files } = await compileSource(source, {
+  const { all, compiled, files, migrations } = await compileSource(source, {
     outDir,
     block: context.block,
     cwd,
@@ -215,6 +211,7 @@ async function deploySource(context: Context): Promise<DeployResult> {
       secrets,
       adopt: context.adopt === true,
       skipMigrationsCheck: context.skipMigrationsCheck === true,
+      migrations,
       git: readGit(source.folder, filesOf(source, files)),
       api,
     };

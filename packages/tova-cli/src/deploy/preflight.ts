@@ -1,12 +1,10 @@
 // A planned deployment in, everything that stands in its way out: all at once, nothing changed.
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parse } from "smol-toml";
 import type { Api } from "../cloudflare/api";
 import { wantedResources } from "../cloudflare/resources";
 import type { Compiled } from "../compiled";
 import { sharedNumbers } from "../migrations/edits";
-import { readMigrations } from "../migrations/files";
+import type { Migration } from "../migrations/files";
 import { type Problem, ProblemError, problems } from "../problems";
 import type { SecretValues } from "../secrets-file";
 import { deployFileOf, shownPath } from "../source";
@@ -17,7 +15,7 @@ import { checkMigrations } from "./migration-checks";
 import type { DeployStep } from "./plan";
 import { checkNames, checkQueues, checkSecrets, checkStores, type Remote } from "./remote-checks";
 import { checkRuntime, localRuntimeDate } from "./runtime-date";
-import { checkSize } from "./size";
+import { checkSizes, readSized } from "./size";
 
 /** What is to be deployed, and how. */
 export interface Preflight {
@@ -31,6 +29,8 @@ export interface Preflight {
   readonly secrets: SecretValues | null;
   readonly adopt: boolean;
   readonly skipMigrationsCheck: boolean;
+  /** Reads them once. @throws ProblemError when one cannot be read */
+  migrations(): Promise<readonly Migration[]>;
   readonly git: Promise<GitState>;
   /** Null in a dry run, which asks nothing. */
   readonly api: Promise<Api> | null;
@@ -59,7 +59,7 @@ function remoteOf(preflight: Preflight, api: Api): Remote {
 async function migrationsCheck(preflight: Preflight, api: Api | null): Promise<Check> {
   const { compiled, env, cwd } = preflight;
   const { source } = compiled;
-  const migrations = await readMigrations(source, cwd);
+  const migrations = await preflight.migrations();
   const local = [
     ...missingMigrations({ compiled, env }),
     ...sharedNumbers(migrations, shownPath(source.migrations ?? "migrations", cwd)),
@@ -94,22 +94,14 @@ function datesOf({ steps }: Preflight) {
   });
 }
 
-async function codeOf({ build, outDir }: Preflight, { worker }: DeployStep) {
-  return build ? worker.code : readFile(join(outDir, worker.fileName));
-}
-
-async function filesCheck(preflight: Preflight): Promise<Check> {
+async function filesChecks(preflight: Preflight): Promise<readonly Check[]> {
   const { compiled, outDir, cwd, build, steps } = preflight;
   const missing = build ? [] : await missingOutputs(compiled, outDir);
   if (missing.length > 0) {
     const found = missing.map((path) => problems.notBuilt({ path: shownPath(path, cwd) }));
-    return { name: "size", fact: "not built", problems: found };
+    return [{ name: "size", fact: "not built", problems: found }];
   }
-  return checkSize(
-    await Promise.all(
-      steps.map(async (step) => ({ worker: step.name, code: await codeOf(preflight, step) })),
-    ),
-  );
+  return checkSizes(await readSized(steps, preflight));
 }
 
 async function offlineChecks(preflight: Preflight, ids: readonly Problem[]) {
@@ -144,10 +136,10 @@ export async function runPreflight(preflight: Preflight): Promise<readonly Check
   const { compiled } = preflight;
   const today = new Date().toISOString().slice(0, 10);
   const local = localRuntimeDate(compiled.source.folder);
-  const [remote, size, git] = await Promise.all([
+  const [remote, sizes, git] = await Promise.all([
     resourceChecks(preflight),
-    filesCheck(preflight),
+    filesChecks(preflight),
     preflight.git.then(checkGit),
   ]);
-  return [...remote, size, checkRuntime(datesOf(preflight), { today, local }), git];
+  return [...remote, ...sizes, checkRuntime(datesOf(preflight), { today, local }), git];
 }

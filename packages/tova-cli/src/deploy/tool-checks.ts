@@ -7,6 +7,7 @@ import { shownPath } from "../source";
 import { type Check, counted } from "./check";
 import { missingOutputs } from "./local-checks";
 import type { DeployStep } from "./plan";
+import { checkSizes, readSized } from "./size";
 import { planTool } from "./tool-runs";
 
 /** What is to be deployed, and how. */
@@ -43,19 +44,36 @@ function toolsCheck({ compiled, steps, env, preview, dryRun }: ToolPreflight): C
   };
 }
 
-async function outputsCheck({
-  compiled,
-  steps,
-  build,
-  outDir,
-  cwd,
-}: ToolPreflight): Promise<Check> {
+/** What is built, and how much room it takes. */
+async function outputsChecks(preflight: ToolPreflight): Promise<readonly Check[]> {
+  const { compiled, steps, build, outDir, cwd } = preflight;
   const workers = steps.map(({ worker }) => worker);
   const only = { ...compiled, result: { ...compiled.result, workers } };
   const missing = build ? [] : await missingOutputs(only, outDir);
   const found = missing.map((path) => problems.notBuilt({ path: shownPath(path, cwd) }));
   const fact = found.length > 0 ? "not built" : counted(steps.length, "worker");
-  return { name: "outputs", fact, problems: found };
+  const outputs = { name: "outputs", fact, problems: found };
+  if (found.length > 0) return [outputs];
+  return [outputs, ...(await checkSizes(await readSized(steps, preflight)))];
+}
+
+/** All variables of a function together (docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+const environmentLimit = 4096;
+
+/** Variables of Lambda workers as far as they are known here: addresses of queues are left out. */
+function environmentProblems({ steps, env, secrets }: ToolPreflight): Problem[] {
+  return steps.flatMap(({ name, worker }) => {
+    if (worker.target !== "lambda") return [];
+    const outline = outlineIn(worker, env);
+    const pairs = [
+      ...outline.env.map((one) => [one.name, String(one.default ?? "")] as const),
+      ...outline.secrets.map((one) => [one, secrets?.values.get(one) ?? ""] as const),
+    ];
+    const bytes = pairs.reduce((sum, pair) => sum + Buffer.byteLength(pair.join("")), 0);
+    if (bytes <= environmentLimit) return [];
+    const [size, limit] = [`${bytes} bytes`, `${environmentLimit} bytes`];
+    return [problems.largeEnvironment({ worker: name, size, limit })];
+  });
 }
 
 /** What a platform cannot do, and what would reach the wrong place. */
@@ -86,7 +104,11 @@ export async function runToolChecks(preflight: ToolPreflight): Promise<readonly 
   const targets = [...new Set(preflight.steps.map(({ worker }) => worker.target))];
   return [
     toolsCheck(preflight),
-    await outputsCheck(preflight),
-    { name: "platforms", fact: targets.join(", "), problems: optionProblems(preflight) },
+    ...(await outputsChecks(preflight)),
+    {
+      name: "platforms",
+      fact: targets.join(", "),
+      problems: [...optionProblems(preflight), ...environmentProblems(preflight)],
+    },
   ];
 }

@@ -55,9 +55,13 @@ export function planTool(worker: Worker, options: ToolOptions): ToolPlan {
   return plan(worker, outlineIn(worker, options.env), options);
 }
 
-/** The secrets that a worker declares and that there are values for; an empty value is none. */
-function secretsOf({ secrets }: BlockOutline, given: ToolOptions["secrets"]) {
-  return secrets.flatMap((name): readonly (readonly [string, string])[] => {
+/** Secrets of a worker: those that it declares, and what Vercel calls its schedules with. */
+export const takenSecrets = ({ target, secrets, crons }: BlockOutline): readonly string[] =>
+  target === "vercel" && crons.length > 0 ? [...secrets, "CRON_SECRET"] : secrets;
+
+/** The secrets of a worker that there are values for; an empty value is none. */
+function secretsOf(outline: BlockOutline, given: ToolOptions["secrets"]) {
+  return takenSecrets(outline).flatMap((name): readonly (readonly [string, string])[] => {
     const value = given.get(name) ?? "";
     return value === "" ? [] : [[name, value]];
   });
@@ -120,14 +124,13 @@ const vercelTool: DeployTool = {
 };
 
 function vercel(_: Worker, outline: BlockOutline, options: ToolOptions): ToolPlan {
-  const { workerName, upload, env: variables, crons } = outline;
+  const { workerName, upload, env: variables } = outline;
   const { env, preview, args } = options;
   const folder = upload?.folder ?? ".";
   const place = preview ? "preview" : (env ?? "production");
   const target = preview ? [] : env === undefined ? ["--prod"] : [`--target=${env}`];
   const run = (...given: string[]): ToolRun => ({ tool: vercelTool, folder, args: given });
-  const declared = crons.length > 0 ? [...outline.secrets, "CRON_SECRET"] : outline.secrets;
-  const given = secretsOf({ ...outline, secrets: declared }, options.secrets);
+  const given = secretsOf(outline, options.secrets);
   const settings = variables.flatMap(({ name, default: value }) =>
     value === null ? [] : ["--env", `${name}=${value}`],
   );

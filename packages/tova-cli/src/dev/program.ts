@@ -2,7 +2,7 @@
 import type { BlockOutline, Worker } from "tova-codegen";
 import { type Compiled, compileSource, outlineIn } from "../compiled";
 import type { Logger } from "../logger";
-import { type Migration, readMigrations } from "../migrations/files";
+import type { Migration } from "../migrations/files";
 import type { Parses } from "../modules/graph";
 import { localPlatform } from "../platforms";
 import { ProblemError, problems } from "../problems";
@@ -85,7 +85,7 @@ export async function loadProgram(
   const variables = { ...found, values: { ...found.values, ...request.variables } };
   const outlines = workers.map(({ outline }) => outline);
   reportProblems(log, variableProblems(outlines, variables));
-  const migrations = await readMigrations(source, cwd);
+  const migrations = await made.migrations();
   return { program: { source, workers, variables, migrations }, files, parses };
 }
 

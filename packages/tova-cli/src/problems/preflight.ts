@@ -10,8 +10,13 @@ export interface NamesArgs {
 /** Arguments of messages about the size of a worker. */
 export interface SizeArgs {
   worker: string;
+  /** With what is measured: `1.2 MiB after gzip`. */
   size: string;
   limit: string;
+  /** Whose limit it is: `Vercel`, `accounts without a paid plan`. */
+  who: string;
+  /** How the platform's tool makes it smaller; empty where it does not. */
+  smaller: string;
 }
 
 /** Part of `problems`. */
@@ -81,16 +86,21 @@ export const preflightProblems = {
   tooLarge: problem<SizeArgs>(
     "T078",
     "error",
-    ({ worker, size, limit }) =>
-      `\`${worker}\` takes ${size} after gzip; Cloudflare accepts ${limit}.`,
-    () => "Import less, deploy with `-- --minify`, or make two blocks of it.",
+    ({ worker, size, limit, who }) => `\`${worker}\` takes ${size}; ${who} accepts ${limit}.`,
+    ({ smaller }) => `Import less, ${smaller && `${smaller}, `}or make two blocks of it.`,
   ),
   largeForFree: problem<SizeArgs>(
     "T079",
     "warning",
+    ({ worker, size, limit, who }) => `\`${worker}\` takes ${size}; ${who} accept ${limit}.`,
+    ({ smaller }) => `Import less, or ${smaller || "make two blocks of it"}.`,
+  ),
+  largeEnvironment: problem<{ worker: string; size: string; limit: string }>(
+    "T108",
+    "error",
     ({ worker, size, limit }) =>
-      `\`${worker}\` takes ${size} after gzip; accounts without a paid plan accept ${limit}.`,
-    () => "Import less, or deploy with `-- --minify`.",
+      `The variables and secrets of \`${worker}\` take ${size}; Lambda accepts ${limit}.`,
+    () => "Keep long values in a bucket, or in a service that you call.",
   ),
   futureDate: problem<{ worker: string; date: string; today: string }>(
     "T080",

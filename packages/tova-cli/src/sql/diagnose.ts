@@ -1,7 +1,7 @@
 // A program on disk and the SQL in it in, the diagnostics of both SQL and migrations out.
 import { basename, join } from "node:path";
 import type { Diagnostic, SqlUse } from "tova-codegen";
-import { type Migration, readMigrations } from "../migrations/files";
+import type { Migration } from "../migrations/files";
 import { type Source, shownPath } from "../source";
 import { checkSql } from "./check";
 
@@ -13,18 +13,19 @@ export interface DiagnosedSql {
 }
 
 /**
- * Reads the migrations of a program and checks its SQL against them. SQLite is only started when
- * there is something for it to do.
+ * Checks the SQL of a program against its migrations, which are read for a program with databases.
+ * SQLite is only started when there is something for it to do.
  * @param use what the compiler found; null for a program without databases
+ * @param read gives the migrations
  * @throws ProblemError when a migration cannot be read
  */
 export async function diagnoseSql(
   source: Source,
   use: SqlUse | null,
-  cwd: string,
+  { cwd, read }: { readonly cwd: string; readonly read: () => Promise<readonly Migration[]> },
 ): Promise<DiagnosedSql> {
   if (use === null) return { diagnostics: [], texts: {} };
-  const migrations = await readMigrations(source, cwd);
+  const migrations = await read();
   if (use.texts.length === 0 && migrations.length === 0) return { diagnostics: [], texts: {} };
   const folder = join(source.folder, basename(source.migrations ?? "migrations"));
   const shown = (name: string) => shownPath(join(folder, name), cwd);

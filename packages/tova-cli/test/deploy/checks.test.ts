@@ -5,7 +5,7 @@ import { renderChecks } from "../../src/deploy/check";
 import { checkGit, readGit } from "../../src/deploy/git";
 import { messageOf, strangers } from "../../src/deploy/mark";
 import { checkRuntime } from "../../src/deploy/runtime-date";
-import { checkSize } from "../../src/deploy/size";
+import { checkSizes } from "../../src/deploy/size";
 import type { Problem } from "../../src/problems";
 import { createWorkspace } from "../workspace";
 
@@ -15,12 +15,14 @@ const shown = (problems: readonly Problem[]) =>
 test("sizes count after gzip, against both plans", async () => {
   const mebibyte = 1024 * 1024;
   const random = randomBytes(11 * mebibyte);
-  const check = await checkSize([
-    { worker: "zeros", code: new Uint8Array(30 * mebibyte) },
-    { worker: "small", code: random.subarray(0, 2 * mebibyte) },
-    { worker: "free", code: random.subarray(0, 4 * mebibyte) },
-    { worker: "huge", code: random },
+  const target = "cloudflare";
+  const [check] = await checkSizes([
+    { target, worker: "zeros", code: new Uint8Array(30 * mebibyte) },
+    { target, worker: "small", code: random.subarray(0, 2 * mebibyte) },
+    { target, worker: "free", code: random.subarray(0, 4 * mebibyte) },
+    { target, worker: "huge", code: random },
   ]);
+  if (check === undefined) throw new Error("no check");
   expect(check.fact).toMatch(
     /^zeros [\d.]+ KiB, small 2\.0 MiB, free 4\.0 MiB, huge 11\.0 MiB after/,
   );
@@ -28,6 +30,30 @@ test("sizes count after gzip, against both plans", async () => {
   expect(check.problems.map(({ message }) => message.slice(0, 8))).toEqual([
     "`free` t",
     "`huge` t",
+  ]);
+});
+
+test("sizes count as each platform counts them; where no limit is known nothing is said", async () => {
+  const mebibyte = 1024 * 1024;
+  const random = randomBytes(5 * mebibyte);
+  const code = (size: number) => random.subarray(0, size * mebibyte);
+  const zeros = new Uint8Array(130 * mebibyte);
+  const checks = await checkSizes([
+    { target: "vercel", worker: "small", code: code(0.9) },
+    { target: "vercel", worker: "hobby", code: code(1.5) },
+    { target: "vercel", worker: "pro", code: code(3) },
+    { target: "vercel", worker: "none", code: random },
+    { target: "lambda", worker: "zip", code: random, beside: zeros },
+    { target: "lambda", worker: "maps", code: zeros, beside: zeros },
+    { target: "bun", worker: "box", code: zeros },
+  ]);
+  expect(checks).toHaveLength(2);
+  const messages = checks.flatMap(({ problems }) => problems);
+  expect(messages.map(({ code: name, message }) => `${name} ${message}`)).toEqual([
+    "T079 `hobby` takes 1.5 MiB after gzip; accounts without a paid plan accept 1.0 MiB.",
+    "T079 `pro` takes 3.0 MiB after gzip; plans below Enterprise accept 2.0 MiB.",
+    "T078 `none` takes 5.0 MiB after gzip; Vercel accepts 4.0 MiB.",
+    "T078 `maps` takes 260.0 MiB; Lambda accepts 250.0 MiB.",
   ]);
 });
 

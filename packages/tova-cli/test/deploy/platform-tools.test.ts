@@ -285,6 +285,19 @@ test("without a build the folder must be there", async () => {
   );
 });
 
+test("values that a function has no room for stop its deployment", async () => {
+  create(["sam"], { "secrets.env": `TOKEN=${"x".repeat(4092)}\n` });
+  const { errors } = await run({ block: "api", secretsFile: "secrets.env" });
+  expect(errors).toMatch(
+    /error\[T108\]: The variables .*`app-api` take 4097 bytes; Lambda accepts/,
+  );
+  expect(calls()).toEqual([]);
+  writeFileSync(workspace.path("secrets.env"), `TOKEN=${"x".repeat(4091)}\n`);
+  const { exitCode, output } = await run({ block: "api", secretsFile: "secrets.env" });
+  expect(exitCode).toBe(0);
+  expect(output).toMatch(/✓ size +app-api [\d.]+ KiB, of 250\.0 MiB/);
+});
+
 test("what is only for Cloudflare says so, and does the rest of a mixed file", async () => {
   create([], { "app.deploy.toml": "" });
   const log = createRecorder();
