@@ -53,8 +53,9 @@ function findCompiler(): Compiler {
     const manifestOf = (entry: string) => join(dirname(dirname(entry)), "package.json");
     const code = [
       ...[parser, codegen].flatMap((entry) => describePackage(entry, manifestOf(entry), null)),
-      // Of all that the command needs, esbuild makes workers, and jose is in those that check tokens.
-      ...describePackage(cli, manifestOf(cli), ["esbuild", "jose"]),
+      // Of all that the command needs, esbuild makes workers; the others are in those that check tokens
+      // or ask AWS for something.
+      ...describePackage(cli, manifestOf(cli), ["esbuild", "jose", "aws4fetch"]),
       // What is kept of an outline is this package's own business.
       textOf(require.resolve("nx-tova/plugin")),
     ];

@@ -78,6 +78,19 @@ export const text = (
   headers: Answer["headers"] = {},
 ): Answer => ({ status, text: value, headers });
 
-export const notFound = text("Not Found", 404);
+/** The answer where no route is, in JSON on Lambda and in text elsewhere (spec 11.2). */
+const refusal = (
+  message: string,
+  status: number,
+  headers: Answer["headers"] = {},
+): Pick<Row, "gives" | "platform"> => ({
+  gives: text(message, status, { "Content-Type": /^text\/plain; ?charset=utf-8$/i, ...headers }),
+  platform: { lambda: json({ error: message }, status, headers) },
+});
+
+export const notFound = (headers: Answer["headers"] = {}) => refusal("Not Found", 404, headers);
+/** The path has routes, of these methods. */
+export const notAllowed = (Allow: string) => refusal("Method Not Allowed", 405, { Allow });
+
 /** What an error says to whom it is no business of. */
 export const failed = json({ error: "Internal Server Error" }, 500);

@@ -48,6 +48,8 @@ export interface Unit {
   readonly environment: string;
   /** What answers a health check of the memory. */
   memoryHealth: HelperName;
+  /** What answers where no route does. */
+  unrouted: HelperName;
   /** Names of the module given to what the program does not name, so that none is given twice. */
   readonly names: Set<string>;
   /** By what a name was made of: the number of the last. */

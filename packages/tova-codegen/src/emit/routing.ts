@@ -208,7 +208,7 @@ function emitEnding(
   }
   const args: Code[] = ["$dispatch", "req", "path", "method", "allow"];
   if (entries.some(({ methods }) => methods.includes("GET"))) args.push(helper(cx, head));
-  return [...codes, ["return ", helper(cx, "unrouted"), "(", list(args), ");"]];
+  return [...codes, ["return ", helper(cx, cx.unit.unrouted), "(", list(args), ");"]];
 }
 
 /** What is known and found while the tests of a function are emitted. */

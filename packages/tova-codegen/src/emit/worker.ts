@@ -72,6 +72,7 @@ export function moduleContext(
     bundled,
     environment,
     memoryHealth: "healthMemory",
+    unrouted: "unrouted",
     names: new Set(entryNames),
     counts: new Map(),
     hoisting: new Map(),
@@ -99,6 +100,7 @@ export function emitWorker(input: WorkerInput): Output {
   emitStatements(cx, input.statements);
   const platform = platformOf(block.target);
   if (platform.tellsNoMemory) cx.unit.memoryHealth = "healthWithoutMemory";
+  if (platform.refusesInJson) cx.unit.unrouted = "unroutedJson";
   const imports = platform.emitEntry(cx, block, { ...input.facts, statements: input.statements });
   const head: Code[] = [
     `// Made by tova from ${source.name}`,

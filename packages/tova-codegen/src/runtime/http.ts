@@ -168,3 +168,19 @@ export function unrouted<T>(
 export function allowed(methods: string): string {
   return methods && [...new Set(`${methods}OPTIONS`.split(", "))].join(", ");
 }
+
+/** As {@link unrouted}, where what is refused is refused in JSON, as all errors on Lambda are (spec 11.2). */
+export function unroutedJson<T>(
+  dispatch: (request: Request, path: string, method: string) => T,
+  request: Request,
+  path: string,
+  method: string,
+  allow: string,
+  head?: (value: T) => Response | Promise<Response>,
+): Response | Promise<Response> {
+  if (!allow) return Response.json({ error: "Not Found" }, notFound);
+  if (head && method === "HEAD" && allow.includes("GET"))
+    return head(dispatch(request, path, "GET"));
+  const init = { status: 405, headers: { Allow: allow } };
+  return Response.json({ error: "Method Not Allowed" }, init);
+}

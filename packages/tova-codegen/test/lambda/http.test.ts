@@ -88,7 +88,7 @@ test.each(kinds)(
     expect(text.value).toMatchObject({ isBase64Encoded: false, body: "grün ✓" });
     expect(latin.value).toMatchObject({ isBase64Encoded: true, body: "6Q==" });
     expect(cookies.value).toMatchObject({ statusCode: 204, body: "", isBase64Encoded: false });
-    expect(none.value).toMatchObject({ statusCode: 404, body: "Not Found" });
+    expect(none.value).toMatchObject({ statusCode: 404, body: '{"error":"Not Found"}' });
     expect(head.value).toMatchObject({ statusCode: 200, body: "" });
 
     const set = ["a=1; Path=/", "b=2; Expires=Wed, 21 Oct 2026 07:28:00 GMT"];

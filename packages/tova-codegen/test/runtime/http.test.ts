@@ -15,6 +15,7 @@ import {
   pathOf,
   respond,
   unrouted,
+  unroutedJson,
 } from "../../src/runtime/http";
 
 const request = (url = "http://h/x", init?: RequestInit) => new Request(url, init);
@@ -143,6 +144,26 @@ describe("the answer to HEAD", () => {
 test("OPTIONS is answered by what is allowed", () => {
   const response = answerOptions("PUT, OPTIONS");
   expect([response.status, response.headers.get("allow")]).toEqual([204, "PUT, OPTIONS"]);
+});
+
+describe("unroutedJson", () => {
+  const get = (_: Request, path: string, method: string) =>
+    new Response("mine", { status: 404, headers: { "X-Asked": `${method} ${path}` } });
+
+  test.each([
+    ["GET", "", '404 - application/json {"error":"Not Found"}'],
+    ["POST", "GET, OPTIONS", '405 GET, OPTIONS application/json {"error":"Method Not Allowed"}'],
+  ])("%s where %j is allowed is %s", async (method, allow, expected) => {
+    const response = await unroutedJson(get, request(), "/x", method, allow, headOf);
+    const headers = ["allow", "content-type"].map((name) => response.headers.get(name) ?? "-");
+    expect([response.status, ...headers, await response.text()].join(" ")).toBe(expected);
+  });
+
+  test("a 404 that GET gives for HEAD is the program's own", async () => {
+    const answer = await unroutedJson(get, request(), "/x", "HEAD", "GET, OPTIONS", headOf);
+    const { status, headers, body } = answer;
+    expect([status, headers.get("x-asked"), body]).toEqual([404, "GET /x", null]);
+  });
 });
 
 test.each([

@@ -1,5 +1,5 @@
 // What throws, and what the client and the log get of it (spec 11.3).
-import { type Group, json, send, text } from "../row";
+import { type Group, json, notFound, send, text } from "../row";
 
 const get = (path: string) => send(`GET ${path}`);
 const said = (message: string | RegExp) => json({ said: message }, 500);
@@ -65,7 +65,7 @@ export const errors: Group = {
       gives: { status: 500 },
       log: "the handler of errors",
     },
-    { name: "no route is no error", send: get("/none"), gives: text("Not Found", 404) },
+    { name: "no route is no error", send: get("/none"), ...notFound() },
     { name: "HEAD of what throws", send: send("HEAD /throws"), gives: { status: 500 } },
     {
       name: "the next request is answered",

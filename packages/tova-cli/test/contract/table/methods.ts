@@ -1,5 +1,5 @@
 // HEAD, OPTIONS, 405 and methods (spec 11.2).
-import { type Group, json, notFound, send, text } from "../row";
+import { type Group, json, notAllowed, notFound, send, text } from "../row";
 
 const empty = (status: number, headers: Record<string, string | null> = {}) =>
   text("", status, headers);
@@ -60,17 +60,17 @@ export const methods: Group = {
     {
       name: "another method",
       send: send("DELETE /r/1"),
-      gives: text("Method Not Allowed", 405, { Allow: "GET, HEAD, PUT, OPTIONS" }),
+      ...notAllowed("GET, HEAD, PUT, OPTIONS"),
     },
     {
       name: "another method with a body",
       send: send("POST /r/1", { body: "x".repeat(1000) }),
-      gives: text("Method Not Allowed", 405, { Allow: "GET, HEAD, PUT, OPTIONS" }),
+      ...notAllowed("GET, HEAD, PUT, OPTIONS"),
     },
     {
       name: "all routes of a path are allowed, of later patterns too",
       send: send("PUT /c", { body: "" }),
-      gives: text("Method Not Allowed", 405, { Allow: "POST, PATCH, DELETE, GET, HEAD, OPTIONS" }),
+      ...notAllowed("POST, PATCH, DELETE, GET, HEAD, OPTIONS"),
     },
     {
       name: "health takes GET",
@@ -82,18 +82,18 @@ export const methods: Group = {
       send: send("OPTIONS /r/1"),
       gives: empty(204, { Allow: "GET, HEAD, PUT, OPTIONS" }),
     },
-    { name: "OPTIONS of nothing", send: send("OPTIONS /no/where"), gives: notFound },
+    { name: "OPTIONS of nothing", send: send("OPTIONS /no/where"), ...notFound() },
     { name: "OPTIONS with a route of its own", send: send("OPTIONS /o"), gives: json("mine") },
     {
       name: "a method that no route can have",
       send: send("PROPFIND /r/1"),
-      gives: text("Method Not Allowed", 405, { Allow: "GET, HEAD, PUT, OPTIONS" }),
+      ...notAllowed("GET, HEAD, PUT, OPTIONS"),
       needs: ["wire"],
     },
     {
       name: "such a method nowhere",
       send: send("PROPFIND /no/where"),
-      gives: notFound,
+      ...notFound(),
       needs: ["wire"],
     },
   ],

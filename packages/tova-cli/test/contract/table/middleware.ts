@@ -1,5 +1,5 @@
 // What stands around the routes (spec 11.3).
-import { type Answer, failed, type Group, json, send, text } from "../row";
+import { type Answer, failed, type Group, json, notFound, send, text } from "../row";
 
 const get = (path: string, ...headers: string[]) => send(`GET ${path}`, { headers });
 const marked: Answer["headers"] = { "X-Order": "inner, outer" };
@@ -57,7 +57,7 @@ export const middleware: Group = {
       send: get("/live"),
       gives: json({ status: "ok" }, 200, marked),
     },
-    { name: "not found passes through", send: get("/none"), gives: text("Not Found", 404, marked) },
+    { name: "not found passes through", send: get("/none"), ...notFound(marked) },
     {
       name: "another method passes through",
       send: send("DELETE /ok"),

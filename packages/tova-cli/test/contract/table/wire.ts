@@ -246,7 +246,7 @@ const rows: readonly Row[] = [
     send: raw("GET /see/fine"),
     gives: seen("fine"),
   },
-  { name: "no path is found by tricks", send: raw("GET /see"), gives: notFound },
+  { name: "no path is found by tricks", send: raw("GET /see"), ...notFound() },
 ];
 
 const streamed: readonly Row[] = [

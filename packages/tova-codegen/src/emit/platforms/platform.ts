@@ -23,6 +23,8 @@ export interface Platform {
   readonly libraryNeeds?: (block: EdgeBlock) => readonly ModuleNeed[];
   /** True where no measure tells how much of the memory is left. */
   readonly tellsNoMemory?: boolean;
+  /** True where 404 and 405 are JSON, not text (spec 11.2). */
+  readonly refusesInJson?: boolean;
   /** How a module that is not the entry reads the worker's environment. */
   readonly environment: {
     /** An object by names; undefined may stand for an empty one. */
