@@ -84,7 +84,7 @@ const refusal = (
   status: number,
   headers: Answer["headers"] = {},
 ): Pick<Row, "gives" | "platform"> => ({
-  gives: text(message, status, { "Content-Type": /^text\/plain; ?charset=utf-8$/i, ...headers }),
+  gives: text(message, status, { "Content-Type": /: text\/plain; ?charset=utf-8$/i, ...headers }),
   platform: { lambda: json({ error: message }, status, headers) },
 });
 
