@@ -17,8 +17,9 @@ export interface Piped {
 export const isPlaceholder = (arg: ast.Argument): boolean =>
   arg.kind === "Identifier" && arg.name === "_";
 
-/** Whether a call says where a pipe's left side goes. */
-export const hasPlaceholder = (node: ast.Call): boolean => node.args.some(isPlaceholder);
+/** Whether a call says where a pipe's left side goes, as an argument or as a named one's value. */
+export const hasPlaceholder = (node: ast.Call): boolean =>
+  node.args.some((arg) => isPlaceholder(arg.kind === "NamedArgument" ? arg.value : arg));
 
 /** The values of the arguments; named ones go to fields or into one object (spec 4). */
 export function* argumentsOf(
@@ -34,7 +35,8 @@ export function* argumentsOf(
       args.push(...((yield* evaluate(scope, arg.argument)) as Iterable<unknown>));
     } else if (piped && isPlaceholder(arg)) args.push(piped.value);
     else if (arg.kind === "NamedArgument") {
-      named.push([arg.name, yield* argument(scope, node, arg.value)]);
+      const fromPipe = piped && isPlaceholder(arg.value);
+      named.push([arg.name, fromPipe ? piped.value : yield* argument(scope, node, arg.value)]);
     } else args.push(yield* argument(scope, node, arg));
   }
   if (named.length === 0) return args;

@@ -120,7 +120,23 @@ function* matchesList(scope: Scope, elements: Elements, list: unknown[]): Steps<
   return true;
 }
 
+/** What `limits.max` stands for in a pattern; undefined where it names a variant or a type. */
+function memberOfValue(
+  scope: Scope,
+  { owner, through, name, fields }: ast.VariantPattern,
+): unknown {
+  if (!owner || fields.length > 0) return undefined;
+  const found = find(scope, owner.name, owner.from);
+  const host = globalThis as Record<string, unknown>;
+  let member = found ? found.value : host[owner.name];
+  for (const key of [...through, name]) member = (member as Record<string, unknown> | null)?.[key];
+  const isType = fieldsOf(member) || testOf(member) || member instanceof Alias;
+  return isType ? undefined : member;
+}
+
 function* matchesVariant(scope: Scope, node: ast.VariantPattern, value: unknown): Steps<boolean> {
+  const member = memberOfValue(scope, node);
+  if (member !== undefined) return value === member;
   const defined = find(scope, node.name, node.from)?.value;
   const fields = fieldsOf(defined);
   const isType = fields || testOf(defined) || defined instanceof Alias;
