@@ -66,6 +66,10 @@ export const operandChecks: Checks = {
     checkOperand(facts, operator, left);
     checkOperand(facts, operator, right);
   },
+  Range(facts, { start, end, inclusive }) {
+    checkOperand(facts, inclusive ? "..=" : "..", start);
+    checkOperand(facts, inclusive ? "..=" : "..", end);
+  },
   For: checkIterable,
   Comprehension: checkIterable,
 };

@@ -86,6 +86,13 @@ const forms: readonly Form[] = [
     help: "Write `pattern => result`.",
   },
   {
+    parents: /^MatchArm$/,
+    token: /./s,
+    before: /\bcase\s+$/,
+    problem: "An arm begins with its pattern.",
+    help: "Write `pattern => result`, without `case`.",
+  },
+  {
     parents: /^ExpressionStatement$/,
     token: /^:$/,
     before: /^\s*[\p{L}_][\p{L}\p{N}_]*\s*$/u,

@@ -45,6 +45,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     LiteralPattern: onNode(plainText),
     PrefixPattern: onNode(plainText),
     RangePattern: onNode(numbersOnly),
+    TypeDeclaration: onNode(fieldsInBraces),
     RangeExpression: onNode(notChained),
     IsExpression: onNode(notChained, oneTypeName),
     BinaryExpression: onNode(membership, doubledSign),
@@ -150,6 +151,14 @@ function plainText(node: SyntaxNode, _source: string, findings: Findings): void 
   const problem = "A text in a pattern has no interpolation.";
   const help = 'Write a guard: `text if text == "…{name}…" =>`.';
   findings.report(interpolation, codes.unexpected({ problem, help }));
+}
+
+/** `type Shape = Circle(r: Float) | Dot`: a short enum has no fields (spec section 6). */
+function fieldsInBraces(node: SyntaxNode, source: string, findings: Findings): void {
+  if (!node.getChild("Type") || !/^[ \t]*\(/.test(source.slice(node.to, node.to + 20))) return;
+  const problem = "Variants with fields stand in braces.";
+  const help = "Write `type Shape { Circle(r: Float) Dot }`.";
+  findings.report(tokenAt(source, node.to), codes.unexpected({ problem, help }));
 }
 
 /** Spec section 7: a range matches numbers. */
