@@ -71,6 +71,10 @@ edge { middleware fn log(req, next) { next(req) } route GET "/" => home }`,
     "print(process.env, Buffer.from([1]), HTMLRewriter, structuredClone({}), null, NaN)",
   ],
   ["extern functions", "extern fn host_call(n) -> Int\nprint(host_call(1))"],
+  [
+    "what is added to a text, and a Bool that is counted",
+    'var s = ""\ns += 1\ns += len("ab")\ns += 1 < 2\ns += nil\nvar n = 0\nn += 2 > s.length\nn += 1.5\nprint(s, n)',
+  ],
   ["nil in a typed place", 'type T { name: String, age: Int }\nprint(T(nil, nil), T("a", 2.0))'],
   [
     "a catch-all after all variants",

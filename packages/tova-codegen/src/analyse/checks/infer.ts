@@ -54,9 +54,14 @@ function inferBinary(facts: Facts, node: ast.Binary, steps: number): Known | nul
   if (arithmetic.has(node.operator)) return number;
   if (node.operator === "++") return { kind: "text" };
   if (node.operator !== "+") return null;
-  const sides = [infer(facts, node.left, steps), infer(facts, node.right, steps)];
-  if (sides.some((side) => side?.kind === "text")) return { kind: "text" };
-  return sides.every((side) => side?.kind === "number") ? number : null;
+  return inferSum(infer(facts, node.left, steps), infer(facts, node.right, steps));
+}
+
+/** What `+` makes of two values: a text as soon as one is a text or list, as JavaScript does. */
+export function inferSum(left: Known | null, right: Known | null): Known | null {
+  const kinds = [left?.kind, right?.kind];
+  if (kinds.includes("text") || kinds.includes("list")) return { kind: "text" };
+  return kinds.every((kind) => kind === "number" || kind === "truth") ? number : null;
 }
 
 function inferName(facts: Facts, node: ast.Identifier, steps: number): Known | null {

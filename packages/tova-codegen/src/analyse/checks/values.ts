@@ -3,7 +3,7 @@ import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
-import { describe, differs, infer, inferType, losesFraction } from "./infer";
+import { describe, differs, infer, inferSum, inferType, losesFraction } from "./infer";
 
 interface Slot {
   readonly name: string;
@@ -56,10 +56,18 @@ function checkArguments(facts: Facts, node: ast.Call): void {
   }
 }
 
-function checkVariable(facts: Facts, target: ast.Expression, value: ast.Expression): void {
+/** @param adds whether the value is added to what the variable holds */
+function checkVariable(
+  facts: Facts,
+  target: ast.Expression,
+  value: ast.Expression,
+  adds = false,
+): void {
   const variable = target.kind === "Identifier" ? variableOf(facts, target) : undefined;
   const first = variable?.kind === "var" ? facts.values.get(variable) : undefined;
-  const [expected, actual] = [first && infer(facts, first), infer(facts, value)];
+  const expected = first ? infer(facts, first) : null;
+  const given = infer(facts, value);
+  const actual = adds ? inferSum(expected, given) : given;
   if (!variable || !expected || !actual || !differs(expected, actual)) return;
   const sentence = { name: variable.name, first: describe(expected), found: describe(actual) };
   facts.findings.report(value, codes.assignedType(sentence));
@@ -90,7 +98,7 @@ export const valueChecks: Checks = {
     for (const value of node.values) checkList(facts, value);
   },
   CompoundAssignment(facts, node) {
-    if (node.operator === "+=") checkVariable(facts, node.target, node.value);
+    if (node.operator === "+=") checkVariable(facts, node.target, node.value, true);
   },
   Throw(facts, node) {
     if (!/^throw\s*\(/.test(facts.source.slice(node.from, node.from + 40))) return;
