@@ -1,7 +1,7 @@
 // Source text and options → diagnostics, and the code and configuration of each worker.
 import { type Parsed, parse, read } from "tova-parser";
 import { findBeyondSyntax } from "./analyse/beyond-syntax";
-import { bodySchemas } from "./analyse/body";
+import { bodyExports, bodySchemas, needsOfBodies } from "./analyse/body";
 import { type CheckedUnit, checkProgram } from "./analyse/checks";
 import { checkHandlers } from "./analyse/handlers";
 import { checkImports, exportsOf, importsOf, keepExports, needsOf } from "./analyse/modules";
@@ -21,7 +21,7 @@ import { platformOf } from "./emit/platforms";
 import { emitProgram } from "./emit/program";
 import { emitWorker } from "./emit/worker";
 import { type SourceText, sourceText } from "./emit/writer";
-import type { ModuleLinks } from "./model/modules";
+import type { ModuleLinks, ModuleNeed } from "./model/modules";
 import type { WorkerPlan } from "./model/plan";
 import type { EdgeBlock, Program } from "./model/program";
 import type { CompileOptions, CompileResult, Worker } from "./model/result";
@@ -143,18 +143,24 @@ function emitPlain(job: Job, program: Program): Output {
   const { fileName } = options;
   const exports = exportsOf(statements, resolution, { fileName, modules, findings });
   const { keep } = options;
-  const kept = keep
-    ? keepExports(statements, resolution, { fileName, modules, findings: new Findings(), keep })
-    : statements;
+  const bodies = bodyExports(statements, modules, options.bodies ?? [], findings);
+  const needed = needsOfBodies(bodies.own.values());
+  const context = { fileName, modules, findings: new Findings(), bodies: needed };
+  const kept = keep ? keepExports(statements, resolution, { ...context, keep }) : statements;
   const output = emitProgram({
     statements: kept,
     resolution,
     fileName: `${stemOf(fileName)}.js`,
     source: job.mapped,
     findings,
+    bodies,
     worker: options.as === "module" ? (options.target ?? "cloudflare") : null,
   });
-  return { program: output, workers: [], exports, needs: needsOf(kept, resolution) };
+  const passed = bodies.passed.map(({ specifier, name }): ModuleNeed => {
+    return { specifier, names: [], bodies: [name] };
+  });
+  const needs = [...needsOf(kept, resolution, needed), ...passed];
+  return { program: output, workers: [], exports, needs };
 }
 
 function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPlan): Worker {
@@ -168,7 +174,11 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
   findings.add(checkHandlers(block, resolution));
   findings.add(checkSupport(block, resolution, targetOf(block.target).support));
   findings.add(checkSecret(program.security, block, resolution));
-  const imports = [...needsOf(statements, resolution), ...libraryNeeds(block, program.security)];
+  const bodies = bodySchemas(program, block, job.modules, findings);
+  const imports = [
+    ...needsOf(statements, resolution, needsOfBodies(bodies.values())),
+    ...libraryNeeds(block, program.security),
+  ];
   const output = emitWorker({
     block,
     statements,
@@ -177,7 +187,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
       queueNames: plan.queueNames,
       plan,
       security: program.security,
-      bodies: bodySchemas(program, block, findings),
+      bodies,
     },
     fileName: plan.main,
     source: job.mapped,

@@ -57,6 +57,7 @@ interface Loading {
 export type Parses = ReadonlyMap<string, Parsed>;
 
 const open: ModuleLink = { kind: "module", exports: [], open: true };
+const broken: ModuleLink = { ...open, broken: true };
 
 /**
  * Reads and compiles all that a program imports. Never throws for what is wrong with a file.
@@ -141,7 +142,7 @@ function closeCircle({ stack, circles }: Loading, start: number): ModuleLink {
     const names = [first, ...others, first].map(({ name }) => name);
     circles.set(circleKey(first.path, first.specifier), names);
   }
-  return open;
+  return broken;
 }
 
 async function loadFile(
@@ -170,7 +171,7 @@ async function loadTova(loading: Loading, file: TovaFile): Promise<ModuleLink> {
   });
   loading.diagnostics.push(...diagnostics);
   loading.modules.set(file.path, { ...file, text: file.parsed.source, links, files });
-  return program === null ? open : { kind: "module", exports, open: false };
+  return program === null ? broken : { kind: "module", exports, open: false };
 }
 
 const jsonExport = (name: string): ModuleExport => {

@@ -3,16 +3,28 @@ import { compile, type ModuleNeed, type Worker } from "tova-codegen";
 import type { ModuleGraph } from "./graph";
 import type { MappedCode } from "./plugin";
 
-/** Exported names that are needed of a file; null for all. */
-type Wanted = Map<string, ReadonlySet<string> | null>;
+/** What is needed of a file. */
+interface Want {
+  /** Exported names; null for all. */
+  readonly names: ReadonlySet<string> | null;
+  /** Exported types that bodies are checked against. */
+  readonly bodies: ReadonlySet<string>;
+}
+
+type Wanted = Map<string, Want>;
+
+const nothing: Want = { names: new Set(), bodies: new Set() };
 
 function want(wanted: Wanted, files: ReadonlyMap<string, string>, needs: readonly ModuleNeed[]) {
-  for (const { specifier, names } of needs) {
+  for (const { specifier, names, bodies = [] } of needs) {
     const path = files.get(specifier);
     if (path === undefined) continue;
-    const before = wanted.get(path);
-    const all = names === null || before === null;
-    wanted.set(path, all ? null : new Set([...(before ?? []), ...names]));
+    const before = wanted.get(path) ?? nothing;
+    const all = names === null || before.names === null;
+    wanted.set(path, {
+      names: all ? null : new Set([...(before.names ?? []), ...names]),
+      bodies: new Set([...before.bodies, ...bodies]),
+    });
   }
 }
 
@@ -29,14 +41,15 @@ export function codesOf(
   want(wanted, root.files, worker.imports);
   // A module stands behind those that it imports, so that backwards its importers come first.
   for (const { path, name, parsed, files, links } of [...modules.values()].reverse()) {
-    const names = wanted.get(path);
-    if (names === undefined || parsed === null) continue;
-    const keep = names === null ? {} : { keep: [...names] };
+    const need = wanted.get(path);
+    if (need === undefined || parsed === null) continue;
+    const keep = need.names === null ? {} : { keep: [...need.names] };
     const options = {
       fileName: name,
       modules: links,
       as: "module" as const,
       target: worker.target,
+      bodies: [...need.bodies],
       ...keep,
     };
     const { program, needs } = compile(parsed, options);

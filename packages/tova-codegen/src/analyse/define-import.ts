@@ -63,6 +63,8 @@ function describe(
       return { ...base, kind: "type" };
     case "alias":
       return { ...base, kind: "test" };
+    case "refinement":
+      return { ...base, kind: "refinement" };
     case "interface":
       return { ...base, kind: "alias" };
     default:

@@ -11,6 +11,7 @@ import type {
   ModuleProblem,
 } from "../model/modules";
 import type { Program } from "../model/program";
+import { type BodyNeeds, isNeededBy } from "./body";
 import { enumMembers } from "./hoist";
 import { plainText } from "./literal";
 import { reach } from "./reach";
@@ -29,6 +30,7 @@ const specifierOf = ({ from_ }: Importing): string => plainText(from_) ?? "";
 export function needsOf(
   statements: readonly ast.Statement[],
   { variables, companions }: Resolution,
+  { imported }: Pick<BodyNeeds, "imported">,
 ): readonly ModuleNeed[] {
   return statements.filter(isImporting).map((node) => {
     const specifier = specifierOf(node);
@@ -40,7 +42,10 @@ export function needsOf(
       const used = [...((type && companions.get(type)?.values()) ?? [])];
       names.push(...used.filter(({ reads }) => reads > 0).map(exportedName));
     }
-    return { specifier, names };
+    const checked = node.kind === "Import" ? node.names : [];
+    const bodies = checked.filter(({ local }) => imported.has(local));
+    if (bodies.length === 0) return { specifier, names };
+    return { specifier, names, bodies: bodies.map((one) => one.imported.name) };
   });
 }
 
@@ -51,15 +56,16 @@ export const exportedName = ({ name }: Variable): string => name.slice("$".lengt
 export function keepExports(
   statements: readonly ast.Statement[],
   resolution: Resolution,
-  context: ExportContext & { readonly keep: readonly string[] },
+  context: ExportContext & { readonly keep: readonly string[]; readonly bodies: BodyNeeds },
 ): readonly ast.Statement[] {
   const kept = statements.filter(
     (node) =>
-      node.kind === "Export" &&
-      (node.all ||
-        exportsOfStatement(node, resolution, context).some(({ name }) =>
-          context.keep.includes(name),
-        )),
+      isNeededBy(node, context.bodies) ||
+      (node.kind === "Export" &&
+        (node.all ||
+          exportsOfStatement(node, resolution, context).some(({ name }) =>
+            context.keep.includes(name),
+          ))),
   );
   const needed = reach(statements, resolution, new Set(kept));
   return statements.filter((statement) => needed.has(statement));
@@ -244,6 +250,8 @@ function describe(
       return { ...base, kind: "alias" };
     case "alias":
       return { ...base, kind: resolution.declarations.has(variable) ? "alias" : "interface" };
+    case "refinement":
+      return { ...base, kind };
     case "type":
       return { ...base, kind, family: family(variable) };
     case "variant": {

@@ -1,9 +1,10 @@
 // An edge block or a plain program → the statements of its module and the names in them.
 import type { ast } from "tova-parser";
+import { Findings } from "../diagnostics/diagnostic";
 import { builtins } from "../generated/runtime";
 import type { ModuleLinks } from "../model/modules";
 import type { EdgeBlock, Program } from "../model/program";
-import { refinedBodies } from "./body";
+import { bodySchemas, isNeededBy, needsOfBodies } from "./body";
 import { reach } from "./reach";
 import { type Resolution, type Root, resolve } from "./resolve";
 
@@ -37,10 +38,9 @@ export function resolveBlock(
     inWorker: true,
   });
   const all = [...program.shared, ...own];
-  const refined = refinedBodies(program, block);
-  const checks = all.filter((one) =>
-    refined.has(one.kind === "Export" ? (one.declaration ?? one) : one),
-  );
+  // What is wrong with the types is found where the worker is emitted.
+  const bodies = needsOfBodies(bodySchemas(program, block, modules, new Findings()).values());
+  const checks = all.filter((one) => isNeededBy(one, bodies));
   const needed = reach(all, resolution, new Set([...block.middleware, ...checks]));
   return { statements: all.filter((statement) => needed.has(statement)), resolution };
 }

@@ -1,6 +1,7 @@
 // What the routes of a worker ask of bodies, their type and size → the checks before the handlers.
+import type { ast } from "tova-parser";
 import type { HelperName } from "../generated/runtime";
-import type { BodySchema, Fields, Rule, RuleName, Schema } from "../model/body";
+import type { BodyExports, BodySchema, Fields, Rule, RuleName, Schema } from "../model/body";
 import type { EdgeBlock, Route } from "../model/program";
 import { type Context, definedName, helper, moduleName } from "./context";
 import { emitKey } from "./literal";
@@ -73,19 +74,50 @@ function emitShape(cx: Context, { root }: BodySchema): string {
   const known = constants.get(shape);
   if (known !== undefined) return known;
   const name = moduleName(cx, "body");
-  cx.out.push(`const ${name} = ${shape};`);
+  cx.out.push([`const ${name} = `, emitSchema(cx, root), ";"]);
   constants.set(shape, name);
   return name;
 }
 
 /** Emits the table of the types that bodies are checked against. */
-export function emitTypeTable(cx: Context, bodies: Bodies): void {
-  if (bodies.size === 0) return;
-  const types: BodySchema["types"] = Object.assign(
-    {},
-    ...[...bodies.values()].map((one) => one.types),
-  );
+export function emitTypeTable(cx: Context, bodies: Iterable<BodySchema>): void {
+  const tables = [...bodies].map((one) => one.types);
+  if (tables.length === 0) return;
+  const types: BodySchema["types"] = Object.assign({}, ...tables);
   cx.out.push(["const $types = ", emitObject(types, (schema) => emitSchema(cx, schema)), ";"]);
+}
+
+/** What a module exports a schema as, by the name of its type. */
+const exportedAs = (name: string): string => `$body_${name}`;
+
+/** The import of a type's schema, where this module checks bodies against it. */
+export function emitBodyImport(
+  cx: Context,
+  { imported, local }: ast.Import["names"][number],
+): readonly string[] {
+  const name = cx.unit.bodies.get(local.name);
+  return name === undefined ? [] : [`${exportedAs(imported.name)} as ${name}`];
+}
+
+/** Emits the schemas of a module's types, each with the table that its names are in. */
+export function emitBodyExports(cx: Context, { own, passed }: BodyExports): void {
+  emitTypeTable(cx, own.values());
+  for (const [name, { root }] of own) {
+    const shape = list(['"in"', emitSchema(cx, root), "$types", text(name)]);
+    cx.out.push([`export const ${exportedAs(name)} = [`, shape, "];"]);
+  }
+  for (const { specifier, name, exported } of passed) {
+    const names = `${exportedAs(name)} as ${exportedAs(exported)}`;
+    cx.out.push(`export { ${names} } from ${text(specifier)};`);
+  }
+}
+
+/** The name of an imported type's schema. */
+function bodyName(cx: Context, type: string): string {
+  const { bodies } = cx.unit;
+  const name = bodies.get(type) ?? moduleName(cx, `type_${type}`);
+  bodies.set(type, name);
+  return name;
 }
 
 /** Without a prototype, so that no name is special. */
@@ -102,6 +134,8 @@ function emitSchema(cx: Context, schema: Schema): Code {
   switch (schema[0]) {
     case "type":
       return text(schema);
+    case "import":
+      return bodyName(cx, schema[1]);
     case "record":
       return ['["record", ', fields(schema[1]), "]"];
     case "variants":

@@ -67,6 +67,8 @@ export interface Unit {
   readonly constants: Map<string, string>;
   /** Whether the entry has to keep the environment that the platform hands it. */
   readsEnv: boolean;
+  /** By imported type: the name of the schema that bodies are checked against; filled as asked. */
+  readonly bodies: Map<string, string>;
 }
 
 /** Where emission stands: in a function, writing the statements of a block. */

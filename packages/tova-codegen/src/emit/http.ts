@@ -28,7 +28,7 @@ export interface HttpFacts {
 export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts, now: boolean): string {
   const { security, statements, bodies } = facts;
   emitDispatch(cx, block, bodies, now);
-  emitTypeTable(cx, bodies);
+  emitTypeTable(cx, bodies.values());
   if (block.cors) cx.out.push(["const $cors = ", emitCors(block.cors), ";"]);
   const routed = emitHiding(cx, security, statements);
   const call = emitChain(cx, block, routed);

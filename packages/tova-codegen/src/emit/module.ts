@@ -3,6 +3,7 @@ import type { ast } from "tova-parser";
 import { plainText } from "../analyse/literal";
 import { declaredNodes, exportedName } from "../analyse/modules";
 import type { Variable } from "../analyse/scope";
+import { emitBodyImport } from "./body";
 import { type Context, definedName, variableName } from "./context";
 import { emitExpression } from "./expression";
 import { emitStatement } from "./statement";
@@ -39,6 +40,7 @@ function importedNames(cx: Context, node: ast.Import): readonly Code[] {
     );
     for (const one of used) names.push(importAs(exportedName(one), one.js));
   }
+  for (const one of node.names) names.push(...emitBodyImport(cx, one));
   return names;
 }
 

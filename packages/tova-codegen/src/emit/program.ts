@@ -2,7 +2,9 @@
 import type { ast } from "tova-parser";
 import type { Resolution } from "../analyse/resolve";
 import type { Findings } from "../diagnostics/diagnostic";
+import type { BodyExports } from "../model/body";
 import type { TargetName } from "../model/program";
+import { emitBodyExports } from "./body";
 import { emitExport, emitImports } from "./module";
 import { platformOf } from "./platforms";
 import { emitStatement, typesFirst } from "./statement";
@@ -15,6 +17,8 @@ export interface ProgramInput {
   readonly fileName: string;
   readonly source: SourceText;
   readonly findings: Findings;
+  /** What importers check bodies against. */
+  readonly bodies: BodyExports;
   /** The target of the worker that a bundler joins the module with; null for a program. */
   readonly worker: TargetName | null;
 }
@@ -32,6 +36,7 @@ export function emitProgram(input: ProgramInput): Output {
     if (statement.kind === "Export") emitExport(cx, statement, tail);
     else emitStatement(cx, statement);
   }
+  emitBodyExports(cx, input.bodies);
   const needed = cx.unit.helpers.has("envValue") ? environment.head : [];
   const head = [...needed, ...emitImports(cx, input.statements)];
   return write(assemble(cx, head, tail), input.fileName, input.source);

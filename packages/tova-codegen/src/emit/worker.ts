@@ -80,6 +80,7 @@ export function moduleContext(
     spread: new Map(),
     constants: new Map(),
     readsEnv: false,
+    bodies: new Map(),
   };
   const frame: Frame = {
     async: true,

@@ -5,6 +5,8 @@ import type { ast } from "tova-parser";
 export type Schema =
   | string
   | readonly ["type", name: string]
+  /** A type of another module, by its name here. */
+  | readonly ["import", name: string]
   | readonly ["list" | "map", element: Schema]
   | Members
   | readonly ["record", fields: Fields]
@@ -44,4 +46,19 @@ export interface BodySchema {
   readonly types: Readonly<Record<string, Schema>>;
   /** The refined types in it: a worker needs their conditions. */
   readonly refined: readonly ast.TypeDeclaration[];
+  /** The imported types in it, by the names that imports give them. */
+  readonly imported: readonly ast.Name[];
+}
+
+/** What a module offers to importers that check bodies against its types. */
+export interface BodyExports {
+  /** By exported name, of types that the module declares or imports. */
+  readonly own: ReadonlyMap<string, BodySchema>;
+  /** Of types that it only passes on. */
+  readonly passed: readonly {
+    readonly specifier: string;
+    /** As the other module exports it. */
+    readonly name: string;
+    readonly exported: string;
+  }[];
 }

@@ -19,6 +19,8 @@ export interface ModuleNeed {
   readonly specifier: string;
   /** Exported names; null for all. */
   readonly names: readonly string[] | null;
+  /** Exported types that bodies of requests are checked against. @default none */
+  readonly bodies?: readonly string[];
 }
 
 /** One exported name of a Tova module, as its importers need it. */
@@ -26,9 +28,9 @@ export interface ModuleExport {
   readonly name: string;
   /**
    * `type`: of variants. `alias`: a name for types, an object that tests for them at run time.
-   * `interface`: nothing at run time.
+   * `refinement`: a function that checks its argument. `interface`: nothing at run time.
    */
-  readonly kind: "value" | "record" | "variant" | "type" | "alias" | "interface";
+  readonly kind: "value" | "record" | "variant" | "type" | "alias" | "refinement" | "interface";
   /** Of a record or variant, in order. */
   readonly fields: readonly string[];
   /** The name it was defined with: a variant's tag, whatever it is exported as. */
@@ -70,6 +72,8 @@ export type ModuleLink =
       readonly exports: readonly ModuleExport[];
       /** True when it may export other names too: a package, or a file with errors of its own. */
       readonly open: boolean;
+      /** True for a Tova file whose errors hide what it exports. @default false */
+      readonly broken?: boolean;
     }
   | { readonly kind: "problem"; readonly problem: ModuleProblem };
 

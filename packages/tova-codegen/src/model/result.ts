@@ -28,6 +28,8 @@ export interface CompileOptions {
   readonly target?: TargetName;
   /** With `as: "module"`: the exports to keep, with what they use and what runs at load. @default all */
   readonly keep?: readonly string[];
+  /** With `as: "module"`: exported types that importers check bodies against. @default none */
+  readonly bodies?: readonly string[];
 }
 
 export interface CompileResult {

@@ -78,6 +78,8 @@ export function check(value: unknown, shape: Shape, types: Types, at = ""): Wron
   switch (kind) {
     case "type":
       return check(value, types[first as string] ?? "Any", types, at);
+    case "in":
+      return check(value, first, rest[1] as Types, at);
     case "list":
       return checkList(value, () => first, types, at);
     case "tuple":
