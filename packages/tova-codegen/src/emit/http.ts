@@ -6,7 +6,7 @@ import type { Security } from "../model/security";
 import { type Bodies, emitLimit, emitTypeTable } from "./body";
 import { type Context, helper, moduleName, variableName } from "./context";
 import { locals } from "./inline-handler";
-import { conditionOf, pathCode } from "./path";
+import { anyOf } from "./path";
 import { emitDispatch, healthHelper } from "./routing";
 import { emitGuards, emitHiding } from "./security";
 import { braces, type Code } from "./writer";
@@ -109,11 +109,9 @@ function emitCors(cors: NonNullable<EdgeBlock["cors"]>): Code {
 
 /** The test that the request's path is one of several. */
 function emitPathTest(cx: Context, title: string, paths: readonly (readonly Segment[])[]): Code {
-  const conditions = paths.map((segments) => conditionOf(pathCode(segments).steps));
+  const { code: test, places } = anyOf(paths);
   const path: Code = [helper(cx, "pathOf"), "(request.url)"];
-  const test = conditions.map(({ code }) => code).join(" || ");
   if (/^path === "[^"]*"$/.test(test)) return [path, test.slice("path".length)];
-  const places = [...new Set(conditions.flatMap((each) => each.places))];
   const declared = places.length > 0 ? [`let ${places.join(", ")};`] : [];
   const name = moduleName(cx, title);
   cx.out.push([`function ${name}(path) `, braces([...declared, `return ${test};`])]);

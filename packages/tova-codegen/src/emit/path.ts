@@ -105,6 +105,13 @@ export function conditionOf(steps: readonly Step[]): { code: string; places: rea
   return { code: codes.join(" && ") || "true", places };
 }
 
+/** The condition that `path` is one of several. */
+export function anyOf(paths: readonly (readonly Segment[])[]): ReturnType<typeof conditionOf> {
+  const conditions = paths.map((segments) => conditionOf(pathCode(segments).steps));
+  const code = conditions.map((each) => each.code).join(" || ") || "false";
+  return { code, places: [...new Set(conditions.flatMap(({ places }) => places))] };
+}
+
 /** Whether one path can be of both routes. */
 export function overlap(one: readonly Segment[], other: readonly Segment[]): boolean {
   const open = [one, other].map((segments) => segments.at(-1)?.kind === "wildcard");

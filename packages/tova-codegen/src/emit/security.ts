@@ -6,6 +6,7 @@ import type { EdgeBlock } from "../model/program";
 import type { JwtKey, RateLimit, Security, Sensitive } from "../model/security";
 import { type Context, helper, variableName, workerEnv } from "./context";
 import { emitExpression } from "./expression";
+import { anyOf } from "./path";
 import { braces, type Code, list } from "./writer";
 
 const text = JSON.stringify;
@@ -59,8 +60,10 @@ function emitLimiter(cx: Context, { limiters }: EdgeBlock, limit: RateLimit | nu
 
 function emitCsrf(cx: Context, { csrf }: Security, answering: string): string {
   if (!csrf) return answering;
-  const exempt = csrf.exempt.map((expression) => `/${expression}/`);
-  const args: Code[] = [["[", list(exempt), "]"], text(csrf.trusted), answering];
+  const { code, places } = anyOf(csrf.exempt);
+  const declared = places.length > 0 ? [`let ${places.join(", ")};`] : [];
+  const isExempt: Code = ["(path) => ", braces([...declared, `return ${code};`])];
+  const args: Code[] = [isExempt, text(csrf.trusted), answering];
   cx.out.push(["const $own = ", helper(cx, "refuseOtherSites"), "(", list(args), ");"]);
   return "$own";
 }

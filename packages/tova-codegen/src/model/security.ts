@@ -1,5 +1,6 @@
 // What the `security` blocks of a file ask of every edge worker (spec 12), as data.
 import type { ast, SourceRange } from "tova-parser";
+import type { Segment } from "./program";
 
 /** Made by `analyse/security`, read by `emit/security.ts`. */
 export interface Security {
@@ -68,8 +69,8 @@ export interface Limiter {
 
 /** Requests that another site makes a browser send are refused. */
 export interface Csrf {
-  /** Sources of regular expressions for whole decoded paths that are open to other sites. */
-  readonly exempt: readonly string[];
+  /** Paths that are open to other sites. */
+  readonly exempt: readonly (readonly Segment[])[];
   /** Other origins that may send requests. */
   readonly trusted: readonly string[];
 }

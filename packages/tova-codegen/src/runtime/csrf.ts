@@ -1,6 +1,5 @@
 // Requests that another site makes a browser send → refused (spec 12).
 import { type Answer, pathOf } from "./http";
-import { type PathRule, ruleFor } from "./security";
 
 const notBearer = /^(?!bearer )/i;
 const safeMethods = ["GET", "HEAD", "OPTIONS"];
@@ -26,21 +25,19 @@ function isFromOwnPages({ headers, url }: Request, trusted: readonly string[]): 
  * Answers 403 to a request that could change something (neither GET, HEAD nor OPTIONS), that brings
  * cookies or other credentials which browsers add themselves, and that is not known to come from the
  * worker's own pages.
- * @param exempt paths that are open to other sites
+ * @param isExempt whether a path, as `pathOf` gives it to the router, is open to other sites
  */
 export function refuseOtherSites(
-  exempt: readonly RegExp[],
+  isExempt: (path: string) => boolean,
   trusted: readonly string[],
   answer: Answer,
 ): Answer {
-  // As of rules that let anyone through: a path counts only where the router reads it alike.
-  const open = exempt.map((path): PathRule => [path, false]);
   return (request) => {
     const safe = safeMethods.includes(request.method);
     if (safe || !hasAmbientCredentials(request) || isFromOwnPages(request, trusted))
       return answer(request);
     const path = pathOf(request.url);
-    if (ruleFor(open, path)) return answer(request, path);
+    if (isExempt(path)) return answer(request, path);
     return Response.json({ error: "Request from another site refused" }, { status: 403 });
   };
 }

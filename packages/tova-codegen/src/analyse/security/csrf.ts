@@ -5,8 +5,8 @@ import { codes } from "../../diagnostics/registry";
 import type { Csrf } from "../../model/security";
 import { literalOf } from "../literal";
 import { isOrigin } from "../origin";
+import { readPath } from "../path";
 import { readEntries, readWords } from "./entries";
-import { globExpression } from "./glob";
 
 /** Null without the rule, or with one that is switched off, which is reported. */
 export function readCsrf(rule: ast.SecurityRule | undefined, findings: Findings): Csrf | null {
@@ -24,8 +24,8 @@ export function readCsrf(rule: ast.SecurityRule | undefined, findings: Findings)
   const at = (key: string) => entries.get(key)?.value ?? rule;
   const exempt = words("exempt");
   for (const path of exempt) {
-    if (path.startsWith("/")) continue;
-    const expected = "a path from the root";
+    if (!/[^/]\*/.test(path)) continue;
+    const expected = "a path as routes have them, with `*` for all that is left";
     findings.report(at("exempt"), codes.securityValue({ what: `\`${path}\``, expected }));
   }
   const trusted = words("trusted_origins");
@@ -35,5 +35,5 @@ export function readCsrf(rule: ast.SecurityRule | undefined, findings: Findings)
     const what = `The origin \`${origin}\``;
     findings.report(at("trusted_origins"), codes.securityValue({ what, expected }));
   }
-  return { exempt: exempt.map(globExpression), trusted };
+  return { exempt: exempt.map((path) => readPath(path, at("exempt"), findings)), trusted };
 }
