@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import { knownValue } from "../analyse/known-value";
 import { nextUse } from "../analyse/next-use";
+import type { RawReader } from "../analyse/raw-results";
 import type { WorkerPlan } from "../model/plan";
 import type { EdgeBlock, Schedule } from "../model/program";
 import {
@@ -20,6 +21,7 @@ import { type Choice, emitHttp, emitPreflightTest, emitRefusal, type HttpFacts }
 import { emitKey } from "./literal";
 import { emitReference } from "./route-handler";
 import { emitHeaders } from "./security";
+import { sender } from "./send";
 import { braces, type Code, list, newline } from "./writer";
 
 /** What the entry needs to know beside the block. */
@@ -177,11 +179,22 @@ function comingOf(cx: Context, block: EdgeBlock, { security, bodies }: HttpFacts
   return known && middleware.length === 0 ? "now" : "either";
 }
 
+/** The name of the function that answers errors. */
+function emitOnError(cx: Context, handler: ast.Expression, raw: RawReader): string {
+  const name = emitReference(cx, "on_error", handler);
+  const [before, after] = sender(cx, raw, handler, null, 500);
+  if (before === "") return name;
+  const made = moduleName(cx, "send_error");
+  const call = `${before}${name}(error, request)${after}`;
+  cx.out.push(`const ${made} = (error, request) => ${call};`);
+  return made;
+}
+
 /** The function that answers a request. */
 function emitFetch(cx: Context, block: EdgeBlock, facts: EntryFacts): FunctionCode {
   const coming = comingOf(cx, block, facts);
   const answering = emitHttp(cx, block, facts, coming === "now");
-  const onError = block.onError ? emitReference(cx, "on_error", block.onError) : null;
+  const onError = block.onError ? emitOnError(cx, block.onError, facts.raw) : null;
   const finished = (response: Code): Code => {
     if (!block.cors) return emitHeaders(cx, facts.security, response);
     const cors = [helper(cx, "withCors"), "($cors, request, ", response, ")"];

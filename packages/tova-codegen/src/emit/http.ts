@@ -1,6 +1,7 @@
 // Routes, middleware, cors and security of a worker → the functions that answer a request (spec 11).
 import type { ast } from "tova-parser";
 import { nextUse } from "../analyse/next-use";
+import type { RawReader } from "../analyse/raw-results";
 import type { EdgeBlock, Segment } from "../model/program";
 import type { Security } from "../model/security";
 import { type Bodies, emitLimit, emitTypeTable } from "./body";
@@ -9,6 +10,7 @@ import { locals } from "./inline-handler";
 import { anyOf } from "./path";
 import { emitDispatch, healthHelper } from "./routing";
 import { emitGuards, emitHiding } from "./security";
+import { sender } from "./send";
 import { braces, type Code } from "./writer";
 
 const text = JSON.stringify;
@@ -19,6 +21,8 @@ export interface HttpFacts {
   /** Of the worker's module, among them the records that its results hold. */
   readonly statements: readonly ast.Statement[];
   readonly bodies: Bodies;
+  /** Tells handlers that may give bytes or streams. */
+  readonly raw: RawReader;
 }
 
 /**
@@ -27,11 +31,11 @@ export interface HttpFacts {
  */
 export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts, now: boolean): string {
   const { security, statements, bodies } = facts;
-  emitDispatch(cx, block, bodies, now);
+  emitDispatch(cx, block, facts, now);
   emitTypeTable(cx, bodies.values());
   if (block.cors) cx.out.push(["const $cors = ", emitCors(block.cors), ";"]);
   const routed = emitHiding(cx, security, statements);
-  const call = emitChain(cx, block, routed);
+  const call = emitChain(cx, block, routed, facts.raw);
   const inner = block.middleware.length > 0 ? "$layered" : routed;
   const place = cx.out.length;
   const answering = emitGuards(cx, block, facts, emitLimit(cx, block, inner));
@@ -46,20 +50,22 @@ export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts, now: b
  * Emits what is around the routes, the first middleware outermost; returns the call of it. A
  * middleware that can call its `next` once at most gets one that is made once.
  */
-function emitChain(cx: Context, block: EdgeBlock, routed: string): string {
+function emitChain(cx: Context, block: EdgeBlock, routed: string, raw: RawReader): string {
   const chain = block.middleware.reduceRight<Link>(
     (inner, layer) => {
       const next = emitLink(cx, inner);
       const name = emitLayerName(cx, layer);
       const use = nextUse(layer, cx.unit.resolution);
+      const [before, after] = sender(cx, raw, layer, "next");
+      const sent = (given: string): string => `${before}${given}${after}`;
       const title = `inside_${layer.name.name}`;
-      if (use === "tail") return { title, name: null, call: `${name}(request, ${next})` };
+      if (use === "tail") return { title, name: null, call: sent(`${name}(request, ${next})`) };
       const made = moduleName(cx, use === "once" ? `next_of_${name}` : `with_${name}`);
       const args = use === "once" ? next : `${name}, ${next}`;
       const maker = helper(cx, use === "once" ? "nextTo" : "nextOnce");
       cx.out.push(`const ${made} = ${maker}(${args});`);
-      if (use === "once") return { title, name: null, call: `${name}(request, ${made})` };
-      return { title, name: made, call: `${made}(request)` };
+      if (use === "once") return { title, name: null, call: sent(`${name}(request, ${made})`) };
+      return { title, name: before === "" ? made : null, call: sent(`${made}(request)`) };
     },
     { title: "", name: routed, call: `${routed}(request)` },
   );

@@ -1,6 +1,7 @@
 // The routes of a worker → the functions that find a request's handler by method and path.
 
 import { knownValue } from "../analyse/known-value";
+import type { RawReader } from "../analyse/raw-results";
 import type { HelperName } from "../generated/runtime";
 import type { EdgeBlock, Health, Route, Segment } from "../model/program";
 import { type Bodies, emitChecked, isChecked } from "./body";
@@ -8,6 +9,7 @@ import { type Context, helper, moduleName, workerEnv } from "./context";
 import { emitInline, emitParam } from "./inline-handler";
 import { conditionOf, normalPart, overlap, type PathCode, pathCode, type Step } from "./path";
 import { emitHandler, type Handler } from "./route-handler";
+import { sender } from "./send";
 import { braces, type Code, list } from "./writer";
 
 const text = JSON.stringify;
@@ -27,6 +29,7 @@ interface Routing {
   readonly block: EdgeBlock;
   readonly bodies: Bodies;
   readonly now: boolean;
+  readonly raw: RawReader;
   /** By parameter of a path: what it is called in handlers. */
   readonly names: Map<string, string>;
   /** By the names of parameters: the function that makes an object of them. */
@@ -38,8 +41,13 @@ interface Routing {
  * answer that says so. Path and method are the request's unless others are given.
  * @param now whether it gives responses, as all that handlers give is known; else what becomes one
  */
-export function emitDispatch(cx: Context, block: EdgeBlock, bodies: Bodies, now: boolean): void {
-  const routing: Routing = { cx, block, bodies, now, names: new Map(), makers: new Map() };
+export function emitDispatch(
+  cx: Context,
+  block: EdgeBlock,
+  { bodies, raw }: Pick<Routing, "bodies" | "raw">,
+  now: boolean,
+): void {
+  const routing: Routing = { cx, block, bodies, raw, now, names: new Map(), makers: new Map() };
   const entries = groupByPath(routing);
   if (block.health) entries.push(emitHealthEntry(cx, block.health));
   const ending = { head: now ? "headOf" : "headLater", options: answersOptions(block) } as const;
@@ -273,14 +281,16 @@ export const healthHelper = (cx: Context, { checksMemory }: Health): HelperName 
 
 /** What a route gives: behind the checks of the user and of the body, what its handler does. */
 function emitAnswer(routing: Routing, route: Route, path: PathCode): Code {
-  const { cx, block, bodies, names } = routing;
+  const { cx, block, bodies, names, raw } = routing;
   const schema = bodies.get(route);
   const checked = isChecked(block, route, schema);
+  const [before, after] = sender(cx, raw, route.handler, "params");
   const inline = checked || route.requires ? null : emitInline(cx, route, path);
-  if (inline) return [emitResponse(routing, route, inline), ";"];
+  if (inline) return [emitResponse(routing, route, [before, inline, after]), ";"];
   const handler = emitHandler(cx, route, names, checked);
   const call = { handler: handler.name, args: emitArguments(routing, route, handler, path) };
-  const answer = [emitRequired(cx, route), emitChecked(cx, block, route, schema, call)];
+  const given = emitChecked(cx, block, route, schema, call);
+  const answer = [emitRequired(cx, route), before, given, after];
   return [emitResponse(routing, route, answer), ";"];
 }
 

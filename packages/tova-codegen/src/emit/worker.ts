@@ -1,6 +1,8 @@
 // The code of one edge block, its names resolved → a self-contained ES module and its map.
 import type { ast } from "tova-parser";
+import { rawReader } from "../analyse/raw-results";
 import type { Resolution } from "../analyse/resolve";
+import { rootsOf } from "../analyse/unit";
 import type { Findings } from "../diagnostics/diagnostic";
 import { builtins, type HelperName, methods } from "../generated/runtime";
 import type { EdgeBlock } from "../model/program";
@@ -18,7 +20,7 @@ export interface WorkerInput {
   /** Module-level statements that the worker needs, middleware included, in order. */
   readonly statements: readonly ast.Statement[];
   readonly resolution: Resolution;
-  readonly facts: Omit<EntryFacts, "statements">;
+  readonly facts: Omit<EntryFacts, "statements" | "raw">;
   /** True when the statements import, so that a bundler has to join it with other modules. */
   readonly bundled: boolean;
   readonly fileName: string;
@@ -102,7 +104,9 @@ export function emitWorker(input: WorkerInput): Output {
   const platform = platformOf(block.target);
   if (platform.tellsNoMemory) cx.unit.memoryHealth = "healthWithoutMemory";
   if (platform.refusesInJson) cx.unit.unrouted = "unroutedJson";
-  const imports = platform.emitEntry(cx, block, { ...input.facts, statements: input.statements });
+  const { statements, facts } = input;
+  const raw = rawReader(resolution, [...statements, ...rootsOf(block)]);
+  const imports = platform.emitEntry(cx, block, { ...facts, statements, raw });
   const head: Code[] = [
     `// Made by tova from ${source.name}`,
     ...imports,

@@ -1,6 +1,8 @@
 // What a handler gives, and what the client gets of it (spec 11.2).
 import { failed, type Group, json, send, text } from "../row";
 
+const binary = (body: string) => text(body, 200, { "Content-Type": "application/octet-stream" });
+const plain = (body: string) => text(body, 200, { "Content-Type": "text/plain; charset=utf-8" });
 const get = (path: string) => send(`GET ${path}`);
 
 export const results: Group = {
@@ -41,6 +43,30 @@ export const results: Group = {
   route GET "/circle" => fn() { o = {}; o.o = o; o }
   route GET "/function" => fn() { fn() 1 }
   route GET "/big" => fn() { { n: BigInt(1) } }
+  route GET "/raw/bytes" => fn() { Uint8Array.new([0, 255, 10]) }
+  route GET "/raw/part" => fn() { Uint8Array.new([1, 65, 66, 2]).subarray(1, 3) }
+  route GET "/raw/buffer" => fn() { TextEncoder.new().encode("buffer").buffer }
+  route GET "/raw/empty" => fn() { ArrayBuffer.new(0) }
+  route GET "/raw/blob" => fn() { Blob.new(["a,b"], { type: "text/csv" }) }
+  route GET "/raw/untyped" => fn() { Blob.new(["a,b"]) }
+  route GET "/raw/ok" => fn() { Ok(TextEncoder.new().encode("ok")) }
+  route GET "/raw/some" => fn() { p = Promise.resolve(Some(Blob.new(["x"], { type: "text/css" }))); p }
+  route GET "/raw/error" => fn() { Err("no bytes") }
+  route GET "/raw/inside" => fn() { { bytes: [1, 2], at: Date.new(0) } }
+  route GET "/raw/response" => fn() { res = Response.new("abc"); res.body }
+  route POST "/raw/echo" => fn(req) req.body ?? "none"
+  route POST "/raw/copy" => fn(req) { data = await req.arrayBuffer(); data }
+  route GET "/raw/pieces" => fn() {
+    yield "é1;"
+    await Promise.resolve(1)
+    yield TextEncoder.new().encode("2;")
+    yield "3"
+  }
+  route GET "/raw/numbers" => fn() numbers()
+  route GET "/raw/none" => fn() { for x in [] { yield x } }
+  route GET "/raw/fails" => fn() { nil.x; yield "never" }
+  route GET "/raw/wrong" => fn() { yield 1 }
+  fn numbers() { for n in [1, 2, 3] { yield "{n} " } }
   `,
   rows: [
     { name: "text is JSON", send: get("/text"), gives: { ...json("hi"), text: '"hi"' } },
@@ -98,6 +124,54 @@ export const results: Group = {
       name: "a stream",
       send: get("/stream"),
       gives: text("part 1;part 2;part 3;", 200, { "Content-Type": "text/plain" }),
+    },
+    { name: "bytes without a response", send: get("/raw/bytes"), gives: binary("\0\ufffd\n") },
+    { name: "a part of bytes", send: get("/raw/part"), gives: binary("AB") },
+    { name: "a buffer", send: get("/raw/buffer"), gives: binary("buffer") },
+    { name: "no bytes", send: get("/raw/empty"), gives: binary("") },
+    {
+      name: "a blob has its own type",
+      send: get("/raw/blob"),
+      gives: text("a,b", 200, { "Content-Type": /^Content-Type: text\/csv/ }),
+    },
+    { name: "a blob without a type", send: get("/raw/untyped"), gives: binary("a,b") },
+    { name: "bytes in Ok", send: get("/raw/ok"), gives: binary("ok") },
+    {
+      name: "a promise of a blob in Some",
+      send: get("/raw/some"),
+      gives: text("x", 200, { "Content-Type": /^Content-Type: text\/css/ }),
+    },
+    {
+      name: "an Err where bytes might be",
+      send: get("/raw/error"),
+      gives: json({ error: "no bytes" }),
+    },
+    {
+      name: "JSON where bytes might be",
+      send: get("/raw/inside"),
+      gives: json({ bytes: [1, 2], at: "1970-01-01T00:00:00.000Z" }),
+    },
+    { name: "a stream without a response", send: get("/raw/response"), gives: binary("abc") },
+    {
+      name: "the stream of the request",
+      send: send("POST /raw/echo", { body: "back" }),
+      gives: binary("back"),
+    },
+    {
+      name: "the bytes of the request",
+      send: send("POST /raw/copy", { body: "copied" }),
+      gives: binary("copied"),
+    },
+    { name: "HEAD of bytes", send: send("HEAD /raw/bytes"), gives: binary("") },
+    { name: "yielded text and bytes", send: get("/raw/pieces"), gives: plain("é1;2;3") },
+    { name: "what a function yields", send: get("/raw/numbers"), gives: plain("1 2 3 ") },
+    { name: "nothing yielded", send: get("/raw/none"), gives: plain("") },
+    { name: "a failure before the first", send: get("/raw/fails"), gives: failed },
+    {
+      name: "a number yielded",
+      send: get("/raw/wrong"),
+      gives: failed,
+      log: "must be text or bytes",
     },
     { name: "a circle", send: get("/circle"), gives: failed },
     { name: "a number that JSON has not", send: get("/big"), gives: failed, log: "BigInt" },
