@@ -1,7 +1,8 @@
 // The routes of a block, in order → warnings of those that earlier ones leave no request (spec 11.2).
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
-import type { Health, Route, Segment } from "../model/program";
+import type { Health, Route } from "../model/program";
+import type { Segment } from "../model/segment";
 import { shapeOf } from "./path";
 
 /** A route, and where it stands among the others. */

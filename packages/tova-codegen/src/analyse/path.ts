@@ -2,7 +2,7 @@
 import type { SourceRange } from "tova-parser";
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
-import type { Segment } from "../model/program";
+import type { Segment } from "../model/segment";
 
 /** Takes a path with its group's prefix; reports what is wrong with it at `range`. */
 export function readPath(path: string, range: SourceRange, findings: Findings): Segment[] {

@@ -2,8 +2,9 @@
 import type { ast } from "tova-parser";
 import { nextUse } from "../analyse/next-use";
 import type { RawReader } from "../analyse/raw-results";
-import type { EdgeBlock, Segment } from "../model/program";
+import type { EdgeBlock } from "../model/program";
 import type { Security } from "../model/security";
+import type { Segment } from "../model/segment";
 import { type Bodies, emitLimit, emitTypeTable } from "./body";
 import { type Context, helper, moduleName, variableName } from "./context";
 import { locals } from "./inline-handler";

@@ -1,5 +1,5 @@
 // The path of a route → the JavaScript that tests for it, and that reads its parameters.
-import type { Segment } from "../model/program";
+import type { Segment } from "../model/segment";
 
 /** A condition of a path, or the place of its next slash, which the steps behind it read. */
 export interface Step {

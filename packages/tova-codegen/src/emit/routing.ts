@@ -3,7 +3,8 @@
 import { knownValue } from "../analyse/known-value";
 import type { RawReader } from "../analyse/raw-results";
 import type { HelperName } from "../generated/runtime";
-import type { EdgeBlock, Health, Route, Segment } from "../model/program";
+import type { EdgeBlock, Health, Route } from "../model/program";
+import type { Segment } from "../model/segment";
 import { type Bodies, emitChecked, isChecked } from "./body";
 import { type Context, helper, moduleName, workerEnv } from "./context";
 import { emitInline, emitParam } from "./inline-handler";

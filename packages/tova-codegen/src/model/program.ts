@@ -1,6 +1,7 @@
 // The model of a source file: what analysis makes and every target plans from. Names no platform.
 import type { ast, SourceRange } from "tova-parser";
 import type { Limiter, Security } from "./security";
+import type { Segment } from "./segment";
 
 export type TargetName = "cloudflare" | "deno" | "vercel" | "lambda" | "bun";
 export type BindingKind = "kv" | "sql" | "storage" | "queue";
@@ -82,13 +83,6 @@ export interface Route {
   /** Bytes that its body may have, of `with max_body(…)`; null: as the block says. */
   readonly maxBody: number | null;
 }
-
-/** One part of a path between slashes, percent-decoded. */
-export type Segment =
-  | { readonly kind: "literal"; readonly text: string }
-  | { readonly kind: "param"; readonly name: string }
-  /** The rest of the path; only ever last. */
-  | { readonly kind: "wildcard"; readonly name: string };
 
 export interface Cors {
   readonly range: SourceRange;

@@ -1,6 +1,6 @@
 // What the `security` blocks of a file ask of every edge worker (spec 12), as data.
 import type { ast, SourceRange } from "tova-parser";
-import type { Segment } from "./program";
+import type { Segment } from "./segment";
 
 /** Made by `analyse/security`, read by `emit/security.ts`. */
 export interface Security {
