@@ -10,7 +10,7 @@ import { checkSecret } from "./analyse/security/secret";
 import { type SqlUnit, sqlUse } from "./analyse/sql/sql-use";
 import { checkSupport } from "./analyse/support";
 import { syntaxErrors } from "./analyse/syntax-errors";
-import { resolveBlock, resolveProgram, rootsOf } from "./analyse/unit";
+import { checkedUnit, resolveBlock, resolveProgram } from "./analyse/unit";
 import { checkDeployNames } from "./deploy/check-names";
 import { type DeployFile, emptyDeployFile, parseDeployFile } from "./deploy/deploy-file";
 import { type Diagnostic, type Finding, Findings, hasErrors } from "./diagnostics/diagnostic";
@@ -139,7 +139,7 @@ function emitPlain(job: Job, program: Program): Output {
   const { options, modules, findings } = job;
   const { statements, resolution } = resolveProgram(program, modules, options.as === "module");
   findings.add(resolution.findings);
-  job.units.push({ resolution, statements: [], middleware: [], roots: [] });
+  job.units.push({ resolution, statements: [], middleware: [], roots: [], answering: [] });
   const { fileName } = options;
   const exports = exportsOf(statements, resolution, { fileName, modules, findings });
   const { keep } = options;
@@ -166,10 +166,9 @@ function emitPlain(job: Job, program: Program): Output {
 function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPlan): Worker {
   const { findings } = job;
   const { statements, resolution } = resolveBlock(program, block, job.modules);
-  const { middleware } = block;
-  const roots = rootsOf(block);
-  job.units.push({ resolution, statements: block.statements, middleware, roots });
-  job.sql.push({ block, statements, resolution, roots });
+  const unit = checkedUnit(block, resolution);
+  job.units.push(unit);
+  job.sql.push({ block, statements, resolution, roots: unit.roots });
   findings.add(resolution.findings);
   findings.add(checkHandlers(block, resolution));
   findings.add(checkSupport(block, resolution, targetOf(block.target).support));

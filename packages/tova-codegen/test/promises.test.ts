@@ -45,6 +45,56 @@ test.each([
 });
 
 test.each([
+  ["fetch", '{ a: fetch("https://a.example") }'],
+  ["fetch", 'return [1, [fetch("https://a.example")]]'],
+  ["STORE.get", 'if KEY { { a: { b: STORE.get("a") } } } else { nil }'],
+  ["note", 'note = STORE.get("a") { note }'],
+  ["note", 'note = STORE.get("a") answer = { note: note } answer'],
+  ["first", 'match KEY { "a" => Ok(DB.prepare("SELECT 1 AS n").first()) _ => None }'],
+  ["STORE.get", 'Response.json({ a: STORE.get("a") })'],
+  ["STORE.get", 'x = JSON.stringify(STORE.get("a")) x'],
+  ["load", 'fn load(x) { await STORE.get(x) } [load(x) for x in ["a"]]'],
+  ["map", '["a"].map(fn(x) await STORE.get(x))'],
+  ["map", '["a"] |> map(fn(x) await STORE.get(x))'],
+  ["map", 'notes = { all: map(["a"], fn(x) await STORE.get(x)) } notes'],
+  ["late", "async fn late() { 1 } json_pretty([late()])"],
+])("%s in a result or in JSON is waited for, or told", (name, body) => {
+  expect(found(worker(body))).toEqual([`W_MISSING_AWAIT 8 ${name}`]);
+});
+
+test("what middleware, `on_error`, named handlers and records give is JSON too", () => {
+  const source = `edge "a" {
+  kv STORE
+  type Note { text: String }
+  fn named() { Note(STORE.get("a")) }
+  route GET "/a" => named
+  route GET "/b" => named
+  middleware fn m(req, next) { if req.method == "PUT" { [STORE.get("a")] } else { next(req) } }
+  on_error fn(err) { { a: STORE.get("a") } }
+}`;
+  expect(found(source).sort()).toEqual([4, 7, 8].map((n) => `W_MISSING_AWAIT ${n} STORE.get`));
+});
+
+test.each([
+  '{ a: await STORE.get("a") }',
+  'fetch("https://a.example")',
+  'both = await parallel([STORE.get("a"), STORE.get("b")]) both',
+  'all = { a: STORE.get("a") } a = await all.a { a }',
+  'answer = { a: STORE.get("a") } answer.a = await answer.a answer',
+  'jobs = map(["a"], fn(x) await STORE.get(x)) await parallel(jobs)',
+  'await Promise.all(["a"].map(fn(x) await STORE.get(x)))',
+  '["a"] |> map(fn(x) await STORE.get(x)) |> parallel',
+  'fn view() { { a: STORE.get("a") } } (await view().a).length',
+  'JSON = { stringify: fn(x) x } x = JSON.stringify([STORE.get("a")]) await x[0]',
+  "JOBS.send({ a: 1 })",
+  '[fn() await STORE.get("a")] |> len',
+  '{ a: ["a"].map(fn(x) x.length) }',
+  '[await x for x in [STORE.get("a")]]',
+])("nothing is told of the result %s", (body) => {
+  expect(found(worker(body))).toEqual([]);
+});
+
+test.each([
   'await STORE.put("a", "b") await STORE.get("a") == nil',
   'STORE.get("a")',
   '_ = JOBS.send(1) text = STORE.get("a") await text',

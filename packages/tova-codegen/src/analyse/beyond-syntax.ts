@@ -10,7 +10,7 @@ import { foreignWords } from "./syntax/foreign";
 import { foreignBodies } from "./syntax/foreign-bodies";
 import { constructs } from "./syntax/names";
 import { reservedWords } from "./syntax/text";
-import { resolveBlock, resolveProgram, rootsOf } from "./unit";
+import { checkedUnit, resolveBlock, resolveProgram } from "./unit";
 
 /** Mistakes that leave it open where a part of the program ends. */
 const structural = new Set(["E002", "E003", "E006", "E010"]);
@@ -76,15 +76,12 @@ function findingsOf(
   modules: ModuleLinks,
 ): readonly Finding[] {
   const { value: program, findings } = analyseProgram(file, source);
-  const units = program.blocks.map((block) => ({
-    resolution: resolveBlock(program, block, modules).resolution,
-    statements: block.statements,
-    middleware: block.middleware,
-    roots: rootsOf(block),
-  }));
+  const units = program.blocks.map((block) =>
+    checkedUnit(block, resolveBlock(program, block, modules).resolution),
+  );
   if (units.length === 0) {
     const { resolution } = resolveProgram(program, modules);
-    units.push({ resolution, statements: [], middleware: [], roots: [] });
+    units.push({ resolution, statements: [], middleware: [], roots: [], answering: [] });
   }
   const checked = checkProgram(program, units, { isModule: false, hasErrors: true });
   return [...findings, ...units.flatMap(({ resolution }) => resolution.findings), ...checked];

@@ -19,9 +19,10 @@ export function checkHandlers(block: EdgeBlock, resolution: Resolution): readonl
 }
 
 function handlersOf(block: EdgeBlock): readonly ast.Expression[] {
-  return [
-    ...block.routes.map(({ handler }) => handler),
-    ...block.consumers.map(({ handler }) => handler),
-    ...(block.onError ? [block.onError] : []),
-  ];
+  return [...answeringOf(block), ...block.consumers.map(({ handler }) => handler)];
+}
+
+/** The handlers of a block whose results are sent. */
+export function answeringOf({ routes, onError }: EdgeBlock): readonly ast.Expression[] {
+  return [...routes.map(({ handler }) => handler), ...(onError ? [onError] : [])];
 }

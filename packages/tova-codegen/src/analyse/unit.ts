@@ -5,6 +5,8 @@ import { builtins } from "../generated/runtime";
 import type { ModuleLinks } from "../model/modules";
 import type { EdgeBlock, Program } from "../model/program";
 import { bodySchemas, isNeededBy, needsOfBodies } from "./body";
+import type { CheckedUnit } from "./checks";
+import { answeringOf } from "./handlers";
 import { reach } from "./reach";
 import { type Resolution, type Root, resolve } from "./resolve";
 
@@ -58,6 +60,13 @@ export function resolveProgram(
   const file = { bindings: [], levels: [shared], roots: [], mentionsIt, leftOut };
   const resolution = resolve({ ...file, isBuiltin, modules, inWorker });
   return { statements: shared, resolution };
+}
+
+/** What the checks look at of a block. */
+export function checkedUnit(block: EdgeBlock, resolution: Resolution): CheckedUnit {
+  const { statements, middleware } = block;
+  const answering = [...answeringOf(block), ...middleware];
+  return { resolution, statements, middleware, roots: rootsOf(block), answering };
 }
 
 /** The code that the entry of a block's worker runs. */

@@ -258,6 +258,12 @@ const flowCodes = {
     ({ name }) => `\`${name}\` gives a promise, which is used here as if it were the value.`,
     "Write `await` before it.",
   ),
+  promiseInJson: define<{ name: string }>(
+    "W_MISSING_AWAIT",
+    "warning",
+    ({ name }) => `\`${name}\` gives a promise here, which is \`{}\` in JSON.`,
+    "Write `await` before it; a list of promises is waited for by `await parallel(…)`.",
+  ),
   droppedPromise: define<{ name: string }>(
     "W_MISSING_AWAIT",
     "warning",

@@ -10,6 +10,7 @@ import { conditionChecks } from "./conditions";
 import { dangerChecks } from "./danger";
 import { declarationsOf, declared, namesOfBlocks } from "./declarations";
 import type { Checks, Definition, Facts, NodeKind } from "./facts";
+import { type Answering, checkAnswers, jsonChecks } from "./json";
 import { matchChecks } from "./match";
 import { memberChecks } from "./members";
 import { nameChecks, namesOf, nearestBuiltin } from "./names";
@@ -30,6 +31,8 @@ export interface CheckedUnit {
   readonly statements: readonly ast.Statement[];
   readonly middleware: readonly ast.FunctionDeclaration[];
   readonly roots: readonly Root[];
+  /** Handlers among them, and middleware, whose results are sent. */
+  readonly answering: readonly Answering[];
 }
 
 type Check = (facts: Facts, node: Node) => void;
@@ -51,6 +54,7 @@ const table = combine([
   placementChecks,
   promiseChecks,
   callChecks,
+  jsonChecks,
 ]);
 
 function combine(topics: readonly Checks[]): Readonly<Record<string, readonly Check[]>> {
@@ -169,6 +173,7 @@ function checkUnit(facts: Facts, program: Program, unit: CheckedUnit): void {
     const own = facts.defined.splice(before);
     for (const one of own) if (one.node !== middleware.name) facts.defined.push(one);
   }
+  checkAnswers(facts, unit.answering);
 }
 
 /** Functions are known before the code that stands above them. */

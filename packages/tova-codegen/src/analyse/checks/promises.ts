@@ -22,7 +22,7 @@ function checkAll(facts: Facts, nodes: readonly (ast.Expression | string | null)
 }
 
 /** `load`, `http.get`; of a longer chain its last method. */
-function nameOf(facts: Facts, node: ast.Identifier | ast.Call): string {
+export function nameOf(facts: Facts, node: ast.Identifier | ast.Call): string {
   const named = node.kind === "Call" ? node.callee : node;
   if (named.kind === "Member" && named.object?.kind !== "Identifier") return named.property.name;
   return facts.source.slice(named.from, named.to);

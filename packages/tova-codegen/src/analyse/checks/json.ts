@@ -1,0 +1,140 @@
+// Promises inside what becomes JSON: results of handlers, `JSON.stringify(…)` (W_MISSING_AWAIT, spec 4.1).
+import type { ast, SourceRange } from "tova-parser";
+import { codes } from "../../diagnostics/registry";
+import type { Variable } from "../scope";
+import { type Checks, type Facts, isGlobal, variableOf } from "./facts";
+import { endsOf, returnsIn } from "./flow";
+import { infer } from "./infer";
+import { nameOf } from "./promises";
+
+/** A handler whose results are sent. */
+export type Answering = ast.Expression | ast.FunctionDeclaration;
+
+/** Checks what handlers give, once all names are known. */
+export function checkAnswers(facts: Facts, handlers: readonly Answering[]): void {
+  // One function may answer several routes.
+  const bodies = new Set(handlers.map((handler) => bodyOf(facts, handler)));
+  for (const body of bodies) {
+    if (body?.kind !== "Block") {
+      if (body) checkResult(facts, body);
+      continue;
+    }
+    for (const value of endsOf(body).values) checkResult(facts, value);
+    for (const { value } of returnsIn(body)) if (value) checkResult(facts, value);
+  }
+}
+
+function bodyOf(facts: Facts, handler: Answering): ast.Block | ast.Expression | null {
+  if (handler.kind === "Function") return handler.body;
+  if (handler.kind === "Identifier") {
+    const scope = variableOf(facts, handler)?.function;
+    return (scope && facts.functions.get(scope)?.body) ?? null;
+  }
+  if (handler.kind !== "Lambda") return null;
+  const { body } = handler;
+  return body.kind === "Assignment" || body.kind === "CompoundAssignment" ? null : body;
+}
+
+/** A promise itself is waited for; one inside the value is not. */
+function checkResult(facts: Facts, node: ast.Expression): void {
+  if (infer(facts, node)?.kind !== "promise") checkInside(facts, node);
+}
+
+/** What an object, list, record or variant is made of. */
+function checkInside(facts: Facts, node: ast.Expression): void {
+  switch (node.kind) {
+    case "Object":
+      for (const property of node.properties) {
+        if (property.kind !== "Property") continue;
+        if (property.value) checkPart(facts, property.value);
+        else checkShorthand(facts, property.key);
+      }
+      return;
+    case "Array":
+      for (const element of node.elements) {
+        if (element.kind !== "Spread") checkPart(facts, element);
+      }
+      return;
+    case "Comprehension":
+      return checkPart(facts, node.value);
+    case "Pipe":
+    case "Call":
+      return checkCall(facts, node);
+    case "Identifier": {
+      const variable = variableOf(facts, node);
+      const value = variable && literalOf(facts, variable);
+      if (value) checkInside(facts, value);
+      return;
+    }
+    default:
+  }
+}
+
+function checkPart(facts: Facts, node: ast.Expression): void {
+  if (infer(facts, node)?.kind !== "promise") return checkInside(facts, node);
+  const isNamed = node.kind === "Identifier" || node.kind === "Call";
+  if (isNamed) report(facts, node, nameOf(facts, node));
+}
+
+/** `{ user }` */
+function checkShorthand(facts: Facts, key: ast.Property["key"]): void {
+  const variable = variableOf(facts, key);
+  const value = variable?.kind === "const" ? facts.values.get(variable) : undefined;
+  if (variable && value && infer(facts, value)?.kind === "promise") {
+    report(facts, key, variable.name);
+  }
+}
+
+const report = (facts: Facts, node: SourceRange, name: string): void =>
+  facts.findings.report(node, codes.promiseInJson({ name }));
+
+/** The object or list that a name stands for, as long as nothing puts other parts into it. */
+function literalOf(facts: Facts, variable: Variable): ast.Expression | null {
+  const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
+  if (value?.kind !== "Object" && value?.kind !== "Array") return null;
+  const isChanged = [...facts.assigned].some(
+    (target) =>
+      target.kind === "Member" && target.object && variableOf(facts, target.object) === variable,
+  );
+  return isChanged ? null : value;
+}
+
+/** Records and variants hold their arguments; `map` of a function that awaits gives promises. */
+function checkCall(facts: Facts, node: ast.Call | ast.Pipe): void {
+  const call = node.kind === "Pipe" ? node.right : node;
+  if (call.kind !== "Call") return;
+  const { callee, args } = call;
+  const isMap =
+    isGlobal(facts, callee, "map") ||
+    (callee.kind === "Member" && callee.object !== null && callee.property.name === "map");
+  const last = args.at(-1);
+  if (isMap && last?.kind === "Lambda" && facts.resolution.functions.get(last)?.async) {
+    return report(facts, call, "map");
+  }
+  const kind = callee.kind === "Identifier" ? variableOf(facts, callee)?.kind : undefined;
+  const wraps = ["Ok", "Err", "Some"].some((name) => isGlobal(facts, callee, name));
+  if (node.kind === "Pipe" || !(wraps || kind === "record" || kind === "variant")) return;
+  for (const argument of args) {
+    if (argument.kind === "NamedArgument") checkPart(facts, argument.value);
+    else if (argument.kind !== "Spread") checkPart(facts, argument);
+  }
+}
+
+/** The names that make JSON of their first argument, by what has them. */
+const makers: Readonly<Record<string, string>> = { stringify: "JSON", json: "Response" };
+
+function makesJson(facts: Facts, callee: ast.Expression): boolean {
+  if (callee.kind === "Member") {
+    const owner = makers[callee.property.name];
+    return owner !== undefined && callee.object !== null && isGlobal(facts, callee.object, owner);
+  }
+  return ["json_stringify", "json_pretty"].some((name) => isGlobal(facts, callee, name));
+}
+
+export const jsonChecks: Checks = {
+  Call(facts, node) {
+    const [first] = node.args;
+    if (!first || first.kind === "Spread" || first.kind === "NamedArgument") return;
+    if (makesJson(facts, node.callee)) checkPart(facts, first);
+  },
+};
