@@ -24,7 +24,7 @@ export type { BlockOutline, ConsumedQueue, Outline, Resource } from "./model/out
 export type { BindingKind, TargetName } from "./model/program";
 export type { CompileOptions, CompileResult, Worker } from "./model/result";
 export type { SqlBind, SqlDatabase, SqlProblem, SqlText, SqlUse } from "./model/sql";
-export type { Capability, Support } from "./model/support";
+export type { Capability, HttpFeature, Support } from "./model/support";
 export type {
   StoreKind,
   Topology,

@@ -43,6 +43,10 @@ export interface Group {
   /** The members of the edge block. */
   readonly edge: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What a build for a target says that has nothing of what all of its rows need. */
+  readonly refused?: string;
+  /** Resolves when its rows may be sent. */
+  readonly ready?: () => Promise<unknown>;
   readonly rows: readonly Row[];
 }
 

@@ -1,16 +1,21 @@
 // What a runtime is to the contract: something that runs a built worker behind a real socket.
-import type { TargetName } from "tova-codegen";
+import { type HttpFeature, supportOf, type TargetName } from "tova-codegen";
 
 /** What a row may need of a runtime, beside answering HTTP. */
-export type Feature =
-  /** The bytes of a client reach the runtime's own HTTP parser, not one that stands in front of it. */
-  | "wire"
-  /** A request is handed to the worker while its body is still on the way. */
-  | "streamed requests"
-  /** A response leaves piece by piece, as the worker makes it. */
-  | "streamed responses"
-  /** The worker sees the path as it was sent: `%2F` is no slash, a malformed escape stays. */
-  | "encoded paths";
+export type Feature = HttpFeature | "rate_limit";
+
+/**
+ * What a target's support table lacks, and why: nothing else may be left out.
+ * @param front the kind of address that a worker has
+ */
+export function lacksOf(target: TargetName, front?: string): Runtime["lacks"] {
+  const { lacks = {}, rateLimit } = supportOf(target);
+  const reasons = Object.entries(lacks).flatMap(([feature, { reason, behind }]) =>
+    behind === undefined || behind === front ? [[feature, reason] as const] : [],
+  );
+  const counting = "reason" in rateLimit ? { rate_limit: rateLimit.reason } : {};
+  return { ...Object.fromEntries(reasons), ...counting };
+}
 
 /** What `tova build` made of a program for the runtime's target. */
 export interface Built {

@@ -9,11 +9,15 @@ import type { Built, Feature, Running, Runtime } from "./runtime";
 import { groups } from "./table";
 import { exchange, type Response } from "./wire";
 
-async function buildGroup(group: Group, runtime: Runtime, place: Workspace): Promise<Built> {
+async function buildGroup(
+  group: Group,
+  runtime: Runtime,
+  place: Workspace,
+  log = createRecorder(),
+): Promise<Built> {
   const { around = "", edge } = group;
   const program = `${around}\nedge "main" {\n  target: "${runtime.target}"\n${edge}\n}\n`;
   writeFileSync(place.path("contract.tova"), program);
-  const log = createRecorder();
   const outDir = place.path("out");
   const { exitCode } = await build({ file: "contract.tova", outDir, cwd: place.folder, log });
   if (exitCode !== 0) throw new Error(log.errors.join("\n"));
@@ -113,6 +117,7 @@ export function contract(runtime: Runtime, only?: readonly string[]): void {
       beforeAll(async () => {
         place = createWorkspace({});
         running = await runtime.start(await buildGroup(group, runtime, place), group.env ?? {});
+        await group.ready?.();
       });
       afterAll(async () => {
         await running?.stop();
@@ -124,6 +129,19 @@ export function contract(runtime: Runtime, only?: readonly string[]): void {
       }
     },
   );
+
+  const refused = groups.filter(
+    (group) => group.refused && group.rows.every((row) => skipReason(row, runtime) !== null),
+  );
+  for (const group of refused) {
+    it(`${runtime.target}: a program with ${group.name} is not built`, async () => {
+      const place = createWorkspace({});
+      const log = createRecorder();
+      await expect(buildGroup(group, runtime, place, log)).rejects.toThrow();
+      place.remove();
+      expect(log.errors.join("\n")).toContain(`error[${group.refused}]`);
+    });
+  }
 
   it(`${runtime.target}: leaves out only what its platform lacks, for a reason`, () => {
     const rows = groups.flatMap((group) => group.rows);

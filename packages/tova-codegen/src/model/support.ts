@@ -8,9 +8,28 @@ export type Capability = BindingKind | "schedule" | "consume";
 export type Support = Readonly<Record<Capability, Supported | Unsupported>> & {
   /** Options of `consume` that not every platform with queues has; absent for none of them. */
   readonly consumeOptions?: readonly ConsumeOption[];
-  /** What counts requests for `rate_limit`; absent for a target without such a thing. */
-  readonly rateLimit?: Supported & { readonly windows: readonly number[] };
+  /** What counts requests for `rate_limit`. */
+  readonly rateLimit: (Supported & { readonly windows: readonly number[] }) | Unsupported;
+  /** What of HTTP does not reach a worker there, or its clients; absent for nothing. */
+  readonly lacks?: Readonly<Partial<Record<HttpFeature, HttpLack>>>;
 };
+
+/** What not every platform does with HTTP, in the order of the table. */
+export const httpFeatures = {
+  wire: "a client's own bytes reach the server of the worker",
+  "streamed requests": "a request is there while its body is on the way",
+  "streamed responses": "a response leaves piece by piece",
+  "encoded paths": "a path comes as it was sent, so that `%2F` is no slash",
+} as const;
+
+export type HttpFeature = keyof typeof httpFeatures;
+
+export interface HttpLack {
+  /** A clause that says why. */
+  readonly reason: string;
+  /** The kind of address behind which it is so; absent for all. */
+  readonly behind?: string;
+}
 
 export type ConsumeOption = "retry_delay" | "max_concurrency";
 

@@ -13,6 +13,7 @@ export const bun: Target = {
     queue: { reason: "Bun has no queues" },
     schedule: { by: "`Bun.cron`" },
     consume: { reason: "Bun has no queues" },
+    rateLimit: { reason: "the platform counts no requests" },
   },
   plan(block, options) {
     const { value: platformCrons, findings } = planCrons(block, bunCron);

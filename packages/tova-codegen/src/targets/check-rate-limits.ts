@@ -13,8 +13,8 @@ export function checkRateLimits({ blocks }: Program, findings: Findings): void {
       const key = `${target} ${limit.range.from}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      if (!rateLimit) {
-        const reason = "the platform counts no requests";
+      if ("reason" in rateLimit) {
+        const { reason } = rateLimit;
         findings.report(limit.range, codes.rateLimitTarget({ target, reason }));
       } else if (!rateLimit.windows.includes(limit.window)) {
         const { window } = limit;

@@ -12,6 +12,7 @@ export const deno: Target = {
     schedule: { by: "`Deno.cron`" },
     consume: { by: "Deno KV" },
     consumeOptions: ["retry_delay"],
+    rateLimit: { reason: "the platform counts no requests" },
   },
   plan: (block, options) => ({
     value: planWorker(block, options, (part) => `deno${part}.json`),

@@ -13,6 +13,13 @@ export const lambda: Target = {
     schedule: { by: "EventBridge Scheduler" },
     consume: { by: "SQS" },
     consumeOptions: ["retry_delay"],
+    rateLimit: { reason: "the platform counts no requests" },
+    lacks: {
+      wire: { reason: "a gateway of AWS reads what clients send, and makes an event of it" },
+      "streamed requests": { reason: "an event has the whole body" },
+      "streamed responses": { reason: "a response is given as a whole" },
+      "encoded paths": { reason: "its events have decoded paths", behind: "HTTP API" },
+    },
   },
   plan: (block, options) =>
     planUpload(block, options, {

@@ -12,6 +12,13 @@ export const vercel: Target = {
     queue: { reason: "Vercel's edge runtime has no queues" },
     schedule: { by: "Cron Jobs" },
     consume: { reason: "Vercel's edge runtime has no queues" },
+    rateLimit: { reason: "the platform counts no requests" },
+    lacks: {
+      wire: { reason: "a proxy of Vercel reads what clients send" },
+      "streamed requests": {
+        reason: "`edge-runtime`, on which this is tested, hands over what is there as a whole",
+      },
+    },
   },
   plan: (block, options) =>
     planUpload(block, options, {

@@ -1,9 +1,10 @@
 // Cloudflare's runtime on this machine: workerd through Miniflare, its socket leading to the worker itself.
 import { readdirSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { Log, LogLevel, Miniflare } from "miniflare";
+import { parse } from "smol-toml";
 import { defaultCompatibilityDate } from "tova-codegen";
-import type { Running, Runtime } from "../runtime";
+import { lacksOf, type Running, type Runtime } from "../runtime";
 import { residentBytes } from "./memory";
 
 /** The processes that this one has started. */
@@ -20,10 +21,22 @@ function children(): readonly number[] {
   }
 }
 
+interface Limiters {
+  readonly ratelimits?: readonly { readonly name: string; readonly simple: object }[];
+}
+
+/** What counts requests, as the wrangler file says. */
+function limitersOf(folder: string) {
+  const { ratelimits = [] } = parse(
+    readFileSync(join(folder, "wrangler.main.toml"), "utf8"),
+  ) as Limiters;
+  return Object.fromEntries(ratelimits.map(({ name, simple }) => [name, { simple }]));
+}
+
 export const cloudflare: Runtime = {
   target: "cloudflare",
-  lacks: {},
-  async start({ entry }, env): Promise<Running> {
+  lacks: lacksOf("cloudflare"),
+  async start({ entry, folder }, env): Promise<Running> {
     const lines: string[] = [];
     const before = new Set(children());
     const miniflare = new Miniflare({
@@ -34,6 +47,7 @@ export const cloudflare: Runtime = {
       modules: [{ type: "ESModule", path: basename(entry), contents: readFileSync(entry, "utf8") }],
       compatibilityDate: defaultCompatibilityDate,
       bindings: env,
+      ratelimits: limitersOf(folder),
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
     } as ConstructorParameters<typeof Miniflare>[0]);
     await miniflare.ready;

@@ -4,18 +4,13 @@ import { basename, join } from "node:path";
 import { clientOf } from "../../../src/platforms/lambda/client";
 import type { Front } from "../../../src/platforms/lambda/http-event";
 import { startLambda } from "../../../src/platforms/lambda/server";
-import type { Runtime } from "../runtime";
+import { lacksOf, type Runtime } from "../runtime";
 import { residentBytes } from "./memory";
 
 /** Makes the runtime for one kind of address that a function can have. */
 export const lambdaBehind = (front: Front): Runtime => ({
   target: "lambda",
-  lacks: {
-    wire: "a gateway of AWS reads what clients send, and makes an event of it",
-    "streamed requests": "an event has the whole body",
-    "streamed responses": "a response is given as a whole",
-    ...(front === "HTTP API" && { "encoded paths": "HTTP APIs decode the path of an event" }),
-  },
+  lacks: lacksOf("lambda", front),
   async start({ folder }, env) {
     const lines: string[] = [];
     // What is uploaded, not the module beside it.

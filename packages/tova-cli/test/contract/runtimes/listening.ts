@@ -5,7 +5,7 @@ import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import type { TargetName } from "tova-codegen";
-import type { Built, Running, Runtime } from "../runtime";
+import { type Built, lacksOf, type Running, type Runtime } from "../runtime";
 import { residentBytes } from "./memory";
 
 const bins = join(__dirname, "../../../../../node_modules/.bin");
@@ -39,7 +39,7 @@ export function listeningRuntime(
 ): Runtime {
   return {
     target,
-    lacks: {},
+    lacks: lacksOf(target),
     async start(built, env): Promise<Running> {
       const port = await freePort();
       const child = spawn(join(bins, tool), [...args(built)], {

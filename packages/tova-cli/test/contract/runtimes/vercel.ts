@@ -3,15 +3,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startChild } from "../../../src/platforms/child";
 import { hostOf, scriptOf } from "../../../src/platforms/vercel";
-import type { Runtime } from "../runtime";
+import { lacksOf, type Runtime } from "../runtime";
 import { residentBytes } from "./memory";
 
 export const vercel: Runtime = {
   target: "vercel",
-  lacks: {
-    wire: "a proxy of Vercel reads what clients send; the server of edge-runtime is none of theirs",
-    "streamed requests": "edge-runtime hands a request over when it is there as a whole",
-  },
+  lacks: lacksOf("vercel"),
   async start({ folder }, env) {
     const lines: string[] = [];
     // What is uploaded, not the module beside it.

@@ -2,10 +2,12 @@
 import type { Group } from "../row";
 import { bodies } from "./bodies";
 import { cors } from "./cors";
+import { csrf } from "./csrf";
 import { errors } from "./errors";
 import { methods } from "./methods";
 import { middleware } from "./middleware";
 import { params } from "./params";
+import { rateLimits } from "./rate-limits";
 import { results } from "./results";
 import { routing } from "./routing";
 import { security } from "./security";
@@ -21,5 +23,7 @@ export const groups: readonly Group[] = [
   results,
   errors,
   security,
+  csrf,
+  rateLimits,
   wire,
 ];
