@@ -93,7 +93,43 @@ test("a deleted link is gone, from the cache as well", async () => {
   expect((await remove()).status).toBe(404);
 });
 
-test("the nightly schedule runs", async () => {
+const day = 24 * 60 * 60 * 1000;
+
+/** Puts a link into the database that lasts until then. */
+async function keep(code: string, expires: number): Promise<void> {
+  const database = await program.sql("DB");
+  const statement = database.prepare("INSERT INTO links VALUES (?, ?, ?, ?)");
+  await statement.bind(code, `https://${code}.example/`, expires - day, expires).run();
+}
+
+test("a link that has had its time leads nowhere", async () => {
+  await keep("past", Date.now() - 1000);
+  expect((await follow("/past")).status).toBe(404);
+  expect(await (await program.kv("CACHE")).get("past")).toBeNull();
+});
+
+test("the nightly schedule forgets links that have had their time, and no others", async () => {
+  await keep("gone", Date.now() - day);
+  await keep("lasting", Date.now() + day);
   expect(await runCron(program, "15 3 * * *")).toBe("ok");
-  expect(await logs(program, /0 links forgotten/)).toBe(true);
+  expect(await logs(program, /[1-9] links forgotten/)).toBe(true);
+  const statement = (await program.sql("DB")).prepare(
+    "SELECT code FROM links WHERE code IN ('past', 'gone', 'lasting')",
+  );
+  expect((await statement.all()).results).toEqual([{ code: "lasting" }]);
+});
+
+test("no link stays in the cache for longer than it lasts", async () => {
+  const end = Date.now() + 120_000;
+  await keep("soon", end);
+  expect((await target("/soon"))[0]).toBe(302);
+  const { keys } = await (await program.kv("CACHE")).list({ prefix: "soon" });
+  const [expiration = 0] = keys.map((key) => key.expiration ?? 0);
+  expect(expiration).toBeGreaterThan(Date.now() / 1000);
+  expect(expiration).toBeLessThanOrEqual(Math.ceil(end / 1000) + 1);
+});
+
+test("a link in the cache is found without the database", async () => {
+  await (await program.kv("CACHE")).put("cached", "https://cached.example/");
+  expect(await target("/cached")).toEqual([302, "https://cached.example/"]);
 });

@@ -15,4 +15,13 @@ export { type ProvisionOptions, provision } from "./provision";
 export type { ExitCode } from "./report";
 export { type SecretsOptions, secrets } from "./secrets";
 export { type RunningProgram, type StartOptions, startProgram } from "./testing";
+export type {
+  KvStore,
+  ObjectStore,
+  SendingQueue,
+  SqlDatabase,
+  SqlStatement,
+  StoredHead,
+  StoredObject,
+} from "./testing-stores";
 export { type TopologyOptions, type TopologyResult, topology } from "./topology";

@@ -7,12 +7,38 @@ import { migration, notes } from "./program";
 
 jest.setTimeout(60_000);
 
+const stores = `edge "web" {
+  kv NOTES
+  storage FILES
+  sql DB
+  route GET "/all" => fn() {
+    file = await FILES.get("a")
+    { results } = await DB.prepare("SELECT id FROM notes").all()
+    [await file.text(), await NOTES.get("a", "json"), results]
+  }
+}
+edge "work" {
+  kv NOTES
+  storage FILES
+  sql DB
+  queue JOBS
+  consume JOBS fn(messages) {
+    for message in messages {
+      await DB.prepare("INSERT INTO notes VALUES (?)").bind(message.body.id).run()
+      await FILES.put("job", message.body.id)
+      await NOTES.put("job", message.body.id)
+    }
+  }
+}
+`;
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "tova-testing-"));
   mkdirSync(join(folder, "migrations"));
   writeFileSync(join(folder, "notes.tova"), notes);
   writeFileSync(join(folder, "migrations/0001_notes.sql"), migration);
+  writeFileSync(join(folder, "stores.tova"), stores);
   writeFileSync(join(folder, ".dev.vars"), "TOKEN=secret\n");
   writeFileSync(join(folder, "broken.tova"), 'edge "a" {\n  route GET "/" => fn(req) { ( }\n}\n');
 });
@@ -53,6 +79,37 @@ test("each start has empty stores and ports of its own", async () => {
     expect(new Set(programs.flatMap(({ workers }) => workers.map(({ url }) => url))).size).toBe(4);
   } finally {
     await Promise.all(programs.map((program) => program.stop()));
+  }
+});
+
+test("a test puts into stores what workers find, and finds what they have put there", async () => {
+  const program = await startProgram({ file: "stores.tova", cwd: folder });
+  try {
+    const files = await program.storage("FILES");
+    await files.put("a", "from the test", { httpMetadata: { contentType: "text/x-note" } });
+    const notes = await program.kv("NOTES");
+    await notes.put("a", JSON.stringify({ n: 1 }), { metadata: { by: "test" } });
+    const database = await program.sql("DB");
+    await database.prepare("INSERT INTO notes VALUES (?)").bind("from the test").run();
+    expect(await (await program.fetch("/all")).json()).toEqual([
+      "from the test",
+      { n: 1 },
+      [{ id: "from the test" }],
+    ]);
+    await (await program.queue("JOBS")).send({ id: "sent" });
+    await eventually(async () => (await notes.get("job")) === "sent");
+    expect(await notes.get("a", "json")).toEqual({ n: 1 });
+    expect(await notes.getWithMetadata("a")).toMatchObject({ metadata: { by: "test" } });
+    expect((await notes.list()).keys.map(({ name }) => name)).toEqual(["a", "job"]);
+    expect(await (await files.get("job"))?.text()).toBe("sent");
+    expect((await files.head("a"))?.httpMetadata?.contentType).toBe("text/x-note");
+    expect(await database.prepare("SELECT count(*) AS n FROM notes").first("n")).toBe(2);
+    await expect(program.kv("NOTE")).rejects.toThrow(
+      "No worker for Cloudflare has a kv NOTE; these are there: NOTES.",
+    );
+    await expect(program.sql("NOTES")).rejects.toThrow("these are there: DB.");
+  } finally {
+    await program.stop();
   }
 });
 

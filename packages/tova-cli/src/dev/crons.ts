@@ -9,7 +9,7 @@ import type { Runtime } from "./runtime";
 
 interface CronContext {
   readonly gate: Gate;
-  readonly runtime: Runtime;
+  readonly runtime: Pick<Runtime, "runScheduled">;
   readonly log: Logger;
 }
 

@@ -5,6 +5,7 @@ import type { Parses } from "../modules/graph";
 import type { ProgramOptions } from "../options";
 import { type ExitCode, guarded, problemsOf, reportProblems } from "../report";
 import { outputFolder } from "../source";
+import type { FindStore } from "../testing-stores";
 import { startCrons } from "./crons";
 import { createGate, type Gate } from "./gate";
 import { createGateways, type Gateways } from "./gateway";
@@ -37,7 +38,7 @@ export interface DevOptions extends ProgramOptions {
   /** Ends everything, as Ctrl-C does. */
   readonly signal?: AbortSignal | undefined;
   /** Called when the workers answer, and again after each reload. */
-  readonly onReady?: ((workers: readonly RunningWorker[]) => void) | undefined;
+  readonly onReady?: ((workers: readonly RunningWorker[], store: FindStore) => void) | undefined;
 }
 
 /** How long a reload waits for answers that are under way. */
@@ -76,11 +77,15 @@ interface Session {
 }
 
 /** Tells the caller that the workers answer; gives what the table shows. */
-function announce(program: DevProgram, { gateways, options }: Session): readonly TableEntry[] {
+function announce(
+  program: DevProgram,
+  { gateways, options, runtime }: Session,
+): readonly TableEntry[] {
   const entries = program.workers.map(({ outline }) => {
     return { outline, url: gateways.urlOf(outline.projectName) };
   });
-  options.onReady?.(entries.map(({ outline, url }) => ({ name: outline.projectName, url })));
+  const workers = entries.map(({ outline, url }) => ({ name: outline.projectName, url }));
+  options.onReady?.(workers, runtime.store);
   return entries;
 }
 

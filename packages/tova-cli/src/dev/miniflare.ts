@@ -1,11 +1,13 @@
 // Programs in, one Miniflare (one workerd) that runs all Cloudflare workers of the newest out.
 import type { Miniflare, MiniflareOptions } from "miniflare";
+import type { BindingKind } from "tova-codegen";
 import type { Logger } from "../logger";
 import { applyMigrations, type Database } from "../migrations/apply";
 import { ProblemError, problems } from "../problems";
+import type { FindStore } from "../testing-stores";
 import type { LogEntry } from "./logs";
 import { miniflareOptions, type RuntimeSettings } from "./options";
-import type { DevProgram } from "./program";
+import type { DevProgram, DevWorker } from "./program";
 
 /** The running workers of Cloudflare; made by {@link startWorkerd}, ended by `stop`. */
 export interface Workerd {
@@ -18,6 +20,7 @@ export interface Workerd {
   replace(program: DevProgram): Promise<void>;
   /** Runs a worker's schedules of a cron expression; false when one of them threw. */
   runScheduled(worker: string, cron: string, time: Date): Promise<boolean>;
+  readonly store: FindStore;
   stop(): Promise<void>;
 }
 
@@ -42,6 +45,41 @@ function createMiniflare(library: MiniflareLibrary, options: MiniflareOptions): 
 /** What is used of a worker; its type comes with Cloudflare's global types, which are not ours. */
 interface ScheduledTarget {
   scheduled(event: { cron: string; scheduledTime: Date }): Promise<{ outcome: string }>;
+}
+
+/** The names of a worker's stores, by kind. */
+const storesOf = ({ kv, sql, storage, produces }: DevWorker["outline"]) => ({
+  kv,
+  sql,
+  storage,
+  queue: produces,
+});
+
+async function findStore(
+  miniflare: Miniflare,
+  { workers }: DevProgram,
+  kind: BindingKind,
+  name: string,
+): Promise<unknown> {
+  const all = workers.map(({ outline }) => {
+    const names = storesOf(outline)[kind].map(({ binding }) => binding);
+    return { worker: outline.projectName, names };
+  });
+  const owner = all.find(({ names }) => names.includes(name));
+  if (!owner) {
+    const known = [...new Set(all.flatMap(({ names }) => names))].join(", ") || "none";
+    throw new Error(`No worker for Cloudflare has a ${kind} ${name}; these are there: ${known}.`);
+  }
+  switch (kind) {
+    case "kv":
+      return miniflare.getKVNamespace(name, owner.worker);
+    case "sql":
+      return miniflare.getD1Database(name, owner.worker);
+    case "storage":
+      return miniflare.getR2Bucket(name, owner.worker);
+    case "queue":
+      return miniflare.getQueueProducer(name, owner.worker);
+  }
 }
 
 function startProblem(error: unknown): ProblemError {
@@ -130,6 +168,8 @@ export async function startWorkerd(
       const { outcome } = await target.scheduled({ cron, scheduledTime });
       return outcome === "ok";
     },
+    // Their types come with Cloudflare's global types, which are not ours.
+    store: ((kind, name) => findStore(miniflare, current, kind, name)) as FindStore,
     stop: () => miniflare.dispose(),
   };
 }

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Logger } from "../logger";
+import type { FindStore } from "../testing-stores";
 import type { Target } from "./forward";
 import { createLogWriter } from "./logs";
 import { startWorkerd, type Workerd } from "./miniflare";
@@ -21,6 +22,7 @@ export interface Runtime {
   replace(program: DevProgram): Promise<void>;
   /** Runs a worker's schedules of a cron expression; false when one of them threw. */
   runScheduled(worker: string, cron: string, time: Date): Promise<boolean>;
+  readonly store: FindStore;
   stop(): Promise<void>;
 }
 
@@ -108,6 +110,10 @@ function runtimeOf(parts: Parts, remove: () => Promise<void>): Runtime {
         return servers.runScheduled(worker, cron, time);
       }
       return parts.workerd.runScheduled(worker, cron, time);
+    },
+    async store(kind, name) {
+      if (parts.workerd !== null) return parts.workerd.store(kind, name);
+      throw new Error(`No worker for Cloudflare has a ${kind} ${name}; there is none.`);
     },
     stop: () => stopAll(parts, remove),
   };

@@ -8,9 +8,6 @@ import { createRecorder } from "../workspace";
 const log = createRecorder();
 const fired: string[] = [];
 const runtime = {
-  target: async () => null,
-  replace: async () => undefined,
-  stop: async () => undefined,
   runScheduled: async (worker: string, cron: string, time: Date) => {
     fired.push(`${worker} ${cron} ${time.toISOString()}`);
     return true;
