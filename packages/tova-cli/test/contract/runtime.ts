@@ -33,7 +33,8 @@ export interface Running {
   log(): string;
   /** Resident memory of its process in bytes; null where this machine cannot tell. */
   memory(): number | null;
-  stop(): Promise<void>;
+  /** @param signal to a process of its own; that of the system's `kill` by default */
+  stop(signal?: "SIGKILL"): Promise<void>;
 }
 
 /** One of the five targets, on this machine. */

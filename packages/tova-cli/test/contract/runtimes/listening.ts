@@ -62,9 +62,9 @@ export function listeningRuntime(
         port,
         log: () => text,
         memory: () => residentBytes(child.pid),
-        async stop() {
+        async stop(signal) {
           const ended = once(child, "close");
-          child.kill();
+          child.kill(signal);
           await ended;
         },
       };
