@@ -85,7 +85,8 @@ export function walkVar(walk: Walk, place: Place, node: ast.VarDeclaration): voi
 
 function checkMutable(walk: Walk, scope: Scope, target: ast.Identifier): void {
   const variable = scope.find(target.name);
-  if (variable ? variable.kind === "var" : !isHostValue(target.name)) return;
+  const isFixed = isHostValue(target.name) || walk.isBuiltin(target.name);
+  if (variable ? variable.kind === "var" : !isFixed) return;
   const found = variable ? immutable(variable) : { name: target.name, isValue: false };
   walk.findings.report(target, codes.immutable(found));
 }

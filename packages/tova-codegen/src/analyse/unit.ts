@@ -17,7 +17,7 @@ export interface ResolvedUnit {
   readonly resolution: Resolution;
 }
 
-const isBuiltin = (name: string): boolean => Object.hasOwn(builtins, name);
+const isBuiltin = (name: string): boolean => name === "env" || Object.hasOwn(builtins, name);
 
 /** Resolves a block with the shared code of its file; unused shared declarations stay out. */
 export function resolveBlock(
