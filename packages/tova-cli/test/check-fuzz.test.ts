@@ -1,7 +1,11 @@
 // `tova check` of texts that nobody would write: whatever is found, each format can be read again.
 import "@microsoft/jest-sarif";
+import { parse as parseToml } from "smol-toml";
+import { outline } from "tova-codegen";
+import { sampleDeployFiles } from "../../tova-codegen/fuzz/text/deploy-files";
 import { sampleTexts } from "../../tova-codegen/fuzz/text/texts";
 import { type CheckFormat, check } from "../src/check";
+import { addId } from "../src/deploy-file-edit";
 import { createRecorder, createWorkspace, type Workspace } from "./workspace";
 
 declare module "expect" {
@@ -58,3 +62,28 @@ test.each([...texts.entries()])("all formats say the same of text %i", async (_,
 interface Location {
   readonly physicalLocation: { readonly region: { startLine: number; startColumn: number } };
 }
+
+test("an id is added to any deploy file that is without errors, or none is", () => {
+  const files = sampleDeployFiles(300, 20_260_101).filter((text) => {
+    const deploy = { fileName: "a.deploy.toml", text };
+    return outline(program, { fileName: "a.tova", deploy }).diagnostics.length === 0;
+  });
+  expect(files.length).toBeGreaterThan(10);
+  for (const text of files) {
+    const id = "fedcba9876543210fedcba9876543210";
+    const added = addId(text, ["env", "live", "kv", "METADATA"], id);
+    if (added !== null)
+      expect(parseToml(added)).toMatchObject({ env: { live: { kv: { METADATA: { id } } } } });
+  }
+});
+
+const program = `edge "api" {
+  kv METADATA
+  sql DB
+  storage IMAGES
+  queue PROCESS_QUEUE
+  env MAX_FILE_SIZE = "1"
+  route GET "/" => fn(req) { "ok" }
+}
+edge "processor" { consume PROCESS_QUEUE fn(messages) { print(len(messages)) } }
+`;

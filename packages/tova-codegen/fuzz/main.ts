@@ -5,8 +5,7 @@ import { parseArgs } from "node:util";
 import { filesFuzzer, programsFuzzer, runPrograms } from "./programs/run-programs";
 import { runWorkerPrograms } from "./programs/run-workers";
 import { everyKind, runEvery } from "./text/every";
-import { runTexts } from "./text/run-texts";
-import { texts } from "./text/texts";
+import { textFuzzers } from "./text/run-texts";
 
 const { values } = parseArgs({
   options: {
@@ -38,10 +37,7 @@ type Fuzzer = (options: Options) => unknown;
 
 const fuzzers: Readonly<Record<string, Fuzzer>> = {
   ...Object.fromEntries(
-    Object.keys(texts).map((kind): [string, Fuzzer] => [
-      kind,
-      (options) => runTexts(kind, options),
-    ]),
+    Object.entries(textFuzzers).map(([kind, { run }]): [string, Fuzzer] => [kind, run]),
   ),
   ...Object.fromEntries(
     everyKind.map((kind): [string, Fuzzer] => [kind, (options) => runEvery(kind, options)]),

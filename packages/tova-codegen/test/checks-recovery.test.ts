@@ -121,8 +121,9 @@ test("positions behind tabs, CR LF, astral characters and a byte order mark", ()
   expect(found('\uFEFFfn f() {\r\n\t["😀", missing]\r\n}\r\nprint(f())')).toEqual(["E200 2:9"]);
 });
 
+const seed = readFileSync(join(__dirname, "../../../apps/pipeline/pipeline.tova"), "utf8");
+
 describe("a missing brace in the seed gives less than three diagnostics", () => {
-  const seed = readFileSync(join(__dirname, "../../../apps/pipeline/pipeline.tova"), "utf8");
   const braces = [...seed.matchAll(/\}/g)].map(({ index }) => index);
   test.each(braces.map((index) => [seed.slice(0, index).split("\n").length, index]))(
     "of line %d",
@@ -135,7 +136,26 @@ describe("a missing brace in the seed gives less than three diagnostics", () => 
 });
 
 describe("a bracket too few or too many gives less than three diagnostics", () => {
+  test.each([
+    ["k = (x, y = match x { 1 => 10 _ => 20 ) => x + y\nprint(k(1))", ["E003 1:21", "E001 2:1"]],
+    [
+      "x = 1\nother = { q: 1 }\nh = match 1 { 1 => { x }  _ => {} }\nfn k() { x, ..[.other }\nfn f() {\n  var a, b = 1, 2\n  a, b = b, a\n  { a, b }\n}\n",
+      ["E003 4:15", "E001 5:1"],
+    ],
+  ])("in %j", (source, expected) => {
+    expect(found(source).sort()).toEqual([...expected].sort());
+  });
+
   const folder = join(__dirname, "programs/workers");
+  test("at the end of a line of the seed", () => {
+    const lines = seed.split("\n");
+    for (const at of lines.keys()) {
+      if (at % 3 !== 0 || lines[at]?.trim() === "" || lines[at]?.includes("//")) continue;
+      const text = lines.map((line, i) => (i === at ? `${line} }` : line)).join("\n");
+      expect({ line: at + 1, found: found(text).slice(2) }).toEqual({ line: at + 1, found: [] });
+    }
+  });
+
   // Every bracket of a program in turn would take a minute: of each program another part is taken.
   test.each(readdirSync(folder).map((file, place) => [file, place] as const))(
     "in %s",

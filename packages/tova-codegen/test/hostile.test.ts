@@ -87,6 +87,7 @@ test.each([
 
 const each = (count: number, text: (i: number) => string): string =>
   Array.from({ length: count }, (_, i) => text(i)).join("\n");
+const list = (count: number): string => each(count, (i) => `n${i}`).replaceAll("\n", ", ");
 const worker = (members: string): string =>
   `edge "w" {\n${members}\nroute GET "/" => fn(req) { "x" }\n}`;
 
@@ -107,6 +108,15 @@ test.each([
   ["64 interpolations in one another", around(64, '"{', "1", '}"')],
   ["900 branches", `a = 1 if a == 1 { print(1) }${" elif a == 2 { print(2) }".repeat(900)}`],
   ["900 arms", `print(match 1 {${each(900, (i) => ` ${i} => 2`)}})`],
+  ["a pattern of 10,000 names", `print(match 1 { [${list(10_000)}] => 2 _ => 3 })`],
+  [
+    "a variant of 10,000 fields",
+    `type T { V(${list(10_000)}) W }\nprint(match W { V => 1 W => 2 })`,
+  ],
+  [
+    "a record pattern of 10,000 names",
+    `type T { ${list(10_000)} }\nprint(match 1 { T(${list(10_000)}) => 1 _ => 2 })`,
+  ],
   ["10,000 alternatives", `print(match 1 {${"1 | ".repeat(10_000)}1 => 2 _ => 3 })`],
   ["10,000 routes", worker(each(10_000, (i) => `route GET "/r${i}/:id" => fn(req, p) { p.id }`))],
   ["10,000 routes of one path", worker('route GET "/a" => fn(req) { "x" }\n'.repeat(10_000))],

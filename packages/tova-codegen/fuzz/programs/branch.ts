@@ -9,6 +9,13 @@ export function branchOf(place: Place, type: Type): string {
   return `(${place.choices.once(2) ? match(place, type) : conditional(place, type)})`;
 }
 
+/** A value where it ends by itself, so that an `if` or `match` needs no parentheses. */
+export function whole(place: Place, type: Type): string {
+  if (place.depth <= 0 || !place.choices.once(4)) return expression(place, type);
+  const inside = { ...place, depth: place.depth - 1 };
+  return place.choices.once(2) ? match(inside, type) : conditional(inside, type);
+}
+
 /** An `if` with an `else`, whose blocks give values of the type. */
 export function conditional(place: Place, type: Type): string {
   const test = expression(place, "bool");
@@ -25,8 +32,8 @@ export function block(place: Place, type: Type): string {
   return `${before}${atStart(expression(inside, type))}`;
 }
 
-/** At the start of a line a `{` would open a block and `-` would go on the line before. */
-export const atStart = (text: string): string => (/^[-{]/.test(text) ? `(${text})` : text);
+/** At the start of a line a `{` would open a block, and `-` and `/` would go on the line before. */
+export const atStart = (text: string): string => (/^[-{/]/.test(text) ? `(${text})` : text);
 
 /** A match over a value of any type, or over two at once. */
 export function match(place: Place, type: Type): string {

@@ -1,9 +1,11 @@
 // Lists, records, variants, results, options and dicts → the forms of their expressions (spec 5, 6).
 import { addVariable, inBlock, type Place, quiet, variablesOf } from "./context";
+import { countLists } from "./counts";
 import { expression } from "./expression";
 import { type Form, type Forms, of, small } from "./form";
 import { attempted, awaited, lambda } from "./lambda";
 import { lib, newName } from "./names";
+import { sequenceLists } from "./sequences";
 
 const n = of("number");
 const s = of("string");
@@ -63,7 +65,7 @@ export const lists = (): Forms => ({
     (place) => `[...${xs(place)}, ${n(place)}]`,
     (place) => `(${small(place)}..${small(place)})`,
     (place) => `(${small(place)}..=${small(place)})`,
-    ...[comprehension, comprehension, ...libraryLists],
+    ...[comprehension, comprehension, ...libraryLists, ...countLists, ...sequenceLists],
     (place) => `${xs(place)}[${small(place)}:]`,
     (place) => `${xs(place)}[::-1]`,
     (place) => `${xs(place)}[:${small(place)}:2]`,

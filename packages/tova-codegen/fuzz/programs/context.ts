@@ -1,11 +1,12 @@
 // Where in a program code is being written: names that are visible, and what may stand there.
 import type { Choices } from "./choices";
 
-/** What values a generated expression has; lists and the values of a dict are numbers. */
+/** What values a generated expression has; lists, and the values of dicts and counts, are numbers. */
 export type Type = (typeof types)[number];
 
 export const types = [
   ...(["number", "string", "bool", "list", "record", "shape", "result", "option", "dict"] as const),
+  ...(["words", "counts", "level"] as const),
 ] as const;
 
 export interface Variable {

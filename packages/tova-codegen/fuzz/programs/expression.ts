@@ -3,9 +3,11 @@ import { branchOf } from "./branch";
 import { call } from "./call";
 import { dicts, lists, options, records, results, shapes } from "./collections";
 import { deeper, type Place, type Type, variablesOf } from "./context";
+import { dictionaries } from "./counts";
 import type { Forms } from "./form";
 import { numbers, truths } from "./scalars";
 import { strings } from "./texts";
+import { levels, wordLists } from "./words";
 
 const forms: Readonly<Record<Type, () => Forms>> = {
   number: numbers,
@@ -17,6 +19,9 @@ const forms: Readonly<Record<Type, () => Forms>> = {
   result: results,
   option: options,
   dict: dicts,
+  words: wordLists,
+  counts: dictionaries,
+  level: levels,
 };
 
 /** An expression of the type; what is not a literal or a name stands in parentheses of its own. */

@@ -1,6 +1,6 @@
 // Declarations of functions, generators and methods: defaults, patterns, named arguments, rest,
 // implicit and explicit returns, async (spec 4, 6).
-import { atStart, conditional, match } from "./branch";
+import { atStart, conditional, match, whole } from "./branch";
 import {
   addFunction,
   addVariable,
@@ -24,36 +24,52 @@ interface Parameters {
 }
 
 /** A function that calls only what is defined before it, so that nothing recurs. */
-export function functionDeclaration(place: Place, called?: string): string {
-  const { choices, counter } = place;
+export function functionDeclaration(
+  place: Place,
+  { called, generator = place.choices.once(4), async }: Partial<Declared> = {},
+): string {
+  const { counter } = place;
   counter.names++;
   const name = called ?? `f${counter.names}`;
   addVariable(place, { name, type: null, mutable: false });
-  const generator = choices.once(6);
-  const { text, known } = written(place, name, { generator, self: null });
+  const { text, known } = written(place, name, { generator, async, self: null });
   place.blocks.at(-1)?.variables.splice(-1, 1);
   addFunction(place, known);
   return text;
 }
 
-interface Wanted {
+interface Declared {
+  readonly called: string;
   readonly generator: boolean;
-  readonly self: Type | null;
+  /** By chance where nothing is said. */
+  readonly async: boolean;
 }
 
-function written(
+interface Wanted {
+  readonly generator: boolean;
+  readonly async?: boolean | undefined;
+  /** Of what type `self` is; `any` in a trait, null where there is none. */
+  readonly self: Type | "any" | null;
+  /** Whether it takes nothing else and gives a number, at once. */
+  readonly plain?: boolean;
+}
+
+/** A function or method, and how it is called. */
+export function written(
   place: Place,
   name: string,
-  { generator, self }: Wanted,
+  { generator, self, plain: simple = false, ...wanted }: Wanted,
 ): { readonly text: string; readonly known: KnownFunction } {
   const { choices, counter } = place;
-  const result = generator ? "list" : choices.pick(types);
-  const async = place.mayAwait && choices.once(4);
+  const given = choices.pick([...types, "result", "option"] as const);
+  const result = generator ? "list" : simple ? "number" : given;
+  const async = wanted.async ?? (!simple && place.mayAwait && choices.once(4));
   const before = counter.costly;
   counter.costly = false;
   const body = inFunction(place, generator ? null : result, async);
-  if (self) addVariable(body, { name: "self", type: self, mutable: false });
-  const { texts, params, required, named, rest } = parameters(body);
+  const type = self === "any" ? null : self;
+  if (self) addVariable(body, { name: "self", type, mutable: false });
+  const { texts, params, required, named, rest } = simple ? noParameters() : parameters(body);
   const inside = { ...body, mayYield: generator };
   const lines = statements(inside, 4);
   const last = generator ? `yield ${expression(inside, "number")}` : ending(inside, result);
@@ -66,7 +82,7 @@ function written(
     text: `${word} ${name}(${list}) {\n${waits}${lines.join("\n")}\n${last}\n}`,
     known: {
       name,
-      receiver: self,
+      receiver: type,
       params,
       required,
       named,
@@ -84,7 +100,7 @@ function ending(inside: Place, result: Type): string {
   switch (inside.choices.below(6)) {
     case 1:
     case 2:
-      return `return ${expression(inside, result)}`;
+      return `return ${whole(inside, result)}`;
     case 3:
       return inside.depth > 0 ? conditional(inside, result) : expression(inside, result);
     case 4:
@@ -94,9 +110,13 @@ function ending(inside: Place, result: Type): string {
   }
 }
 
+const noParameters = (): Parameters => ({
+  ...{ texts: [], params: [], required: 0, named: [], rest: false },
+});
+
 function parameters(inside: Place): Parameters {
   const { choices } = inside;
-  const made: Parameters = { texts: [], params: [], required: 0, named: [], rest: false };
+  const made = noParameters();
   for (let count = choices.below(4); count > 0; count--) {
     const optional = made.required < made.params.length || choices.once(4);
     const [text, type] = optional
@@ -132,39 +152,38 @@ function nameOf(inside: Place, type: Type): string {
 
 function plain(inside: Place): [string, Type] {
   const type = inside.choices.pick(types);
-  return [nameOf(inside, type), type];
+  return [`${nameOf(inside, type)}${annotated(inside, type)}`, type];
+}
+
+const annotations: Readonly<Record<Type, readonly [string, ...string[]]>> = {
+  number: ["Num", "Float", "Any"],
+  string: ["String", "Any"],
+  bool: ["Bool"],
+  list: ["[Num]", "List"],
+  record: ["P", "Any"],
+  shape: ["Shape"],
+  result: ["Result<Num, String>", "Result"],
+  option: ["Option<Num>"],
+  dict: ["Object"],
+  words: ["[String]"],
+  counts: ["Map<Num, Num>"],
+  level: ["Level"],
+};
+
+/** A type is for checks and readers; it changes nothing. */
+function annotated({ choices }: Place, type: Type): string {
+  return choices.once(3) ? `: ${choices.pick(annotations[type])}` : "";
 }
 
 function defaulted(inside: Place): [string, Type] {
   const type = inside.choices.pick(types);
   const value = expression(quiet(inside), type);
-  return [`${nameOf(inside, type)} = ${value}`, type];
+  const name = nameOf(inside, type);
+  return [`${name}${annotated(inside, type)} = ${value}`, type];
 }
 
 function pattern(inside: Place): [string, Type] {
   const name = nameOf(inside, "number");
   if (inside.choices.once(2)) return [`[${name}, ..._]`, "list"];
   return [`{ n: ${name} = 1 }`, "record"];
-}
-
-const methodNames = ["first", "sum", "upper", "size", "map"] as const;
-
-/** `impl` of a type of the module: methods, and a function of the type. */
-export function implementation(place: Place): string {
-  const { choices, counter } = place;
-  const [type, self] = choices.pick<[string, Type]>([
-    ["P", "record"],
-    ["Shape", "shape"],
-  ]);
-  counter.names++;
-  const fixed = choices.pick([...methodNames]);
-  const used = place.blocks[0]?.functions.some(
-    (each) => each.name === fixed && each.receiver === self,
-  );
-  const method = choices.once(3) && !used ? fixed : `m${counter.names}`;
-  const { text, known } = written(place, method, { generator: choices.once(5), self });
-  const made = written(place, `make${counter.names}`, { generator: false, self: null });
-  addFunction(place, known);
-  addFunction(place, { ...made.known, name: `${type}.${made.known.name}` });
-  return `impl ${type} {\n${text}\n${made.text}\n}`;
 }

@@ -2,6 +2,7 @@
 import { callOf } from "./call";
 import { addVariable, inLoop, type Place, type Type, tickersOf } from "./context";
 import { expression } from "./expression";
+import { functionDeclaration } from "./function";
 import { lib, newName } from "./names";
 import { statement, statements } from "./statement";
 
@@ -22,6 +23,7 @@ function each(place: Place, label: string, head: string): string {
   const source = place.choices.pick([
     `${place.choices.below(4)}..${place.choices.below(4)}`,
     `[${expression(place, "number")}, 2, 3]`,
+    `Set.new(${expression(place, "list")}[:3])`,
     "upto(3)",
     `${place.choices.below(3)}..=${lib(place, "len")}("ab")`,
   ]);
@@ -63,9 +65,12 @@ function ofRows(place: Place, label: string, head: string): string {
 
 function ofEntries(place: Place, label: string, head: string): string {
   const pairs = place.choices.once(2);
+  const dict = place.choices.once(2);
   const source = pairs
     ? `[[${expression(place, "number")}, "p"], [1, ${expression(place, "string")}]]`
-    : expression(place, "dict");
+    : dict
+      ? expression(place, "dict")
+      : `OrderedDict(${expression(place, "counts")})`;
   const inside = inLoop(place, label);
   const [first, second] = [named(inside, "number"), named(inside, "string")];
   const binding = pairs ? `[${first}, ${second}]` : `${second}, ${first}`;
@@ -74,12 +79,17 @@ function ofEntries(place: Place, label: string, head: string): string {
 
 /** `async for` over one of the program's generators. */
 function ticking(place: Place, label: string, head: string): string {
+  if (!place.mayAwait) return each(place, label, head);
+  const before = tickersOf(place).length === 0 ? declaredTicker(place) : "";
   const [ticker] = tickersOf(place);
-  if (!place.mayAwait || !ticker) return each(place, label, head);
+  if (!ticker) return before;
   const source = callOf(place, ticker);
   const inside = inLoop(place, label);
-  return `${head}async for ${named(inside, "number")} in ${source} ${body(inside)}`;
+  return `${before}${head}async for ${named(inside, "number")} in ${source} ${body(inside)}`;
 }
+
+const declaredTicker = (place: Place): string =>
+  `${functionDeclaration(place, { generator: true, async: true })}\n`;
 
 function counted(place: Place, label: string, head: string): string {
   const counter = `c${place.counter.names}`;

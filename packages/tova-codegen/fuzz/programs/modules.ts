@@ -11,7 +11,10 @@ export interface FileProgram {
   readonly files: Readonly<Record<string, string>>;
 }
 
-const shared = ["P", "Shape", "Circle", "Box", "Dot", "upto", "show_shape"];
+const shared = [
+  ...["P", "Shape", "Circle", "Box", "Dot", "upto", "show_shape", "Pair"],
+  ...["Level", "Low", "Mid", "High", "Num", "Even", "Small", "Word"],
+];
 
 /** A module that the others know as `./first`, one that passes its names on, and the program. */
 export function filesOf(numbers: readonly number[]): FileProgram {

@@ -44,7 +44,7 @@ const forms: Readonly<Record<Type, Forms>> = {
     () => "-2..=2",
     () => "-1",
     () => "nil",
-    ({ choices }) => choices.pick(["Int", "Float", "Nil"]),
+    ({ choices }) => choices.pick(["Int", "Float", "Nil", "Even", "Small", "Num"]),
   ],
   string: [
     bind("string"),
@@ -52,6 +52,7 @@ const forms: Readonly<Record<Type, Forms>> = {
     both("string", (name) => `"a" ++ ${name}`),
     () => '"" | "b"',
     () => "String",
+    () => "Word",
   ],
   bool: [bind("bool"), () => "true", () => "Bool"],
   list: [
@@ -90,4 +91,11 @@ const forms: Readonly<Record<Type, Forms>> = {
   ],
   record: [bind("record"), (place) => `P(${n(place)}, ${s(place)})`, () => "P(0, _)", () => "P"],
   dict: [bind("dict"), () => "P"],
+  words: [
+    bind("words"),
+    (place) => `[${s(place)}, ..._]`,
+    both("string", (name) => `["a" ++ ${name}, _]`),
+  ],
+  counts: [bind("counts"), ({ choices }) => choices.pick(["Counter", "Map", "OrderedDict"])],
+  level: [bind("level"), () => "Low", () => "Low | Level.High", () => "Level"],
 };

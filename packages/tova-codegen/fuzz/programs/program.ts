@@ -7,6 +7,16 @@ import { statements } from "./statement";
 /** What every program may use. */
 export const prelude = `type P { n: Int, s: String } derive [Eq, Show, JSON]
 type Shape { Circle(r: Int) Box(w: Int, h: Int) Dot } derive [Show]
+type Level = Low | Mid | High
+type Num = Int | Float
+type Even = Int where { it % 2 == 0 }
+type Small = Even where { it < 10 it > -10 }
+type Word = String where { it != "" }
+type Pair<T> { first: T, second: T }
+impl Pair {
+  fn new(both) { Pair(both, both) }
+  fn swap(self) { Pair(self.second, self.first) }
+}
 fn show_shape(shape) { __show_Shape(shape) }
 fn upto(n) { for i in 0..n { yield i } }
 `;

@@ -1,9 +1,13 @@
 // Numbers and truth values → the forms of their expressions (spec 1.4, 2, 14).
+
 import { addVariable, inFunction, type Place, type Type, types } from "./context";
+import { countNumbers, countTruths } from "./counts";
 import { expression } from "./expression";
 import { type Form, type Forms, of, small } from "./form";
 import { awaited, lambda } from "./lambda";
 import { lib, newName } from "./names";
+import { sequenceNumbers } from "./sequences";
+import { wordNumbers, wordTruths } from "./words";
 
 const n = of("number");
 const s = of("string");
@@ -48,7 +52,7 @@ const operations: readonly Form[] = [
   (place) => `(${expression(place, "option")} |> .unwrapOr(${n(place)}))`,
   (place) => (place.mayAwait ? `(await Promise.resolve(${n(place)}))` : n(place)),
   (place) => (place.mayAwait ? awaited(place, "number") : n(place)),
-  propagated,
+  ...[propagated, propagated, propagated],
   (place) => `(${b(place)} + ${n(place)})`,
 ];
 
@@ -80,7 +84,7 @@ function folding(place: Place): string {
 
 export const numbers = (): Forms => ({
   simple: [small, ({ choices }) => choices.pick(["1.5", "0xF", "1_0", "2e1"])],
-  nested: [...operations, ...libraryNumbers],
+  nested: [...operations, ...libraryNumbers, ...countNumbers, ...sequenceNumbers, ...wordNumbers],
 });
 
 /** `?` leaves the function, so that the function must give a result. */
@@ -123,6 +127,7 @@ export const truths = (): Forms => ({
     (place) => `${expression(place, "option")}.isSome()`,
     ...[library("is_empty", xs), library("includes", xs, n), library("has_key", dict, s)],
     ...[library("starts_with", s, s), library("contains", s, s), library("to_bool", any)],
+    ...[...countTruths, ...wordTruths],
     (place) => `P.__eq(${expression(place, "record")}, ${expression(place, "record")})`,
   ],
 });

@@ -1,11 +1,24 @@
 // A place → statements; what they bind is visible to those after them (spec 3, 8).
-import { match } from "./branch";
-import { addVariable, inBlock, type Place, quiet, type Type, types, variablesOf } from "./context";
+import { match, whole } from "./branch";
+import { callOf } from "./call";
+import {
+  addVariable,
+  functionsOf,
+  inBlock,
+  type Place,
+  quiet,
+  type Type,
+  types,
+  variablesOf,
+} from "./context";
 import { expression } from "./expression";
-import { functionDeclaration, implementation } from "./function";
+import { functionDeclaration } from "./function";
 import { loop } from "./loop";
+import { implementation, trait } from "./methods";
 import { hideable, newName, takenNames } from "./names";
+import { recursion } from "./recursion";
 import { closures, using } from "./resource";
+import { queueing } from "./sequences";
 
 type Form = (place: Place) => string;
 
@@ -15,8 +28,17 @@ const anyType = (place: Place): Type => place.choices.pick(types);
 export function statements(place: Place, most: number): string[] {
   const count = 1 + place.choices.below(most);
   const lines = [hiding(place) ?? statement(place)];
-  while (lines.length < count && !place.choices.ended()) lines.push(statement(place));
+  while (lines.length < count && !place.choices.ended()) {
+    lines.push(`${remark(place)}${statement(place)}`);
+  }
   return lines;
+}
+
+/** What stands between statements and means nothing. */
+function remark({ choices }: Place): string {
+  return choices.once(12)
+    ? choices.pick(["// it's {a\n", '/* ) /* " */ */ ', "/// told of [\n", ";; "])
+    : "";
 }
 
 /** At the start of a block: a function called as one of the library, which holds for all of it. */
@@ -25,7 +47,7 @@ function hiding(place: Place): string | null {
   const fresh = block?.variables.length === 0 && block.functions.length === 0;
   if (!fresh || !place.inside || place.depth <= 0 || !place.choices.once(12)) return null;
   const name = place.choices.pick([...hideable]);
-  return takenNames(place).has(name) ? null : functionDeclaration(place, name);
+  return takenNames(place).has(name) ? null : functionDeclaration(place, { called: name });
 }
 
 /** A block in braces with names of its own. */
@@ -35,6 +57,7 @@ export function block(place: Place, most = 2): string {
 
 /** One statement. */
 export function statement(place: Place): string {
+  if (place.mayYield && place.choices.once(4)) return yielding(place);
   if (place.depth <= 0) return place.choices.pick([shown, binding, leaving])(place);
   return place.choices.pick(forms)(place);
 }
@@ -46,15 +69,16 @@ const forms: readonly [Form, ...Form[]] = [
   ...([shown, binding, shown, binding, variable, assignment, assignment, branching] as const),
   ...([matching, attempt, loop, destructuring, member, leaving, guard, swap] as const),
   ...([loop, deferred, declaring, declaring, branching, attempt] as const),
-  ...([using, closures, yielding, element, implementing] as const),
+  ...([using, closures, yielding, element, implementing, asking, queueing] as const),
+  ...([recursion, compound, destructuring] as const),
 ];
 
 /** Prints a value, so that both runs can be compared. */
 function shown(place: Place): string {
-  const first = expression(place, anyType(place));
+  const first = printable(place);
   switch (place.choices.below(6)) {
     case 1:
-      return `print(${first}, ${expression(place, anyType(place))})`;
+      return `print(${first}, ${printable(place)})`;
     case 2:
       return `print("{red}{${first}}{/}", ...${expression(place, "list")})`;
     default:
@@ -62,9 +86,19 @@ function shown(place: Place): string {
   }
 }
 
+/** A class of the library is no part of the language, so that of dictionaries the items are shown. */
+function printable(place: Place): string {
+  const type = anyType(place);
+  return type === "counts" ? `[...${expression(place, type)}]` : expression(place, type);
+}
+
 /** In a generator, a number or all numbers of a list. */
 function yielding(place: Place): string {
   if (!place.mayYield) return shown(place);
+  if (place.choices.once(3)) {
+    const value = expression(place, "number");
+    return `${bind(place, "number")} = yield ${value}`;
+  }
   return place.choices.once(2)
     ? `yield ${expression(place, "number")}`
     : `yield from ${expression(place, "list")}`;
@@ -79,7 +113,32 @@ function element(place: Place): string {
 }
 
 function implementing(place: Place): string {
-  return place.blocks.length === 1 ? implementation(place) : declaring(place);
+  if (place.blocks.length > 1) return declaring(place);
+  return place.choices.once(2) ? trait(place) : implementation(place);
+}
+
+/** A generator that is asked step by step, and given something. */
+function asking(place: Place): string {
+  const find = () => functionsOf(place, "list").find((each) => each.generator && !each.async);
+  const before = find() ? "" : `${functionDeclaration(place, { generator: true, async: false })}\n`;
+  const known = find();
+  if (!known) return before;
+  const call = callOf(place, known);
+  place.counter.names++;
+  const name = `g${place.counter.names}`;
+  const given = expression(place, "number");
+  return `${before}${name} = ${call}\nprint(${name}.next().value, ${name}.next(${given}).value, [...${name}])`;
+}
+
+/** Operators that change members and elements in place. */
+function compound(place: Place): string {
+  const { choices } = place;
+  const name = variablesOf(place, "dict")[0]?.name;
+  const value = expression(place, "number");
+  const operator = choices.pick(["+=", "-=", "*=", "/=", "&=", "|=", "^=", "<<=", ">>="]);
+  if (name === undefined) return shown(place);
+  const target = choices.pick([`${name}.a`, `${name}["b"]`, `${name}["k{${value}}"]`]);
+  return `${target} ${operator} ${whole(place, "number")}`;
 }
 
 function bind(place: Place, type: Type, mutable = false): string {
@@ -90,17 +149,21 @@ function bind(place: Place, type: Type, mutable = false): string {
 
 function binding(place: Place): string {
   const type = anyType(place);
-  const value = expression(place, type);
+  const value = whole(place, type);
   return `${bind(place, type)} = ${value}`;
+}
+
+function newVariable(place: Place, type: Type): string {
+  place.counter.names++;
+  const name = `m${place.counter.names}`;
+  addVariable(place, { name, type, mutable: true });
+  return name;
 }
 
 function variable(place: Place): string {
   const type = anyType(place);
-  const value = expression(place, type);
-  place.counter.names++;
-  const name = `m${place.counter.names}`;
-  addVariable(place, { name, type, mutable: true });
-  return `var ${name} = ${value}`;
+  const value = whole(place, type);
+  return `var ${newVariable(place, type)} = ${value}`;
 }
 
 function mutableOf(place: Place, type: Type): string | undefined {
@@ -115,7 +178,7 @@ function assignment(place: Place): string {
     return `${name} ${place.choices.pick(["+=", "-=", "*=", "|=", "<<="])} ${expression(place, type)}`;
   }
   if (type === "string" && place.loops === 0) return `${name} += ${expression(place, type)}`;
-  return `${name} = ${expression(place, type)}`;
+  return `${name} = ${whole(place, type)}`;
 }
 
 function swap(place: Place): string {
@@ -126,6 +189,7 @@ function swap(place: Place): string {
 }
 
 function destructuring(place: Place): string {
+  if (place.choices.once(4)) return variables(place);
   const form = place.choices.below(5);
   const value = expression(place, form === 1 || form === 4 ? "list" : "record");
   const number = expression(place, "number");
@@ -138,6 +202,7 @@ function destructuring(place: Place): string {
       return `[${first}, ${second}, ...${bind(place, "list")}] = ${value}`;
     case 2:
       return `(${first}, ${second}) = (${number}, 1)`;
+
     case 3:
       return `${first}, ${second} = ${number}, 2`;
     case 4:
@@ -145,6 +210,18 @@ function destructuring(place: Place): string {
     default:
       return `{ n: ${first}, missing: ${second} = ${fallback} } = ${value}`;
   }
+}
+
+/** Several variables at once. */
+function variables(place: Place): string {
+  const value = expression(place, "record");
+  const number = expression(place, "number");
+  const made = (type: Type) => newVariable(place, type);
+  return place.choices.pick([
+    () => `var { n: ${made("number")}, ...${made("dict")} } = ${value}`,
+    () => `var ${made("number")}, ${made("number")} = ${number}, ${value}.n`,
+    () => `var [${made("number")}, ...${made("list")}] = [${number}, 2, 3]`,
+  ])();
 }
 
 /** Members change on objects made here only. */

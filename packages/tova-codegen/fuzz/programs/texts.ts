@@ -4,6 +4,7 @@ import { expression } from "./expression";
 import { type Form, type Forms, of, small } from "./form";
 import { lambda } from "./lambda";
 import { lib } from "./names";
+import { wordTexts } from "./words";
 
 const n = of("number");
 const s = of("string");
@@ -65,5 +66,5 @@ const pieces: Form = (place: Place) => {
 
 export const strings = (): Forms => ({
   simple: [({ choices }) => choices.pick(literals)],
-  nested: [...written, ...called],
+  nested: [...written, ...called, ...wordTexts],
 });

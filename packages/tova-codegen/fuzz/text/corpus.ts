@@ -6,7 +6,7 @@ const root = join(__dirname, "../../../..");
 const cases = join(root, "packages/tova-codegen/test/behaviour/cases");
 
 /** The seed of the project, with its two edge blocks. */
-const seed: string = readFileSync(join(root, "apps/pipeline/pipeline.tova"), "utf8");
+export const seed: string = readFileSync(join(root, "apps/pipeline/pipeline.tova"), "utf8");
 
 export interface BehaviourCase {
   readonly title: string;
@@ -34,10 +34,18 @@ function readCase(file: string, part: string): BehaviourCase {
   return { title, source: source.trimEnd(), expected: expected.trim() };
 }
 
-/** Programs to mutate: the seed, every case, and some cases inside an edge block. */
+/** The other programs of `apps`. */
+export function appPrograms(): readonly string[] {
+  return ["digest", "shortener", "todos", "webhooks"].map((name) =>
+    readFileSync(join(root, `apps/${name}/${name}.tova`), "utf8"),
+  );
+}
+
+/** Programs to mutate: the seed, the apps, every case, and some cases inside an edge block. */
 export function realPrograms(): readonly string[] {
   const sources = behaviourCases().map(({ source }) => source);
-  return [seed, ...sources, ...sources.filter((_, i) => i % 3 === 0).map(inWorker)];
+  const workers = sources.filter((_, i) => i % 3 === 0).map(inWorker);
+  return [seed, ...appPrograms(), ...sources, ...workers];
 }
 
 /** The statements of a program as the private code of a worker. */

@@ -47,7 +47,7 @@ const anyText: fc.Arbitrary<string> = fc.oneof(
 );
 
 const tokenPattern =
-  /"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[\p{L}_$][\p{L}\p{N}_$]*|[0-9][0-9._a-zA-Z]*|\|>|=>|->|\?\?|\?\.|\*\*|\+\+|\.\.=?|[=!<>]=|&&|\|\||\s+|[\s\S]/gu;
+  /\/\/.*|"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|[\p{L}_$][\p{L}\p{N}_$]*|[0-9][0-9._a-zA-Z]*|\|>|=>|->|\?\?|\?\.|\*\*|\+\+|\.\.=?|[=!<>]=|&&|\|\||\s+|[\s\S]/gu;
 
 /** A program as tokens and blanks, which together are its text. */
 export const tokensOf = (program: string): string[] => program.match(tokenPattern) ?? [];
@@ -66,36 +66,43 @@ const mutations: readonly Mutation[] = [
   (tokens, at, other) => tokens.splice(at, 0, ...tokens.slice(other, other + 12)),
 ];
 
-const step = fc.record({
-  mutation: fc.nat({ max: mutations.length - 1 }),
-  at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-  other: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-  inserted: token,
-});
-
-/** A real program with a few tokens deleted, doubled, swapped, put in or replaced. */
-const mutatedProgram: fc.Arbitrary<string> = fc
-  .tuple(fc.constantFrom(...realPrograms()), fc.array(step, { minLength: 1, maxLength: 4 }))
-  .map(([program, steps]) => {
-    const tokens = tokensOf(program);
-    const place = (share: number) => Math.floor(share * tokens.length);
-    for (const { mutation, at, other, inserted } of steps) {
-      mutations[mutation]?.(tokens, place(at), place(other), inserted);
-    }
-    return tokens.join("");
+const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+const step = (inserted: fc.Arbitrary<string>) =>
+  fc.record({
+    mutation: fc.nat({ max: mutations.length - 1 }),
+    at: share,
+    other: share,
+    inserted,
   });
 
-/** A real program that ends too early. */
-const truncatedProgram: fc.Arbitrary<string> = fc
-  .tuple(fc.constantFrom(...realPrograms()), fc.double({ min: 0, max: 1, noNaN: true }))
-  .map(([program, share]) => program.slice(0, Math.floor(share * program.length)));
+/** Texts with a few tokens deleted, doubled, swapped, put in or replaced. */
+export const mutated = (
+  originals: readonly string[],
+  tokens: fc.Arbitrary<string>,
+): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.constantFrom(...originals), fc.array(step(tokens), { minLength: 1, maxLength: 4 }))
+    .map(([original, steps]) => {
+      const parts = tokensOf(original);
+      const place = (share: number) => Math.floor(share * parts.length);
+      for (const { mutation, at, other, inserted } of steps) {
+        mutations[mutation]?.(parts, place(at), place(other), inserted);
+      }
+      return parts.join("");
+    });
+
+/** Texts that end too early. */
+const truncated = (originals: readonly string[]): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.constantFrom(...originals), fc.double({ min: 0, max: 1, noNaN: true }))
+    .map(([original, share]) => original.slice(0, Math.floor(share * original.length)));
 
 /** Every kind of text, by name. */
 export const texts: Readonly<Record<string, fc.Arbitrary<string>>> = {
   "any text": anyText,
   "token soup": tokenSoup,
-  "mutated programs": mutatedProgram,
-  "truncated programs": truncatedProgram,
+  "mutated programs": mutated(realPrograms(), token),
+  "truncated programs": truncated(realPrograms()),
 };
 
 /** Some texts of a kind, the same for the same seed. */
@@ -103,4 +110,14 @@ export function sampleTexts(kind: string, count: number, seed: number): readonly
   const arbitrary = texts[kind];
   if (!arbitrary) throw new Error(`There are no texts of the kind ${kind}.`);
   return fc.sample(arbitrary, { numRuns: count, seed });
+}
+
+const jsonToken = fc.constantFrom(
+  ...["{", "}", "[", "]", ",", ":", '"', '""', "null", "true", "-1", "1e999", "[]", "{}", "\n"],
+  ...['"__proto__"', '"blocks"', '"constructor"', '"version"', "\u0000", "\uFEFF", "<<<<<<< a\n"],
+);
+
+/** Some JSON texts with a few mistakes, or with other values; the same for the same seed. */
+export function sampleJson(original: string, count: number, seed: number): readonly string[] {
+  return fc.sample(mutated([original], jsonToken), { numRuns: count, seed });
 }

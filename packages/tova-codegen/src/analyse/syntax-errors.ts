@@ -56,9 +56,12 @@ function onePerLine(found: readonly Finding[], source: string): readonly Finding
 /** What a bracket without partner may cause anywhere behind it. */
 const consequences = new Set(["E001", "E007", "E303"]);
 
-/** With a bracket too many or too few: no more than two findings of what it may be the cause of. */
+/**
+ * With a bracket too many or too few: no more than two findings of what it may be the cause of, one
+ * where the bracket itself is found.
+ */
 function certain(found: readonly Finding[]): readonly Finding[] {
-  let count = 0;
+  let count = found.some(({ code }) => code === "E003") ? 1 : 0;
   return found.filter(({ code }) => !consequences.has(code) || ++count <= 2);
 }
 

@@ -1,9 +1,12 @@
 // The names of the standard library → what they stand for, written for the tests from the
 // specification alone (spec 14): nothing of the runtime that workers carry is used.
 
+import { collections } from "./collections";
+import { dates } from "./dates";
 import { eachOf, order, parts } from "./lists";
 import { functions, numbers } from "./numbers";
 import { objects } from "./objects";
+import { patterns } from "./patterns";
 import { constants, results } from "./results";
 import { texts } from "./texts";
 import { type Any, values } from "./values";
@@ -13,7 +16,7 @@ const camelCase = (name: string): string =>
 
 const all: Readonly<Record<string, unknown>> = {
   ...{ ...values, ...eachOf, ...order, ...parts, ...texts, ...objects, ...numbers, ...functions },
-  ...{ ...results, ...constants },
+  ...{ ...results, ...constants, ...collections, ...dates, ...patterns },
 };
 
 const namespaces = {

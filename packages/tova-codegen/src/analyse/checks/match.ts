@@ -30,6 +30,25 @@ const predefined = new Map(
 /** Rows that alternatives in several fields may multiply to; beyond, nothing is said. */
 const maxRows = 200;
 
+/** Patterns in one pattern, and fields of one type, up to which arms are compared: that takes a step a field. */
+const maxFields = 200;
+
+/** How many patterns a pattern is made of. */
+function sizeOf(pattern: ast.MatchPattern | ast.RestPattern): number {
+  if (pattern.kind === "ListPattern") return sizeOfAll(pattern.elements);
+  return pattern.kind === "VariantPattern" ? sizeOfAll(pattern.fields) : 1;
+}
+
+const sizeOfAll = (patterns: readonly (ast.MatchPattern | ast.RestPattern)[]): number =>
+  patterns.reduce((sum, pattern) => sum + sizeOf(pattern), 1);
+
+/** Whether a type in a shape has a variant of too many fields. */
+const isWide = (shape: Shape): boolean =>
+  shape !== null &&
+  (shape.arity > maxFields ||
+    shape.family?.members.some(({ arity }) => arity > maxFields) === true ||
+    shape.args.some(isWide));
+
 const opaque = (key: string, args: readonly Shape[] = []): Constructor => ({
   key,
   name: "_",
@@ -157,7 +176,9 @@ function isWritten(facts: Facts, subject: ast.Expression): boolean {
 
 export const matchChecks: Checks = {
   Match(facts, node) {
+    if (node.arms.some(({ pattern }) => sizeOf(pattern) > maxFields)) return;
     const shapes = node.arms.map(({ pattern }) => shapesOf(facts, pattern));
+    if (shapes.flat().some(isWide)) return;
     const rows = checkArms(facts, node, shapes);
     // Guarded arms count for the type that is matched, not for what is covered.
     const type = rows && familyOf(shapes.flat().map((shape) => [shape]));

@@ -1,0 +1,132 @@
+// An iterable → a lazy sequence (spec 14): each value is pushed through all steps, until one stops.
+import type { Any } from "./values";
+
+/** Passes a value on; false where no more is wanted. */
+type Emit = (value: Any) => boolean;
+
+/** Makes the run of a step for one pass; null where nothing of the source is wanted at all. */
+type Step = () => ((value: Any, emit: Emit) => boolean) | null;
+
+const mapping =
+  (change: Any): Step =>
+  () =>
+  (value, emit) =>
+    emit(change(value));
+
+const keeping =
+  (test: Any): Step =>
+  () =>
+  (value, emit) =>
+    test(value) ? emit(value) : true;
+
+const flattening =
+  (change: Any): Step =>
+  () =>
+  (value, emit) => {
+    for (const each of change(value)) if (!emit(each)) return false;
+    return true;
+  };
+
+const taking =
+  (n: number): Step =>
+  () => {
+    let taken = 0;
+    return n > 0 ? (value, emit) => emit(value) && ++taken < n : null;
+  };
+
+const dropping =
+  (n: number): Step =>
+  () => {
+    let seen = 0;
+    return (value, emit) => (seen++ < n ? true : emit(value));
+  };
+
+const takingWhile =
+  (test: Any): Step =>
+  () =>
+  (value, emit) =>
+    test(value) ? emit(value) : false;
+
+const droppingWhile =
+  (test: Any): Step =>
+  () => {
+    let started = false;
+    return (value, emit) => {
+      if (!started && test(value)) return true;
+      started = true;
+      return emit(value);
+    };
+  };
+
+const numbering: Step = () => {
+  let count = 0;
+  return (value, emit) => emit([count++, value]);
+};
+
+/** Pushes all values through the steps until someone has enough. */
+function push(source: Any, steps: readonly Step[], last: Emit): void {
+  const runs = steps.map((step) => step());
+  if (runs.includes(null)) return;
+  const at =
+    (i: number): Emit =>
+    (value) => {
+      const run = runs[i];
+      return run ? run(value, at(i + 1)) : last(value);
+    };
+  for (const value of source) if (!at(0)(value)) return;
+}
+
+/** A sequence of the values after the steps. */
+export function sequence(source: Any, steps: readonly Step[]): Any {
+  const then = (step: Step) => sequence(source, [...steps, step]);
+  const each = (emit: Emit) => push(source, steps, emit);
+  const all = (): Any[] => {
+    const values: Any[] = [];
+    each((value) => values.push(value) > 0);
+    return values;
+  };
+  const find = (test: Any): Any => {
+    let found: Any = null;
+    each((value) => {
+      if (!test(value)) return true;
+      found = value;
+      return false;
+    });
+    return found;
+  };
+  const some = (test: Any): boolean => {
+    let found = false;
+    each((value) => {
+      found = Boolean(test(value));
+      return !found;
+    });
+    return found;
+  };
+  return {
+    map: (change: Any) => then(mapping(change)),
+    filter: (test: Any) => then(keeping(test)),
+    flat_map: (change: Any) => then(flattening(change)),
+    take: (n: number) => then(taking(n)),
+    drop: (n: number) => then(dropping(n)),
+    take_while: (test: Any) => then(takingWhile(test)),
+    drop_while: (test: Any) => then(droppingWhile(test)),
+    enumerate: () => then(numbering),
+    reduce(fold: Any, start: Any) {
+      let value = start;
+      each((next) => {
+        value = fold(value, next);
+        return true;
+      });
+      return value;
+    },
+    find,
+    first: () => find(() => true),
+    any: some,
+    all: (test: Any) => !some((value: Any) => !test(value)),
+    count: () => all().length,
+    collect: all,
+    to_list: all,
+    toJSON: all,
+    [Symbol.iterator]: () => all()[Symbol.iterator](),
+  };
+}
