@@ -25,6 +25,8 @@ export const withoutPrefixes = (text: string): string => text.replace(prefix, ""
 /** As a log shows a value, whatever the classes of the library are called in this bundle. */
 export function show(value: unknown): string {
   if (typeof value === "string") return value;
+  // What else it has is the platform's.
+  if (value instanceof Error) return value.name;
   return withoutPrefixes(inspect(value, { depth: 5, breakLength: Infinity }));
 }
 

@@ -90,7 +90,7 @@ export const wordNumbers: readonly Form[] = [
 
 export const wordTruths: readonly Form[] = [
   ...[library("regex_test", s, regex), library("includes", ws, s)],
-  (place) => `${regex(place)}.test(${s(place)})`,
+  (place) => `(${regex(place)}).test(${s(place)})`,
   (place) => `(${s(place)} in ${ws(place)})`,
   (place) => `(${n(place)} is ${place.choices.pick(["Even", "Small", "not Small", "Num"])})`,
   (place) => `(${s(place)} is ${place.choices.pick(["Word", "not Num"])})`,

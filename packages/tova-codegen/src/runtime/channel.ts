@@ -2,13 +2,13 @@
 // (spec 14).
 
 class ChannelOf<T> {
-  private readonly capacity: number;
-  private readonly values: T[] = [];
-  private readonly receivers: ((value: T | null) => void)[] = [];
-  private readonly senders: (() => void)[] = [];
-  private closed = false;
+  readonly #capacity: number;
+  readonly #values: T[] = [];
+  readonly #receivers: ((value: T | null) => void)[] = [];
+  readonly #senders: (() => void)[] = [];
+  #closed = false;
   constructor(capacity: number) {
-    this.capacity = capacity;
+    this.#capacity = capacity;
   }
   get __tag(): string {
     return "Channel";
@@ -18,32 +18,32 @@ class ChannelOf<T> {
    * @throws Error when the channel is closed
    */
   async send(value: T): Promise<void> {
-    if (this.closed) throw new Error("The channel is closed.");
-    const receiver = this.receivers.shift();
+    if (this.#closed) throw new Error("The channel is closed.");
+    const receiver = this.#receivers.shift();
     if (receiver) return receiver(value);
-    this.values.push(value);
-    if (this.values.length > this.capacity) {
-      await new Promise<void>((resolve) => this.senders.push(resolve));
+    this.#values.push(value);
+    if (this.#values.length > this.#capacity) {
+      await new Promise<void>((resolve) => this.#senders.push(resolve));
     }
   }
   /** Waits for the next value; nil once the channel is closed and empty. */
   async receive(): Promise<T | null> {
-    if (this.values.length > 0) {
-      const value = this.values.shift() as T;
-      this.senders.shift()?.();
+    if (this.#values.length > 0) {
+      const value = this.#values.shift() as T;
+      this.#senders.shift()?.();
       return value;
     }
-    if (this.closed) return null;
-    return new Promise((resolve) => this.receivers.push(resolve));
+    if (this.#closed) return null;
+    return new Promise((resolve) => this.#receivers.push(resolve));
   }
   close(): void {
-    this.closed = true;
-    for (const receiver of this.receivers.splice(0)) receiver(null);
+    this.#closed = true;
+    for (const receiver of this.#receivers.splice(0)) receiver(null);
   }
   async *[Symbol.asyncIterator](): AsyncGenerator<T> {
-    while (this.values.length > 0 || !this.closed) {
+    while (this.#values.length > 0 || !this.#closed) {
       const value = await this.receive();
-      if (value === null && this.closed) return;
+      if (value === null && this.#closed) return;
       yield value as T;
     }
   }

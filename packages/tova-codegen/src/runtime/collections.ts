@@ -1,5 +1,6 @@
 // Values → collections with an order, defaults, counts or limits (spec 14). What changes one gives
-// it back, so that calls can be chained.
+// it back, so that calls can be chained. What is private is so for engines too: as text, whatever has a
+// tag shows its fields.
 
 class OrderedDictMap<K, V> extends Map<K, V> {
   get __tag(): string {
@@ -16,10 +17,10 @@ export function OrderedDict<K, V>(entries: Iterable<readonly [K, V]> = []): Map<
 }
 
 class DefaultDictMap<K, V> extends OrderedDictMap<K, V> {
-  private readonly make: () => V;
+  readonly #make: () => V;
   constructor(make: () => V, entries: Iterable<readonly [K, V]>) {
     super();
-    this.make = make;
+    this.#make = make;
     for (const [key, value] of entries) this.set(key, value);
   }
   override get __tag(): string {
@@ -27,7 +28,7 @@ class DefaultDictMap<K, V> extends OrderedDictMap<K, V> {
   }
   /** The value of a key, made and kept where there is none. */
   override get(key: K): V {
-    if (!this.has(key)) this.set(key, this.make());
+    if (!this.has(key)) this.set(key, this.#make());
     return super.get(key) as V;
   }
 }
@@ -69,10 +70,10 @@ export function Counter<K>(values: Iterable<K> = []): CounterMap<K> {
 }
 
 class LRUCacheMap<K, V> extends OrderedDictMap<K, V> {
-  private readonly limit: number;
+  readonly #limit: number;
   constructor(limit: number) {
     super();
-    this.limit = limit;
+    this.#limit = limit;
   }
   override get __tag(): string {
     return "LRUCache";
@@ -87,7 +88,7 @@ class LRUCacheMap<K, V> extends OrderedDictMap<K, V> {
   override set(key: K, value: V): this {
     this.delete(key);
     super.set(key, value);
-    if (this.size > this.limit) this.delete(this.keys().next().value as K);
+    if (this.size > this.#limit) this.delete(this.keys().next().value as K);
     return this;
   }
 }

@@ -2,15 +2,15 @@
 // (spec 14).
 
 class SeqOf<T> {
-  private readonly source: () => Iterable<T>;
+  readonly #source: () => Iterable<T>;
   constructor(source: () => Iterable<T>) {
-    this.source = source;
+    this.#source = source;
   }
   get __tag(): string {
     return "Seq";
   }
   [Symbol.iterator](): Iterator<T> {
-    return this.source()[Symbol.iterator]();
+    return this.#source()[Symbol.iterator]();
   }
   private through<U>(step: (values: Iterable<T>) => Iterable<U>): SeqOf<U> {
     return new SeqOf(() => step(this));

@@ -1,5 +1,5 @@
 // Values → dictionaries, counters, caches, queues and lazy sequences (spec 14), in plain objects.
-import { sequence } from "./sequences";
+import { sequence, tagged } from "./sequences";
 import type { Any, Library } from "./values";
 
 /** A map with what all dictionaries of the library have. */
@@ -97,7 +97,7 @@ function deque(values: Any = []): Any {
     toJSON: () => [...items],
     [Symbol.iterator]: () => items[Symbol.iterator](),
   };
-  return Object.defineProperty(self, "__tag", { value: "Deque" });
+  return tagged("Deque", self);
 }
 
 /** A function that `new` can be used with too, which an arrow is not. */

@@ -3,6 +3,12 @@ import { type Any, type Library, less, listOf } from "./values";
 
 const orders: Any = { Less: -1, Equal: 0, Greater: 1 };
 
+/** Where nothing else is said, what is undefined comes last, as in JavaScript. */
+const sorted = (list: Any[]): Any[] => [
+  ...sort(list.filter((item) => item !== undefined)),
+  ...list.filter((item) => item === undefined),
+];
+
 const sort = (list: Any[], key: Any = (item: Any) => item): Any[] =>
   key.length === 2
     ? [...list].sort((a, b) => {
@@ -106,7 +112,7 @@ export const eachOf: Library = {
 
 /** Functions that order items or measure them. */
 export const order: Library = {
-  sorted: (items, ...[key]) => sort(listOf(items), key),
+  sorted: (items, ...[key]) => (key ? sort(listOf(items), key) : sorted(listOf(items))),
   is_sorted: (items) => listOf(items).every((item, i, list) => i === 0 || !less(item, list[i - 1])),
   min: (items, ...others) => best(oneByOne(items, others), same, less),
   max: (items, ...others) => best(oneByOne(items, others), same, more),

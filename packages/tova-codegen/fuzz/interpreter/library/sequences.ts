@@ -76,6 +76,18 @@ function push(source: Any, steps: readonly Step[], last: Emit): void {
   for (const value of source) if (!at(0)(value)) return;
 }
 
+/** An object with a tag, whose members are no fields. */
+export function tagged(tag: string, members: object): Any {
+  const own = Reflect.ownKeys(members).map((name) => [
+    name,
+    { ...Object.getOwnPropertyDescriptor(members, name), enumerable: false },
+  ]);
+  return Object.defineProperties(members, {
+    ...Object.fromEntries(own),
+    __tag: { value: tag },
+  });
+}
+
 /** A sequence of the values after the steps. */
 export function sequence(source: Any, steps: readonly Step[]): Any {
   const then = (step: Step) => sequence(source, [...steps, step]);
@@ -102,7 +114,7 @@ export function sequence(source: Any, steps: readonly Step[]): Any {
     });
     return found;
   };
-  return {
+  return tagged("Seq", {
     map: (change: Any) => then(mapping(change)),
     filter: (test: Any) => then(keeping(test)),
     flat_map: (change: Any) => then(flattening(change)),
@@ -128,5 +140,5 @@ export function sequence(source: Any, steps: readonly Step[]): Any {
     to_list: all,
     toJSON: all,
     [Symbol.iterator]: () => all()[Symbol.iterator](),
-  };
+  });
 }
