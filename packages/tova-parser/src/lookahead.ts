@@ -249,6 +249,8 @@ export class Lookahead {
     while (this.char >= 0) {
       if (triple ? this.eat('"""') : this.eat('"')) return;
       if (!raw && this.char === 92) this.at += 2;
+      // The end of a style is text; its `/` starts no regular expression.
+      else if (!raw && this.eat("{/}")) continue;
       else if (!raw && this.char === 123) {
         if (!this.skipBalanced()) return;
       } else this.at++;
