@@ -35,7 +35,7 @@ function readCase(file: string, part: string): BehaviourCase {
 }
 
 /** The other programs of `apps`. */
-export function appPrograms(): readonly string[] {
+function appPrograms(): readonly string[] {
   return ["digest", "shortener", "todos", "webhooks"].map((name) =>
     readFileSync(join(root, `apps/${name}/${name}.tova`), "utf8"),
   );
