@@ -72,7 +72,9 @@ function ofEntries(place: Place, label: string, head: string): string {
       ? expression(place, "dict")
       : `OrderedDict(${expression(place, "counts")})`;
   const inside = inLoop(place, label);
-  const [first, second] = [named(inside, "number"), named(inside, "string")];
+  // The keys of a dictionary are numbers here.
+  const key = pairs || dict ? "string" : "number";
+  const [first, second] = [named(inside, "number"), named(inside, key)];
   const binding = pairs ? `[${first}, ${second}]` : `${second}, ${first}`;
   return `${head}for ${binding} in ${source} ${body(inside)}`;
 }
