@@ -99,10 +99,14 @@ const piped = (part: fc.Arbitrary<Part>): fc.Arbitrary<Part> =>
     level: 1,
   }));
 
+/** A second `?` right behind one would make another operator of both. */
+const ended = (text: string, after: string): string =>
+  text.endsWith("?") && after.startsWith("?") ? `(${text})` : text;
+
 const posted = (part: fc.Arbitrary<Part>): fc.Arbitrary<Part> =>
   fc.tuple(part, fc.constantFrom(".n", "?.n", "[0]", "[1:]", "()", "?")).map(([value, after]) => ({
-    bare: `${closed(value, 17)}${after}`,
-    full: `${all(value)}${after}`,
+    bare: `${ended(closed(value, 17), after)}${after}`,
+    full: `${ended(all(value), after)}${after}`,
     level: 17,
   }));
 
