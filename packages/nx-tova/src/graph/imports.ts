@@ -2,6 +2,7 @@
 import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { SourceFile } from "./outlines";
+import { isRelative, packageOf, resolveRelative } from "./specifier";
 
 /** What a worker or a whole program imports. */
 export interface Imported {
@@ -14,31 +15,9 @@ export interface Imported {
 /** Finds what a block imports; undefined stands for the whole file. */
 export type FindImported = (file: SourceFile, block?: string | null) => Imported;
 
-const scripts = [".js", ".mjs", ".cjs", ".ts", ".mts"];
-
 /** What JavaScript imports is known only to bundlers: all of its folder counts. */
 const scriptsIn = (path: string): string =>
   posix.join(posix.dirname(path), "**/*.{js,mjs,cjs,ts,mts,json}");
-
-export const isRelative = (specifier: string): boolean => /^\.{1,2}(\/|$)/.test(specifier);
-
-export const packageOf = (specifier: string): string =>
-  specifier
-    .split("/")
-    .slice(0, specifier.startsWith("@") ? 2 : 1)
-    .join("/");
-
-/** The file that a relative import means, by the rules of `tova build`; a missing one is Tova's. */
-export function resolveRelative(
-  specifier: string,
-  folder: string,
-  exists: (path: string) => boolean,
-): string {
-  const path = posix.join(folder, specifier);
-  if ([".tova", ".json", ...scripts].some((extension) => path.endsWith(extension))) return path;
-  const candidates = [`${path}.tova`, ...scripts.map((extension) => path + extension)];
-  return candidates.find(exists) ?? `${path}.tova`;
-}
 
 const lockfiles = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"];
 

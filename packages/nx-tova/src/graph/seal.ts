@@ -5,8 +5,8 @@ import type { Bundle, BundleStates } from "./bundle-state";
 import type { Reading } from "./compiler";
 import { compiler } from "./compiler-build";
 import { type FileStates, fingerprint } from "./file-state";
-import { isRelative, packageOf, resolveRelative } from "./imports";
 import { type Manifest, withoutSeal } from "./manifest";
+import { isRelative, packageOf, resolveRelative } from "./specifier";
 
 /** Of the rules of this file. */
 const format = "1";
