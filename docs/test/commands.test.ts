@@ -33,6 +33,7 @@ test("commands, options, targets and projects exist", async () => {
 
 test.each([
   "npx tova bild app.tova",
+  "tova --verbose",
   "tova check app.tova --fix",
   "npx nx serv pipeline",
   "nx serve pipelin",

@@ -36,10 +36,12 @@ function optionsOf(words: Words): string[] {
     .map((each) => each.replace(/=.*/s, ""));
 }
 
-async function checkTova([name = "", ...rest]: Words): Promise<string[]> {
+async function checkTova(words: Words): Promise<string[]> {
+  // `tova --version` has options of `tova` itself.
+  const [name = "", ...rest] = words[0]?.startsWith("-") ? ["", ...words] : words;
   if (isPlaceholder(name)) return [];
   const found = name.split("|").map(async (command) => {
-    const help = await printedBy([command, "--help"]);
+    const help = await printedBy([...(command === "" ? [] : [command]), "--help"]);
     if (!help.startsWith(`Usage: tova ${command}`)) {
       if (!/^Usage: tova \w+\|/.test(help)) return [`tova has no command ${command}`];
     }
