@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { openBundleStates } from "../src/graph/bundle-state";
 import { compiler } from "../src/graph/compiler-build";
 import { block, create, infer, warnings, workspace } from "./infer";
 import { syncFiles } from "./sync-files";
@@ -215,9 +216,9 @@ ${block("api").replace('"ok"', "[twice(2), left(1), tax]")}`,
   "a/shop.deploy.toml": "",
   "a/package.json": '{ "imports": { "#up": "up" } }',
   "a/lib/numbers.js":
-    'import { factor } from "./factor";\nimport { list } from "./list.json";\nimport "./effect";\nimport words from "./words.txt";\nexport const twice = (n) => factor * n + list.length + words;\n',
+    'import { factor } from "./factor";\nimport { list } from "./list.json";\nimport "./effect.all";\nimport words from "./words.txt";\nexport const twice = (n) => factor * n + list.length + words;\n',
   "a/lib/factor.js": 'import { up } from "up";\nexport const factor = up(2);\n',
-  "a/lib/effect/index.js": "globalThis.effect = 1;\n",
+  "a/lib/effect.all/index.js": "globalThis.effect = 1;\n",
   "a/lib/list.json": '{ "list": [] }',
   "a/lib/words.txt": "one two\n",
   "node_modules/left/package.json": '{ "name": "left", "main": "lib/left.js" }',
@@ -244,7 +245,7 @@ test.each<[string, string, string | null]>([
   ["a script behind it", "a/lib/factor.js", "export const factor = 3;\n"],
   ["a script that is gone", "a/lib/factor.js", null],
   ["a script that takes another's place", "a/lib/factor.ts", "export const factor = 4;\n"],
-  ["a script in the place of a folder", "a/lib/effect.js", "globalThis.effect = 2;\n"],
+  ["a script in the place of a folder", "a/lib/effect.all.js", "globalThis.effect = 2;\n"],
   ["a module in the place of a script", "a/lib/numbers.tova", "pub fn twice(n) { n }\n"],
   ["JSON of a script", "a/lib/list.json", '{ "list": [1] }'],
   ["a text of a script", "a/lib/words.txt", "three\n"],
@@ -255,6 +256,7 @@ test.each<[string, string, string | null]>([
   ["a package's entry", "node_modules/left/package.json", '{ "main": "lib/left.js", "x": 1 }'],
   ["an entry that was missing", "node_modules/up/none.js", "exports.up = (n) => n + 3;\n"],
   ["a nearer package", "a/node_modules/left/index.js", "exports.left = (n) => n;\n"],
+  ["a nearer package that is a file", "a/node_modules/left.js", "exports.left = (n) => n;\n"],
   ["a package of a package", "node_modules/left/node_modules/up/index.js", "exports.up = 1;\n"],
   ["a nearer package of scripts", "a/lib/node_modules/up/index.js", "exports.up = (n) => n;\n"],
   ["packages that are gone", "node_modules", null],
@@ -285,6 +287,31 @@ test("a package that links lead to is the same wherever they lead to the same", 
   expect((await inferCold()).compiled).toEqual([]);
   link("1.0.1");
   expect((await inferCold()).compiled).toContain(source);
+});
+
+test("a program behind a link is compiled, as its packages lie around the file", async () => {
+  const only = `import { left } from "left"\n${block("api").replace('"ok"', "left(1)")}`;
+  await createSynced({ ...scripts, [source]: only });
+  expect((await inferCold()).compiled).not.toContain(source);
+  workspace.write({
+    "c/shop.tova": only,
+    "c/node_modules/left/index.js": "exports.left = (n) => n * 5;\n",
+  });
+  rmSync(join(workspace.root, source));
+  symlinkSync(join(workspace.root, "c/shop.tova"), join(workspace.root, source));
+  const cold = await inferCold();
+  expect(cold.compiled).toContain(source);
+  expect(cold.projects).toEqual((await inferWithout()).projects);
+});
+
+test("packages in archives of Yarn are told by what names them", () => {
+  create({ ".pnp.cjs": "left 1.0.0" });
+  const bundle = { files: [".yarn/cache/left.zip/node_modules/left/index.js"], packages: ["left"] };
+  const state = () => openBundleStates(workspace.root).of(bundle, [source]);
+  const before = state();
+  expect(state()).toBe(before);
+  workspace.write({ ".pnp.cjs": "left 1.0.1" });
+  expect(state()).not.toBe(before);
 });
 
 test.each<[string, string]>([

@@ -84,25 +84,26 @@ export function openBundleStates(workspaceRoot: string): BundleStates {
       return null;
     }
   });
-  /** What else an import of a file or folder could mean. */
+  /** What else an import of a file or folder could mean; dots in its name need be no ending. */
   const rivalsOf = once((path): string[] => {
-    const { dir, name } = posix.parse(path);
-    return namesIn(dir || ".").filter(
-      (other) => other.startsWith(name) && ending.test(other.slice(name.length)),
-    );
+    const { dir, base, name } = posix.parse(path);
+    const isRival = (other: string) =>
+      [base, name].some((stem) => other.startsWith(stem) && ending.test(other.slice(stem.length)));
+    return namesIn(dir || ".").filter(isRival);
   });
   const packagesAround = (folder: string, packages: readonly string[]) =>
     packages.map((name) => {
       const path = posix.join(folder, "node_modules", name);
-      return [placeOf(path), stateOf(`${path}/package.json`)];
+      return [rivalsOf(path), placeOf(path), stateOf(`${path}/package.json`)];
     });
   const stateOfFolder = (folder: string, packages: readonly string[]) => {
     const manifest = posix.join(folder, "package.json");
     const targets = targetsIn(textOf(manifest)).map((target) => posix.join(folder, target));
-    // Yarn without node_modules.
+    // Yarn without node_modules: they name the archives of all packages, which are not read here.
     const maps = namesIn(folder).filter((name) => name.startsWith(".pnp."));
+    const mapped = maps.map((name) => [name, stateOf(posix.join(folder, name))]);
     const installed = posix.basename(folder) === "node_modules" ? [] : packages;
-    return [stateOf(manifest), targets.map(rivalsOf), maps, packagesAround(folder, installed)];
+    return [stateOf(manifest), targets.map(rivalsOf), mapped, packagesAround(folder, installed)];
   };
   return {
     of({ files, packages }, importers) {

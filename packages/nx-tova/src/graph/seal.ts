@@ -87,7 +87,7 @@ export function isSealed(
   const imported = Object.keys(manifest.files ?? {});
   // What a link leads to has imports of its own folder.
   return (
-    imported.length === 0 ||
+    (imported.length === 0 && manifest.bundle === undefined) ||
     [program.path, ...imported].every((path) => isPlain(workspaceRoot, path))
   );
 }
