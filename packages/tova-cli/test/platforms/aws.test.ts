@@ -1,6 +1,9 @@
 // S3 and SQS as `tova dev` has them, beside what the contract of all platforms asks of them.
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import { type IncomingMessage, request } from "node:http";
 import { type LocalAws, openAws } from "../../src/platforms/aws";
+import { startProgram } from "../../src/testing";
 import { createWorkspace, type Workspace } from "../workspace";
 
 let place: Workspace;
@@ -17,6 +20,14 @@ afterEach(async () => {
 const signed = { Authorization: "AWS4-HMAC-SHA256" };
 const ask = (path: string, init: RequestInit = {}) =>
   fetch(aws.url + path, { ...init, headers: { ...signed, ...init.headers } });
+
+/** Of a request that `fetch` would not send. */
+async function statusOf(headers: Readonly<Record<string, string>>): Promise<number | undefined> {
+  const asked = request(`${aws.url}/files/b`, { method: "PUT", headers }).end("x");
+  const [response] = (await once(asked, "response")) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}
 
 test("objects outlive the process that wrote them; headers and parts of them come back", async () => {
   const headers = { "Content-Type": "text/x-note", "x-amz-meta-a": "1", "X-Other": "2" };
@@ -53,9 +64,28 @@ test("nothing is written outside, nor by a page that a browser shows", async () 
   await ask("/files/..%2F..%2Fa", { method: "PUT", body: "x" });
   const plain = await fetch(`${aws.url}/files/b`, { method: "PUT", body: "x" });
   expect(plain.status).toBe(403);
+  // As a page asks whose name resolves to 127.0.0.1.
+  expect(await statusOf({ ...signed, Host: "evil.example" })).toBe(403);
   expect(readdirSync(place.folder)).toEqual(["s3"]);
   expect(readdirSync(place.path("s3"))).toEqual(["files"]);
   expect(readdirSync(place.path("s3/files"))).toHaveLength(1);
+});
+
+test("an object is read as it was written, whatever is written meanwhile", async () => {
+  const contents = ["a".repeat(1_000_000), "b"];
+  const put = (at: number) => {
+    const body = contents[at] ?? "";
+    // What is kept before the content is of another length, too.
+    const headers = { "x-amz-meta-note": body.charAt(0).repeat(1 + at * 900) };
+    return ask("/files/a", { method: "PUT", body, headers });
+  };
+  await put(0);
+  for (let round = 1; round < 40; round++) {
+    const [response] = await Promise.all([ask("/files/a"), put(round % 2)]);
+    const text = await response.text();
+    expect(contents.indexOf(text)).toBeGreaterThanOrEqual(0);
+    expect(response.headers.get("x-amz-meta-note")?.charAt(0)).toBe(text.charAt(0));
+  }
 });
 
 const act = async (action: string, queue: string, entries: readonly object[]) => {
@@ -129,9 +159,37 @@ test("a delay that a consumer asks for is kept; a consumer that breaks loses not
 });
 
 test("what is not there says so", async () => {
-  const response = await act("PurgeQueue", "jobs", [{ Id: "0" }]);
-  expect([response.status, await response.json()]).toEqual([
-    400,
-    { message: "AmazonSQS.PurgeQueue is not there on this machine" },
-  ]);
+  for (const action of ["PurgeQueue", "toString"]) {
+    const response = await act(action, "jobs", []);
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { message: `AmazonSQS.${action} is not there on this machine` },
+    ]);
+  }
 });
+
+const two = `edge "plain" {
+  target: "lambda"
+  route GET "/" => fn() { [process.env.AWS_ACCESS_KEY_ID ?? "none"] }
+}
+edge "stored" {
+  target: "lambda"
+  storage FILES
+  route GET "/" => fn() { [process.env.AWS_ACCESS_KEY_ID ?? "none", await FILES.get("a")] }
+}
+`;
+
+test("only a worker with buckets or queues gets credentials of this machine", async () => {
+  const own = process.env.AWS_ACCESS_KEY_ID;
+  delete process.env.AWS_ACCESS_KEY_ID;
+  const { folder: cwd, remove } = createWorkspace({ "app.tova": two });
+  try {
+    const program = await startProgram({ file: "app.tova", cwd });
+    const ask = async (worker: string) => (await program.fetch("/", {}, worker)).json();
+    expect([await ask("app-plain"), await ask("app-stored")]).toEqual([["none"], ["tova", null]]);
+    await program.stop();
+  } finally {
+    if (own !== undefined) process.env.AWS_ACCESS_KEY_ID = own;
+    remove();
+  }
+}, 30_000);

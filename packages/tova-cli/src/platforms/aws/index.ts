@@ -23,21 +23,23 @@ type Services = Pick<LocalAws, "url" | "consume"> & { end(): void };
 const opened = new Map<string, { users: number; readonly services: Promise<Services> }>();
 
 /**
- * No page that a browser shows may write here: it cannot set the header without being asked whether it
- * may, and nobody answers that. Who has a signature is not checked.
+ * No page that a browser shows may write here: it cannot set `Authorization` without being asked whether
+ * it may, and nobody answers that; one whose name resolves to 127.0.0.1 asks for that name. Who has a
+ * signature is not checked.
  */
-const isFromPage = ({ headers }: IncomingMessage): boolean => headers.authorization === undefined;
+const isFromPage = ({ headers }: IncomingMessage): boolean =>
+  headers.authorization === undefined || !/^127\.0\.0\.1(:|$)/.test(headers.host ?? "");
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   { s3, queues }: { readonly s3: S3; readonly queues: Queues },
 ): Promise<void> {
-  const body = await buffer(request);
   if (isFromPage(request)) {
     response.writeHead(403).end();
     return;
   }
+  const body = await buffer(request);
   const target = String(request.headers["x-amz-target"] ?? "");
   if (!target.startsWith("AmazonSQS.")) return s3(request, response, body);
   const input = JSON.parse(body.toString()) as ActionInput;

@@ -1,6 +1,6 @@
 // A folder in, objects in buckets, each a file of it, out.
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What is known of an object. */
@@ -16,7 +16,7 @@ export interface ObjectFacts {
 
 /** An object as it is kept; made by {@link objectsIn}. */
 export interface ObjectFile extends ObjectFacts {
-  read(from: number, to: number): Promise<Buffer>;
+  readonly bytes: Buffer;
 }
 
 /** Buckets of a folder; all names of them and all keys are good. */
@@ -35,30 +35,31 @@ export interface Objects {
 /** A file begins with a line that says what it is: keys have 1 KB at most, headers 8 KB. */
 const mostLine = 32 * 1024;
 
-async function readFacts(path: string): Promise<ObjectFile | null> {
-  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    throw error;
-  });
+/** Null where there is no such file. */
+const unlessMissing = (error: NodeJS.ErrnoException): null => {
+  if (error.code === "ENOENT") return null;
+  throw error;
+};
+
+const factsIn = (bytes: Buffer): ObjectFacts =>
+  JSON.parse(bytes.toString("utf8", 0, bytes.indexOf("\n")));
+
+async function readFacts(path: string): Promise<ObjectFacts | null> {
+  const file = await open(path).catch(unlessMissing);
   if (file === null) return null;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(mostLine), 0, mostLine, 0);
-    const end = buffer.subarray(0, bytesRead).indexOf("\n");
-    const facts = JSON.parse(buffer.toString("utf8", 0, end)) as ObjectFacts;
-    return { ...facts, read: (from, to) => readBytes(path, end + 1 + from, to - from) };
+    return factsIn(buffer.subarray(0, bytesRead));
   } finally {
     await file.close();
   }
 }
 
-async function readBytes(path: string, from: number, length: number): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+/** Line and content at once: another object may take the place of this one at any time. */
+async function readObject(path: string): Promise<ObjectFile | null> {
+  const whole = await readFile(path).catch(unlessMissing);
+  if (whole === null) return null;
+  return { ...factsIn(whole), bytes: whole.subarray(whole.indexOf("\n") + 1) };
 }
 
 const nameOf = (key: string): string => createHash("sha256").update(key).digest("hex");
@@ -67,7 +68,7 @@ const nameOf = (key: string): string => createHash("sha256").update(key).digest(
 export function objectsIn(folder: string): Objects {
   const pathOf = (bucket: string, key: string) => join(folder, bucket, nameOf(key));
   return {
-    find: (bucket, key) => readFacts(pathOf(bucket, key)),
+    find: (bucket, key) => readObject(pathOf(bucket, key)),
     async write(bucket, { key, headers }, bytes) {
       const etag = `"${createHash("md5").update(bytes).digest("hex")}"`;
       const facts: ObjectFacts = { key, size: bytes.length, etag, time: Date.now(), headers };
@@ -81,9 +82,12 @@ export function objectsIn(folder: string): Objects {
     remove: (bucket, key) => rm(pathOf(bucket, key), { force: true }),
     async list(bucket) {
       const names = await readdir(join(folder, bucket)).catch(() => []);
-      const whole = names.filter((name) => !name.endsWith(".part"));
-      const found = await Promise.all(whole.map((name) => readFacts(join(folder, bucket, name))));
-      const facts = found.filter((one) => one !== null);
+      const facts: ObjectFacts[] = [];
+      // One after the other: a process may not have thousands of files open.
+      for (const name of names.filter((one) => !one.endsWith(".part"))) {
+        const found = await readFacts(join(folder, bucket, name));
+        if (found !== null) facts.push(found);
+      }
       return facts.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
     },
   };

@@ -50,9 +50,9 @@ function rangeOf(header: string | undefined, size: number): readonly [number, nu
   return start < end ? [start, end] : null;
 }
 
-async function sendObject(asked: Asked, object: ObjectFile): Promise<void> {
+function sendObject(asked: Asked, object: ObjectFile): void {
   const { request, response } = asked;
-  const { size, etag, time, headers } = object;
+  const { size, etag, time, headers, bytes } = object;
   const range = rangeOf(request.headers.range, size);
   if (range === null) return refuse(asked, 416, "InvalidRange", "No bytes are in the range.");
   const [from, to] = range;
@@ -63,7 +63,7 @@ async function sendObject(asked: Asked, object: ObjectFile): Promise<void> {
     ...{ ETag: etag, "Last-Modified": new Date(time).toUTCString(), "Content-Length": to - from },
     ...(isPart ? { "Content-Range": `bytes ${from}-${to - 1}/${size}` } : {}),
   });
-  response.end(request.method === "HEAD" ? undefined : await object.read(from, to));
+  response.end(request.method === "HEAD" ? undefined : bytes.subarray(from, to));
 }
 
 /** A page of a bucket: objects, and what their keys have in common up to a delimiter. */

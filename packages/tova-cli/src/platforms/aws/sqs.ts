@@ -27,14 +27,16 @@ export interface Queues {
 /** What the actions take (docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference). */
 export interface ActionInput {
   readonly QueueUrl: string;
-  readonly Entries: readonly {
-    readonly Id: string;
-    readonly MessageBody?: string;
-    readonly DelaySeconds?: number;
-    readonly MessageAttributes?: Attributes;
-    readonly ReceiptHandle?: string;
-    readonly VisibilityTimeout?: number;
-  }[];
+  readonly Entries: readonly ActionEntry[];
+}
+
+interface ActionEntry {
+  readonly Id: string;
+  readonly MessageBody?: string;
+  readonly DelaySeconds?: number;
+  readonly MessageAttributes?: Attributes;
+  readonly ReceiptHandle?: string;
+  readonly VisibilityTimeout?: number;
 }
 
 type Attributes = Readonly<Record<string, { DataType: string; StringValue?: string }>>;
@@ -53,24 +55,24 @@ interface Message {
   hidden: number | null;
 }
 
+/** Made by {@link createQueue}. */
 interface Queue {
-  readonly name: string;
-  readonly messages: Message[];
-  readonly consumers: QueueConsumer[];
-  /** Batches that are being worked on. */
-  running: number;
-  timer: NodeJS.Timeout | undefined;
+  add(message: Message): void;
+  /** Says when a message that is being delivered may come again. */
+  hide(receipt: string | undefined, seconds: number): void;
+  consume(consumer: QueueConsumer): () => void;
+  end(): void;
 }
 
 /** Batches of a queue at a time, as many as Lambda begins with. */
 const atOnce = 5;
 
 /** What fails comes again at once, then later and later: nobody waits three minutes at a desk. */
-const pause = (attempts: number): number => Math.min(2 ** (attempts - 1) - 1, 180);
+const backoff = (attempts: number): number => Math.min(2 ** (attempts - 1) - 1, 180);
 
 const region = (): string => process.env.AWS_REGION || "us-east-1";
 
-function recordOf({ name }: Queue, message: Message): object {
+function recordOf(name: string, message: Message): object {
   const { id, body, attributes, sent, attempts, receipt } = message;
   const pairs = Object.entries(attributes).map(([key, { DataType, StringValue }]) => {
     return [key, { dataType: DataType, stringValue: StringValue }];
@@ -90,92 +92,121 @@ const messageOf = (body: string, attributes: Attributes, delaySeconds: number): 
   ...{ due: Date.now() + delaySeconds * 1000, receipt: null, hidden: null },
 });
 
-/** Makes queues; each is there as soon as it is named, and gone with this process. */
-export function createQueues(): Queues {
-  const queues = new Map<string, Queue>();
+/**
+ * What a consumer gets of a queue's messages now. Where that is nothing, `pause` says in how many
+ * milliseconds to look again: infinitely many while there are none.
+ */
+function batchOf(messages: readonly Message[], { maxBatchSize, wait }: QueueConsumer) {
+  const now = Date.now();
+  const waiting = messages.filter(({ receipt }) => receipt === null);
+  const due = waiting.filter((message) => message.due <= now);
+  const first = Math.min(...due.map((message) => message.due)) + wait * 1000;
+  if (due.length >= maxBatchSize || first <= now) {
+    return { batch: due.slice(0, maxBatchSize), pause: 0 };
+  }
+  const later = waiting.filter((message) => message.due > now).map((message) => message.due);
+  return { batch: [], pause: Math.min(first, ...later) - now };
+}
+
+/** @param bury takes dead letters, and the name of the queue for them */
+function createQueue(name: string, bury: (queue: string, message: Message) => void): Queue {
+  const messages: Message[] = [];
+  const consumers: QueueConsumer[] = [];
+  let running = 0;
+  let timer: NodeJS.Timeout | undefined;
   let isOver = false;
-  const queueOf = (name: string): Queue => {
-    const known = queues.get(name);
-    if (known) return known;
-    const made = { name, messages: [], consumers: [], running: 0, timer: undefined };
-    queues.set(name, made);
-    return made;
-  };
-  const add = (queue: Queue, message: Message): void => {
-    queue.messages.push(message);
-    look(queue);
-  };
 
   /** Delivers what is due, and comes back when more will be. */
-  const look = (queue: Queue): void => {
-    clearTimeout(queue.timer);
-    const consumer = queue.consumers.at(-1);
-    if (isOver || consumer === undefined || queue.running >= atOnce) return;
-    const now = Date.now();
-    const waiting = queue.messages.filter(({ receipt }) => receipt === null);
-    const due = waiting.filter((message) => message.due <= now);
-    const first = Math.min(...due.map((message) => message.due)) + consumer.wait * 1000;
-    if (due.length >= consumer.maxBatchSize || first <= now) {
-      void deliver(queue, consumer, due.slice(0, consumer.maxBatchSize));
-      return look(queue);
-    }
-    const later = waiting.filter((message) => message.due > now).map((message) => message.due);
-    const next = Math.min(first, ...later);
-    if (next < Number.POSITIVE_INFINITY) queue.timer = setTimeout(look, next - now, queue);
+  const look = (): void => {
+    clearTimeout(timer);
+    const consumer = consumers.at(-1);
+    if (isOver || consumer === undefined || running >= atOnce) return;
+    const { batch, pause } = batchOf(messages, consumer);
+    if (batch.length > 0) {
+      void deliver(consumer, batch);
+      look();
+    } else if (pause < Number.POSITIVE_INFINITY) timer = setTimeout(look, pause);
   };
 
-  const deliver = async (queue: Queue, consumer: QueueConsumer, batch: readonly Message[]) => {
-    queue.running += 1;
+  const deliver = async (consumer: QueueConsumer, batch: readonly Message[]) => {
+    running += 1;
     for (const message of batch) {
       message.receipt = randomUUID();
       message.attempts += 1;
     }
-    const event = { Records: batch.map((message) => recordOf(queue, message)) };
+    const event = { Records: batch.map((message) => recordOf(name, message)) };
     const failed = await consumer.deliver(event).catch(() => null);
-    queue.running -= 1;
+    running -= 1;
     for (const message of batch) {
-      settle(queue, consumer, message, failed === null || failed.has(message.id));
+      settle(consumer, message, failed === null || failed.has(message.id));
     }
-    look(queue);
+    look();
   };
 
-  const settle = (queue: Queue, consumer: QueueConsumer, message: Message, isFailed: boolean) => {
+  const settle = (consumer: QueueConsumer, message: Message, isFailed: boolean) => {
     const { maxReceives, deadLetterQueue } = consumer;
     const isDead = isFailed && maxReceives !== null && message.attempts >= maxReceives;
-    if (!isFailed || isDead) queue.messages.splice(queue.messages.indexOf(message), 1);
-    else message.due = Date.now() + (message.hidden ?? pause(message.attempts)) * 1000;
+    if (!isFailed || isDead) messages.splice(messages.indexOf(message), 1);
+    else message.due = Date.now() + (message.hidden ?? backoff(message.attempts)) * 1000;
     Object.assign(message, { receipt: null, hidden: null });
-    if (isDead && deadLetterQueue !== null) {
-      add(queueOf(deadLetterQueue), { ...message, attempts: 0, due: Date.now() });
-    }
+    if (isDead && deadLetterQueue !== null) bury(deadLetterQueue, message);
   };
 
   return {
-    act(action, { QueueUrl, Entries }) {
-      const queue = queueOf(QueueUrl.split("/").at(-1) ?? "");
-      for (const entry of Entries) {
-        if (action === "SendMessageBatch") {
-          const { MessageBody = "", MessageAttributes = {}, DelaySeconds = 0 } = entry;
-          add(queue, messageOf(MessageBody, MessageAttributes, DelaySeconds));
-        } else if (action === "ChangeMessageVisibilityBatch") {
-          const held = queue.messages.find(({ receipt }) => receipt === entry.ReceiptHandle);
-          if (held) held.hidden = entry.VisibilityTimeout ?? 0;
-        } else return null;
-      }
-      return { Successful: Entries.map(({ Id }) => ({ Id })), Failed: [] };
+    add(message) {
+      messages.push(message);
+      look();
     },
-    consume(name, consumer) {
-      const queue = queueOf(name);
-      queue.consumers.push(consumer);
-      look(queue);
+    hide(receipt, seconds) {
+      const held = messages.find((message) => message.receipt === receipt);
+      if (held) held.hidden = seconds;
+    },
+    consume(consumer) {
+      consumers.push(consumer);
+      look();
       return () => {
-        queue.consumers.splice(queue.consumers.indexOf(consumer), 1);
-        if (queue.consumers.length === 0) clearTimeout(queue.timer);
+        consumers.splice(consumers.indexOf(consumer), 1);
+        if (consumers.length === 0) clearTimeout(timer);
       };
     },
     end() {
       isOver = true;
-      for (const { timer } of queues.values()) clearTimeout(timer);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** What each action does for one of its entries. */
+const actions: Readonly<Record<string, (queue: Queue, entry: ActionEntry) => void>> = {
+  SendMessageBatch(queue, { MessageBody = "", MessageAttributes = {}, DelaySeconds = 0 }) {
+    queue.add(messageOf(MessageBody, MessageAttributes, DelaySeconds));
+  },
+  ChangeMessageVisibilityBatch(queue, { ReceiptHandle, VisibilityTimeout = 0 }) {
+    queue.hide(ReceiptHandle, VisibilityTimeout);
+  },
+};
+
+/** Makes queues; each is there as soon as it is named, and gone with this process. */
+export function createQueues(): Queues {
+  const queues = new Map<string, Queue>();
+  const queueOf = (name: string): Queue => {
+    const queue = queues.get(name) ?? createQueue(name, bury);
+    queues.set(name, queue);
+    return queue;
+  };
+  const bury = (name: string, message: Message): void =>
+    queueOf(name).add({ ...message, attempts: 0, due: Date.now() });
+  return {
+    act(action, { QueueUrl, Entries }) {
+      const run = Object.hasOwn(actions, action) ? actions[action] : undefined;
+      if (run === undefined) return null;
+      const queue = queueOf(QueueUrl.split("/").at(-1) ?? "");
+      for (const entry of Entries) run(queue, entry);
+      return { Successful: Entries.map(({ Id }) => ({ Id })), Failed: [] };
+    },
+    consume: (name, consumer) => queueOf(name).consume(consumer),
+    end() {
+      for (const queue of queues.values()) queue.end();
     },
   };
 }
