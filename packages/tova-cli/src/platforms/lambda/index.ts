@@ -11,6 +11,10 @@ import { type LambdaServer, startLambda } from "./server";
 
 const clientName = "tova-dev-client.mjs";
 
+/** Others keep the credentials that the user has for AWS: those of here would stand before a profile. */
+const usesAws = ({ storage, produces, consumes }: BlockOutline): boolean =>
+  [storage, produces, consumes].some((list) => list.length > 0);
+
 /** Where the worker's buckets and queues are, unless the shell names others. */
 function addressesOf({ storage, produces }: BlockOutline, { url }: LocalAws) {
   const addresses: Record<string, string> = {
@@ -66,13 +70,13 @@ async function start(local: LocalWorker): Promise<LocalServer> {
     [worker.fileName]: worker.code,
     [clientName]: clientOf(`./${worker.fileName}`),
   });
-  const aws = await openAws(state);
+  const aws = usesAws(outline) ? await openAws(state) : null;
   let running = false;
   try {
     const server = await startLambda({
       client: join(code.path, clientName),
       cwd: state,
-      variables: { ...addressesOf(outline, aws), ...variables },
+      variables: { ...(aws && addressesOf(outline, aws)), ...variables },
       log: ({ level, message }) => log({ level, message: withoutFolder(message, code.path) }),
       // Until it runs, that it has ended is an error of its start, and said as such.
       ended: (how) => {
@@ -80,7 +84,7 @@ async function start(local: LocalWorker): Promise<LocalServer> {
       },
     });
     running = true;
-    const endQueues = consumeQueues(local, aws, server);
+    const endQueues = aws && consumeQueues(local, aws, server);
     return {
       url: outline.hasHttp ? new URL(`http://127.0.0.1:${server.port}`) : null,
       applied: new Map(),
@@ -90,14 +94,14 @@ async function start(local: LocalWorker): Promise<LocalServer> {
       },
       async stop() {
         running = false;
-        endQueues();
+        endQueues?.();
         await server.stop();
-        await aws.close();
+        await aws?.close();
         await code.remove();
       },
     };
   } catch (error) {
-    await aws.close();
+    await aws?.close();
     await code.remove();
     const reason = withoutFolder((error as Error).stack ?? String(error), code.path);
     throw new ProblemError(problems.workerNotStarted({ worker: outline.projectName, reason }));
