@@ -105,14 +105,14 @@ export async function readSized(
   steps: readonly DeployStep[],
   { build, outDir }: { readonly build: boolean; readonly outDir: string },
 ): Promise<readonly Sized[]> {
-  const text = (fresh: string, name: string) => (build ? fresh : readFile(join(outDir, name)));
+  const read = (name: string) => readFile(join(outDir, name));
   return Promise.all(
     steps.map(async ({ name, worker }) => {
       const { target, code, map, fileName } = worker;
-      return {
-        ...{ worker: name, target, code: await text(code, fileName) },
-        beside: await text(map, `${fileName}.map`),
-      };
+      if (build) return { worker: name, target, code, beside: map };
+      // Whoever has removed the map uploads none.
+      const beside = await read(`${fileName}.map`).catch(() => "");
+      return { worker: name, target, code: await read(fileName), beside };
     }),
   );
 }

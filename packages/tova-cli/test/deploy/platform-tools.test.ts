@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -283,6 +284,14 @@ test("without a build the folder must be there", async () => {
   expect(errors).toMatch(
     /error\[T045\]: `\.tova-out\/lambda\.api\/code\/index\.mjs` has not been built/,
   );
+});
+
+test("without a build source maps need not be there", async () => {
+  create(["sam"]);
+  await run({ block: "api", dryRun: true });
+  rmSync(workspace.path(".tova-out/app.edge.api.js.map"));
+  const { exitCode, errors } = await run({ block: "api", build: false });
+  expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: "" });
 });
 
 test("values that a function has no room for stop its deployment", async () => {
