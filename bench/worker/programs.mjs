@@ -1,19 +1,7 @@
 // The Tova programs that are measured. They are texts, for a `.tova` file would be a project.
 import { readFileSync } from "node:fs";
 
-/** Eight routes, no other work. The workers `router-*.mjs` say the same. */
-const router = `
-edge "router" {
-  route GET "/" => fn() { { page: "home" } }
-  route GET "/users" => fn() { { users: [] } }
-  route POST "/users" => fn() { { created: true } }
-  route GET "/users/:id" => fn(req, params) { { id: params.id } }
-  route PUT "/users/:id" => fn(req, params) { { changed: params.id } }
-  route DELETE "/users/:id" => fn(req, params) { { deleted: params.id } }
-  route GET "/users/:id/posts/:post" => fn(req, params) { { id: params.id, post: params.post } }
-  route GET "/files/*path" => fn(req, params) { { path: params.path } }
-}
-`;
+const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 
 /** Routes as an API has them: a common prefix, a resource, parameters. */
 export function manyRoutes(count) {
@@ -31,8 +19,11 @@ export function manyRoutes(count) {
   return `edge "w" {\n${routes.join("\n")}\n}`;
 }
 
-/** By name: `api` is the first worker of the seed, which `api-*.mjs` say by hand. */
+/**
+ * By name: `router` has eight routes and no other work, `api` is the first worker of the seed; the
+ * workers `router-*.mjs` and `api-*.mjs` say the same.
+ */
 export const programs = {
-  router,
-  api: readFileSync(new URL("../../apps/pipeline/pipeline.tova", import.meta.url), "utf8"),
+  router: read("workers/router.txt"),
+  api: read("../../apps/pipeline/pipeline.tova"),
 };

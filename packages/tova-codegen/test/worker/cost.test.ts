@@ -12,16 +12,7 @@ const bench = join(root, "bench/worker");
 const codeOf = (source: string): string =>
   compile(source, { fileName: "cost.tova" }).workers[0]?.code ?? "";
 
-const router = `edge "router" {
-  route GET "/" => fn() { { page: "home" } }
-  route GET "/users" => fn() { { users: [] } }
-  route POST "/users" => fn() { { created: true } }
-  route GET "/users/:id" => fn(req, params) { { id: params.id } }
-  route PUT "/users/:id" => fn(req, params) { { changed: params.id } }
-  route DELETE "/users/:id" => fn(req, params) { { deleted: params.id } }
-  route GET "/users/:id/posts/:post" => fn(req, params) { { id: params.id, post: params.post } }
-  route GET "/files/*path" => fn(req, params) { { path: params.path } }
-}`;
+const router = readFileSync(join(bench, "workers/router.txt"), "utf8");
 
 /** Around the routes: CORS, a middleware that passes on, one that edits, a protected folder. */
 const around = `edge "around" {
