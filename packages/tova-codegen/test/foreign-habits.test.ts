@@ -120,6 +120,7 @@ describe("a habit of another language is one diagnostic, at its place, that name
 test.each([
   "final = 1\nval = 2\nrecord = 3\ncron = 4\nprint(final, val, record, cron)",
   "print\n'x'\n[1].forEach(print)",
+  "type Node { Edge Leaf }\nfn f(n) { if n == Edge { 1 } else { 2 } }\nprint(f(Edge), f(Leaf))",
   "data = { public: 1, static: 2 }\nprint(data.public, data.static, data)",
   "fn mod(a, b) { a % b }\nfn div(a, b) { a / b }\nprint(mod(7, 2), div(7, 2), map([1], fn(it) it))",
   "x = null\ny = undefined\nprint(x == nil, y == nil)",

@@ -29,16 +29,8 @@ const noAnnotation = {
   problem: "A binding has no type annotation.",
   help: "Write `name = value`; types stand in parameters and type declarations.",
 };
-const noArrow = {
-  problem: "An arm's result stands after `=>`.",
-  help: "Write `pattern => result`, and `_ => result` for every other value.",
-};
-const noTernary = {
-  problem: "An `if` that is a value stands before its values.",
-  help: "Write `if condition { a } else { b }`.",
-};
 const arms =
-  /^(MatchBody|MatchArm|NamePattern|LiteralPattern|VariantPattern|ListPattern|RangePattern|PrefixPattern)$/;
+  /^(MatchBody|MatchArm|Guard|NamePattern|LiteralPattern|VariantPattern|ListPattern|RangePattern|PrefixPattern)$/;
 const noModifier = {
   problem: "Tova has no such word before a function.",
   help: "Leave it out; a function without `self` belongs to the type itself.",
@@ -80,19 +72,6 @@ const forms: readonly Form[] = [
     help: "Write `fn name() { yield … }`.",
   },
   {
-    parents: /^(MatchArm|LiteralPattern|RangePattern|PrefixPattern|Guard)$/,
-    token: /^(?:->|:)$/,
-    problem: "`=>` stands between a pattern and its result.",
-    help: "Write `pattern => result`.",
-  },
-  {
-    parents: /^MatchArm$/,
-    token: /./s,
-    before: /\bcase\s+$/,
-    problem: "An arm begins with its pattern.",
-    help: "Write `pattern => result`, without `case`.",
-  },
-  {
     parents: /^ExpressionStatement$/,
     token: /^:$/,
     before: /^\s*[\p{L}_][\p{L}\p{N}_]*\s*$/u,
@@ -122,7 +101,13 @@ const forms: readonly Form[] = [
     problem: "A type with fields has no `=`.",
     help: "Write `type Name { field: Type }`.",
   },
-  { parents: arms, token: /^(->|:)/, before: /[\p{L}\p{N}_)\]"']\s*$/u, ...noArrow },
+  {
+    parents: arms,
+    token: /^(->|:)/,
+    before: /[\p{L}\p{N}_)\]"']\s*$/u,
+    problem: "An arm's result stands after `=>`.",
+    help: "Write `pattern => result`, and `_ => result` for every other value.",
+  },
   {
     parents: arms,
     token: /./su,
@@ -133,7 +118,8 @@ const forms: readonly Form[] = [
   {
     token: /^else$/,
     before: /[\p{L}\p{N})\]"']\s+if\b[^{}]*$/u,
-    ...noTernary,
+    problem: "An `if` that is a value stands before its values.",
+    help: "Write `if condition { a } else { b }`.",
   },
   {
     token: /^when$/,

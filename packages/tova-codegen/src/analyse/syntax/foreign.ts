@@ -22,6 +22,8 @@ export const foreignOperators: Readonly<Record<string, string>> = {
 interface ForeignWord {
   /** What must follow the word on its line for it to be meant as a keyword. */
   readonly follows: RegExp;
+  /** Whether it is meant so at the start of a statement only. @default false */
+  readonly begins?: boolean;
   /** @default that the word is no keyword */
   readonly problem?: string;
   readonly help: string;
@@ -67,7 +69,7 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
     help: "Leave it out; a function without `self` belongs to the type itself.",
   },
   package: { follows: name, help: "Leave it out: a file is a module." },
-  Edge: { follows: /^[ \t]*["{]/, help: 'Write `edge "name" { … }`.' },
+  Edge: { follows: /^[ \t]*["{]/, begins: true, help: 'Write `edge "name" { … }`.' },
   cron: { follows: /^[ \t]+"/, help: 'Write `schedule "name" cron("0 3 * * *") { … }`.' },
   d1: { follows: store, help: "Write `sql NAME`." },
   r2: { follows: store, help: "Write `storage NAME`." },

@@ -144,6 +144,7 @@ function foreignWord(node: SyntaxNode, text: string, source: string, findings: F
   const word = foreignWords[text];
   const rest = source.slice(node.to, Math.min(lineEnd(source, node.to), node.to + 200));
   if (!word?.follows.test(rest) || continuesValue.test(rest)) return;
+  if (word.begins && node.parent?.name !== "ExpressionStatement") return;
   const { problem = `\`${text}\` is not a keyword of Tova.`, help } = word;
   findings.report(node, codes.unexpected({ problem, help }));
 }
