@@ -81,6 +81,8 @@ test.each([
   'both = await parallel([STORE.get("a"), STORE.get("b")]) both',
   'all = { a: STORE.get("a") } a = await all.a { a }',
   'answer = { a: STORE.get("a") } answer.a = await answer.a answer',
+  'answers = [STORE.get("a")] answers[0] = await answers[0] answers',
+  'answer = { a: [STORE.get("a")] } answer.a[0] = await answer.a[0] answer',
   'jobs = map(["a"], fn(x) await STORE.get(x)) await parallel(jobs)',
   'await Promise.all(["a"].map(fn(x) await STORE.get(x)))',
   '["a"] |> map(fn(x) await STORE.get(x)) |> parallel',
@@ -92,6 +94,30 @@ test.each([
   '[await x for x in [STORE.get("a")]]',
 ])("nothing is told of the result %s", (body) => {
   expect(found(worker(body))).toEqual([]);
+});
+
+const generators = 'fn list() { yield "a" } fn later() { yield await STORE.get("a") } ';
+
+test.each([
+  ["list", "{ all: list() }"],
+  ["later", "[later()]"],
+  ["lines", "lines = list() { lines }"],
+  ["lines", "lines = list() { all: lines }"],
+  ["list", "json_stringify(list())"],
+  ["list", "{ all: Ok([list()]) }"],
+])("a generator `%s` in a result or in JSON is told: %s", (name, body) => {
+  expect(found(worker(generators + body))).toContain(`W_GENERATOR_IN_JSON 8 ${name}`);
+});
+
+test.each([
+  "list()",
+  "lines = later() lines",
+  "Ok(list())",
+  "{ all: [...list()], of: list }",
+  "{ all: map(list(), it + 1), count: len([...list()]) }",
+  "view = fn(list) { { all: list() } } view(fn() [1])",
+])("nothing is told of the generator in %s", (body) => {
+  expect(found(worker(generators + body)).filter((each) => /JSON/.test(each))).toEqual([]);
 });
 
 test.each([

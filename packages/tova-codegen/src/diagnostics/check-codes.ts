@@ -84,12 +84,12 @@ const typeCodes = {
     ({ name, first, found }) => `\`${name}\` began as ${first}, and becomes ${found} here.`,
     "Use a variable of its own for the other type.",
   ),
-  tooManyArguments: define<{ name: string; takes: number; given: number }>(
+  tooManyArguments: define<{ name: string; takes: number; given: number; isOwn: boolean }>(
     "E103",
     "warning",
     ({ name, takes, given }) =>
       `\`${name}\` takes ${takes} argument${takes === 1 ? "" : "s"}, but is given ${given}.`,
-    "Leave out the others, or add a parameter.",
+    ({ isOwn }) => `Leave out the others${isOwn ? ", or add a parameter" : ""}.`,
   ),
   operandType: define<{ operator: string; found: string }>(
     "E104",
@@ -263,6 +263,12 @@ const flowCodes = {
     "warning",
     ({ name }) => `\`${name}\` gives a promise here, which is \`{}\` in JSON.`,
     "Write `await` before it; a list of promises is waited for by `await parallel(…)`.",
+  ),
+  generatorInJson: define<{ name: string }>(
+    "W_GENERATOR_IN_JSON",
+    "warning",
+    ({ name }) => `\`${name}\` gives a generator here, which is \`{}\` in JSON.`,
+    "Make a list of it, `[...values]`, or let the handler give the generator itself: it is sent in pieces.",
   ),
   droppedPromise: define<{ name: string }>(
     "W_MISSING_AWAIT",

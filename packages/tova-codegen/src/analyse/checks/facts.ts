@@ -32,7 +32,7 @@ export interface Facts extends Declarations {
   readonly functions: Map<FunctionScope, ast.FunctionDeclaration>;
   /** Definitions that a warning about unused names may be for. */
   readonly defined: Definition[];
-  /** Member accesses that are assigned to, and so may add a member, or that ask whether it is there. */
+  /** Members and places that are assigned to, and so may be new, or of which is asked whether they are. */
   readonly assigned: Set<ast.Expression>;
   /** Calls that get the left side of a pipe as their first argument. */
   readonly piped: Set<ast.Expression>;

@@ -1,6 +1,6 @@
 // Expressions and annotations → what is certain about the values' types; null when nothing is.
 import type { ast } from "tova-parser";
-import type { Variable } from "../scope";
+import type { FunctionScope, Variable } from "../scope";
 import { type Facts, variableOf } from "./facts";
 import { givesPromise } from "./gives-promise";
 import type { Known } from "./known";
@@ -99,12 +99,16 @@ function inferCall(facts: Facts, { callee }: ast.Call, steps: number): Known | n
   return inferType(facts, declaration.returns);
 }
 
+/** The function that a name stands for; undefined where that is not certain. */
+export function calledScope(facts: Facts, variable: Variable): FunctionScope | undefined {
+  const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
+  const lambda = value?.kind === "Lambda" ? facts.resolution.functions.get(value) : undefined;
+  return variable.function ?? lambda;
+}
+
 /** Whether calling what a name stands for gives a promise (spec 4.1). */
 function isAsync(facts: Facts, variable: Variable): boolean {
-  const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
-  const scope =
-    variable.function ??
-    (value?.kind === "Lambda" ? facts.resolution.functions.get(value) : undefined);
+  const scope = calledScope(facts, variable);
   return scope?.async === true && !scope.generator;
 }
 

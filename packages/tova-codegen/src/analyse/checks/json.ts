@@ -1,10 +1,11 @@
-// Promises inside what becomes JSON: results of handlers, `JSON.stringify(…)` (W_MISSING_AWAIT, spec 4.1).
+// Promises and generators inside what becomes JSON: results of handlers, `JSON.stringify(…)`
+// (W_MISSING_AWAIT, W_GENERATOR_IN_JSON, spec 4.1).
 import type { ast, SourceRange } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import type { Variable } from "../scope";
 import { type Checks, type Facts, isGlobal, variableOf } from "./facts";
 import { endsOf, returnsIn } from "./flow";
-import { infer } from "./infer";
+import { calledScope, infer } from "./infer";
 import { nameOf } from "./promises";
 
 /** A handler whose results are sent. */
@@ -35,7 +36,7 @@ function bodyOf(facts: Facts, handler: Answering): ast.Block | ast.Expression | 
   return body.kind === "Assignment" || body.kind === "CompoundAssignment" ? null : body;
 }
 
-/** A promise itself is waited for; one inside the value is not. */
+/** A promise itself is waited for, and a generator sent in pieces; neither inside the value. */
 function checkResult(facts: Facts, node: ast.Expression): void {
   if (infer(facts, node)?.kind !== "promise") checkInside(facts, node);
 }
@@ -71,6 +72,8 @@ function checkInside(facts: Facts, node: ast.Expression): void {
 }
 
 function checkPart(facts: Facts, node: ast.Expression): void {
+  const generator = generatorOf(facts, node);
+  if (generator !== null) return reportGenerator(facts, node, generator);
   if (infer(facts, node)?.kind !== "promise") return checkInside(facts, node);
   const isNamed = node.kind === "Identifier" || node.kind === "Call";
   if (isNamed) report(facts, node, nameOf(facts, node));
@@ -80,10 +83,23 @@ function checkPart(facts: Facts, node: ast.Expression): void {
 function checkShorthand(facts: Facts, key: ast.Property["key"]): void {
   const variable = variableOf(facts, key);
   const value = variable?.kind === "const" ? facts.values.get(variable) : undefined;
-  if (variable && value && infer(facts, value)?.kind === "promise") {
-    report(facts, key, variable.name);
-  }
+  if (!variable || !value) return;
+  if (generatorOf(facts, value) !== null) reportGenerator(facts, key, variable.name);
+  else if (infer(facts, value)?.kind === "promise") report(facts, key, variable.name);
 }
+
+/** What gives the generator that a value is; null for any other value. */
+function generatorOf(facts: Facts, node: ast.Expression): string | null {
+  const named = node.kind === "Call" ? node.callee : node;
+  const variable = named.kind === "Identifier" ? variableOf(facts, named) : undefined;
+  if (!variable) return null;
+  if (node.kind === "Call") return calledScope(facts, variable)?.generator ? variable.name : null;
+  const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
+  return value?.kind === "Call" && generatorOf(facts, value) !== null ? variable.name : null;
+}
+
+const reportGenerator = (facts: Facts, node: SourceRange, name: string): void =>
+  facts.findings.report(node, codes.generatorInJson({ name }));
 
 const report = (facts: Facts, node: SourceRange, name: string): void =>
   facts.findings.report(node, codes.promiseInJson({ name }));
@@ -93,10 +109,15 @@ function literalOf(facts: Facts, variable: Variable): ast.Expression | null {
   const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
   if (value?.kind !== "Object" && value?.kind !== "Array") return null;
   const isChanged = [...facts.assigned].some(
-    (target) =>
-      target.kind === "Member" && target.object && variableOf(facts, target.object) === variable,
+    (target) => variableOf(facts, rootOf(target)) === variable,
   );
   return isChanged ? null : value;
+}
+
+/** The `a` of `a.b[0].c`. */
+function rootOf(node: ast.Expression): ast.Expression {
+  const isPart = node.kind === "Member" || node.kind === "Index";
+  return isPart && node.object ? rootOf(node.object) : node;
 }
 
 /** Records and variants hold their arguments; `map` of a function that awaits gives promises. */
@@ -115,8 +136,10 @@ function checkCall(facts: Facts, node: ast.Call | ast.Pipe): void {
   const wraps = ["Ok", "Err", "Some"].some((name) => isGlobal(facts, callee, name));
   if (node.kind === "Pipe" || !(wraps || kind === "record" || kind === "variant")) return;
   for (const argument of args) {
-    if (argument.kind === "NamedArgument") checkPart(facts, argument.value);
-    else if (argument.kind !== "Spread") checkPart(facts, argument);
+    const value = argument.kind === "NamedArgument" ? argument.value : argument;
+    // A generator in `Ok` or `Some` is sent in pieces.
+    if (value.kind === "Spread" || (wraps && generatorOf(facts, value) !== null)) continue;
+    checkPart(facts, value);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Checks, Facts } from "./facts";
 function noteAssignment({ resolution, values, assigned }: Facts, node: ast.Assignment): void {
   for (const [index, target] of node.targets.entries()) {
     const value = node.values[index];
-    if (target.kind === "Member") assigned.add(target);
+    if (target.kind === "Member" || target.kind === "Index") assigned.add(target);
     if (target.kind !== "Identifier" || !value || node.values.length !== node.targets.length) {
       continue;
     }
