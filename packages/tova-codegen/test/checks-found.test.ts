@@ -17,6 +17,9 @@ test.each([
   ['if "b" > "a" { print(1) }', "W202 1:4"],
   ["if 1_000 == 1000 { print(1) }", "W202 1:4"],
   ['print "a"', "W206 1:1"],
+  ["print(round(1.234, 2))", "E103 1:20"],
+  ["1.234 |> round(2) |> print()", "E103 1:16"],
+  ['print(len("a", "b"))', "E103 1:16"],
 ])("%s", (source, finding) => expect(found(source)).toEqual([finding]));
 
 test.each([
@@ -26,6 +29,9 @@ test.each([
   "loop { break }\nprint(2)",
   'if "1" == 1 { print(1) }',
   "print\nprint(1)",
+  "fn round(x, digits) { x * digits }\nprint(round(1.234, 2))",
+  "print([1.4] |> map(round), [1.4].map(round), max(1, 2, 3), round(...[1.4, 2]))",
+  'print(join(["a"], ","), range(1, 9, 2), sorted([2, 1], fn(a, b) a - b), get({}, "a", 1))',
   "fn find_it(xs) { find(xs, fn(it) it) }\nprint(find_it([1]))",
 ])("%s is no mistake", (source) => expect(found(source)).toEqual([]));
 

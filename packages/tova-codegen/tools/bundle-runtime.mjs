@@ -125,14 +125,14 @@ function rename(helper, helpers) {
   return { code: helper.keyword + text.slice(node.getStart()), needs: [...needs].sort() };
 }
 
-/** The fewest and the most arguments of a function some of whose parameters may be left out. */
+/** The fewest and the most arguments of a function; of these null for no end. */
 function arityOf({ node }) {
   if (!ts.isFunctionDeclaration(node)) return null;
   const { parameters } = node;
   const isOptional = (each) => each.questionToken || each.initializer || each.dotDotDotToken;
   const first = parameters.findIndex(isOptional);
-  if (first < 0) return null;
-  return [first, parameters.at(-1).dotDotDotToken ? null : parameters.length];
+  const most = parameters.at(-1)?.dotDotDotToken ? null : parameters.length;
+  return [first < 0 ? parameters.length : first, most];
 }
 
 async function bundle(helpers) {

@@ -1,20 +1,31 @@
 // Calls, loops and arithmetic → arguments, values and operands that are certainly wrong (E103-E105).
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
+import { arities, builtins } from "../../generated/runtime";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { describe, infer } from "./infer";
 import type { Known } from "./known";
 
-/** More arguments than a function or constructor of the program has places for. */
+/** More arguments than a function of the program or library, or a constructor, has places for. */
 function checkCount(facts: Facts, node: ast.Call): void {
-  const variable = node.callee.kind === "Identifier" ? variableOf(facts, node.callee) : undefined;
-  const takes = variable && placesOf(facts, variable);
-  if (!variable || takes === null || takes === undefined) return;
-  if (node.args.some(({ kind }) => kind === "Spread" || kind === "NamedArgument")) return;
-  const given = node.args.length + (facts.piped.has(node) ? 1 : 0);
-  const extra = node.args[takes - (given - node.args.length)] ?? node.args.at(-1);
+  const { callee, args } = node;
+  if (callee.kind !== "Identifier") return;
+  const variable = variableOf(facts, callee);
+  const takes = variable ? placesOf(facts, variable) : placesOfBuiltin(callee.name);
+  if (takes === null || args.some(({ kind }) => kind === "Spread" || kind === "NamedArgument")) {
+    return;
+  }
+  const given = args.length + (facts.piped.has(node) ? 1 : 0);
+  const extra = args[takes - (given - args.length)] ?? args.at(-1);
   if (given <= takes || !extra) return;
-  facts.findings.report(extra, codes.tooManyArguments({ name: variable.name, takes, given }));
+  const sentence = { name: callee.name, takes, given, isOwn: variable !== undefined };
+  facts.findings.report(extra, codes.tooManyArguments(sentence));
+}
+
+/** Null for a name that is none of the library's, and for what takes any number. */
+function placesOfBuiltin(name: string): number | null {
+  const helper = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
+  return (helper && arities[helper]?.[1]) ?? null;
 }
 
 function placesOf(facts: Facts, variable: NonNullable<ReturnType<typeof variableOf>>) {
