@@ -60,6 +60,7 @@ describe("a habit of another language is one diagnostic, at its place, that name
     ['switch (x) { case 1: print("a"); break }', "1:1", "`match value { pattern => … }`"],
     ["switch (x) {\n  case 1:\n    print(1)\n}", "1:1", "`match value { pattern => … }`"],
     ["when x { 1 -> print(1) }", "1:1", "`match value { pattern => result }`"],
+    ["when = 3\nprint(1)", "1:1", "another name"],
     ["match 1 { 1 -> print(1), _ => print(2) }", "1:13", "`pattern => result`"],
     ["match 1 { 1: print(1), _ => print(2) }", "1:12", "`pattern => result`"],
     ["match 1 { case 1 => print(1) _ => print(2) }", "1:16", "`case`"],

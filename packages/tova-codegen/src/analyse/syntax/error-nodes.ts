@@ -114,14 +114,16 @@ const holdsNames = new Set([
 ]);
 
 function reservedName(place: Place): Described | null {
-  const { token, before, parent, node } = place;
+  const { source, token, before, parent, node } = place;
   const help = "Choose another name.";
   const problem = (word: string) => `\`${word}\` is a reserved word and cannot be a name.`;
-  if (reservedWords.has(token.text) && (introducesName.has(before) || holdsNames.has(parent))) {
+  const assigned = /^[ \t]*=(?![=>])/.test(source.slice(token.to, token.to + 20));
+  const isNamed = introducesName.has(before) || holdsNames.has(parent) || assigned;
+  if (reservedWords.has(token.text) && isNamed) {
     return at(place, codes.unexpected({ problem: problem(token.text), help }));
   }
   if (token.text !== "=" || !reservedWords.has(before)) return null;
-  const end = endBefore(place.source, node.from);
+  const end = endBefore(source, node.from);
   const range = { from: end - before.length, to: end };
   return { range, message: codes.unexpected({ problem: problem(before), help }) };
 }

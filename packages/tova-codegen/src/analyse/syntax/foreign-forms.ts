@@ -124,6 +124,7 @@ const forms: readonly Form[] = [
   {
     token: /^when$/,
     before: /^\s*$/,
+    after: /^when\b.*\{/,
     problem: "What chooses by a value is called `match`.",
     help: "Write `match value { pattern => result }`.",
   },
