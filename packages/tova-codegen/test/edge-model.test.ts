@@ -155,6 +155,11 @@ describe("paths", () => {
     },
   );
 
+  test("a parameter in another framework's way is text, which is told once", () => {
+    const source = `edge { route GET "/[id]/<name>/%5Bplain%5D/(b+)" ${handler} }`;
+    expect(codesOf(source)).toEqual(["W_ROUTE_PATH", "W_ROUTE_PATH"]);
+  });
+
   test("a parameter of the group counts as one of the route's", () => {
     const source = `edge { routes "/:id" { route GET "/:id" ${handler} } }`;
     expect(codesOf(source)).toEqual(["E_ROUTE_PATH"]);

@@ -27,6 +27,11 @@ export function readPath(path: string, range: SourceRange, findings: Findings): 
     );
   }
   reportNames(path, segments, report);
+  for (const part of parts) {
+    const [, inAngles, inBrackets] = /^(?:<(.+)>|\[(.+)\])$/.exec(part) ?? [];
+    const name = inAngles ?? inBrackets;
+    if (name !== undefined) findings.report(range, codes.pathHabit({ part, path, name }));
+  }
   return segments;
 }
 
@@ -52,16 +57,7 @@ function reportNames(
 ): void {
   const seen = new Set<string>();
   for (const segment of segments) {
-    if (segment.kind === "literal") {
-      const name = /^(?:<(.+)>|\[(.+)\])$/.exec(segment.text);
-      if (name) {
-        report(
-          `\`${segment.text}\` in the path \`${path}\` is no parameter.`,
-          `Write \`:${name[1] ?? name[2]}\`.`,
-        );
-      }
-      continue;
-    }
+    if (segment.kind === "literal") continue;
     if (!/^[\p{L}_$][\p{L}\p{N}\p{M}_$]*$/u.test(segment.name)) {
       report(
         `\`${segment.name}\` in the path \`${path}\` is not a parameter name.`,

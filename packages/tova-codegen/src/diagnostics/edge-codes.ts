@@ -99,6 +99,13 @@ const httpCodes = {
     ({ problem }) => problem,
     ({ help }) => help,
   ),
+  pathHabit: define<{ part: string; path: string; name: string }>(
+    "W_ROUTE_PATH",
+    "warning",
+    ({ part, path }) => `\`${part}\` in the path \`${path}\` is text, and no parameter.`,
+    ({ name }) =>
+      `Write \`:${name}\` for a parameter; text of this kind is plain when it is percent-encoded.`,
+  ),
   decorator: define<{ name: string }>(
     "E_ROUTE_DECORATOR",
     "error",
