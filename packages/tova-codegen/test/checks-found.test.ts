@@ -25,6 +25,7 @@ test.each([
 test.each([
   "print(match Ok(1) { Ok(v) => v })",
   "fn f(x) -> Int { if x { print(1) } }\nf(1)",
+  "fn save() { 1 }\nfn f(x) -> Unit { if x { save() } }\nf(1)",
   "x = [1, nil]\nprint(x)",
   "loop { break }\nprint(2)",
   'if "1" == 1 { print(1) }',

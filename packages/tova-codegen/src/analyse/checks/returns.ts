@@ -17,7 +17,7 @@ export function checkReach(facts: Facts, statements: readonly ast.Statement[]): 
 }
 
 /** Types of functions that may end without a value. */
-const mayBeEmpty = /\b(Nil|Void|Any|Option)\b|^\(\)$/;
+const mayBeEmpty = /\b(Nil|None|Void|Unit|Any|Option)\b|^\(\)$/;
 
 /** Whether a body ends with an `if` that would be its value if only it had an `else`. */
 function isHalf({ body }: ast.Block): boolean {
