@@ -25,9 +25,12 @@ import { expandTotal } from "./totals";
 const mayHaveColumn =
   /\.(?<=(?:[([{,:;=<+*/%&^~!-]|[^|]>|[^|?]\||\b(?:and|or|not|in|if|match|await))\s*-?\.)[\p{L}_$]/u;
 
+/** What takes a column as a text too, and then is another function. */
+const mayNameColumn = /\bgroup(?:_b|B)y\b/;
+
 /** Rewrites the column expressions of a file; the file itself when it has none. */
 export function expandColumns(file: ast.SourceFile, source: string): ast.SourceFile {
-  if (!mayHaveColumn.test(source)) return file;
+  if (!mayHaveColumn.test(source) && !mayNameColumn.test(source)) return file;
   const defined = new Set<string>();
   for (const node of walk(file)) {
     if (node.kind === "Function") {
