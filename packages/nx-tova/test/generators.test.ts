@@ -28,6 +28,13 @@ describe("init", () => {
     expect(readNxJson(tree)?.plugins).toEqual(["other", { plugin: "nx-tova/plugin", options: {} }]);
   });
 
+  it("leaves the layout of an nx.json alone that has all it needs", async () => {
+    const nxJson = '{ "plugins": ["nx-tova/plugin"], "sync": { "applyChanges": false } }';
+    tree.write("nx.json", nxJson);
+    await init(tree, { skipFormat: true });
+    expect(text("nx.json")).toBe(nxJson);
+  });
+
   it("keeps what the user has said of syncing", async () => {
     writeJson(tree, "nx.json", { sync: { applyChanges: false } });
     await init(tree, { skipFormat: true });

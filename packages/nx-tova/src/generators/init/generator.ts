@@ -28,6 +28,8 @@ function registerPlugin(tree: Tree): void {
   const registered = plugins.some(
     (entry) => (typeof entry === "string" ? entry : entry.plugin) === plugin,
   );
+  // Written anew the file would lose its layout where another formatter than Nx's keeps it.
+  if (registered && nxJson.sync?.applyChanges !== undefined) return;
   // A task brings the manifests up to date before it runs; in CI `nx sync:check` refuses stale ones.
   const sync = { applyChanges: true, ...nxJson.sync };
   updateNxJson(tree, {
