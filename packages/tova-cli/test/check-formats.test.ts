@@ -102,5 +102,6 @@ test("explain: the page of a code, in any letter case", async () => {
     exitCode: 1,
     err: expect.stringMatching(/T091.*\n.*Did you mean `E\d+`/),
   });
+  expect((await tova("explain", "T041")).err).toContain("begin with T are of the tool");
   expect(await tova("explain")).toMatchObject({ exitCode: 2 });
 });

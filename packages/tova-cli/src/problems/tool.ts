@@ -7,10 +7,12 @@ export const toolProblems = {
     "T091",
     "error",
     ({ code }) => `\`${code}\` is not a code of the compiler's diagnostics.`,
-    ({ meant }) =>
-      meant === null
-        ? "Codes stand in brackets in each diagnostic, as in error[E202]."
-        : `Did you mean \`${meant}\`?`,
+    ({ code, meant }) => {
+      if (meant !== null) return `Did you mean \`${meant}\`?`;
+      return /^T\d/i.test(code)
+        ? "Codes that begin with T are of the tool: their help is all there is to say."
+        : "Codes stand in brackets in each diagnostic, as in error[E202].";
+    },
   ),
   usage: problem<{ reason: string; command: string }>(
     "T090",
