@@ -22,8 +22,7 @@ function filled(made: Map<Any, Any>, pairs: Any = []): Map<Any, Any> {
   return made;
 }
 
-const countOf = (made: Map<Any, Any>, key: Any): number =>
-  made.has(key) ? get.call(made, key) : 0;
+const countOf = (made: Map<Any, Any>, key: Any): number => get.call(made, key) ?? 0;
 
 function counter(values: Any = []): Any {
   const made: Any = dictionary("Counter", {
