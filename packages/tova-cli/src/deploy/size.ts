@@ -25,6 +25,8 @@ interface Limits {
   readonly platform: string;
   /** In words that follow a size. */
   readonly measured: string;
+  /** True where source maps are uploaded as files; absent where they count nothing. */
+  readonly countsMap?: true;
   measure(sized: Sized): Promise<number>;
   readonly most: number;
   /** Where less is accepted, the least of it first. */
@@ -43,22 +45,31 @@ const limits: Partial<Readonly<Record<TargetName, Limits>>> = {
   // developers.cloudflare.com/workers/platform/limits, "Worker size"; wrangler 4.86 counts in mebibytes.
   cloudflare: {
     ...afterGzip,
-    ...{ platform: "Cloudflare", most: 10 * mebibyte, smaller: "deploy with `-- --minify`" },
+    platform: "Cloudflare",
+    most: 10 * mebibyte,
     less: [{ most: 3 * mebibyte, who: unpaid }],
+    smaller: "deploy with `-- --minify`",
   },
   // vercel.com/docs/functions/runtimes/edge, "Code size limit": Hobby, Pro and Enterprise.
   vercel: {
     ...afterGzip,
-    ...{ platform: "Vercel", most: 4 * mebibyte, smaller: "" },
+    platform: "Vercel",
+    most: 4 * mebibyte,
     less: [
       { most: mebibyte, who: unpaid },
       { most: 2 * mebibyte, who: "plans below Enterprise" },
     ],
+    smaller: "",
   },
   // docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, "Deployment package", unzipped.
   lambda: {
-    ...{ platform: "Lambda", measured: "", most: 250 * mebibyte, smaller: "", less: [] },
+    platform: "Lambda",
+    measured: "",
+    countsMap: true,
     measure: async ({ code, beside = "" }) => Buffer.byteLength(code) + Buffer.byteLength(beside),
+    most: 250 * mebibyte,
+    less: [],
+    smaller: "",
   },
 };
 
@@ -108,11 +119,12 @@ export async function readSized(
   const read = (name: string) => readFile(join(outDir, name));
   return Promise.all(
     steps.map(async ({ name, worker }) => {
-      const { target, code, map, fileName } = worker;
-      if (build) return { worker: name, target, code, beside: map };
+      const { target, fileName } = worker;
+      const sized = { worker: name, target, code: build ? worker.code : await read(fileName) };
+      if (!limits[target]?.countsMap) return sized;
       // Whoever has removed the map uploads none.
-      const beside = await read(`${fileName}.map`).catch(() => "");
-      return { worker: name, target, code: await read(fileName), beside };
+      const beside = build ? worker.map : await read(`${fileName}.map`).catch(() => "");
+      return { ...sized, beside };
     }),
   );
 }
