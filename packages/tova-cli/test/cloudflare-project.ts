@@ -1,5 +1,5 @@
 // Files in, a program beside a stand-in for Cloudflare that tools then talk to out.
-import { symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "../src/logger";
 import { type FakeCloudflare, startFakeCloudflare } from "./fake/server";
@@ -20,6 +20,8 @@ export interface CloudflareProject {
     command: TovaCommand,
     ...args: string[]
   ): Promise<{ exitCode: number | null; output: string }>;
+  /** What is left in the folder for temporary files, which only this project's commands have. */
+  leftovers(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -45,11 +47,15 @@ export async function createCloudflareProject(
   const workspace = createWorkspace(files);
   // wrangler is looked for from the program's folder.
   symlinkSync(join(__dirname, "../../../node_modules"), workspace.path("node_modules"));
+  const temporary = workspace.path("temporary");
+  mkdirSync(temporary);
+  const env = { ...cloudflare.env, TMPDIR: temporary };
   const start: CloudflareProject["start"] = (command, ...args) =>
-    command.start(args, { cwd: workspace.folder, env: cloudflare.env });
+    command.start(args, { cwd: workspace.folder, env });
   return {
     cloudflare,
     workspace,
+    leftovers: () => readdirSync(temporary).filter((name) => name.startsWith("tova-")),
     start,
     async tova(command, ...args) {
       const tova = start(command, ...args);
@@ -57,7 +63,7 @@ export async function createCloudflareProject(
     },
     async run(tool, options = {}) {
       const before = { ...process.env };
-      Object.assign(process.env, cloudflare.env);
+      Object.assign(process.env, env);
       const log = createRecorder();
       try {
         const given = { file: "app.tova", cwd: workspace.folder, log, ...options };
