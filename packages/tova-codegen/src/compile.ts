@@ -4,6 +4,7 @@ import { findBeyondSyntax } from "./analyse/beyond-syntax";
 import { bodyExports, bodySchemas, needsOfBodies } from "./analyse/body";
 import { type CheckedUnit, checkProgram } from "./analyse/checks";
 import { checkHandlers } from "./analyse/handlers";
+import { checkMissingNames } from "./analyse/missing-names";
 import { checkImports, exportsOf, importsOf, keepExports, needsOf } from "./analyse/modules";
 import { analyseProgram } from "./analyse/program";
 import { checkSecret } from "./analyse/security/secret";
@@ -171,6 +172,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
   job.sql.push({ block, statements, resolution, roots: unit.roots });
   findings.add(resolution.findings);
   findings.add(checkHandlers(block, resolution));
+  findings.add(checkMissingNames(program, block, statements, resolution));
   findings.add(checkSupport(block, resolution, targetOf(block.target).support));
   findings.add(checkSecret(program.security, block, resolution));
   const bodies = bodySchemas(program, block, job.modules, findings);

@@ -51,3 +51,49 @@ test("words of a method in JavaScript's way are no names that are missing", () =
     'export default {\n  async fetch(request) {\n    return new Response("hi")\n  },\n}\n';
   expect(found(source)).toEqual(["E001 2:9"]);
 });
+
+test.each([
+  ["kv A A = 3", "E203 1:13"],
+  ["fn A() { 1 } kv A", "E201 1:11"],
+  ["env A = 1 type A { x: Int }", "E201 1:23"],
+  ["secret A var A = 3", "E203 1:21"],
+])("a binding's name has one meaning in its block: %s", (members, finding) => {
+  expect(found(`edge { ${members} route GET "/" => fn() A }`)).toEqual([finding]);
+});
+
+test.each([
+  ['=> "hello"', "E_HANDLER 1:25"],
+  ["=> { status: 1 }", "E_HANDLER 1:25"],
+  ["=> table", "E105 1:25"],
+  ["=> fn() 1 on_error nil", "E_HANDLER 1:41"],
+  ["=> fn() 1 queue Q consume Q 42", "E_HANDLER 1:50"],
+])("a handler is a function: %s", (rest, finding) => {
+  expect(found(`edge { route GET "/" ${rest} table = { a: 1 } }`)).toContain(finding);
+});
+
+test.each([
+  "=> table.a",
+  "=> make(1)",
+  "=> late",
+  "=> (fn() 1)",
+  "=> if 1 < len(KEY) { late } else { make(2) }",
+])("%s may give a function", (handler) => {
+  const members = "secret KEY table = { a: fn() 1 } fn make(n) { fn() n } fn late() { 1 }";
+  const used = 'route GET "/all" => fn() [table, make(1), late(), KEY]';
+  expect(found(`edge { ${members} ${used} route GET "/" ${handler} }`)).toEqual([]);
+});
+
+test("shared code that a block runs says what the block does not have", () => {
+  const shared = `shared {
+  fn load(key) { await CACHE.get(key) }
+  fn deep() { await load("a") }
+  fn help() { helper() }
+}
+edge "a" { kv CACHE fn helper() { 1 } route GET "/" => fn() { [await deep(), helper()] } }
+`;
+  expect(found(shared)).toEqual(["W002 4:6", "E200 4:15"]);
+  const other = 'edge "b" { route GET "/" => fn() { await deep() } }';
+  expect(found(shared.replace("helper()", "1") + other)).toEqual(["E200 2:24", "W002 4:6"]);
+  const alone = 'edge "b" { route GET "/" => fn() { help() } }';
+  expect(found(shared.replace("helper()", "1") + alone)).toEqual([]);
+});

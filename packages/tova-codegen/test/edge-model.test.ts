@@ -160,6 +160,10 @@ describe("paths", () => {
     expect(codesOf(source)).toEqual(["W_ROUTE_PATH", "W_ROUTE_PATH"]);
   });
 
+  test.each(["/users/:id?", "/:year?/posts", "/a/:b([0-9]+)?"])("%j has one mistake", (path) => {
+    expect(codesOf(`edge { route GET "${path}" ${handler} }`)).toEqual(["E_ROUTE_PATH"]);
+  });
+
   test("a parameter of the group counts as one of the route's", () => {
     const source = `edge { routes "/:id" { route GET "/:id" ${handler} } }`;
     expect(codesOf(source)).toEqual(["E_ROUTE_PATH"]);
@@ -167,6 +171,22 @@ describe("paths", () => {
 });
 
 describe("cors", () => {
+  test("what is wrong in a list is shown where it stands", () => {
+    const source = `edge { env HOME = "https://h.example"
+cors { origins: ["https://a.example/", HOME, "https://*.b.example", "https://c.example"], methods: [GET, FETCH] }
+health "/" }`;
+    const shown = analyse(source).findings.map(({ code, range }) => [
+      code,
+      source.slice(range.from, range.to),
+    ]);
+    expect(shown).toEqual([
+      ["W_CORS_ORIGIN", '"https://a.example/"'],
+      ["E_CORS_VALUE", "HOME"],
+      ["W_CORS_ORIGIN", '"https://*.b.example"'],
+      ["E_ROUTE_METHOD", "FETCH"],
+    ]);
+  });
+
   test("an empty block allows any origin, with the documented defaults", () => {
     expect(block("cors {}").cors).toMatchObject({
       origins: null,

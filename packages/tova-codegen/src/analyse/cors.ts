@@ -64,17 +64,29 @@ function readWords(
   return null;
 }
 
+/** The member of a list that a word of `readWords` comes from. */
+const memberOf = ({ value }: ast.ConfigEntry, index: number): ast.Expression | ast.Spread =>
+  (value.kind === "Array" ? value.elements[index] : undefined) ?? value;
+
 /** Null: any origin. A list that cannot be read allows none, so that a mistake opens nothing. */
 function readOrigins(
   entry: ast.ConfigEntry | undefined,
   findings: Findings,
 ): readonly string[] | null {
   if (!entry) return null;
-  const origins = readWords(entry, "a list of origins, as strings", findings) ?? [];
-  for (const origin of origins) {
+  const expected = "a list of origins, as strings";
+  const origins = readWords(entry, expected, findings) ?? [];
+  for (const [index, origin] of origins.entries()) {
     if (origin === "*" || origin === "null" || isOrigin(origin)) continue;
-    const help = "Write scheme, host and port only, as in `https://example.com`.";
-    findings.report(entry.value, codes.corsOrigin({ origin, help }));
+    const node = memberOf(entry, index);
+    if (node.kind === "Identifier") {
+      findings.report(node, codes.corsValue({ key: "origins", expected }));
+      continue;
+    }
+    const help = origin.includes("*")
+      ? "List each origin that may ask."
+      : "Write scheme, host and port only, as in `https://example.com`.";
+    findings.report(node, codes.corsOrigin({ origin, help }));
   }
   return origins;
 }
@@ -82,9 +94,9 @@ function readOrigins(
 function readMethods(entry: ast.ConfigEntry | undefined, findings: Findings): readonly string[] {
   const words = readWords(entry, "a list of methods, such as `[GET, POST]`", findings);
   if (words === null || !entry) return methods.filter((method) => method !== "HEAD");
-  for (const word of words) {
+  for (const [index, word] of words.entries()) {
     if (!methods.includes(word.toUpperCase())) {
-      findings.report(entry.value, codes.method({ method: word, known: methods }));
+      findings.report(memberOf(entry, index), codes.method({ method: word, known: methods }));
     }
   }
   return words.map((word) => word.toUpperCase());

@@ -11,6 +11,13 @@ export function readPath(path: string, range: SourceRange, findings: Findings): 
   if (!path.startsWith("/")) {
     report(`The path \`${path}\` does not start with \`/\`.`, `Write \`/${path}\`.`);
   }
+  if (/:[^/]*\?(\/|$)/.test(path)) {
+    report(
+      `The path \`${path}\` has an optional part, and routes have none.`,
+      "Write a route with that part, and one without it.",
+    );
+    return [];
+  }
   if (/[?#]/.test(path)) {
     report(
       `The path \`${path}\` holds a query or fragment, which never takes part in matching.`,

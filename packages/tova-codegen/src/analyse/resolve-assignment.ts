@@ -64,7 +64,10 @@ function assignName(walk: Walk, scope: Scope, target: ast.Identifier): void {
     walk.findings.report(target, codes.immutable(immutable(variable)));
     return;
   }
-  if (variable) walk.findings.report(target, codes.shadows({ name: target.name }));
+  // A binding of the module is no outer name: it is of a block, or its second definition is reported.
+  if (variable && variable.owner !== scope.owner) {
+    walk.findings.report(target, codes.shadows({ name: target.name }));
+  }
   walk.declares.add(target);
   const definition = { name: target.name, range: target, sequential: true };
   define(walk, scope, target, { ...definition, kind: "const" });

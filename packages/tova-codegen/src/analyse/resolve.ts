@@ -81,11 +81,13 @@ export function resolve(input: ResolveInput): Resolution {
     used,
   };
   let scope = new Scope(null, module);
-  for (const binding of input.bindings) {
-    define(walk, scope, binding, { ...binding, kind: "binding" });
-  }
-  for (const statements of input.levels) {
+  const bindings = input.bindings.map((binding) =>
+    define(walk, scope, binding, { ...binding, kind: "binding" }),
+  );
+  for (const [level, statements] of input.levels.entries()) {
     scope = new Scope(scope, module);
+    // In its own block a binding is closer than a shared definition of the name.
+    if (level > 0) for (const binding of bindings) scope.set(binding.name, binding);
     walkTopLevel(walk, { scope, loops: [] }, statements);
   }
   settle(walk);

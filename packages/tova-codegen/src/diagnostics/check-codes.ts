@@ -18,6 +18,13 @@ const usageCodes = {
     ({ name }) => `\`${name}\` is not defined.`,
     didYouMean("Define it, import it, or correct its spelling."),
   ),
+  missingInBlock: define<{ name: string; block: string | null }>(
+    "E200",
+    "warning",
+    ({ name, block }) =>
+      `${block === null ? "The unnamed block" : `The block \`${block}\``} runs this too, and does not define \`${name}\`.`,
+    "Declare it in that block too, or leave what uses it to the block that has it.",
+  ),
   foreignName: define<{ name: string; help: string }>(
     "E200",
     "warning",

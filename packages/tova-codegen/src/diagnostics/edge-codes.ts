@@ -112,6 +112,12 @@ const httpCodes = {
     ({ name }) => `\`with ${name}\` has no effect on edge, and the route would be open.`,
     'Write `with auth`, `with auth(Role)` or `with max_body("1mb")`, or make the check in a `middleware`.',
   ),
+  handler: define<{ found: string }>(
+    "E_HANDLER",
+    "error",
+    ({ found }) => `A handler is a function, but this is ${found}.`,
+    "Write a lambda, such as `fn(req) …`, or the name of a function.",
+  ),
   unknownType: define<{ name: string; known: readonly string[] }>(
     "E_ROUTE_BODY",
     "error",

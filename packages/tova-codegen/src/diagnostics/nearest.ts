@@ -108,5 +108,8 @@ export const nearest = (word: string, known: Iterable<string>): string | null =>
 export function suggest(word: string, known: readonly string[]): string {
   const meant = nearest(word, known);
   if (meant !== null) return `Did you mean \`${meant}\`?`;
-  return `Use ${known.length === 1 ? "" : "one of "}${known.map((name) => `\`${name}\``).join(", ")}.`;
+  const named = known.map((name) => `\`${name}\``);
+  // Of many the first are those that are used most.
+  const shown = named.length > 16 ? [...named.slice(0, 8), "…"] : named;
+  return `Use ${known.length === 1 ? "" : "one of "}${shown.join(", ")}.`;
 }

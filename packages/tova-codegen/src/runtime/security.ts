@@ -113,15 +113,24 @@ export type PathRule = readonly [path: RegExp, role: string | null | false, limi
 const oddSlashes = /\/\/|%2F/;
 const repeatedSlashes = /\/{2,}/g;
 
+function readAsRule(routed: string): string {
+  const text = paramOf(routed, 0);
+  return text.includes("//") ? text.replace(repeatedSlashes, "/") : text;
+}
+
 /**
- * The first rule for a path, as `pathOf` gives it. One that lets anyone through takes none that the
+ * The first rule for a path, as `pathOf` gives it, with encoded slashes as slashes or, as the
+ * router has them, as part of a parameter. One that lets anyone through takes none that the
  * router reads otherwise than it looks here.
  */
 export function ruleFor(rules: readonly PathRule[], routed: string): PathRule | undefined {
   const plain = !oddSlashes.test(routed);
-  const text = paramOf(routed, 0);
-  const path = text.includes("//") ? text.replace(repeatedSlashes, "/") : text;
-  for (const rule of rules) if (rule[0].test(path) && (plain || rule[1] !== false)) return rule;
+  const path = readAsRule(routed);
+  const other = plain ? path : readAsRule(routed.replaceAll("%2F", "_"));
+  for (const rule of rules) {
+    if (!plain && rule[1] === false) continue;
+    if (rule[0].test(path) || (!plain && rule[0].test(other))) return rule;
+  }
   return undefined;
 }
 

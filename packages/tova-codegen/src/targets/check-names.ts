@@ -3,6 +3,7 @@ import type { SourceRange } from "tova-parser";
 import { nameRules } from "../deploy/name-rules";
 import type { Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
+import { kebab } from "../model/kebab";
 import type { Deployment, WorkerPlan } from "../model/plan";
 import type { EdgeBlock } from "../model/program";
 
@@ -68,6 +69,8 @@ function reportRule(use: Use, findings: Findings): void {
 }
 
 function reportClash(use: Use, other: Use, findings: Findings): void {
+  // Blocks whose names come to the same are reported where the file is read.
+  if (use.kind === "worker" && kebab(use.owner) === kebab(other.owner)) return;
   const message = { what: nouns[use.kind], name: use.name, first: other.owner, second: use.owner };
   findings.report(use.range, codes.resourceClash(message));
 }

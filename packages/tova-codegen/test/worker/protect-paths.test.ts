@@ -22,6 +22,17 @@ security { auth jwt { secret: env("KEY") } protect "/admin/*" { require: authent
   route GET "/*rest" => fn() "open"
 }
 security { auth jwt { secret: env("KEY") } protect "/me" { require: authenticated } }`,
+  params: `edge "params" {
+  route GET "/users/:id" => fn() "private"
+  route GET "/users/:id/posts/:post" => fn() "private"
+  route GET "/*rest" => fn() "open"
+}
+security {
+  auth jwt { secret: env("KEY") }
+  protect "/users/new" { require: anyone }
+  protect "/users/:id" { require: authenticated }
+  protect "/users/:id/posts/:post" { require: authenticated }
+}`,
   written: `edge "written" {
   route GET "/caf%C3%A9/:page" => fn() "private"
   route GET "/a b" => fn() "private"
@@ -159,6 +170,15 @@ it("a pattern without a star is one path", async () => {
   for (const path of ["/me/", "/me/more", "/ME", "/me%20", "/me%0A", "/mee"]) {
     expect([path, await raw("single", path)]).toEqual([path, "200 open"]);
   }
+});
+
+it("a parameter in a pattern is one part of the path, as in a route", async () => {
+  const paths = ["/users/1", "/users/%61", "/users/a%2Fb", "/users/a%2fb/posts/%2F", "/users/:id"];
+  for (const path of paths) expect([path, await raw("params", path)]).toEqual([path, "401"]);
+  for (const path of ["/users/", "/users", "/users/1/x", "/users/1/posts/", "/users/1/posts/2/3"]) {
+    expect([path, await raw("params", path)]).toEqual([path, "200 open"]);
+  }
+  expect(await raw("params", "/users/new")).toBe("200 private");
 });
 
 it("a pattern means the path that it is written for, escapes and slashes included", async () => {

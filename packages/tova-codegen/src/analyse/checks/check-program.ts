@@ -16,7 +16,7 @@ import { memberChecks } from "./members";
 import { nameChecks, namesOf, nearestBuiltin } from "./names";
 import { namingChecks } from "./naming";
 import { noteFunction, notes } from "./notes";
-import { operandChecks } from "./operands";
+import { checkCallable, operandChecks } from "./operands";
 import { placementChecks } from "./placement";
 import { promiseChecks } from "./promises";
 import { checkReach, returnChecks } from "./returns";
@@ -166,6 +166,9 @@ function checkUnit(facts: Facts, program: Program, unit: CheckedUnit): void {
   visitTop(facts, unit.statements, false);
   // The name of a handler is checked with the handlers.
   for (const root of unit.roots) if (root.kind !== "Identifier") visit(root, facts);
+  for (const handler of unit.answering) {
+    if (handler.kind === "Identifier") checkCallable(facts, handler);
+  }
   for (const middleware of unit.middleware) {
     const before = facts.defined.length;
     visit(middleware, facts);

@@ -48,22 +48,8 @@ function addDefaults(
   }
 }
 
-/** Names of the other blocks, which shared code may mention for the workers that have them. */
-export function namesOfBlocks(program: Program): Set<string> {
-  const names = program.blocks.flatMap((block) => [
-    ...block.bindings.map(({ name }) => name),
-    ...block.env.map(({ name }) => name),
-    ...block.secrets.map(({ name }) => name),
-    ...[...block.statements, ...block.middleware].flatMap(namesDefined),
-  ]);
-  return new Set(names);
-}
-
-function namesDefined(node: ast.Statement): readonly string[] {
-  const statement = declared(node);
-  if (statement.kind === "Function" || statement.kind === "Extern") return [statement.name.name];
-  if (statement.kind !== "Assignment" && statement.kind !== "Var") return [];
-  return statement.targets.flatMap((target) =>
-    target.kind === "Identifier" || target.kind === "Name" ? [target.name] : [],
-  );
+/** What the blocks get from their platforms, which shared code may use in the workers that have it. */
+export function namesOfBlocks({ blocks }: Program): Set<string> {
+  const named = blocks.flatMap(({ bindings, env, secrets }) => [...bindings, ...env, ...secrets]);
+  return new Set(named.map(({ name }) => name));
 }

@@ -58,6 +58,13 @@ const hasNumber = (facts: Facts, known: Known): boolean =>
 const uncallable = new Set<Known["kind"]>(["nil", "text", "truth", "number", "list", "object"]);
 const single = new Set<Known["kind"]>(["nil", "truth", "number", "function"]);
 
+/** Reports what is called and is certainly no function. */
+export function checkCallable(facts: Facts, callee: ast.Expression): void {
+  const known = infer(facts, callee);
+  if (!known || !uncallable.has(known.kind)) return;
+  facts.findings.report(callee, codes.notAFunction({ found: describe(known) }));
+}
+
 function checkIterable(facts: Facts, { iterable }: ast.For | ast.Comprehension): void {
   const known = infer(facts, iterable);
   if (!known || !single.has(known.kind)) return;
@@ -67,10 +74,7 @@ function checkIterable(facts: Facts, { iterable }: ast.For | ast.Comprehension):
 export const operandChecks: Checks = {
   Call(facts, node) {
     checkCount(facts, node);
-    if (node.callee.kind === "Member" || node.optional) return;
-    const known = infer(facts, node.callee);
-    if (!known || !uncallable.has(known.kind)) return;
-    facts.findings.report(node.callee, codes.notAFunction({ found: describe(known) }));
+    if (node.callee.kind !== "Member" && !node.optional) checkCallable(facts, node.callee);
   },
   Binary(facts, { operator, left, right }) {
     if (!arithmetic.has(operator)) return;

@@ -20,14 +20,24 @@ function plain(pattern: string): string {
   return decoded.join("/").replace(/\/+/g, "/");
 }
 
+/** Stars, and parameters as routes have them. */
+const open = /(\*+|(?<=\/):[\p{L}_$][\p{L}\p{N}\p{M}_$]*(?=\/|$))/u;
+
+/** What a part of a pattern between or at its open places matches. */
+function expressionOf(part: string, index: number): string {
+  if (index % 2 === 0) return quote(part);
+  return part.startsWith(":") ? "[^\\/]+" : "[^]*";
+}
+
 /**
- * `*` and `**` match anything, slashes and line breaks too. A pattern that ends in `/*` covers its
+ * `*` and `**` match anything, slashes and line breaks too; `:name` matches what the parameter of a
+ * route does. A pattern that ends in `/*` covers its
  * folder itself, since `/admin` is no less private than `/admin/`.
  * @returns the source of an expression for the whole decoded path
  */
 export function globExpression(pattern: string): string {
   const path = plain(pattern);
   const folder = /^(.*?)\/\*+$/s.exec(path);
-  const parts = (text: string) => text.split(/\*+/).map(quote).join("[^]*");
+  const parts = (text: string) => text.split(open).map(expressionOf).join("");
   return folder ? `^${parts(folder[1] ?? "")}(?:\\/[^]*)?$` : `^${parts(path)}$`;
 }

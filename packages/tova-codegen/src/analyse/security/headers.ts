@@ -9,9 +9,25 @@ import { readEntries, readWords } from "./entries";
 const keyword =
   /^(self|none|unsafe-[a-z-]+|strict-dynamic|report-sample|wasm-unsafe-eval|(nonce|sha\d+)-.+)$/;
 
-/** `csp { default_src: ["self"] }` → `default-src 'self'`. */
+/** What browsers know (www.w3.org/TR/CSP3, and the specifications that it lists); they skip the rest. */
+const directives = [
+  ...["default_src", "script_src", "script_src_elem", "script_src_attr", "style_src"],
+  ...["style_src_elem", "style_src_attr", "img_src", "font_src", "connect_src", "media_src"],
+  ...["object_src", "frame_src", "child_src", "worker_src", "manifest_src", "prefetch_src"],
+  ...["fenced_frame_src", "base_uri", "form_action", "frame_ancestors", "navigate_to"],
+  ...["report_uri", "report_to", "require_trusted_types_for", "trusted_types"],
+];
+
+/** Those that stand alone, or may. */
+const flags = ["upgrade_insecure_requests", "block_all_mixed_content", "sandbox"];
+
+/** `csp { default_src: ["self"] }` → `default-src 'self'`, which is also that of an empty rule. */
 export function readCsp(rule: ast.SecurityRule, findings: Findings): string {
-  const directives = rule.config.map((entry) => {
+  const entries = [...readEntries(rule, [...directives, ...flags], findings).values()];
+  const lines = entries.flatMap((entry) => {
+    const name = entry.key.name.replaceAll("_", "-");
+    const flag = flags.includes(entry.key.name) ? literalOf(entry.value) : null;
+    if (typeof flag === "boolean") return flag ? [name] : [];
     const single = wordOf(entry.value);
     const words = single === null ? (readWords(entry, findings) ?? []) : [single];
     for (const word of words) {
@@ -23,9 +39,9 @@ export function readCsp(rule: ast.SecurityRule, findings: Findings): string {
       );
     }
     const sources = words.map((word) => (keyword.test(word) ? `'${word}'` : word));
-    return [entry.key.name.replaceAll("_", "-"), ...sources].join(" ");
+    return [[name, ...sources].join(" ")];
   });
-  return directives.join("; ");
+  return entries.length === 0 ? "default-src 'self'" : lines.join("; ");
 }
 
 const hstsKeys = ["max_age", "include_subdomains", "preload"];

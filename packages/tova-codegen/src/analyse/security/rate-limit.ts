@@ -9,7 +9,10 @@ import { type Configured, readEntries } from "./entries";
 
 /** Reads a rule; null, once reported, for one that limits nothing. */
 export function readRateLimit(rule: Configured, findings: Findings): RateLimit | null {
-  const entries = readEntries(rule, ["max", "window"], findings);
+  const keys = ["max", "window"];
+  const entries = readEntries(rule, keys, findings);
+  // What is missing then stands there by another name.
+  if (rule.config.some(({ key }) => !keys.includes(key.name))) return null;
   const max = readCount("max", entries.get("max"), rule, findings);
   const window = readCount("window", entries.get("window"), rule, findings);
   return max === null || window === null ? null : { range: rule, max, window };

@@ -39,13 +39,21 @@ export function analyseSecurity(
     protects,
     sensitive: of("sensitive").flatMap((rule) => readSensitive(rule, roles, findings) ?? []),
     rateLimit: limit ? readRateLimit(limit, findings) : null,
-    trustsProxy: last("trust_proxy")?.flag ?? false,
+    trustsProxy: readTrust(last("trust_proxy"), findings),
     csrf: readCsrf(last("csrf"), findings),
     headers: [
       ...(csp ? [["Content-Security-Policy", readCsp(csp, findings)] as const] : []),
       ...(hsts ? [["Strict-Transport-Security", readHsts(hsts, findings)] as const] : []),
     ],
   };
+}
+
+function readTrust(rule: ast.SecurityRule | undefined, findings: Findings): boolean {
+  if (rule?.flag === null) {
+    const expected = "`trust_proxy true`: it has no options";
+    findings.report(rule, codes.securityValue({ what: "`trust_proxy`", expected }));
+  }
+  return rule?.flag ?? false;
 }
 
 function reportUnsupported({ rule }: ast.SecurityRule, findings: Findings): void {

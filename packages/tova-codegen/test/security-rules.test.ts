@@ -1,0 +1,27 @@
+// Rules of security blocks → their headers, and the one mistake of each that cannot be enforced.
+import { parser, read } from "tova-parser";
+import { analyseProgram } from "../src/analyse/program";
+
+const ruled = (rules: string) => {
+  const source = `security { ${rules} }`;
+  const { value, findings } = analyseProgram(read(parser.parse(source), source), source);
+  return [value.security?.headers.map(([, text]) => text), findings.map(({ code }) => code)];
+};
+
+test.each([
+  [
+    'csp { img_src: "self", sandbox: true, upgrade_insecure_requests: true }',
+    "img-src 'self'; sandbox; upgrade-insecure-requests",
+  ],
+  ["csp { default_src: [none], block_all_mixed_content: false }", "default-src 'none'"],
+  ['csp { sandbox: ["allow-forms"], report_uri: "/csp" }', "sandbox allow-forms; report-uri /csp"],
+  ["csp { }", "default-src 'self'"],
+])("%s", (rule, header) => expect(ruled(rule)).toEqual([[header], []]));
+
+test.each([
+  ['csp { default: ["self"] }', "E_SECURITY_KEY"],
+  ["csp { upgrade_insecure_requests: 1 }", "E_SECURITY_VALUE"],
+  ["trust_proxy { hops: 1 }", "E_SECURITY_VALUE"],
+  ["rate_limit { requests: 5, window: 60 }", "E_SECURITY_KEY"],
+  ["rate_limit { max: 5 }", "W_INVALID_RATE_LIMIT"],
+])("%s has one mistake", (rule, code) => expect(ruled(rule)[1]).toEqual([code]));
