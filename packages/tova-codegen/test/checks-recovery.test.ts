@@ -100,6 +100,45 @@ test("a name that a broken line may define is not called unknown", () => {
   ]);
 });
 
+test("a function with a parameter that cannot be named so has that parameter", () => {
+  expect(found("fn move(from, to) { print(to) }\nmove(1, 2)\nmove(1, 2, 3)")).toEqual([
+    "E001 1:9",
+    "E103 3:12",
+  ]);
+});
+
+test("a statement that an arm does not take ends no block whose names then are unknown", () => {
+  const source = `fn parse(tokens) {
+  var i = 0
+  fn expr() {
+    var left = 1
+    loop {
+      match tokens[i] {
+        1 => { left = 2 }
+        _ => break
+      }
+    }
+    left
+  }
+  expr() + i
+}
+print(parse([2]))
+`;
+  expect(found(source)).toEqual(["E001 8:14"]);
+});
+
+test("names in what the parser could not read are not called unknown", () => {
+  const source = `type Shape { C(r: Int) D(w: Int, h: Int) }
+area = match C(1) {
+  C(r: n) => n
+  D { w, h } => w * h
+  _ => 0
+}
+print(area)
+`;
+  expect(found(source)).toEqual(["E001 3:6"]);
+});
+
 test("a bracket that stands where none can ends no block whose names then are unknown", () => {
   const source = `edge "a" {
   fn told(answer) {

@@ -1,5 +1,5 @@
 // A text with syntax errors → what is certainly wrong in the rest of it, so that all is shown at once.
-import { type ast, read } from "tova-parser";
+import { type ast, read, type SourceRange } from "tova-parser";
 import type { Finding, Message } from "../diagnostics/diagnostic";
 import { linesOf } from "../diagnostics/lines";
 import type { ModuleLinks } from "../model/modules";
@@ -33,19 +33,20 @@ export function findBeyondSyntax(
   if (syntax.some(({ code }) => structural.has(code)) || !isBalanced(tree, source)) return [];
   const lines = linesOf(source);
   const lineOf = (offset: number) => lines.at(Math.min(offset, source.length)).line;
+  const told = syntax.map(({ range }) => range);
   const broken = new Set(
-    syntax.flatMap(({ range }) => {
-      const [first, last] = [lineOf(range.from), lineOf(range.to)];
+    [...told, ...gapsOf(tree)].flatMap(({ from, to }) => {
+      const [first, last] = [lineOf(from), lineOf(to)];
       return Array.from({ length: last - first + 1 }, (_, i) => first + i);
     }),
   );
   const unread = new Set([...broken].flatMap((line) => wordsOf(lines.text(line))));
-  // Behind a bracket that stands where none can, blocks end early and their names are elsewhere.
-  const brackets = syntax
-    .map(({ range }) => range.from)
-    .filter((at) => /[([{]/.test(source[at] ?? ""));
-  const lost = Math.min(...brackets);
-  const bodies = foreignBodies(syntax, checkDelimiters(tree, source).ends, source);
+  const { ends, spoiled } = checkDelimiters(tree, source);
+  // Behind a bracket that stands where none can, or has another partner in the tree than in the text,
+  // blocks end early and their names are elsewhere.
+  const brackets = told.map(({ from }) => from).filter((at) => /[([{]/.test(source[at] ?? ""));
+  const lost = Math.min(...brackets, ...spoiled.map(({ from }) => from));
+  const bodies = foreignBodies(syntax, ends, source);
   return findingsOf(read(tree, source), source, modules).filter((finding) => {
     const { from: at } = finding.range;
     if (bodies.some(({ from, to }) => from < at && at < to)) return false;
@@ -57,6 +58,17 @@ export function findBeyondSyntax(
       isAboutName(finding) ? unread.has(word) : false,
     );
   });
+}
+
+/** Where the tree lacks something or has too much, also where that follows from a mistake told before. */
+function gapsOf(tree: Parameters<typeof read>[0]): readonly SourceRange[] {
+  const gaps: SourceRange[] = [];
+  tree.iterate({
+    enter({ type, from, to }) {
+      if (type.isError) gaps.push({ from, to });
+    },
+  });
+  return gaps;
 }
 
 /** Words that a parser which lost its way takes for names. */

@@ -96,7 +96,8 @@ export function define(walk: Walk, scope: Scope, node: object, definition: Defin
     asValue: false,
     writes: 0,
   };
-  if (definition.name !== "_") {
+  // A definition that lacks its name is a mistake that has been told.
+  if (definition.name !== "_" && definition.name !== "") {
     const earlier = scope.names.get(definition.name);
     if (earlier && definition.kind !== "binding") reportTwice(walk, earlier, definition);
     scope.set(definition.name, variable);

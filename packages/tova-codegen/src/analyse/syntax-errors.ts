@@ -14,7 +14,7 @@ import { checkDelimiters, type Delimiters, isBalanced } from "./syntax/delimiter
 import { describeError } from "./syntax/error-nodes";
 import { foreignBodies } from "./syntax/foreign-bodies";
 import { checkInterpolation, rules } from "./syntax/rules";
-import { lineEnd, printable } from "./syntax/text";
+import { lineEnd, printable, reservedProblem, tokenAt } from "./syntax/text";
 
 /** Findings given per file (spec section 15). */
 const limit = 50;
@@ -29,7 +29,7 @@ export function syntaxErrors(tree: Tree, source: string): readonly Finding[] {
   if (!broken) return quieten(inOrder(refused), noDelimiters, source).slice(0, limit);
   const delimiters = checkDelimiters(tree, source);
   const bodies = foreignBodies(refused, delimiters.ends, source);
-  const rest = [...refused, ...readErrors(tree, source, delimiters, bodies)];
+  const rest = [...refused, ...readErrors(tree, source, { delimiters, bodies, refused })];
   const found = quieten(inOrder(rest), delimiters, source);
   const { findings, stray } = delimiters;
   const explained = [...findings.list, ...found].some(
@@ -95,14 +95,22 @@ const inOrder = (findings: readonly Finding[]) =>
 /** What is wrong in a body that the parser took for something else, too. */
 const certainInBodies = new Set(["E004", "E005", "E009"]);
 
+/** What is known of the mistakes that left no error node. */
+interface Known {
+  readonly delimiters: Delimiters;
+  readonly bodies: readonly SourceRange[];
+  readonly refused: readonly Finding[];
+}
+
 /** One finding per error node, in order, those that follow from an earlier one left out. */
 function readErrors(
   tree: Tree,
   source: string,
-  delimiters: Delimiters,
-  bodies: readonly SourceRange[],
+  { delimiters, bodies, refused }: Known,
 ): readonly Finding[] {
   const findings = new Findings();
+  const asNames = reservedAsNames(refused, source);
+  const heads = new Set<number>();
   const spoiledAt = reach(delimiters.spoiled);
   const bodyAt = reach(bodies);
   let quietUntil = -1;
@@ -112,17 +120,47 @@ function readErrors(
       const spoiledUntil = spoiledAt(ref.from);
       const bodyEnd = bodyAt(ref.from);
       if (endOfPrevious(ref.node) <= quietUntil) return;
+      if (follows(ref.node, source, asNames, heads)) return;
       const { range, message } = describeError(ref.node, source);
       const near = bodyEnd >= 0 && ref.from - bodyEnd < 200;
       const inBody = near && source.slice(bodyEnd, ref.from).trim() === "";
       if (inBody && !certainInBodies.has(message.code)) return;
       findings.report(range, message);
+      for (const word of reservedAsNames([{ ...message, range }], source)) asNames.add(word);
       if (inBody) return;
       const end = endOfMistake(ref.node, source, delimiters.ends);
       quietUntil = Math.max(quietUntil, end, spoiledUntil);
     },
   });
   return findings.list;
+}
+
+/** Reserved words that the program takes for names, as the findings say. */
+function reservedAsNames(found: readonly Finding[], source: string): Set<string> {
+  const words = found.map(({ range: { from, to } }) => source.slice(from, to));
+  return new Set(words.filter((word, i) => found[i]?.message === reservedProblem(word)));
+}
+
+/** What has a fixed order of parts, so that a wrong one makes the next ones unexpected, too. */
+const ordered =
+  /^((If|Match|Index|Slice)Expression|(For|While|Loop|Guard|Try|With)Statement|MatchArm|(Elif|Else)Clause)$/;
+
+/** Whether a mistake comes of a reserved word taken for a name, or of an earlier one of its construct. */
+function follows(
+  { from, parent }: SyntaxNode,
+  source: string,
+  asNames: ReadonlySet<string>,
+  heads: Set<number>,
+): boolean {
+  if (!parent) return false;
+  if (asNames.has(tokenAt(source, parent.from).text) || asNames.has(tokenAt(source, from).text)) {
+    return true;
+  }
+  if (ordered.test(parent.name) && heads.has(parent.from)) return true;
+  for (let up: SyntaxNode | null = parent; up && !/B(lock|ody)$/.test(up.name); up = up.parent) {
+    if (ordered.test(up.name)) heads.add(up.from);
+  }
+  return false;
 }
 
 /** Where the node before ends: the parser notices most mistakes one token too late. */

@@ -14,11 +14,14 @@ const help = ({ help }: { readonly help: string }) => help;
 
 export const syntaxCodes = {
   unexpected: define<Sentences>("E001", "error", problem, help),
-  unterminatedString: define<{ quote: string }>(
+  unterminatedString: define<{ quote: string; braceBeforeEscape: boolean }>(
     "E002",
     "error",
     () => "This string is not closed.",
-    ({ quote }) => `Close it with \`${quote}\`; write \`\\${quote[0]}\` for the character itself.`,
+    ({ quote, braceBeforeEscape }) =>
+      braceBeforeEscape
+        ? "Write `\\{` for a brace that is text: in the expression that `{` opens, quotes have no backslash."
+        : `Close it with \`${quote}\`; write \`\\${quote[0]}\` for the character itself.`,
   ),
   unclosed: define<{ open: string; close: string }>(
     "E003",

@@ -221,7 +221,7 @@ function readArm(r: NodeReader): MatchArm {
   let body: MatchArm["body"] = missing(to);
   let arrow = false;
   r.each((type) => {
-    if (type === "Arrow") arrow = true;
+    if (type === "Arrow" || type === "ThinArrow" || type === ":") arrow = true;
     else if (type === "Guard") guard = part(r, 0);
     else if (!arrow) pattern = readMatchPattern(r) ?? pattern;
     else if (isExpression(type)) body = readExpression(r);
@@ -229,6 +229,9 @@ function readArm(r: NodeReader): MatchArm {
   });
   return { kind: "MatchArm", from, to, pattern, guard, body };
 }
+
+/** Statements that may stand in the place of a body; all but `throw` are refused there. */
+const leaves = /^(Throw|Return|Break|Continue)Statement$/;
 
 function readLambda(r: NodeReader): Lambda {
   const { from, to } = r;
@@ -238,9 +241,9 @@ function readLambda(r: NodeReader): Lambda {
   r.each((type) => {
     if (type === "async") async = true;
     else if (type === "ParamList") params = readParameters(r);
-    else if (type === "Block" || type === "ThrowStatement") body = readBody(r);
     else if (type === "Assignment" || type === "CompoundAssignment") body = readLambdaStatement(r);
     else if (isExpression(type)) body = readExpression(r);
+    else if (type === "Block" || leaves.test(type)) body = readBody(r);
   });
   return { kind: "Lambda", from, to, params, body, async };
 }

@@ -128,9 +128,8 @@ export function readLambdaStatement(r: NodeReader): Assignment | CompoundAssignm
 /** Reads the body of an arm or lambda that is no expression: a block, or a statement alone. */
 export function readBody(r: NodeReader): Block {
   if (r.type === "Block") return readBlock(r);
-  const { from, to, type } = r;
-  const body = type === "ThrowStatement" ? readThrow(r) : readLambdaStatement(r);
-  return { kind: "Block", from, to, body: [body] };
+  const { from, to } = r;
+  return { kind: "Block", from, to, body: readStatementsAt(r) };
 }
 
 function readThrow(r: NodeReader): Throw {

@@ -70,9 +70,9 @@ export function checkDeclaration(node: SyntaxNode, _source: string, findings: Fi
   } else checkCounts(node, targets.length, values.length, findings);
 }
 
-/** `a ⚠ = b` is no target but an operator that does not exist, such as `===`. */
-function endsInError(target: SyntaxNode): boolean {
-  for (let node: SyntaxNode | null = target; node; node = node.lastChild) {
+/** Whether the parser broke a node off: `a ⚠ = b` is no target but an operator such as `===`. */
+export function endsInError(end: SyntaxNode): boolean {
+  for (let node: SyntaxNode | null = end; node; node = node.lastChild) {
     if (node.type.isError) return true;
     if (node.prevSibling?.type.isError) return true;
   }

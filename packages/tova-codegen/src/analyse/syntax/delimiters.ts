@@ -4,7 +4,7 @@ import { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
 import { type Bracket, matchBrackets, openings, partners } from "./brackets";
 import { type Scan, scanDelimiters } from "./scan";
-import { endBefore, lineReader, lineStart } from "./text";
+import { endBefore, lineEnd, lineReader, lineStart } from "./text";
 
 /** What the pass over the delimiters found; read by the passes after it. */
 export interface Delimiters {
@@ -127,7 +127,10 @@ function reportOpenText(from: number, source: string, findings: Findings): void 
   }
   const opened = quoteAt(source, from);
   const quote = opened.replace(/^[fr]/, "");
-  findings.report({ from, to: from + opened.length }, codes.unterminatedString({ quote }));
+  const line = source.slice(from, lineEnd(source, from));
+  const braceBeforeEscape = opened.endsWith('"') && /(?<!\\)\{[^"]*\\"/.test(line);
+  const message = codes.unterminatedString({ quote, braceBeforeEscape });
+  findings.report({ from, to: from + opened.length }, message);
 }
 
 function reportUnclosed(

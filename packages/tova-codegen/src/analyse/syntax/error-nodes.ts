@@ -9,6 +9,7 @@ import {
   endBefore,
   operatorAround,
   printable,
+  reservedProblem,
   reservedWords,
   sameLine,
   show,
@@ -57,7 +58,6 @@ const descriptions: readonly Describe[] = [
   wordOf,
   annotation,
   insideInterpolation,
-  returnInArm,
   missingExpression,
   missingPart,
 ];
@@ -116,16 +116,15 @@ const holdsNames = new Set([
 function reservedName(place: Place): Described | null {
   const { source, token, before, parent, node } = place;
   const help = "Choose another name.";
-  const problem = (word: string) => `\`${word}\` is a reserved word and cannot be a name.`;
   const assigned = /^[ \t]*=(?![=>])/.test(source.slice(token.to, token.to + 20));
   const isNamed = introducesName.has(before) || holdsNames.has(parent) || assigned;
   if (reservedWords.has(token.text) && isNamed) {
-    return at(place, codes.unexpected({ problem: problem(token.text), help }));
+    return at(place, codes.unexpected({ problem: reservedProblem(token.text), help }));
   }
   if (token.text !== "=" || !reservedWords.has(before)) return null;
   const end = endBefore(source, node.from);
   const range = { from: end - before.length, to: end };
-  return { range, message: codes.unexpected({ problem: problem(before), help }) };
+  return { range, message: codes.unexpected({ problem: reservedProblem(before), help }) };
 }
 
 const valueOnly = new Set([
@@ -175,17 +174,10 @@ function insideInterpolation(place: Place): Described | null {
   const { node, token, parent } = place;
   if (parent !== "Interpolation" || node.prevSibling === null) return null;
   const help = token.text.startsWith(":")
-    ? "There are no format specifiers: format the value with a function."
+    ? "Format the value with a function; write `\\{` for a brace that is text."
     : "Write `\\{` for a brace that is text.";
   const problem = `An interpolation holds one expression; ${show(token)} follows it here.`;
   return at(place, codes.unexpected({ problem, help }));
-}
-
-function returnInArm(place: Place): Described | null {
-  const { token, parent } = place;
-  if (parent !== "MatchArm" || !["return", "break", "continue"].includes(token.text)) return null;
-  const problem = `\`${token.text}\` is a statement, and an arm without braces holds an expression.`;
-  return at(place, codes.unexpected({ problem, help: `Write \`=> { ${token.text} … }\`.` }));
 }
 
 const wantsValue = new RegExp(

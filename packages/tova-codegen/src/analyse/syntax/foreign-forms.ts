@@ -1,6 +1,6 @@
 // Where the parser stopped in what another language writes there → the sentence that names the Tova form.
 import { codes } from "../../diagnostics/registry";
-import { at, type Describe, type Described, type Place } from "./place";
+import { at, type Describe, type Described, type Place, resultBehindArrow } from "./place";
 import { lineEnd, lineStart } from "./text";
 
 /** A form of other languages, recognised by the token, what holds it and the line around it. */
@@ -103,10 +103,43 @@ const forms: readonly Form[] = [
   },
   {
     parents: arms,
-    token: /^(->|:)/,
+    token: /^:$/,
+    before: /\p{Lu}[\p{L}\p{N}_]*\([^()]*$/u,
+    problem: "The fields of a variant go by their places in a pattern.",
+    help: "Write `Circle(r)`; `_` leaves a field out.",
+  },
+  {
+    parents: arms,
+    token: /^:/,
     before: /[\p{L}\p{N}_)\]"']\s*$/u,
-    problem: "An arm's result stands after `=>`.",
-    help: "Write `pattern => result`, and `_ => result` for every other value.",
+    ...resultBehindArrow,
+  },
+  {
+    parents: arms,
+    token: /^(when|and|where)$/,
+    before: /[\p{L}\p{N}_)\]"']\s*$/u,
+    problem: "A guard begins with `if`.",
+    help: "Write `name if condition => result`.",
+  },
+  {
+    parents: arms,
+    token: /^(,|or|\|\|)$/,
+    after: /^[^={}]*=>/,
+    problem: "Patterns of one arm have `|` between them.",
+    help: "Write `1 | 2 => result`.",
+  },
+  {
+    parents: /^MatchBody$/,
+    token: /^([<>]=?|[=!]=|in|is|not|\/.*)$/,
+    after: /=>/,
+    problem: "A pattern tests no condition.",
+    help: "Write a guard, `n if n > 1 => result`; the name of a type matches its values.",
+  },
+  {
+    token: /^:$/,
+    after: /^:[^()]*\)\s*:[^=]*=>/,
+    problem: "The type of a result stands after `->`.",
+    help: "Write `(x: Int) -> Int => x + 1`.",
   },
   {
     parents: arms,
@@ -200,7 +233,7 @@ const forms: readonly Form[] = [
   },
   { token: /^as$/, before: /[\p{L}\p{N}_)\]"']\s*$/u, ...noAssertion },
   {
-    parents: /^(ParamList|Parameter|NamedType|Field|TypeBody|VariantField)$/,
+    parents: /^(ParamList|Parameter|NamedType|Field|FieldName|TypeBody|VariantField)$/,
     token: /^\?:?$/,
     ...noOptional,
   },

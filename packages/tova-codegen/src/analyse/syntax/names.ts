@@ -7,6 +7,7 @@ import {
   identifier,
   lineEnd,
   printable,
+  reservedProblem,
   reservedWords,
   show,
   tokenAt,
@@ -57,8 +58,8 @@ const words: ReadonlySet<string> = new Set([...reservedWords, ...undefinableWord
 
 function checkWord(node: SyntaxNode, text: string, source: string, findings: Findings): void {
   if (node.name === "PropertyName" && !isShorthand(node, text)) return;
-  const problem = `\`${text}\` is a reserved word and cannot be a name.`;
-  findings.report(node, codes.unexpected({ problem, help: otherName(node, text, source) }));
+  const message = { problem: reservedProblem(text), help: otherName(node, text, source) };
+  findings.report(node, codes.unexpected(message));
 }
 
 function otherName(node: SyntaxNode, text: string, source: string): string {

@@ -37,3 +37,9 @@ export function unexpected({ token }: Place, help: string): Message {
 }
 
 const capital = (text: string) => text[0]?.toUpperCase() + text.slice(1);
+
+/** Of an arm with another sign than `=>`. */
+export const resultBehindArrow = {
+  problem: "An arm's result stands after `=>`.",
+  help: "Write `pattern => result`, and `_ => result` for every other value.",
+};

@@ -2,8 +2,9 @@
 import type { SyntaxNode, SyntaxNodeRef } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
-import { checkAssignment, checkDeclaration, checkUpdate } from "./assignment";
+import { checkAssignment, checkDeclaration, checkUpdate, endsInError } from "./assignment";
 import { checkDefinition, checkIdentifier, checkUse } from "./names";
+import { resultBehindArrow } from "./place";
 import { lineStart, tokenAt } from "./text";
 
 /** Checks a node. To make a `SyntaxNode` of one costs more than most checks. */
@@ -35,6 +36,9 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     CompoundAssignment: onNode(checkUpdate),
     VarDeclaration: onNode(checkDeclaration),
     ForeignDeclaration: onNode(foreignDeclaration),
+    ReturnStatement: onNode(notAsBody),
+    BreakStatement: onNode(notAsBody),
+    ContinueStatement: onNode(notAsBody),
     Number: number,
     TupleIndex: (ref, source, findings) => {
       number(ref, source, findings);
@@ -51,6 +55,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     BinaryExpression: onNode(membership, doubledSign),
     IfExpression: onNode(elseExpected, notTooMany),
     MatchBody: onNode(notTooMany),
+    MatchArm: onNode(otherArrow),
     ImplicitMember: onNode(implicitMember),
     ParamList: onNode(restLast),
     Parameter: onNode(restAlone),
@@ -61,6 +66,26 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     VariantPattern: onNode(restLast),
   }),
 );
+
+/** The body of an arm or a function without braces is an expression (spec sections 4 and 7). */
+function notAsBody(node: SyntaxNode, _source: string, findings: Findings): void {
+  const word = node.firstChild;
+  const holder = node.parent?.name;
+  if (!word || (holder !== "MatchArm" && holder !== "LambdaExpression")) return;
+  const what = holder === "MatchArm" ? "an arm" : "a function";
+  const problem = `\`${word.name}\` is a statement, and ${what} without braces holds an expression.`;
+  const isResult = holder === "LambdaExpression" && word.name === "return";
+  const help = isResult
+    ? "Leave `return` out: the expression is the result."
+    : `Write \`${holder === "MatchArm" ? "=>" : "fn()"} { ${word.name} … }\`.`;
+  findings.report(word, codes.unexpected({ problem, help }));
+}
+
+function otherArrow(node: SyntaxNode, _source: string, findings: Findings): void {
+  const arrow = node.getChild("ThinArrow") ?? node.getChild(":");
+  // Behind a pattern that was broken off, the sign belongs to the pattern.
+  if (arrow?.prevSibling && !endsInError(arrow.prevSibling)) findings.report(arrow, codes.unexpected(resultBehindArrow));
+}
 
 /** Branches become an `else if` each, which JavaScript engines read by recursion. */
 const maxBranches = 1000;
@@ -84,12 +109,18 @@ function foreignDeclaration(node: SyntaxNode, source: string, findings: Findings
 }
 
 /**
- * A number ends before a letter; `0x_` has no digit; a leading zero is not allowed in JavaScript
+ * A number ends before a letter, and not with a dot; `0x_` has no digit; a leading zero is not allowed in JavaScript
  * modules.
  */
 function number(node: SyntaxNodeRef, source: string, findings: Findings): void {
   // Most numbers are a single digit with no word behind it.
-  if (node.to - node.from === 1 && !/[\p{L}\d_$]/u.test(source[node.to] ?? "")) return;
+  if (node.to - node.from === 1 && !/[\p{L}\d_$.]/u.test(source[node.to] ?? "")) return;
+  if (node.name === "Number" && /^\.\s/.test(source.slice(node.to, node.to + 2))) {
+    const text = source.slice(node.from, node.to + 1);
+    const range = { from: node.from, to: node.to + 1 };
+    findings.report(range, codes.badNumber({ text, help: `Write \`${text}0\`.` }));
+    return;
+  }
   const { text, to } = tokenAt(source, node.from);
   const digits = source.slice(node.from, node.to);
   const attached = to > node.to && /[\p{L}\d_$]/u.test(source[node.to] ?? "");

@@ -9,6 +9,10 @@ export const reservedWords: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** What is wrong where one of them is made a name. */
+export const reservedProblem = (name: string): string =>
+  `\`${name}\` is a reserved word and cannot be a name.`;
+
 /** Words that may be used as a value but never be defined (spec section 1.3). */
 export const undefinableWords: ReadonlySet<string> = new Set([
   ...["server", "browser", "client", "shared", "derive"],
