@@ -20,6 +20,16 @@ test.each([
   ["print(round(1.234, 2))", "E103 1:20"],
   ["1.234 |> round(2) |> print()", "E103 1:16"],
   ['print(len("a", "b"))', "E103 1:16"],
+  ["print(math.round(1.234, 2))", "E103 1:25"],
+  ["print([None()])", "E105 1:8"],
+  ["type S { A B() C(n: Int) }\nprint([A(), C(1)])", "E105 2:8"],
+  ["type S { A B() C(n: Int) }\nprint(B())", "E105 2:7"],
+  ["type D = Up | Down\nprint(Up())", "E105 2:7"],
+  ["type P { x: Int }\np = P(1)\nprint(p(2))", "E105 3:7"],
+  ["async fn g() { yield 1 }\nfor x in g() { print(x) }", "E105 2:10"],
+  ["async fn g() { yield 1 }\nprint([x for x in g()])", "E105 2:19"],
+  ["async fn g() { yield 1 }\nprint([...g()])", "E105 2:11"],
+  ["type Light { red Green }\nprint(red, Green)", "W100 1:14"],
 ])("%s", (source, finding) => expect(found(source)).toEqual([finding]));
 
 test.each([
@@ -30,6 +40,9 @@ test.each([
   "loop { break }\nprint(2)",
   'if "1" == 1 { print(1) }',
   "print\nprint(1)",
+  "math = { round: fn(x, n) x + n }\nprint(math.round(1.234, 2), Math.round(1))",
+  "type S { A B() C(n: Int) }\nprint(A, B, C(1), S.A)",
+  "async fn g() { yield 1 }\nfn h() { yield 1 }\nasync for x in g() { print(x) }\nprint([...h()], [x for x in h()])",
   "fn round(x, digits) { x * digits }\nprint(round(1.234, 2))",
   "print([1.4] |> map(round), [1.4].map(round), max(1, 2, 3), round(...[1.4, 2]))",
   'print(join(["a"], ","), range(1, 9, 2), sorted([2, 1], fn(a, b) a - b), get({}, "a", 1))',

@@ -109,6 +109,17 @@ test.each([
   expect(found(worker(generators + body))).toContain(`W_GENERATOR_IN_JSON 8 ${name}`);
 });
 
+test("what to do about it depends on whether its values are waited for", () => {
+  const help = (name: string) => {
+    const { diagnostics } = compile(worker(`${generators}{ all: ${name}() }`), {
+      fileName: "x.tova",
+    });
+    return diagnostics.find(({ code }) => code === "W_GENERATOR_IN_JSON")?.help;
+  };
+  expect(help("list")).toContain("`[...values]`");
+  expect(help("later")).toContain("`async for`");
+});
+
 test.each([
   "list()",
   "lines = later() lines",

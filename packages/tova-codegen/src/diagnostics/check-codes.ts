@@ -110,11 +110,14 @@ const typeCodes = {
     ({ found }) => `This is called, but is ${found}.`,
     "Call a function, or leave out the parentheses.",
   ),
-  notIterable: define<{ found: string }>(
+  notIterable: define<{ found: string; isAsync: boolean }>(
     "E105",
     "warning",
-    ({ found }) => `A loop needs a list or another collection, but this is ${found}.`,
-    "Write `0..n` to count up to a number.",
+    ({ found }) => `A list or another collection is needed, but this is ${found}.`,
+    ({ isAsync }) =>
+      isAsync
+        ? "Loop over it with `async for value in … { … }`."
+        : "Write `0..n` to count up to a number.",
   ),
   floatIntoInt: define<{ what: string }>(
     "W204",
@@ -271,11 +274,12 @@ const flowCodes = {
     ({ name }) => `\`${name}\` gives a promise here, which is \`{}\` in JSON.`,
     "Write `await` before it; a list of promises is waited for by `await parallel(…)`.",
   ),
-  generatorInJson: define<{ name: string }>(
+  generatorInJson: define<{ name: string; isAsync: boolean }>(
     "W_GENERATOR_IN_JSON",
     "warning",
     ({ name }) => `\`${name}\` gives a generator here, which is \`{}\` in JSON.`,
-    "Make a list of it, `[...values]`, or let the handler give the generator itself: it is sent in pieces.",
+    ({ isAsync }) =>
+      `${isAsync ? "Push its values to a list in `async for`" : "Make a list of it, `[...values]`"}, or let the handler give the generator itself: it is sent in pieces.`,
   ),
   droppedPromise: define<{ name: string }>(
     "W_MISSING_AWAIT",

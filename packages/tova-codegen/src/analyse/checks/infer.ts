@@ -85,6 +85,7 @@ function inferOnce(facts: Facts, variable: Variable, value: ast.Expression, step
   return found;
 }
 
+/** A function that awaits gives a promise (spec 4.1). */
 function inferCall(facts: Facts, { callee }: ast.Call, steps: number): Known | null {
   if (givesPromise(facts, callee)) return { kind: "promise" };
   if (callee.kind !== "Identifier") return null;
@@ -93,7 +94,8 @@ function inferCall(facts: Facts, { callee }: ast.Call, steps: number): Known | n
   if (variable.kind === "record" || variable.kind === "variant") {
     return { kind: variable.kind, of: variable };
   }
-  if (isAsync(facts, variable)) return { kind: "promise" };
+  const scope = calledScope(facts, variable);
+  if (scope?.async) return { kind: scope.generator ? "asyncValues" : "promise" };
   const declaration = variable.function && facts.functions.get(variable.function);
   if (!declaration?.returns || variable.function?.generator || steps > maxSteps) return null;
   return inferType(facts, declaration.returns);
@@ -104,12 +106,6 @@ export function calledScope(facts: Facts, variable: Variable): FunctionScope | u
   const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
   const lambda = value?.kind === "Lambda" ? facts.resolution.functions.get(value) : undefined;
   return variable.function ?? lambda;
-}
-
-/** Whether calling what a name stands for gives a promise (spec 4.1). */
-function isAsync(facts: Facts, variable: Variable): boolean {
-  const scope = calledScope(facts, variable);
-  return scope?.async === true && !scope.generator;
 }
 
 /** What an annotation promises; null for what the program does not declare, and for aliases. */
@@ -181,10 +177,11 @@ const words: Partial<Record<Known["kind"], string>> = {
   nil: "nil",
   function: "a function",
   object: "an object",
+  asyncValues: "an asynchronous generator",
 };
 
 /** A type in a sentence. */
 export function describe(known: Known): string {
   if ("of" in known) return `a \`${known.of.name}\``;
-  return words[known.kind] ?? known.kind;
+  return known.kind === "case" ? `\`${known.name}\`` : (words[known.kind] ?? known.kind);
 }

@@ -73,7 +73,7 @@ function checkInside(facts: Facts, node: ast.Expression): void {
 
 function checkPart(facts: Facts, node: ast.Expression): void {
   const generator = generatorOf(facts, node);
-  if (generator !== null) return reportGenerator(facts, node, generator);
+  if (generator !== null) return reportGenerator(facts, node, generator, node);
   if (infer(facts, node)?.kind !== "promise") return checkInside(facts, node);
   const isNamed = node.kind === "Identifier" || node.kind === "Call";
   if (isNamed) report(facts, node, nameOf(facts, node));
@@ -84,7 +84,7 @@ function checkShorthand(facts: Facts, key: ast.Property["key"]): void {
   const variable = variableOf(facts, key);
   const value = variable?.kind === "const" ? facts.values.get(variable) : undefined;
   if (!variable || !value) return;
-  if (generatorOf(facts, value) !== null) reportGenerator(facts, key, variable.name);
+  if (generatorOf(facts, value) !== null) reportGenerator(facts, key, variable.name, value);
   else if (infer(facts, value)?.kind === "promise") report(facts, key, variable.name);
 }
 
@@ -98,8 +98,15 @@ function generatorOf(facts: Facts, node: ast.Expression): string | null {
   return value?.kind === "Call" && generatorOf(facts, value) !== null ? variable.name : null;
 }
 
-const reportGenerator = (facts: Facts, node: SourceRange, name: string): void =>
-  facts.findings.report(node, codes.generatorInJson({ name }));
+function reportGenerator(
+  facts: Facts,
+  node: SourceRange,
+  name: string,
+  value: ast.Expression,
+): void {
+  const isAsync = infer(facts, value)?.kind === "asyncValues";
+  facts.findings.report(node, codes.generatorInJson({ name, isAsync }));
+}
 
 const report = (facts: Facts, node: SourceRange, name: string): void =>
   facts.findings.report(node, codes.promiseInJson({ name }));

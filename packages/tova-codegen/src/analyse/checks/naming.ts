@@ -74,6 +74,13 @@ export const namingChecks: Checks = {
   For(facts, node) {
     for (const target of node.binding) checkTarget(facts, target);
   },
-  TypeDeclaration: (facts, node) => checkType(facts, node.name),
+  TypeDeclaration(facts, node) {
+    checkType(facts, node.name);
+    // A pattern takes what begins with a small letter for a name to bind.
+    for (const { name, from } of node.variants) {
+      if (/^\p{Ll}/u.test(name))
+        checkType(facts, { kind: "Name", name, from, to: from + name.length });
+    }
+  },
   Trait: (facts, node) => checkType(facts, node.name),
 };

@@ -1,7 +1,7 @@
 // Calls, loops and arithmetic → arguments, values and operands that are certainly wrong (E103-E105).
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
-import { arities, builtins } from "../../generated/runtime";
+import { arities, builtins, type HelperName, namespaces } from "../../generated/runtime";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { describe, infer } from "./infer";
 import type { Known } from "./known";
@@ -9,23 +9,35 @@ import type { Known } from "./known";
 /** More arguments than a function of the program or library, or a constructor, has places for. */
 function checkCount(facts: Facts, node: ast.Call): void {
   const { callee, args } = node;
-  if (callee.kind !== "Identifier") return;
   const variable = variableOf(facts, callee);
-  const takes = variable ? placesOf(facts, variable) : placesOfBuiltin(callee.name);
+  const takes = variable ? placesOf(facts, variable) : placesOfHelper(facts, callee);
   if (takes === null || args.some(({ kind }) => kind === "Spread" || kind === "NamedArgument")) {
     return;
   }
   const given = args.length + (facts.piped.has(node) ? 1 : 0);
   const extra = args[takes - (given - args.length)] ?? args.at(-1);
   if (given <= takes || !extra) return;
-  const sentence = { name: callee.name, takes, given, isOwn: variable !== undefined };
+  const name = facts.source.slice(callee.from, callee.to);
+  const sentence = { name, takes, given, isOwn: variable !== undefined };
   facts.findings.report(extra, codes.tooManyArguments(sentence));
 }
 
-/** Null for a name that is none of the library's, and for what takes any number. */
-function placesOfBuiltin(name: string): number | null {
-  const helper = Object.hasOwn(builtins, name) ? builtins[name] : undefined;
+/** Of `round` and `math.round`; null for what is none of the library's, or takes any number. */
+function placesOfHelper(facts: Facts, callee: ast.Expression): number | null {
+  const helper = helperOf(facts, callee);
   return (helper && arities[helper]?.[1]) ?? null;
+}
+
+type Helpers = Readonly<Record<string, HelperName>>;
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
+function helperOf(facts: Facts, callee: ast.Expression): HelperName | undefined {
+  if (callee.kind === "Identifier") return own<HelperName>(builtins, callee.name);
+  if (callee.kind !== "Member" || callee.object?.kind !== "Identifier") return undefined;
+  if (variableOf(facts, callee.object)) return undefined;
+  const members = own<Helpers>(namespaces, callee.object.name);
+  return members && own(members, callee.property.name);
 }
 
 function placesOf(facts: Facts, variable: NonNullable<ReturnType<typeof variableOf>>) {
@@ -55,7 +67,10 @@ function checkOperand(facts: Facts, operator: string, node: ast.Expression): voi
 const hasNumber = (facts: Facts, known: Known): boolean =>
   "of" in known && (facts.methods.get(known.of.name)?.has("valueOf") ?? false);
 
-const uncallable = new Set<Known["kind"]>(["nil", "text", "truth", "number", "list", "object"]);
+const uncallable = new Set<Known["kind"]>([
+  ...(["nil", "text", "truth", "number", "list", "object"] as const),
+  ...(["record", "variant", "variants", "case", "asyncValues"] as const),
+]);
 const single = new Set<Known["kind"]>(["nil", "truth", "number", "function"]);
 
 /** Reports what is called and is certainly no function. */
@@ -65,10 +80,12 @@ export function checkCallable(facts: Facts, callee: ast.Expression): void {
   facts.findings.report(callee, codes.notAFunction({ found: describe(known) }));
 }
 
-function checkIterable(facts: Facts, { iterable }: ast.For | ast.Comprehension): void {
-  const known = infer(facts, iterable);
-  if (!known || !single.has(known.kind)) return;
-  facts.findings.report(iterable, codes.notIterable({ found: describe(known) }));
+/** @param waits whether each value is waited for, as in `async for` */
+function checkIterable(facts: Facts, node: ast.Expression, waits = false): void {
+  const known = infer(facts, node);
+  const isAsync = known?.kind === "asyncValues";
+  if (!known || (isAsync ? waits : !single.has(known.kind))) return;
+  facts.findings.report(node, codes.notIterable({ found: describe(known), isAsync }));
 }
 
 export const operandChecks: Checks = {
@@ -85,6 +102,9 @@ export const operandChecks: Checks = {
     checkOperand(facts, inclusive ? "..=" : "..", start);
     checkOperand(facts, inclusive ? "..=" : "..", end);
   },
-  For: checkIterable,
-  Comprehension: checkIterable,
+  For: (facts, node) => checkIterable(facts, node.iterable, node.async),
+  Comprehension: (facts, node) => checkIterable(facts, node.iterable),
+  Array(facts, { elements }) {
+    for (const one of elements) if (one.kind === "Spread") checkIterable(facts, one.argument);
+  },
 };

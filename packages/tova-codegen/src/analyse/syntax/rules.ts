@@ -84,7 +84,8 @@ function notAsBody(node: SyntaxNode, _source: string, findings: Findings): void 
 function otherArrow(node: SyntaxNode, _source: string, findings: Findings): void {
   const arrow = node.getChild("ThinArrow") ?? node.getChild(":");
   // Behind a pattern that was broken off, the sign belongs to the pattern.
-  if (arrow?.prevSibling && !endsInError(arrow.prevSibling)) findings.report(arrow, codes.unexpected(resultBehindArrow));
+  if (arrow?.prevSibling && !endsInError(arrow.prevSibling))
+    findings.report(arrow, codes.unexpected(resultBehindArrow));
 }
 
 /** Branches become an `else if` each, which JavaScript engines read by recursion. */
