@@ -153,3 +153,31 @@ test("all functions of the library that are written `async` are known to be", ()
   );
   expect(missing).toEqual([]);
 });
+
+const answer = (body: string) =>
+  found(`edge "a" {\n  route POST "/a" => fn(req) {\n${body}\n  }\n}`);
+
+test.each([
+  ["FormData", "form = await req.formData() { form }"],
+  ["URLSearchParams", "{ q: URL.new(req.url).searchParams }"],
+  ["URLSearchParams", "url = URL.new(req.url) url.searchParams"],
+  ["Headers", "Response.json({ headers: req.headers })"],
+  ["Headers", "req.headers"],
+  ["Map", 'Ok([Map.new([["a", 1]])])'],
+  ["Set", "seen = Set.new() for x in [1, 2] { seen.add(x) } seen"],
+  ["Iterator", "m = Map.new() { ids: m.keys() }"],
+  ["RegExp", "json_pretty([/a/])"],
+  ["Error", '{ error: Error.new("x") }'],
+])("an object of the platform `%s` that is empty in JSON is told: %s", (name, body) => {
+  expect(answer(body)).toEqual([`W_EMPTY_IN_JSON 3 ${name}`]);
+});
+
+test.each([
+  'Response.new("x", { headers: Headers.new() })',
+  "m = Map.new() { m: [...m], n: from_entries(m), k: [...m.keys()], size: m.size }",
+  'await fetch("https://a.example", { headers: req.headers, body: await req.formData() })',
+  'kept = { headers: req.headers } kept.headers.get("x")',
+  "try { 1 } catch e { return { error: e.message } }\n{ url: URL.new(req.url), at: Date.new() }",
+  "fn view(req) { { h: req.headers } } view({ headers: { a: 1 } })",
+  "class_of = { Map: fn() 1 } { n: class_of.Map() }",
+])("nothing is told of the object in %s", (body) => expect(answer(body)).toEqual([]));

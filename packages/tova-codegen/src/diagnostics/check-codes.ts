@@ -281,6 +281,12 @@ const flowCodes = {
     ({ isAsync }) =>
       `${isAsync ? "Push its values to a list in `async for`" : "Make a list of it, `[...values]`"}, or let the handler give the generator itself: it is sent in pieces.`,
   ),
+  emptyInJson: define<{ name: string; instead: string }>(
+    "W_EMPTY_IN_JSON",
+    "warning",
+    ({ name }) => `JSON has nothing of this \`${name}\` but \`{}\`.`,
+    ({ instead }) => instead,
+  ),
   droppedPromise: define<{ name: string }>(
     "W_MISSING_AWAIT",
     "warning",

@@ -10,7 +10,7 @@ import { conditionChecks } from "./conditions";
 import { dangerChecks } from "./danger";
 import { declarationsOf, declared, namesOfBlocks } from "./declarations";
 import type { Checks, Definition, Facts, NodeKind } from "./facts";
-import { type Answering, checkAnswers, jsonChecks } from "./json";
+import { type Answering, checkAnswers, jsonChecks, noteRequests } from "./json";
 import { matchChecks } from "./match";
 import { memberChecks } from "./members";
 import { nameChecks, namesOf, nearestBuiltin } from "./names";
@@ -151,6 +151,7 @@ function factsOf(
     annotations: new Map(),
     functions: new Map(),
     assigned: new Set(),
+    requests: new Set(),
     piped: new Set(),
     names,
     nearest: {
@@ -163,6 +164,7 @@ function factsOf(
 
 function checkUnit(facts: Facts, program: Program, unit: CheckedUnit): void {
   noteFunctions(facts, program.shared);
+  noteRequests(facts, unit.answering);
   visitTop(facts, unit.statements, false);
   // The name of a handler is checked with the handlers.
   for (const root of unit.roots) if (root.kind !== "Identifier") visit(root, facts);

@@ -34,6 +34,8 @@ export interface Facts extends Declarations {
   readonly defined: Definition[];
   /** Members and places that are assigned to, and so may be new, or of which is asked whether they are. */
   readonly assigned: Set<ast.Expression>;
+  /** The first parameters of handlers and middleware. */
+  readonly requests: Set<Variable>;
   /** Calls that get the left side of a pipe as their first argument. */
   readonly piped: Set<ast.Expression>;
   /** All names that the program defines here. */

@@ -1,8 +1,9 @@
-// Promises and generators inside what becomes JSON: results of handlers, `JSON.stringify(…)`
-// (W_MISSING_AWAIT, W_GENERATOR_IN_JSON, spec 4.1).
+// Promises, generators and objects of the platform in what becomes JSON: results of handlers,
+// `JSON.stringify(…)` (W_MISSING_AWAIT, W_GENERATOR_IN_JSON, W_EMPTY_IN_JSON, spec 4.1, 11.2).
 import type { ast, SourceRange } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import type { Variable } from "../scope";
+import { emptyInJson } from "./empty-in-json";
 import { type Checks, type Facts, isGlobal, variableOf } from "./facts";
 import { endsOf, returnsIn } from "./flow";
 import { calledScope, infer } from "./infer";
@@ -38,7 +39,10 @@ function bodyOf(facts: Facts, handler: Answering): ast.Block | ast.Expression | 
 
 /** A promise itself is waited for, and a generator sent in pieces; neither inside the value. */
 function checkResult(facts: Facts, node: ast.Expression): void {
-  if (infer(facts, node)?.kind !== "promise") checkInside(facts, node);
+  const empty = emptyInJson(facts, node);
+  const isSent = empty === null || ["Response", "Iterator"].includes(empty.name);
+  if (!isSent) facts.findings.report(node, codes.emptyInJson(empty));
+  else if (infer(facts, node)?.kind !== "promise") checkInside(facts, node);
 }
 
 /** What an object, list, record or variant is made of. */
@@ -74,6 +78,8 @@ function checkInside(facts: Facts, node: ast.Expression): void {
 function checkPart(facts: Facts, node: ast.Expression): void {
   const generator = generatorOf(facts, node);
   if (generator !== null) return reportGenerator(facts, node, generator, node);
+  const empty = emptyInJson(facts, node);
+  if (empty !== null) return facts.findings.report(node, codes.emptyInJson(empty));
   if (infer(facts, node)?.kind !== "promise") return checkInside(facts, node);
   const isNamed = node.kind === "Identifier" || node.kind === "Call";
   if (isNamed) report(facts, node, nameOf(facts, node));
@@ -84,8 +90,21 @@ function checkShorthand(facts: Facts, key: ast.Property["key"]): void {
   const variable = variableOf(facts, key);
   const value = variable?.kind === "const" ? facts.values.get(variable) : undefined;
   if (!variable || !value) return;
-  if (generatorOf(facts, value) !== null) reportGenerator(facts, key, variable.name, value);
+  const empty = emptyInJson(facts, value);
+  if (empty !== null) facts.findings.report(key, codes.emptyInJson(empty));
+  else if (generatorOf(facts, value) !== null) reportGenerator(facts, key, variable.name, value);
   else if (infer(facts, value)?.kind === "promise") report(facts, key, variable.name);
+}
+
+/** Notes the requests among the parameters of handlers; `on_error` gets its own second. */
+export function noteRequests(facts: Facts, handlers: readonly Answering[]): void {
+  for (const handler of handlers) {
+    const params = handler.kind === "Lambda" || handler.kind === "Function" ? handler.params : [];
+    for (const { target } of params) {
+      const variable = target.kind === "Name" ? variableOf(facts, target) : undefined;
+      if (variable && /^req(uest)?$/.test(variable.name)) facts.requests.add(variable);
+    }
+  }
 }
 
 /** What gives the generator that a value is; null for any other value. */
