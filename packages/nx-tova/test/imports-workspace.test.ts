@@ -75,7 +75,7 @@ test("nx graph shows edges of imports and queues across files, and what workers 
   expect(graph.dependencies["post-office"]).toEqual([
     { source: "post-office", target: "mail-sender", type: "implicit" },
   ]);
-  expect(graph.nodes["mail-sender"].data.metadata.tova.shared).toEqual([
-    { kind: "storage", binding: "IMAGES", with: ["post-office"] },
-  ]);
+  expect(graph.nodes["mail-sender"].data.metadata.tova.shared).toEqual({
+    "storage IMAGES": ["post-office"],
+  });
 });

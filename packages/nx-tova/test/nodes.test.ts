@@ -56,7 +56,7 @@ test("a block's project says everything about itself", async () => {
         "worker",
       ],
       "metadata": {
-        "description": "Compile the cloudflare worker shop-api and its config.",
+        "description": "Compile the worker and its config.",
       },
       "options": {
         "block": "api",
@@ -75,7 +75,6 @@ test("a block's project says everything about itself", async () => {
       ],
     },
     "deploy": {
-      "cache": false,
       "configurations": {
         "dry-run": {
           "dryRun": true,
@@ -98,16 +97,14 @@ test("a block's project says everything about itself", async () => {
         "worker",
       ],
       "metadata": {
-        "description": "Build, check and deploy the worker shop-api.",
+        "description": "Build, check and deploy the worker.",
       },
       "options": {
         "block": "api",
         "file": "apps/shop/shop.tova",
-        "outDir": "apps/shop/.tova-out",
       },
     },
     "rollback": {
-      "cache": false,
       "configurations": {
         "dry-run": {
           "dryRun": true,
@@ -118,7 +115,7 @@ test("a block's project says everything about itself", async () => {
         "worker",
       ],
       "metadata": {
-        "description": "Let the version of shop-api answer that did before.",
+        "description": "Let the version answer that did before.",
       },
       "options": {
         "block": "api",
@@ -182,7 +179,7 @@ test("the file's own project builds its blocks, checks and serves", async () => 
         "{workspaceRoot}/apps/shop/migrations/**/*",
       ],
       "metadata": {
-        "description": "Build all workers of apps/shop/shop.tova.",
+        "description": "Build all workers.",
       },
     },
     "check": {
@@ -192,7 +189,7 @@ test("the file's own project builds its blocks, checks and serves", async () => 
         "program",
       ],
       "metadata": {
-        "description": "Report the errors and warnings of apps/shop/shop.tova.",
+        "description": "Report errors and warnings.",
       },
       "options": {
         "file": "apps/shop/shop.tova",
@@ -200,27 +197,25 @@ test("the file's own project builds its blocks, checks and serves", async () => 
       "outputs": [],
     },
     "provision": {
-      "cache": false,
       "executor": "nx-tova:provision",
       "inputs": [
         "program",
       ],
       "metadata": {
-        "description": "Create missing stores and queues of apps/shop/shop.tova on Cloudflare.",
+        "description": "Create missing stores and queues on Cloudflare.",
       },
       "options": {
         "file": "apps/shop/shop.tova",
       },
     },
     "serve": {
-      "cache": false,
       "continuous": true,
       "executor": "nx-tova:serve",
       "inputs": [
         "program",
       ],
       "metadata": {
-        "description": "Run all workers of apps/shop/shop.tova together, rebuilding on save.",
+        "description": "Run all workers together, rebuilding on save.",
       },
       "options": {
         "file": "apps/shop/shop.tova",
@@ -237,7 +232,7 @@ test("the file's own project builds its blocks, checks and serves", async () => 
         "{workspaceRoot}/apps/shop/shop.deploy.toml",
       ],
       "metadata": {
-        "description": "Show and draw the system of apps/shop/shop.tova.",
+        "description": "Show and draw the system.",
       },
       "options": {
         "file": "apps/shop/shop.tova",

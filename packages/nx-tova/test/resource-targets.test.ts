@@ -16,14 +16,12 @@ test("databases can be migrated and secrets set where a program has them", async
   ]);
   expect(parent.migrate).toMatchObject({
     executor: "nx-tova:migrate",
-    cache: false,
     dependsOn: [{ projects: ["shop-api"], target: "build" }],
-    options: { file: "apps/shop/shop.tova", outDir: "apps/shop/.tova-out" },
+    options: { file: "apps/shop/shop.tova" },
   });
   const api = projects["apps/shop/shop-api"]?.targets ?? {};
   expect(api.secrets).toMatchObject({
     executor: "nx-tova:secrets",
-    cache: false,
     options: { file: "apps/shop/shop.tova", block: "api" },
   });
   const plain = projects["apps/shop/shop-plain"]?.targets ?? {};

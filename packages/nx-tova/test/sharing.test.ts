@@ -13,12 +13,8 @@ async function sharedBy(files: Record<string, string>, project: string) {
 test("blocks of one file share what they both name", async () => {
   const source = `${block("api", stores)}${block("worker", "sql DB\n  kv OTHER")}${block("plain")}`;
   const files = { "apps/shop/shop.tova": source };
-  expect(await sharedBy(files, "shop-api")).toEqual([
-    { kind: "sql", binding: "DB", with: ["shop-worker"] },
-  ]);
-  expect(await sharedBy(files, "shop-worker")).toEqual([
-    { kind: "sql", binding: "DB", with: ["shop-api"] },
-  ]);
+  expect(await sharedBy(files, "shop-api")).toEqual({ "sql DB": ["shop-worker"] });
+  expect(await sharedBy(files, "shop-worker")).toEqual({ "sql DB": ["shop-api"] });
   expect(await sharedBy(files, "shop-plain")).toBeUndefined();
 });
 
@@ -31,11 +27,11 @@ test("files share a namespace or database by its id, and a bucket by its name", 
     "apps/admin/admin.tova": block("web", "kv CACHE\n  sql MAIN\n  storage IMAGES"),
     "apps/admin/admin.deploy.toml": deploy("MAIN"),
   };
-  expect(await sharedBy(files, "admin-web")).toEqual([
-    { kind: "kv", binding: "CACHE", with: ["shop-api"] },
-    { kind: "sql", binding: "MAIN", with: ["shop-api"] },
-    { kind: "storage", binding: "IMAGES", with: ["shop-api"] },
-  ]);
+  expect(await sharedBy(files, "admin-web")).toEqual({
+    "kv CACHE": ["shop-api"],
+    "sql MAIN": ["shop-api"],
+    "storage IMAGES": ["shop-api"],
+  });
 });
 
 test("one placeholder in two files is not one store", async () => {
@@ -53,20 +49,15 @@ test("a database that the deploy files give one name is one, before it has an id
     "apps/b/b.tova": block("api", "sql DB"),
     "apps/b/b.deploy.toml": '[sql.DB]\nname = "main"\n',
   };
-  expect(await sharedBy(files, "a-api")).toEqual([{ kind: "sql", binding: "DB", with: ["b-api"] }]);
+  expect(await sharedBy(files, "a-api")).toEqual({ "sql DB": ["b-api"] });
 });
 
 test("of many workers at one store some are named and the rest counted", async () => {
   const blocks = Array.from({ length: 30 }, (_, at) => block(`b${at + 10}`, "sql DB"));
   const shared = await sharedBy({ "apps/shop/shop.tova": blocks.join("\n") }, "shop-b10");
-  expect(shared).toEqual([
-    {
-      kind: "sql",
-      binding: "DB",
-      with: Array.from({ length: 20 }, (_, at) => `shop-b${at + 11}`),
-      more: 9,
-    },
-  ]);
+  expect(shared).toEqual({
+    "sql DB": [...Array.from({ length: 20 }, (_, at) => `shop-b${at + 11}`), "9 more"],
+  });
 });
 
 test("buckets of one name in two accounts are two", async () => {

@@ -49,7 +49,9 @@ export interface GraphImport {
   readonly blocks: readonly (string | null)[];
 }
 
-const kinds = ["kv", "sql", "storage"] as const;
+export type StoreKind = "kv" | "sql" | "storage";
+
+export const storeKinds: readonly StoreKind[] = ["kv", "sql", "storage"];
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -59,6 +61,7 @@ export const sortBlocks = (blocks: readonly GraphBlock[]): GraphBlock[] =>
 
 /** Each module once, in an order of its own, with its blocks in theirs. */
 export function sortImports(imports: readonly GraphImport[]): GraphImport[] {
+  if (imports.length === 0) return [];
   const blocks = new Map<string, Set<string | null>>();
   for (const one of imports) {
     const known = blocks.get(one.specifier) ?? new Set();
@@ -84,7 +87,7 @@ export function graphBlock(
 ): GraphBlock {
   const { name, projectName, workerName, accountId, target, main, configFile } = outline;
   const { health, crons, secrets } = outline;
-  const stores = (kind: (typeof kinds)[number]): Store[] =>
+  const stores = (kind: StoreKind): Store[] =>
     outline[kind].map((store) => ({
       binding: store.binding,
       id: store.placeholder ? null : store.id,
@@ -103,12 +106,15 @@ export function graphBlock(
 }
 
 /** Without what is null or empty. */
-export const present = <T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } =>
-  Object.fromEntries(
-    Object.entries(fields).filter(
-      ([, value]) => value !== null && (typeof value !== "object" || Object.keys(value).length > 0),
-    ),
-  ) as { [K in keyof T]?: NonNullable<T[K]> };
+export function present<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  const kept: { [K in keyof T]?: NonNullable<T[K]> } = {};
+  for (const key in fields) {
+    const value = fields[key];
+    const isEmpty = typeof value === "object" && Object.keys(value ?? {}).length === 0;
+    if (!isEmpty) kept[key] = value as NonNullable<typeof value>;
+  }
+  return kept;
+}
 
 /** By binding, where there is one. */
 const byBinding = (stores: readonly Store[], value: (store: Store) => string | null) =>
@@ -127,7 +133,7 @@ export function manifestBlock(
   const { fingerprint, projectName, workerName, target, main, configFile, accountId } = block;
   if (fingerprint === null) return null;
   const { routes, health, produces, consumes, deadLetters, crons, env, secrets } = block;
-  const stores = kinds.flatMap((kind) => block[kind]);
+  const stores = storeKinds.flatMap((kind) => block[kind]);
   const imported = imports.filter(({ blocks }) => blocks.includes(block.name));
   return {
     fingerprint,
@@ -139,7 +145,9 @@ export function manifestBlock(
       worker: workerName === projectName ? null : workerName,
       account: accountId,
       ...{ routes, health },
-      bindings: kinds.flatMap((kind) => block[kind].map(({ binding }) => `${kind} ${binding}`)),
+      bindings: storeKinds.flatMap((kind) =>
+        block[kind].map(({ binding }) => `${kind} ${binding}`),
+      ),
       ids: byBinding(stores, ({ id }) => id),
       databases: byBinding(stores, ({ name }) => name),
       ...{ produces, consumes, deadLetters, crons, env, secrets },
@@ -151,18 +159,23 @@ export function manifestBlock(
 const stringIn = (table: Readonly<Record<string, string>> = {}, key: string): string | null =>
   Object.hasOwn(table, key) ? (table[key] ?? null) : null;
 
+/** The stores of an entry by their storeKinds. */
+function storesOf({ bindings = [], ids, databases }: ManifestBlock) {
+  const stores: Record<StoreKind, Store[]> = { kv: [], sql: [], storage: [] };
+  for (const text of bindings) {
+    const kind = storeKinds.find((kind) => text.startsWith(kind) && text[kind.length] === " ");
+    if (kind === undefined) continue;
+    const binding = text.slice(kind.length + 1);
+    const store = { binding, id: stringIn(ids, binding), name: stringIn(databases, binding) };
+    stores[kind].push(store);
+  }
+  return stores;
+}
+
 /** What {@link manifestBlock} has made an entry of. */
 function blockOf(key: string, entry: ManifestBlock): GraphBlock {
-  const stores = (kind: (typeof kinds)[number]): Store[] =>
-    (entry.bindings ?? [])
-      .filter((text) => text.startsWith(`${kind} `))
-      .map((text) => text.slice(kind.length + 1))
-      .map((binding) => ({
-        binding,
-        id: stringIn(entry.ids, binding),
-        name: stringIn(entry.databases, binding),
-      }));
   const { fingerprint, target, project, main } = entry;
+  const { kv, sql, storage } = storesOf(entry);
   return {
     name: key === unnamedKey ? null : key,
     projectName: project,
@@ -171,7 +184,9 @@ function blockOf(key: string, entry: ManifestBlock): GraphBlock {
     target: target as TargetName,
     main,
     configFile: entry.config ?? null,
-    ...{ kv: stores("kv"), sql: stores("sql"), storage: stores("storage") },
+    kv,
+    sql,
+    storage,
     produces: entry.produces ?? [],
     consumes: entry.consumes ?? [],
     deadLetters: entry.deadLetters ?? [],

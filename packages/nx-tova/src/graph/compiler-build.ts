@@ -1,4 +1,5 @@
 // The installed packages in; which compiler they are, found without loading it, out.
+import { hash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -21,6 +22,9 @@ export function compilerVersions(): Readonly<Record<string, string>> {
 
 const textOf = (path: string): string => readFileSync(path, "utf8");
 
+/** Of code, more than a megabyte with all of it: as bytes it need not become text and bytes again. */
+const digestOf = (path: string): string => hash("sha256", readFileSync(path), "hex");
+
 /** Folder of a package as another finds it, whether or not it exports its package.json. */
 function packageFolder(name: string, from: NodeJS.Require): string {
   const folders = (from.resolve.paths(name) ?? []).map((modules) => join(modules, name));
@@ -38,7 +42,7 @@ function describePackage(entry: string, manifest: string, makers: readonly strin
     const { version } = JSON.parse(textOf(join(packageFolder(name, from), "package.json")));
     return `${name} ${version}`;
   });
-  return [textOf(entry), ...versions];
+  return [digestOf(entry), ...versions];
 }
 
 /**
@@ -57,7 +61,7 @@ function findCompiler(): Compiler {
       // or ask AWS for something.
       ...describePackage(cli, manifestOf(cli), ["esbuild", "jose", "aws4fetch"]),
       // What is kept of an outline is this package's own business.
-      textOf(require.resolve("nx-tova/plugin")),
+      digestOf(require.resolve("nx-tova/plugin")),
     ];
     return { version, build: fingerprint([version, ...code]) };
   } catch {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { CreateNodesResult } from "@nx/devkit";
-import { type FileProjects, type Worker, workersOf } from "./layout";
+import type { Worker } from "./layout";
 import type { TargetNames } from "./options";
 import { deployFileName, type SourceFile } from "./outlines";
 import { reportTarget } from "./report-target";
@@ -64,39 +64,36 @@ function describeDifference(
   return null;
 }
 
-interface DatabaseUse {
-  readonly file: SourceFile;
-  readonly root: string;
-  readonly binding: string;
-}
+type DatabaseUse = Pick<Worker, "file" | "programRoot"> & { readonly binding: string };
 
-/** Uses by database, each file once, where more than one folder uses it. */
-function sharedDatabases(laidOut: readonly FileProjects[]): DatabaseUse[][] {
+/** Uses by database, each folder once, where more than one uses it. */
+function sharedDatabases(workers: readonly Worker[]): DatabaseUse[][] {
   const uses = new Map<string, DatabaseUse[]>();
-  for (const projects of laidOut) {
-    const { file, root } = projects;
-    for (const worker of workersOf(projects)) {
-      for (const resource of worker.block.sql) {
-        const key = storeKey("sql", resource, worker);
-        const known = uses.get(key) ?? [];
-        if (known.some((use) => use.file.folder === file.folder)) continue;
-        uses.set(key, [...known, { file, root, binding: resource.binding }]);
-      }
+  for (const worker of workers) {
+    const { file, programRoot } = worker;
+    for (const resource of worker.block.sql) {
+      // It is its own file's.
+      if (resource.id === null && resource.name === null) continue;
+      const use = { file, programRoot, binding: resource.binding };
+      const key = storeKey("sql", resource, worker);
+      const known = uses.get(key);
+      if (known === undefined) uses.set(key, [use]);
+      else if (!known.some(({ file: { folder } }) => folder === file.folder)) known.push(use);
     }
   }
   return [...uses.values()].filter((list) => list.length > 1);
 }
 
 /** wrangler books migrations by their names: of two sets only one comes to be. */
-function differentMigrations(laidOut: readonly FileProjects[], workspaceRoot: string): Conflict[] {
-  return sharedDatabases(laidOut).flatMap((uses) => {
+function differentMigrations(workers: readonly Worker[], workspaceRoot: string): Conflict[] {
+  return sharedDatabases(workers).flatMap((uses) => {
     const keepers = uses
       .map((use) => ({ use, migrations: readMigrations(workspaceRoot, use.file) }))
       .filter(({ migrations }) => migrations.size > 0);
     const [first, ...others] = keepers;
     if (first === undefined) return [];
     return others.flatMap(({ use, migrations }): Conflict[] => {
-      const { file, binding, root } = use;
+      const { file, binding, programRoot: root } = use;
       const difference = describeDifference([first.use.file, first.migrations], [file, migrations]);
       if (difference === null) return [];
       const message =
@@ -109,22 +106,20 @@ function differentMigrations(laidOut: readonly FileProjects[], workspaceRoot: st
 
 /** Finds what is in conflict; the first project by path keeps what it asks for. */
 export function findConflicts(
-  laidOut: readonly FileProjects[],
+  workers: readonly Worker[],
   workspaceRoot: string,
 ): readonly Conflict[] {
-  return [
-    ...sameWorkers(laidOut.flatMap(workersOf)),
-    ...differentMigrations(laidOut, workspaceRoot),
-  ];
+  return [...sameWorkers(workers), ...differentMigrations(workers, workspaceRoot)];
 }
 
 /** Lets the targets that would do harm fail with the message instead; all else stays. */
 export function withConflicts(
-  { projects = {} }: CreateNodesResult,
+  nodes: CreateNodesResult,
   conflicts: readonly Conflict[],
   names: TargetNames,
 ): CreateNodesResult {
-  const changed = { ...projects };
+  if (conflicts.length === 0) return nodes;
+  const changed = { ...nodes.projects };
   for (const { root, target, message } of conflicts) {
     const project = changed[root];
     const name = names[`${target}TargetName`];

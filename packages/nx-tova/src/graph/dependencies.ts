@@ -21,36 +21,46 @@ interface Edge {
 
 type Projects = Readonly<Record<string, ProjectConfiguration>>;
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 function readPrograms(projects: Projects): Program[] {
-  return Object.entries(projects)
-    .map(([name, { metadata }]) => ({ name, tova: metadata?.tova as TovaMetadata | undefined }))
-    .filter((program): program is Program => program.tova !== undefined)
-    .sort((a, b) => byText(a.name, b.name));
+  const programs: Program[] = [];
+  for (const name of Object.keys(projects).sort()) {
+    const tova = projects[name]?.metadata?.tova as TovaMetadata | undefined;
+    if (tova !== undefined) programs.push({ name, tova });
+  }
+  return programs;
 }
 
 /** A queue's name is one queue in an account only. */
 const queueIn = ({ tova }: Program, queue: string): string => JSON.stringify([tova.account, queue]);
 
-/** A consumer needs every other worker whose messages reach its queue, across files too. */
-function queueEdges(programs: readonly Program[]): Edge[] {
+/** The workers whose messages reach a queue, by the queue; a worker may be there twice. */
+function findProducers(programs: readonly Program[]): Map<string, Program[]> {
   const producers = new Map<string, Program[]>();
   for (const program of programs) {
     const { produces = [], deadLetters = [] } = program.tova;
-    for (const queue of new Set([...produces, ...deadLetters])) {
+    for (const queue of [...produces, ...deadLetters]) {
       const key = queueIn(program, queue);
-      producers.set(key, [...(producers.get(key) ?? []), program]);
+      const known = producers.get(key);
+      if (known === undefined) producers.set(key, [program]);
+      else known.push(program);
     }
   }
-  return programs.flatMap((consumer) => {
+  return producers;
+}
+
+/** A consumer needs every other worker whose messages reach its queue, across files too. */
+function queueEdges(programs: readonly Program[]): Edge[] {
+  const producers = findProducers(programs);
+  const edges: Edge[] = [];
+  for (const consumer of programs) {
     const { consumes = [] } = consumer.tova;
-    const needed = new Set(
-      consumes.flatMap((queue) => producers.get(queueIn(consumer, queue)) ?? []),
-    );
-    needed.delete(consumer);
-    return [...needed].map((producer) => ({ source: consumer.name, target: producer.name }));
-  });
+    if (consumes.length === 0) continue;
+    const needed = consumes.flatMap((queue) => producers.get(queueIn(consumer, queue)) ?? []);
+    for (const producer of new Set(needed)) {
+      if (producer !== consumer) edges.push({ source: consumer.name, target: producer.name });
+    }
+  }
+  return edges;
 }
 
 /** Finds the project whose folder, of all above a file, is the nearest. */
@@ -72,8 +82,10 @@ function openOwners(projects: Projects): (file: string) => string | undefined {
  * that would be a circle.
  */
 function importEdges(programs: readonly Program[], projects: Projects): Edge[] {
+  const importers = programs.filter(({ tova }) => tova.imports !== undefined);
+  if (importers.length === 0) return [];
   const ownerOf = openOwners(projects);
-  return programs.flatMap(({ name, tova }) => {
+  return importers.flatMap(({ name, tova }) => {
     const needed = new Set((tova.imports ?? []).map(ownerOf));
     return [...needed]
       .filter((owner): owner is string => owner !== undefined && owner !== name)
@@ -83,13 +95,15 @@ function importEdges(programs: readonly Program[], projects: Projects): Edge[] {
 }
 
 /** A file's own project needs its blocks, except one that a project.json has renamed. */
-function blockEdges(programs: readonly Program[]): Edge[] {
-  const names = new Set(programs.map(({ name }) => name));
-  return programs.flatMap(({ name, tova }) =>
-    (tova.blocks ?? [])
-      .filter((block) => names.has(block))
-      .map((block) => ({ source: name, target: block })),
-  );
+function blockEdges(programs: readonly Program[], projects: Projects): Edge[] {
+  const edges: Edge[] = [];
+  for (const { name, tova } of programs) {
+    for (const block of tova.blocks ?? []) {
+      const isProject = projects[block]?.metadata?.tova !== undefined;
+      if (isProject) edges.push({ source: name, target: block });
+    }
+  }
+  return edges;
 }
 
 /** True when the edges lead from one project to another. */
@@ -134,7 +148,7 @@ function withoutCircles(edges: readonly Edge[]): Edge[] {
 export function inferDependencies(projects: Projects): RawProjectGraphDependency[] {
   const programs = readPrograms(projects);
   const edges = [
-    ...blockEdges(programs),
+    ...blockEdges(programs, projects),
     ...importEdges(programs, projects),
     ...queueEdges(programs),
   ];

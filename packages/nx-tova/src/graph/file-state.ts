@@ -30,8 +30,8 @@ export interface FileStateReader {
    * @returns null when one of them has changed since: who read it then may have read something else
    */
   read(paths: readonly string[], since: number): FileStates | null;
-  /** As they are now, for a comparison with what they were. */
-  current(paths: readonly string[]): FileStates;
+  /** As one is now, for a comparison with what it was. */
+  current(path: string): string;
   /** True while all are as they were. */
   holds(states: FileStates): boolean;
 }
@@ -57,7 +57,9 @@ export function openFileStates(workspaceRoot: string): FileStateReader {
     }
   };
   const stateAt = (path: string): State => {
-    const state = known.get(path) ?? lookUp(path);
+    const found = known.get(path);
+    if (found !== undefined) return found;
+    const state = lookUp(path);
     known.set(path, state);
     return state;
   };
@@ -67,7 +69,7 @@ export function openFileStates(workspaceRoot: string): FileStateReader {
       if (states.some(([, { modified }]) => modified >= since - granularity)) return null;
       return Object.fromEntries(states.map(([path, { text }]) => [path, text]));
     },
-    current: (paths) => Object.fromEntries(paths.map((path) => [path, stateAt(path).text])),
+    current: (path) => stateAt(path).text,
     holds: (states) => Object.entries(states).every(([path, text]) => stateAt(path).text === text),
   };
 }

@@ -15,12 +15,21 @@ export interface BlockProject {
 /** A block that is a worker, and where it comes from. */
 export interface Worker extends BlockProject {
   readonly file: SourceFile;
+  /** Root of the file's own project. */
+  readonly programRoot: string;
 }
 
-/** The workers of one source file, the unnamed one first. */
-export function workersOf({ file, name, root, unnamed, blocks }: FileProjects): Worker[] {
-  const first = unnamed === null ? [] : [{ block: unnamed, name, root, file }];
-  return [...first, ...blocks.map((block) => ({ ...block, file }))];
+/** The workers of source files, of each the unnamed one first. */
+export function workersOf(all: readonly FileProjects[]): Worker[] {
+  const workers: Worker[] = [];
+  for (const { file, name, root, unnamed, blocks } of all) {
+    const programRoot = root;
+    if (unnamed !== null) workers.push({ block: unnamed, name, root, file, programRoot });
+    for (const { block, name, root } of blocks) {
+      workers.push({ block, name, root, file, programRoot });
+    }
+  }
+  return workers;
 }
 
 /** The projects of one source file. Made by {@link layOut}, read by the target builders. */

@@ -76,8 +76,9 @@ export const manifestField = (block: string | null): string =>
   `blocks.${manifestKey(block)}.fingerprint`;
 
 /** An entry without its seal, which says nothing of the worker. */
-export function withoutSeal({ seal: _, ...entry }: ManifestBlock): ManifestBlock {
-  return entry;
+export function withoutSeal(entry: ManifestBlock): Omit<ManifestBlock, "seal"> {
+  // A rest without it takes twice as long; where entries are written or compared as JSON it is gone.
+  return { ...entry, seal: undefined } as Omit<ManifestBlock, "seal">;
 }
 
 /** Makes a manifest of entries in the order in which they are to stand. */

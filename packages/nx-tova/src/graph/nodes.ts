@@ -22,14 +22,14 @@ import {
 import { type BlockProject, type FileProjects, layOut, workersOf } from "./layout";
 import { normalizeOptions, type TovaPluginOptions } from "./options";
 import { readSourceFiles, type SourceFile } from "./outlines";
-import { findShared, type SharedStore } from "./sharing";
+import { findShared, type SharedStores } from "./sharing";
 import { blockTargets, parentTargets, type TargetContext } from "./targets";
 
 /** What the projects of all files have in common. */
 interface InferContext extends TargetContext {
   /** Of nx.json. */
   readonly namedInputs: Readonly<Record<string, unknown>>;
-  readonly shared: ReadonlyMap<string, readonly SharedStore[]>;
+  readonly shared: ReadonlyMap<string, SharedStores>;
 }
 
 /** What `metadata.tova` of a project holds: read by `createDependencies` and by people. */
@@ -49,7 +49,7 @@ export interface TovaMetadata {
   /** Its stores by kind: their ids, and names in the program where the deploy file gives no id. */
   readonly stores?: { readonly [kind in "kv" | "sql" | "storage"]?: readonly string[] };
   /** Stores that other workers use too, of this file or another. */
-  readonly shared?: readonly SharedStore[];
+  readonly shared?: SharedStores;
   readonly crons?: readonly string[];
   /** Files that it imports, directly and through others, from the workspace's root. */
   readonly imports?: readonly string[];
@@ -57,24 +57,23 @@ export interface TovaMetadata {
   readonly blocks?: readonly string[];
 }
 
+const idsOf = (stores: readonly Store[]) => stores.map(({ id, binding }) => id ?? binding);
+
 function workerMetadata(
   file: SourceFile,
   block: GraphBlock,
   { findImported, shared }: InferContext,
 ): TovaMetadata {
-  const ids = (stores: readonly Store[]) => stores.map(({ id, binding }) => id ?? binding);
-  const { files } = findImported(file, block.name);
   const { produces, consumes, deadLetters, accountId, kv, sql, storage, crons } = block;
-  const shares = shared.get(block.projectName);
-  return {
-    file: file.path,
-    ...(files.length > 0 ? { imports: files } : {}),
-    block: block.name,
-    ...present({ produces, consumes, deadLetters, account: accountId }),
-    ...present({ stores: present({ kv: ids(kv), sql: ids(sql), storage: ids(storage) }) }),
-    ...(shares === undefined ? {} : { shared: shares }),
-    ...present({ crons }),
+  const { name, projectName } = block;
+  const known = {
+    imports: findImported(file, name).files,
+    ...{ produces, consumes, deadLetters, account: accountId },
+    stores: present({ kv: idsOf(kv), sql: idsOf(sql), storage: idsOf(storage) }),
+    shared: shared.get(projectName) ?? null,
+    crons,
   };
+  return { file: file.path, block: name, ...present(known) };
 }
 
 function blockProject(
@@ -135,11 +134,10 @@ function parentProject(projects: FileProjects, context: InferContext): ProjectCo
 }
 
 function nodesOf(projects: FileProjects, context: InferContext): CreateNodesResult {
-  const all = [
-    parentProject(projects, context),
-    ...projects.blocks.map((block) => blockProject(block, projects, context)),
-  ];
-  return { projects: Object.fromEntries(all.map((project) => [project.root, project])) };
+  const parent = parentProject(projects, context);
+  const nodes: Record<string, ProjectConfiguration> = { [parent.root]: parent };
+  for (const block of projects.blocks) nodes[block.root] = blockProject(block, projects, context);
+  return { projects: nodes };
 }
 
 /** Loading Nx's devkit takes longer than the graph of a thousand files. */
@@ -164,7 +162,8 @@ async function inferProjects(
   const manifests = sources.length > 0 ? paths.filter((path) => path.endsWith(".json")) : [];
   const existing = readExistingProjects(manifests, workspaceRoot);
   const { laidOut, problems: clashes } = layOut(files, existing);
-  const conflicts = findConflicts(laidOut, workspaceRoot);
+  const workers = workersOf(laidOut);
+  const conflicts = findConflicts(workers, workspaceRoot);
   const problems = [...unreadable, ...clashes, ...conflicts.map(({ message }) => message)];
   await warn([
     ...wrongOptions.map((problem) => `nx.json, plugin nx-tova/plugin: ${problem}`),
@@ -172,7 +171,7 @@ async function inferProjects(
   ]);
   const namedInputs = nxJsonConfiguration.namedInputs ?? {};
   const findImported = openImports(files, workspaceRoot);
-  const shared = findShared(laidOut.flatMap(workersOf));
+  const shared = findShared(workers);
   const origin = compilerOrigin();
   const usesManifests = selectsByInputs(nxJsonConfiguration);
   const context = { names, origin, findImported, usesManifests, namedInputs, shared };

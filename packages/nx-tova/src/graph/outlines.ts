@@ -8,7 +8,7 @@ import { compiler } from "./compiler-build";
 import { type FileStates, fingerprint, openFileStates } from "./file-state";
 import { type Manifest, manifestPath, parseManifest } from "./manifest";
 import { openOutlineCache } from "./outline-cache";
-import { isSealed, usesSeals } from "./seal";
+import { isSealed, type Program, usesSeals } from "./seal";
 
 /** A source file and what is known of it. */
 export interface SourceFile {
@@ -43,7 +43,21 @@ function readText(path: string): string | null {
   }
 }
 
-function readManifest(workspaceRoot: string, sourcePath: string) {
+/** What a manifest whose seal holds says: of its program, and what the files that it imports do. */
+interface Sealed {
+  readonly outline: FileOutline;
+  readonly files: NonNullable<Manifest["files"]>;
+}
+
+/** A file as it was read. */
+interface ReadFile extends Omit<SourceFile, "outline" | "standsOn"> {
+  readonly sealed: Sealed | null;
+  /** Null with a seal that holds: the texts of a thousand programs are much for the collector. */
+  readonly texts: Texts | null;
+  readonly problems: readonly string[];
+}
+
+function readManifest(sourcePath: string, { workspaceRoot }: Reading) {
   const path = manifestPath(sourcePath);
   const text = readIfPresent(`${workspaceRoot}/${path}`);
   if (text === null) return { manifest: null, problem: null };
@@ -53,29 +67,36 @@ function readManifest(workspaceRoot: string, sourcePath: string) {
     : { manifest: parsed.manifest, problem: null };
 }
 
-/** A file as it was read. */
-interface ReadFile extends Texts {
-  readonly own: string;
-  readonly manifest: Manifest | null;
-  readonly problem: string | null;
+function readSeal(manifest: Manifest, program: Program, reading: Reading): Sealed | null {
+  if (!usesSeals() || !isSealed(manifest, program, reading)) return null;
+  const { bundle = noBundle, files = {} } = manifest;
+  return { outline: { ...readBlocks(manifest), hasErrors: false, bundle }, files };
 }
 
-function readFile(path: string, workspaceRoot: string): ReadFile | null {
-  const text = readText(`${workspaceRoot}/${path}`);
+function readFile(path: string, reading: Reading): ReadFile | null {
+  const text = readText(`${reading.workspaceRoot}/${path}`);
   if (text === null) return null;
-  const deployPath = posix.join(posix.dirname(path), deployFileName(posix.basename(path, ".tova")));
-  const deploy = readIfPresent(`${workspaceRoot}/${deployPath}`);
+  const folder = posix.dirname(path);
+  const stem = posix.basename(path, ".tova");
+  const deploy = readIfPresent(`${reading.workspaceRoot}/${folder}/${deployFileName(stem)}`);
   const own = fingerprint([path, text, deploy]);
-  return { path, text, deploy, own, ...readManifest(workspaceRoot, path) };
+  const { manifest, problem } = readManifest(path, reading);
+  const sealed = manifest === null ? null : readSeal(manifest, { path, own }, reading);
+  const empty = text.trim() === "" ? [`${path} is empty; it has no projects.`] : [];
+  return {
+    ...{ path, folder, stem, own, sealed },
+    manifest: manifest === null ? [] : Object.keys(manifest.blocks),
+    texts: sealed === null ? { path, text, deploy } : null,
+    problems: problem === null ? empty : [...empty, problem],
+  };
 }
 
-function readAll(paths: readonly string[], workspaceRoot: string) {
+function readAll(paths: readonly string[], reading: Reading) {
   const problems: string[] = [];
   const read = [...paths].sort().flatMap((path): ReadFile[] => {
-    const file = readFile(path, workspaceRoot);
-    if (file === null) problems.push(`${path} cannot be read as a file; it has no projects.`);
-    if (file?.text.trim() === "") problems.push(`${path} is empty; it has no projects.`);
-    if (file?.problem) problems.push(file.problem);
+    const file = readFile(path, reading);
+    if (file !== null) problems.push(...file.problems);
+    else problems.push(`${path} cannot be read as a file; it has no projects.`);
     return file === null ? [] : [file];
   });
   return { read, problems };
@@ -88,28 +109,26 @@ interface Known {
 }
 
 /** A file that makes no project and has nothing of a program: no more than what others import of it. */
-const isModule = ({ text, deploy, manifest }: ReadFile): boolean =>
-  manifest === null && deploy === null && !/\bedge\b/.test(text);
+const isModule = ({ manifest, texts }: ReadFile): boolean =>
+  manifest.length === 0 && texts?.deploy === null && !/\bedge\b/.test(texts.text);
 
 /** What sealed manifests say: of their own programs, and of the modules that those import. */
-function readSealed(read: readonly ReadFile[], reading: Reading): Map<string, FileOutline> {
-  const sealed = new Map<string, FileOutline>();
+function readSealed(read: readonly ReadFile[]): Map<string, Known> {
+  const known = new Map<string, Known>();
   const modules = new Map<string, readonly string[]>();
-  if (!usesSeals()) return sealed;
-  for (const file of read) {
-    const { manifest } = file;
-    if (manifest === null || !isSealed(manifest, file, reading)) continue;
-    const { bundle = noBundle } = manifest;
-    sealed.set(file.path, { ...readBlocks(manifest), hasErrors: false, bundle });
-    for (const [path, imports] of Object.entries(manifest.files ?? {})) modules.set(path, imports);
+  for (const { path, sealed } of read) {
+    if (sealed === null) continue;
+    known.set(path, { outline: sealed.outline, standsOn: null });
+    for (const [file, imports] of Object.entries(sealed.files)) modules.set(file, imports);
   }
-  for (const file of read) {
+  for (const file of modules.size > 0 ? read : []) {
     const specifiers = modules.get(file.path);
     if (specifiers === undefined || !isModule(file)) continue;
     const imports = specifiers.map((specifier) => ({ specifier, blocks: [] }));
-    sealed.set(file.path, { blocks: [], imports, hasErrors: false, bundle: noBundle });
+    const outline = { blocks: [], imports, hasErrors: false, bundle: noBundle };
+    known.set(file.path, { outline, standsOn: null });
   }
-  return sealed;
+  return known;
 }
 
 /** What earlier runs have kept, and the compiler says of the rest. */
@@ -132,7 +151,10 @@ async function readUnsealed(
     known.set(file.path, { outline: kept.outline, standsOn: kept.files });
     return false;
   });
-  const outlined = await outlineAnew(stale, reading);
+  const outlined = await outlineAnew(
+    stale.flatMap(({ texts }) => texts ?? []),
+    reading,
+  );
   for (const [at, file] of stale.entries()) {
     const { outline, files, problem } = outlined[at] ?? { outline: unreadable, files: null };
     const key = keyOf(file);
@@ -156,23 +178,17 @@ export async function readSourceFiles(
 ): Promise<{ files: SourceFile[]; problems: string[] }> {
   const states = openFileStates(workspaceRoot);
   const reading = { workspaceRoot, states, bundles: openBundleStates(workspaceRoot) };
-  const { read, problems } = readAll(paths, workspaceRoot);
-  const sealed = readSealed(read, reading);
+  const { read, problems } = readAll(paths, reading);
+  const sealed = readSealed(read);
   const unsealed = await readUnsealed(
     read.filter(({ path }) => !sealed.has(path)),
     reading,
     options,
   );
-  const files = read.map(({ path, own, manifest }): SourceFile => {
-    const known = unsealed.known.get(path);
-    return {
-      ...{ path, own },
-      folder: posix.dirname(path),
-      stem: posix.basename(path, ".tova"),
-      outline: sealed.get(path) ?? known?.outline ?? unreadable,
-      manifest: Object.keys(manifest?.blocks ?? {}),
-      standsOn: known?.standsOn ?? null,
-    };
+  const files = read.map(({ path, folder, stem, own, manifest }): SourceFile => {
+    const { outline, standsOn } = sealed.get(path) ??
+      unsealed.known.get(path) ?? { outline: unreadable, standsOn: null };
+    return { path, folder, stem, own, manifest, outline, standsOn };
   });
   return { files, problems: [...problems, ...unsealed.problems] };
 }

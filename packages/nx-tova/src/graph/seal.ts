@@ -23,8 +23,8 @@ export interface Program {
 const migrationsOf = (path: string): string => posix.join(posix.dirname(path), "migrations");
 
 /** What a seal covers beside the manifest, the program and its deploy file. */
-const coveredPaths = ({ path }: Program, { files = {} }: Manifest): string[] =>
-  [migrationsOf(path), ...Object.keys(files)].sort();
+const coveredPaths = ({ path }: Program, { files }: Manifest): string[] =>
+  files === undefined ? [migrationsOf(path)] : [migrationsOf(path), ...Object.keys(files)].sort();
 
 /** The Tova files of a program. */
 const modulesOf = ({ path }: Program, { files = {} }: Manifest): string[] => [
@@ -35,20 +35,21 @@ const modulesOf = ({ path }: Program, { files = {} }: Manifest): string[] => [
 /**
  * Seals a manifest. One seal covers every entry: of a manifest that was merged or mended by hand no
  * seal holds, whatever its parts are.
- * @param states of all that the program stands on
+ * @param stateOf tells the state of a path that the program stands on
  * @returns null when a script or package in its workers cannot be covered
  */
 export function sealOf(
   manifest: Manifest,
   program: Program,
-  { states, bundles }: { readonly states: FileStates; readonly bundles: BundleStates },
+  stateOf: (path: string) => string | undefined,
+  bundles: BundleStates,
 ): string | null {
   const { bundle } = manifest;
   const bundled = bundle === undefined ? [] : [bundles.of(bundle, modulesOf(program, manifest))];
   if (bundled.includes(null)) return null;
   const { blocks, ...rest } = manifest;
   const entries = Object.entries(blocks).map(([key, entry]) => [key, withoutSeal(entry)]);
-  const covered = coveredPaths(program, manifest).map((path) => [path, states[path]]);
+  const covered = coveredPaths(program, manifest).map((path) => [path, stateOf(path)]);
   const parts = [covered, rest, entries].map((part) => JSON.stringify(part));
   return fingerprint([format, compiler.build, program.own, ...parts, ...bundled]);
 }
@@ -81,8 +82,7 @@ export function isSealed(
   seals.delete(undefined);
   if (seals.size === 0) return false;
   if (manifest.bundle !== undefined && !isBundle(manifest.bundle)) return false;
-  const current = states.current(coveredPaths(program, manifest));
-  const seal = sealOf(manifest, program, { states: current, bundles });
+  const seal = sealOf(manifest, program, states.current, bundles);
   if (seal === null || !seals.has(seal)) return false;
   const imported = Object.keys(manifest.files ?? {});
   // What a link leads to has imports of its own folder.

@@ -1,22 +1,12 @@
 // Takes the workers of a workspace, gives which of them share a database, namespace or bucket.
-
-import type { Store } from "./block";
+import { type Store, type StoreKind, storeKinds } from "./block";
 import type { Worker } from "./layout";
 
-export type StoreKind = "kv" | "sql" | "storage";
-
-const kinds: readonly StoreKind[] = ["kv", "sql", "storage"];
-
-/** A store that one worker shares with others. */
-export interface SharedStore {
-  readonly kind: StoreKind;
-  /** Its name in the worker's program. */
-  readonly binding: string;
-  /** The other workers' projects, up to {@link maxNamed} of them. */
-  readonly with: readonly string[];
-  /** How many there are beyond those; absent when there are none. */
-  readonly more?: number;
-}
+/**
+ * The stores that one worker shares, named as in its manifest (`kv METADATA`), each with the other
+ * workers' projects. Of more than {@link maxNamed} the last entry is the number of the rest, `9 more`.
+ */
+export type SharedStores = Readonly<Record<string, readonly string[]>>;
 
 /** In a workspace where thousands share one store, naming all to each would be millions of names. */
 const maxNamed = 20;
@@ -36,41 +26,52 @@ export function storeKey(
   return name === null ? `${kind} ${file.path} ${binding}` : `sql ${block.accountId} ${name}`;
 }
 
-function othersOf(own: string, all: ReadonlySet<string>): Pick<SharedStore, "with" | "more"> {
-  const named: string[] = [];
-  for (const name of all) {
-    if (named.length === maxNamed) break;
-    if (name !== own) named.push(name);
+/** A store's use by a worker, and all workers that use it, each once. */
+interface Use {
+  /** `kv METADATA`. */
+  readonly store: string;
+  readonly own: string;
+  readonly users: readonly string[];
+}
+
+function findUses(workers: readonly Worker[]): Use[] {
+  const byStore = new Map<string, string[]>();
+  const uses: Use[] = [];
+  for (const worker of workers) {
+    const own = worker.name;
+    for (const kind of storeKinds) {
+      for (const store of worker.block[kind]) {
+        const key = storeKey(kind, store, worker);
+        const users = byStore.get(key) ?? [];
+        if (users.length === 0) byStore.set(key, users);
+        // All uses of one worker come one after the other.
+        if (users.at(-1) !== own) users.push(own);
+        uses.push({ store: `${kind} ${store.binding}`, own, users });
+      }
+    }
   }
-  const more = all.size - 1 - named.length;
-  return { with: named, ...(more > 0 ? { more } : {}) };
+  return uses;
+}
+
+function othersOf({ own, users }: Use): string[] {
+  const others: string[] = [];
+  for (const user of users) {
+    if (others.length === maxNamed) break;
+    if (user !== own) others.push(user);
+  }
+  const more = users.length - 1 - others.length;
+  if (more > 0) others.push(`${more} more`);
+  return others;
 }
 
 /** The stores that each worker shares, by the name of its project; those that share nothing are absent. */
-export function findShared(workers: readonly Worker[]): ReadonlyMap<string, SharedStore[]> {
-  const users = new Map<string, Set<string>>();
-  const visit = (each: (kind: StoreKind, binding: string, key: string, worker: Worker) => void) => {
-    for (const worker of workers) {
-      for (const kind of kinds) {
-        for (const resource of worker.block[kind]) {
-          each(kind, resource.binding, storeKey(kind, resource, worker), worker);
-        }
-      }
-    }
-  };
-  visit((_kind, _binding, key, { name }) => {
-    const known = users.get(key);
-    if (known === undefined) users.set(key, new Set([name]));
-    else known.add(name);
-  });
-  const shared = new Map<string, SharedStore[]>();
-  visit((kind, binding, key, { name }) => {
-    const all = users.get(key);
-    if (all === undefined || all.size < 2) return;
-    const store = { kind, binding, ...othersOf(name, all) };
-    const known = shared.get(name);
-    if (known === undefined) shared.set(name, [store]);
-    else known.push(store);
-  });
+export function findShared(workers: readonly Worker[]): ReadonlyMap<string, SharedStores> {
+  const shared = new Map<string, Record<string, readonly string[]>>();
+  for (const use of findUses(workers)) {
+    if (use.users.length < 2) continue;
+    const known = shared.get(use.own);
+    if (known === undefined) shared.set(use.own, { [use.store]: othersOf(use) });
+    else known[use.store] = othersOf(use);
+  }
   return shared;
 }

@@ -15,8 +15,9 @@ import type { SourceFile } from "./outlines";
 import { reportTarget } from "./report-target";
 
 /**
- * What targets take is told by the schemas of their executors. In a thousand programs examples at
- * every target were a fifth of what goes between Nx's processes.
+ * What targets take is told by the schemas of their executors. All that stands here goes between Nx's
+ * processes again and again, so it is short: no example, no `cache: false`, which says what nothing
+ * says, and no name in a description that is always shown beside its project.
  */
 type Targets = Record<string, TargetConfiguration>;
 
@@ -34,19 +35,13 @@ function outputsOf({ main, configFile, target }: GraphBlock): string[] {
   return files.map((file) => `{options.outDir}/${file}`);
 }
 
-/** `secrets` of one worker, where it declares any. */
-function secretsTarget(block: GraphBlock, file: SourceFile, names: TargetNames): Targets {
-  if (block.target !== "cloudflare" || block.secrets.length === 0) return {};
-  return {
-    [names.secretsTargetName]: {
-      executor: "nx-tova:secrets",
-      cache: false,
-      inputs: [workerInput],
-      options: { file: file.path, block: block.name },
-      metadata: { description: `Set the secrets of the deployed worker ${block.projectName}.` },
-    },
-  };
-}
+/** `secrets` of one worker. */
+const secretsTarget = (block: GraphBlock, file: SourceFile): TargetConfiguration => ({
+  executor: "nx-tova:secrets",
+  inputs: [workerInput],
+  options: { file: file.path, block: block.name },
+  metadata: { description: "Set the secrets of the deployed worker." },
+});
 
 /** The builds whose configs name the databases of a file. */
 function databaseBuilds({ blocks, unnamed }: FileProjects, build: string) {
@@ -58,51 +53,41 @@ function databaseBuilds({ blocks, unnamed }: FileProjects, build: string) {
 /** Platforms whose workers have databases that `migrate` can reach. */
 const migrated: ReadonlySet<string> = new Set(["cloudflare", "deno", "bun"]);
 
-/** `provision` and `migrate` of a source file, where its workers use something to be made. */
-function resourceTargets(projects: FileProjects, names: TargetNames): Targets {
-  const inputs = [programInput];
-  const { file } = projects;
-  const { blocks } = file.outline;
-  const provided = blocks.filter(({ target }) => target === "cloudflare");
-  const kinds = ["kv", "sql", "storage", "produces", "consumes"] as const;
-  const targets: Targets = {};
-  if (provided.some((block) => kinds.some((kind) => block[kind].length > 0))) {
-    targets[names.provisionTargetName] = {
-      executor: "nx-tova:provision",
-      cache: false,
-      inputs,
-      options: { file: file.path },
-      metadata: { description: `Create missing stores and queues of ${file.path} on Cloudflare.` },
-    };
-  }
-  if (blocks.some(({ target, sql }) => migrated.has(target) && sql.length > 0)) {
-    targets[names.migrateTargetName] = {
-      executor: "nx-tova:migrate",
-      cache: false,
-      dependsOn: databaseBuilds(projects, names.buildTargetName),
-      inputs,
-      options: { file: file.path, outDir: posix.join(file.folder, ".tova-out") },
-      metadata: { description: `Apply migrations to the databases of ${file.path}.` },
-    };
-  }
-  return targets;
-}
+/** `provision` of a source file. */
+const provisionTarget = (file: SourceFile): TargetConfiguration => ({
+  executor: "nx-tova:provision",
+  inputs: [programInput],
+  options: { file: file.path },
+  metadata: { description: "Create missing stores and queues on Cloudflare." },
+});
+
+/** `migrate` of a source file. */
+const migrateTarget = (projects: FileProjects, names: TargetNames): TargetConfiguration => ({
+  executor: "nx-tova:migrate",
+  dependsOn: databaseBuilds(projects, names.buildTargetName),
+  inputs: [programInput],
+  options: { file: projects.file.path },
+  metadata: { description: "Apply migrations to the databases." },
+});
+
+/** What is to be made for a worker outside of it. */
+const provided = ["kv", "sql", "storage", "produces", "consumes"] as const;
+
+const needsResources = (block: GraphBlock): boolean =>
+  block.target === "cloudflare" && provided.some((kind) => block[kind].length > 0);
+
+const hasMigrations = ({ target, sql }: GraphBlock): boolean =>
+  migrated.has(target) && sql.length > 0;
 
 /** `rollback` of one worker. */
-function rollbackTarget(block: GraphBlock, file: SourceFile, names: TargetNames): Targets {
-  if (block.target !== "cloudflare") return {};
-  return {
-    [names.rollbackTargetName]: {
-      executor: "nx-tova:rollback",
-      cache: false,
-      // Without any Nx hashes the project's folder, which need not exist.
-      inputs: [workerInput],
-      options: { file: file.path, block: block.name },
-      configurations: { "dry-run": { dryRun: true } },
-      metadata: { description: `Let the version of ${block.projectName} answer that did before.` },
-    },
-  };
-}
+const rollbackTarget = (block: GraphBlock, file: SourceFile): TargetConfiguration => ({
+  executor: "nx-tova:rollback",
+  // Without any Nx hashes the project's folder, which need not exist.
+  inputs: [workerInput],
+  options: { file: file.path, block: block.name },
+  configurations: { "dry-run": { dryRun: true } },
+  metadata: { description: "Let the version answer that did before." },
+});
 
 /** All builds of the file: Nx makes one batch of the deployments that can begin at the same time. */
 function buildsBefore(project: string, { unnamed, blocks }: FileProjects, target: string) {
@@ -114,6 +99,22 @@ function buildsBefore(project: string, { unnamed, blocks }: FileProjects, target
   return [target, ...(others.length > 0 ? [{ projects: others, target }] : [])];
 }
 
+/** `build` of one worker. */
+function buildTarget(block: GraphBlock, { path, folder }: SourceFile): TargetConfiguration {
+  const options = { file: path, block: block.name, outDir: posix.join(folder, ".tova-out") };
+  const { fingerprint } = block;
+  return {
+    executor: "nx-tova:build",
+    cache: true,
+    inputs: [workerInput],
+    outputs: outputsOf(block),
+    // In the options too, and fresh: a manifest left behind by an edit gives no wrong cache hit.
+    options: fingerprint === null ? options : { ...options, fingerprint },
+    syncGenerators: ["nx-tova:sync"],
+    metadata: { description: "Compile the worker and its config." },
+  };
+}
+
 /** `build`, `deploy`, `rollback` and `secrets` of one worker. */
 function workerTargets(
   project: string,
@@ -122,50 +123,34 @@ function workerTargets(
   { names }: TargetContext,
 ): Targets {
   const { file } = projects;
-  const outDir = posix.join(file.folder, ".tova-out");
-  const options = { file: file.path, block: block.name, outDir };
-  const inputs = [workerInput];
-  return {
-    [names.buildTargetName]: {
-      executor: "nx-tova:build",
-      cache: true,
-      inputs,
-      outputs: outputsOf(block),
-      // In the options too, and fresh: a manifest left behind by an edit gives no wrong cache hit.
-      options: { ...options, ...(block.fingerprint && { fingerprint: block.fingerprint }) },
-      syncGenerators: ["nx-tova:sync"],
-      metadata: {
-        description: `Compile the ${block.target} worker ${block.projectName} and its config.`,
-      },
-    },
+  const targets: Targets = {
+    [names.buildTargetName]: buildTarget(block, file),
     [names.deployTargetName]: {
       executor: "nx-tova:deploy",
-      cache: false,
       dependsOn: buildsBefore(project, projects, names.buildTargetName),
       // Never cached, but `nx affected` selects targets by their inputs.
-      inputs,
-      options,
+      inputs: [workerInput],
+      options: { file: file.path, block: block.name },
       configurations: { "dry-run": { dryRun: true }, preview: { preview: true } },
-      metadata: { description: `Build, check and deploy the worker ${block.projectName}.` },
+      metadata: { description: "Build, check and deploy the worker." },
     },
-    ...rollbackTarget(block, file, names),
-    ...secretsTarget(block, file, names),
   };
+  if (block.target !== "cloudflare") return targets;
+  targets[names.rollbackTargetName] = rollbackTarget(block, file);
+  if (block.secrets.length > 0) targets[names.secretsTargetName] = secretsTarget(block, file);
+  return targets;
 }
 
 /** `topology` of a source file: drawn from the program and its deploy file alone. */
-function topologyTarget(file: SourceFile, context: TargetContext): Targets {
-  const { names } = context;
+function topologyTarget(file: SourceFile, context: TargetContext): TargetConfiguration {
   const { folder, path, stem } = file;
   return {
-    [names.topologyTargetName]: {
-      executor: "nx-tova:topology",
-      cache: true,
-      inputs: outlineInputs(file, context),
-      outputs: ["svg", "mmd", "json"].map((type) => `{options.outDir}/topology.${type}`),
-      options: { file: path, outDir: posix.join(folder, ".tova-out", stem) },
-      metadata: { description: `Show and draw the system of ${path}.` },
-    },
+    executor: "nx-tova:topology",
+    cache: true,
+    inputs: outlineInputs(file, context),
+    outputs: ["svg", "mmd", "json"].map((type) => `{options.outDir}/topology.${type}`),
+    options: { file: path, outDir: posix.join(folder, ".tova-out", stem) },
+    metadata: { description: "Show and draw the system." },
   };
 }
 
@@ -173,29 +158,30 @@ function topologyTarget(file: SourceFile, context: TargetContext): Targets {
 function fileTargets(projects: FileProjects, context: TargetContext): Targets {
   const { file } = projects;
   const { names } = context;
-  const inputs = [programInput];
-  return {
+  const { blocks } = file.outline;
+  const targets: Targets = {
     [names.checkTargetName]: {
       executor: "nx-tova:check",
       cache: true,
-      inputs,
+      inputs: [programInput],
       outputs: [],
       options: { file: file.path },
-      metadata: { description: `Report the errors and warnings of ${file.path}.` },
+      metadata: { description: "Report errors and warnings." },
     },
     [names.serveTargetName]: {
       executor: "nx-tova:serve",
       continuous: true,
       // The executor tells Nx when the workers answer; `waitFor: "ready"` of a test waits for it.
       readyWhen: { signal: true },
-      cache: false,
-      inputs,
+      inputs: [programInput],
       options: { file: file.path },
-      metadata: { description: `Run all workers of ${file.path} together, rebuilding on save.` },
+      metadata: { description: "Run all workers together, rebuilding on save." },
     },
-    ...topologyTarget(file, context),
-    ...resourceTargets(projects, names),
+    [names.topologyTargetName]: topologyTarget(file, context),
   };
+  if (blocks.some(needsResources)) targets[names.provisionTargetName] = provisionTarget(file);
+  if (blocks.some(hasMigrations)) targets[names.migrateTargetName] = migrateTarget(projects, names);
+  return targets;
 }
 
 /**
@@ -203,31 +189,27 @@ function fileTargets(projects: FileProjects, context: TargetContext): Targets {
  * that project's configuration, and `nx affected -t build` would select it, with the builds of all
  * blocks behind it, whatever was edited (measured on Nx 24).
  */
-function buildAll({ file, blocks, unnamed }: FileProjects, context: TargetContext): Targets {
-  const { buildTargetName: build, buildAllTargetName: all } = context.names;
+function buildAllTarget(
+  { file, blocks, unnamed }: FileProjects,
+  context: TargetContext,
+): TargetConfiguration {
+  const build = context.names.buildTargetName;
   const own = unnamed === null ? [] : [build];
   return {
-    [all]: {
-      executor: "nx:noop",
-      dependsOn: [buildsOf(blocks, build), ...own],
-      inputs: workerFilesets(file, file.outline.blocks, context),
-      metadata: { description: `Build all workers of ${file.path}.` },
-    },
+    executor: "nx:noop",
+    dependsOn: [buildsOf(blocks, build), ...own],
+    inputs: workerFilesets(file, file.outline.blocks, context),
+    metadata: { description: "Build all workers." },
   };
 }
 
 /** `build` of a file whose blocks cannot be told: it shows why. */
-function buildNone({ file }: FileProjects, context: TargetContext): Targets {
-  const build = context.names.buildTargetName;
-  return {
-    [build]: {
-      executor: "nx-tova:build",
-      inputs: [programInput],
-      options: { file: file.path },
-      metadata: { description: `Report why ${file.path} has no workers.` },
-    },
-  };
-}
+const buildNoneTarget = ({ file }: FileProjects): TargetConfiguration => ({
+  executor: "nx-tova:build",
+  inputs: [programInput],
+  options: { file: file.path },
+  metadata: { description: "Report why there are no workers." },
+});
 
 function buildsOf(blocks: readonly BlockProject[], target: string) {
   return { projects: blocks.map(({ name }) => name), target };
@@ -245,14 +227,12 @@ export function blockTargets(
 /** Targets of the file's own project. */
 export function parentTargets(projects: FileProjects, context: TargetContext): Targets {
   const { name, unnamed, blocks, problem } = projects;
-  if (problem !== null) return problemTargets(problem, context.names);
-  const isEmpty = unnamed === null && blocks.length === 0;
-  return {
-    ...(isEmpty ? buildNone(projects, context) : {}),
-    ...(unnamed === null ? {} : workerTargets(name, unnamed, projects, context)),
-    ...(blocks.length > 0 ? buildAll(projects, context) : {}),
-    ...fileTargets(projects, context),
-  };
+  const { names } = context;
+  if (problem !== null) return problemTargets(problem, names);
+  const targets = unnamed === null ? {} : workerTargets(name, unnamed, projects, context);
+  if (blocks.length > 0) targets[names.buildAllTargetName] = buildAllTarget(projects, context);
+  else if (unnamed === null) targets[names.buildTargetName] = buildNoneTarget(projects);
+  return Object.assign(targets, fileTargets(projects, context));
 }
 
 /** Every target says the same. */

@@ -123,7 +123,7 @@ function coveredFiles({ path, outline, standsOn }: SourceFile, specifiersOf: Fin
 /** The seal of a manifest whose program is still what the compiler has read; else null. */
 function sealNow(manifest: Manifest, source: SourceFile, workspaceRoot: string): string | null {
   const states = source.standsOn ?? {};
-  const seal = sealOf(manifest, source, { states, bundles: openBundleStates(workspaceRoot) });
+  const seal = sealOf(manifest, source, (path) => states[path], openBundleStates(workspaceRoot));
   return openFileStates(workspaceRoot).holds(states) ? seal : null;
 }
 
