@@ -85,7 +85,9 @@ edge "api" { route GET "/" => fn(req) { [a, b, c] } }
 `;
   workspace = createWorkspace({
     "a.tova": "pub a = 1\n",
-    "b.js": "export const b = 1;\n",
+    "b.js": 'export { b } from "./folder";\n',
+    "folder/package.json": '{ "main": "../elsewhere/b.js" }',
+    "elsewhere/b.js": "export const b = 1;\n",
     "node_modules/c/package.json": '{ "main": "lib/c.js" }',
     "node_modules/c/lib/c.js": 'exports.c = require("@d/e");\n',
     "node_modules/c/node_modules/@d/e/index.js": "module.exports = 1;\n",
@@ -101,6 +103,8 @@ edge "api" { route GET "/" => fn(req) { [a, b, c] } }
       "",
       "/migrations",
       "/package.json",
+      // It says where the import of its folder leads.
+      "/folder/package.json",
       "/node_modules/c/package.json",
       "/node_modules/c/lib/c.js",
       "/node_modules/c/node_modules/@d/e/package.json",
@@ -110,7 +114,13 @@ edge "api" { route GET "/" => fn(req) { [a, b, c] } }
     ]),
   );
   expect({ ...bundle, files: bundle?.files.map(short) }).toEqual({
-    files: ["/b.js", "/node_modules/c/lib/c.js", "/node_modules/c/node_modules/@d/e/index.js"],
+    files: [
+      "/b.js",
+      "/elsewhere/b.js",
+      "/folder/package.json",
+      "/node_modules/c/lib/c.js",
+      "/node_modules/c/node_modules/@d/e/index.js",
+    ],
     packages: ["@d/e", "c"],
   });
   const script = await inspectText(

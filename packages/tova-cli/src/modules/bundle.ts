@@ -1,5 +1,6 @@
 // A worker with imports and the files around its program in; one self-contained module out.
-import { basename, dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join, posix, resolve } from "node:path";
 import type { BuildOptions, BuildResult, Message, Metafile } from "esbuild";
 import type { Diagnostic, Worker } from "tova-codegen";
 import { bundleDiagnostics, type Found, packagesOf, trailTo } from "./findings";
@@ -15,9 +16,9 @@ export interface Bundled {
   /** As it came, when one of the diagnostics is an error. */
   readonly worker: Worker;
   readonly diagnostics: readonly Diagnostic[];
-  /** Absolute paths of the files that it is made of, packages left out. */
+  /** Absolute paths of the files that it is made of and led to by, packages left out. */
   readonly files: readonly string[];
-  /** Absolute paths of the files of packages that it is made of. */
+  /** Absolute paths of the files of packages that it is made of and led to by. */
   readonly installed: readonly string[];
   /** Names of packages by which it was looked for modules; null when they cannot be told. */
   readonly packages: readonly string[] | null;
@@ -70,7 +71,8 @@ export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<
   const wrong = built.warnings.filter(({ id }) => id === "import-is-undefined");
   const found = [...wrong.map((message) => failure(message)), ...stubUses(built.metafile, worker)];
   const folder = dirname(graph.root.path);
-  const inputs = Object.keys(built.metafile.inputs).filter((input) => !isGlue(input));
+  const modules = Object.keys(built.metafile.inputs).filter((input) => !isGlue(input));
+  const inputs = [...modules, ...signpostsIn(built.metafile, folder)];
   const isInstalled = (input: string) => input.includes("node_modules/");
   const absolute = (input: string) => resolve(folder, input);
   return {
@@ -98,6 +100,33 @@ function packagesIn({ inputs }: Metafile): readonly string[] | null {
     }
   }
   return [...names].sort();
+}
+
+/** The place that an import names, with neither ending nor index; null where that cannot be told. */
+function namedPlace(importer: string, specifier: string, found: string): string | null {
+  if (/^\.\.?(\/|$)/.test(specifier)) return posix.join(posix.dirname(importer), specifier);
+  const name = packageOf(specifier);
+  const marker = `node_modules/${name}/`;
+  const at = found.lastIndexOf(marker);
+  return at === -1 || name === specifier
+    ? null
+    : `${found.slice(0, at)}node_modules/${posix.join(specifier)}`;
+}
+
+/**
+ * The package.json of folders that are imported and have their code somewhere else: none of the
+ * modules is in such a folder, and yet it decides which they are.
+ */
+function signpostsIn({ inputs }: Metafile, folder: string): string[] {
+  const places = new Set<string>();
+  for (const [importer, { imports }] of Object.entries(inputs)) {
+    for (const { path, original = path } of imports) {
+      const place = namedPlace(importer, original, path);
+      if (place !== null && path !== place && !path.startsWith(`${place}/`)) places.add(place);
+    }
+  }
+  const manifests = [...places].map((place) => `${place}/package.json`);
+  return manifests.filter((path) => !(path in inputs) && existsSync(resolve(folder, path)));
 }
 
 function withBundle(worker: Worker, { outputFiles, metafile }: Built): Worker {
