@@ -2,7 +2,7 @@
 import { type CompileResult, compile, type Diagnostic, hasErrors, type Worker } from "tova-codegen";
 import type { Logger } from "./logger";
 import { type Migration, readMigrations } from "./migrations/files";
-import { bundleWorker } from "./modules/bundle";
+import { bundleProgram, bundleWorker } from "./modules/bundle";
 import { loadModules, type ModuleGraph, type Parses, parsesOf } from "./modules/graph";
 import { ProblemError, problems } from "./problems";
 import { reportDiagnostics } from "./report";
@@ -65,13 +65,17 @@ export async function diagnoseSource(
   const bundled = await Promise.all(
     result.workers.filter(wanted).map((worker) => bundleWorker(graph, worker)),
   );
+  const plain = result.program && (await bundleProgram(graph, result.program, `${source.stem}.js`));
   const done = new Map(bundled.map(({ worker }) => [worker.name, worker]));
   const broken = bundled.some((one) => hasErrors(one.diagnostics));
   const workers = result.workers.map((worker) => done.get(worker.name) ?? worker);
   return {
     ...found,
-    result: { ...result, workers },
-    diagnostics: withoutRepeats([...diagnostics, ...bundled.flatMap((one) => one.diagnostics)]),
+    result: { ...result, workers, program: plain?.program ?? null },
+    diagnostics: withoutRepeats([
+      ...[...diagnostics, ...(plain?.diagnostics ?? [])],
+      ...bundled.flatMap((one) => one.diagnostics),
+    ]),
     files: [...new Set([...graph.watched, ...bundled.flatMap(({ files }) => files)])],
     installed: broken ? null : [...new Set(bundled.flatMap(({ installed }) => installed))],
     packages: bundled.some(({ packages }) => packages === null)

@@ -1,4 +1,5 @@
 // Builds of good programs, and of everything that is not one.
+import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build } from "../src/build";
@@ -92,6 +93,67 @@ test("a file without edge blocks is a plain module", async () => {
   expect(log.errors).toEqual([]);
   expect(exitCode).toBe(0);
   expect(readdirSync(workspace.path(".tova-out")).sort()).toEqual(["sums.js", "sums.js.map"]);
+});
+
+describe("a plain program that imports files", () => {
+  const files = {
+    "limits.json": '{ "largest": 5, "colours": ["red", "blue"] }',
+    "sub/shapes.tova": `import { twice } from "../twice"
+pub type Shape { Circle(r: Float) Dot }
+impl Shape { fn size(self) { match self { Circle(r) => twice(r) Dot => 0 } } }
+pub place = env("TOVA_TEST_PLACE", "nowhere")
+`,
+    "twice.js": "export const twice = (x) => x * 2;\n",
+    "main.tova": `import limits from "./limits.json"
+import { largest } from "./limits.json"
+import { Shape, place } from "./sub/shapes"
+import { basename } from "node:path"
+import { two } from "pair"
+print(limits.colours[1], largest, Shape.Circle(3).size(), place, basename("/a/b"), two)
+pub fn most() { largest }
+`,
+    "node_modules/pair/package.json":
+      '{ "name": "pair", "type": "module", "exports": "./pair.js" }',
+    "node_modules/pair/pair.js": "export const two = 2;\n",
+  };
+
+  test("runs in Node as it is written, with its packages beside it", async () => {
+    workspace = createWorkspace(files);
+    const { exitCode, log } = await run({ file: "main.tova" });
+    expect(log.errors).toEqual([]);
+    expect(exitCode).toBe(0);
+    const built = workspace.path(".tova-out/main.js");
+    const ran = spawnSync(process.execPath, [built], {
+      encoding: "utf8",
+      env: { ...process.env, TOVA_TEST_PLACE: "here" },
+    });
+    expect(ran.stderr).toBe("");
+    expect(ran.stdout).toBe("blue 5 6 here b 2\n");
+    const code = readFileSync(built, "utf8");
+    expect(code).toContain("most");
+    expect(code.match(/from ".*"/g)).toEqual(['from "node:path"', 'from "pair"']);
+  });
+
+  test("has a map that leads into each file", async () => {
+    workspace = createWorkspace(files);
+    await run({ file: "main.tova" });
+    const map = JSON.parse(readFileSync(workspace.path(".tova-out/main.js.map"), "utf8"));
+    expect(map.sources).toEqual(
+      expect.arrayContaining(["../main.tova", "../sub/shapes.tova", "../twice.js"]),
+    );
+  });
+
+  test("of packages alone stays as it is", async () => {
+    const { "main.tova": _, ...others } = files;
+    workspace = createWorkspace({
+      ...others,
+      "main.tova": 'import { two } from "pair"\nprint(two)\n',
+    });
+    await run({ file: "main.tova" });
+    expect(readFileSync(workspace.path(".tova-out/main.js"), "utf8")).toMatch(
+      /^import { two } from "pair";\n.*\(two\);\n/s,
+    );
+  });
 });
 
 test("warnings are shown and do not stop a build", async () => {

@@ -138,7 +138,8 @@ function emitBlocks(job: Job, program: Program): readonly Worker[] {
 
 function emitPlain(job: Job, program: Program): Output {
   const { options, modules, findings } = job;
-  const { statements, resolution } = resolveProgram(program, modules, options.as === "module");
+  const isModule = options.as === "module";
+  const { statements, resolution } = resolveProgram(program, modules, isModule);
   findings.add(resolution.findings);
   job.units.push({ resolution, statements: [], middleware: [], roots: [], answering: [] });
   const { fileName } = options;
@@ -155,7 +156,8 @@ function emitPlain(job: Job, program: Program): Output {
     source: job.mapped,
     findings,
     bodies,
-    worker: options.as === "module" ? (options.target ?? "cloudflare") : null,
+    bundled: isModule,
+    worker: isModule && options.target !== null ? (options.target ?? "cloudflare") : null,
   });
   const passed = bodies.passed.map(({ specifier, name }): ModuleNeed => {
     return { specifier, names: [], bodies: [name] };

@@ -63,6 +63,21 @@ edge "other" { route GET "/" => fn(req) { sorted([1]) } }
   expect(runtimeModule("tova:__proto__")).toBeNull();
 });
 
+test("a program without edge blocks imports the built module of a Tova file", () => {
+  const source =
+    'import { Item, load } from "./shapes"\npub item = Item("a")\npub loaded = await load()\n';
+  const { program } = compile(source, { fileName: "x.tova", modules });
+  expect(program?.code).toContain('import { Item, load } from "./shapes.js";');
+  expect(program?.code).toContain('new Item("a")');
+});
+
+test("a module for a program outside workers reads the environment of the process", () => {
+  const source = 'pub home = env("HOME", "none")\n';
+  const code = asModule(source, { target: null }).program?.code;
+  expect(code).toContain("globalThis.process?.env");
+  expect(code).toContain('from "tova:');
+});
+
 test("names without a value at run time are not imported", () => {
   const source = 'import { Id, Item } from "./shapes"\nfn f(x: Id) { Item(x) }\nprint(f("a"))\n';
   const { program } = compile(source, { fileName: "app.tova", modules });

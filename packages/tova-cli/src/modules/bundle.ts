@@ -1,13 +1,13 @@
-// A worker with imports and the files around its program in; one self-contained module out.
+// A worker or program with imports, and the files around it, in; one self-contained module out.
 import { existsSync } from "node:fs";
 import { basename, dirname, join, posix, resolve } from "node:path";
 import type { BuildOptions, BuildResult, Message, Metafile } from "esbuild";
-import type { Diagnostic, Worker } from "tova-codegen";
+import { type CompileResult, compile, type Diagnostic, type Worker } from "tova-codegen";
 import { bundleDiagnostics, type Found, packagesOf, trailTo } from "./findings";
 import type { ModuleGraph } from "./graph";
-import { codesOf } from "./keep";
+import { codesOf, type Entry } from "./keep";
 import { platformModules } from "./platform-modules";
-import { bundlePlugin, isGlue } from "./plugin";
+import { bundlePlugin, isGlue, type MappedCode } from "./plugin";
 import { packageOf } from "./resolve";
 import { leaveOutSources } from "./user-map";
 
@@ -24,13 +24,13 @@ export interface Bundled {
   readonly packages: readonly string[] | null;
 }
 
-function optionsOf(graph: ModuleGraph, worker: Worker) {
+function optionsOf(graph: ModuleGraph, entry: Entry) {
   const folder = dirname(graph.root.path);
-  const platform = platformModules(worker.target);
+  const platform = platformModules(entry.target);
   return {
     absWorkingDir: folder,
     entryPoints: [graph.root.path],
-    outfile: join(folder, worker.fileName),
+    outfile: join(folder, entry.fileName),
     // esbuild drops comments but this.
     banner: { js: `// Made by tova from ${basename(graph.root.path)}` },
     bundle: true,
@@ -43,11 +43,14 @@ function optionsOf(graph: ModuleGraph, worker: Worker) {
     ...(platform.nodeIsNative ? { mainFields: ["module", "main"] } : {}),
     target: "es2024",
     charset: "utf8",
-    define: { "process.env.NODE_ENV": '"production"' },
+    // Outside workers Node finds packages itself, and what it is told is not decided here.
+    ...(entry.target === null
+      ? { packages: "external" }
+      : { define: { "process.env.NODE_ENV": '"production"' } }),
     logLevel: "silent",
     // Whatever the user's tsconfig.json says is not about these files.
     tsconfigRaw: {},
-    plugins: [bundlePlugin(graph, codesOf(graph, worker), platform)],
+    plugins: [bundlePlugin(graph, codesOf(graph, entry), platform)],
   } satisfies BuildOptions;
 }
 
@@ -55,21 +58,47 @@ const nothing = { files: [], installed: [], packages: [] };
 
 type Built = BuildResult<ReturnType<typeof optionsOf>>;
 
-/** Bundles a worker; one without imports stays as it is. */
-export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<Bundled> {
-  if (worker.imports.length === 0) return { worker, diagnostics: [], ...nothing };
+/** Joins an entry with what it imports; `built` is null when that cannot be. */
+async function bundle(graph: ModuleGraph, entry: Entry) {
   // Only programs with imports need it.
   const { build } = await import("esbuild");
-  const built = await build(optionsOf(graph, worker)).catch((error: { errors?: Message[] }) => {
+  const built = await build(optionsOf(graph, entry)).catch((error: { errors?: Message[] }) => {
     if (!error.errors) throw error;
     return error.errors;
   });
-  if (Array.isArray(built)) {
-    const found = built.map((message) => failure(message));
-    return { worker, diagnostics: bundleDiagnostics(graph, found), ...nothing };
-  }
+  if (Array.isArray(built)) return { built: null, found: built.map(failure) };
   const wrong = built.warnings.filter(({ id }) => id === "import-is-undefined");
-  const found = [...wrong.map((message) => failure(message)), ...stubUses(built.metafile, worker)];
+  return { built, found: wrong.map(failure) };
+}
+
+/**
+ * Bundles a program outside workers with the files that it imports, so that it runs wherever it is
+ * put; packages stay imports. One that imports no file stays as it is.
+ */
+export async function bundleProgram(
+  graph: ModuleGraph,
+  program: NonNullable<CompileResult["program"]>,
+  fileName: string,
+) {
+  const { parsed, name, links, files } = graph.root;
+  const options = { fileName: name, modules: links, as: "module", target: null } as const;
+  const joined = files.size === 0 ? null : compile(parsed, options);
+  if (!joined?.program) return { program, diagnostics: [] };
+  const entry = { ...joined.program, fileName, target: null, imports: joined.needs };
+  const { built, found } = await bundle(graph, entry);
+  return {
+    program: built ? codeOf(built) : program,
+    diagnostics: bundleDiagnostics(graph, found),
+  };
+}
+
+/** Bundles a worker; one without imports stays as it is. */
+export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<Bundled> {
+  if (worker.imports.length === 0) return { worker, diagnostics: [], ...nothing };
+  const { built, found: failures } = await bundle(graph, worker);
+  if (built === null)
+    return { worker, diagnostics: bundleDiagnostics(graph, failures), ...nothing };
+  const found = [...failures, ...stubUses(built.metafile, worker)];
   const folder = dirname(graph.root.path);
   const modules = Object.keys(built.metafile.inputs).filter((input) => !isGlue(input));
   const inputs = [...modules, ...signpostsIn(built.metafile, folder)];
@@ -129,15 +158,18 @@ function signpostsIn({ inputs }: Metafile, folder: string): string[] {
   return manifests.filter((path) => !(path in inputs) && existsSync(resolve(folder, path)));
 }
 
-function withBundle(worker: Worker, { outputFiles, metafile }: Built): Worker {
+function codeOf({ outputFiles }: Built): MappedCode {
   const text = (suffix: string) =>
     outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? "";
+  return { code: text(".js"), map: leaveOutSources(text(".map"), isGlue) };
+}
+
+function withBundle(worker: Worker, built: Built): Worker {
   const { nodeIsOption } = platformModules(worker.target);
-  const needsNode = externalsOf(metafile).some((path) => path.startsWith("node:"));
+  const needsNode = externalsOf(built.metafile).some((path) => path.startsWith("node:"));
   return {
     ...worker,
-    code: text(".js"),
-    map: leaveOutSources(text(".map"), isGlue),
+    ...codeOf(built),
     config: needsNode && nodeIsOption ? worker.nodeConfig : worker.config,
   };
 }

@@ -1,7 +1,16 @@
-// A worker and the files around its program in; the code of each, with no more than is needed, out.
-import { compile, type ModuleNeed, type Worker } from "tova-codegen";
+// A worker or program and the files around it in; the code of each, with no more than is needed, out.
+import { compile, type ModuleNeed, type TargetName } from "tova-codegen";
 import type { ModuleGraph } from "./graph";
 import type { MappedCode } from "./plugin";
+
+/** What is bundled: a worker, or a program outside workers. */
+export interface Entry extends MappedCode {
+  /** Of the output. */
+  readonly fileName: string;
+  /** Null outside workers. */
+  readonly target: TargetName | null;
+  readonly imports: readonly ModuleNeed[];
+}
 
 /** What is needed of a file. */
 interface Want {
@@ -29,16 +38,16 @@ function want(wanted: Wanted, files: ReadonlyMap<string, string>, needs: readonl
 }
 
 /**
- * Compiles each module for one worker. A bundler leaves unused functions out by itself, but not what
+ * Compiles each module for one entry. A bundler leaves unused functions out by itself, but not what
  * has an effect, such as the methods of a record that nobody uses.
  */
 export function codesOf(
   { root, modules }: ModuleGraph,
-  worker: Worker,
+  entry: Entry,
 ): ReadonlyMap<string, MappedCode> {
-  const codes = new Map<string, MappedCode>([[root.path, worker]]);
+  const codes = new Map<string, MappedCode>([[root.path, entry]]);
   const wanted: Wanted = new Map();
-  want(wanted, root.files, worker.imports);
+  want(wanted, root.files, entry.imports);
   // A module stands behind those that it imports, so that backwards its importers come first.
   for (const { path, name, parsed, files, links } of [...modules.values()].reverse()) {
     const need = wanted.get(path);
@@ -48,7 +57,7 @@ export function codesOf(
       fileName: name,
       modules: links,
       as: "module" as const,
-      target: worker.target,
+      target: entry.target,
       bodies: [...need.bodies],
       ...keep,
     };

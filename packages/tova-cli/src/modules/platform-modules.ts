@@ -64,5 +64,6 @@ const platforms: Readonly<Record<TargetName, PlatformModules>> = {
   lambda: node("node"),
 };
 
-/** What a target's platform has itself. */
-export const platformModules = (target: TargetName): PlatformModules => platforms[target];
+/** What a target's platform has itself; Node, for a program outside workers. */
+export const platformModules = (target: TargetName | null): PlatformModules =>
+  target === null ? node("node") : platforms[target];

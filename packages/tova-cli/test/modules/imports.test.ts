@@ -263,12 +263,3 @@ test("a chain of five hundred files is followed to its end", async () => {
   files["app.tova"] = `import { value } from "./m0"\n${route("value()")}`;
   expect((await answer(files)).json).toBe(500);
 }, 30_000);
-
-test("a program without edge blocks keeps its imports, of the modules' built files", async () => {
-  await run({
-    "lib.tova": "pub type Item { id: String }\npub fn f(x) { x }\n",
-    "app.tova": 'import { Item, f } from "./lib"\npub item = f(Item("a"))\n',
-  });
-  expect(output("app.js")).toContain('import { Item, f } from "./lib.js";');
-  expect(output("app.js")).toContain("f(new Item(");
-});

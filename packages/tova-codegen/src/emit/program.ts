@@ -19,7 +19,9 @@ export interface ProgramInput {
   readonly findings: Findings;
   /** What importers check bodies against. */
   readonly bodies: BodyExports;
-  /** The target of the worker that a bundler joins the module with; null for a program. */
+  /** Whether a bundler joins it with what it imports, helpers too. */
+  readonly bundled: boolean;
+  /** The target of the worker that it is part of; null for a program. */
   readonly worker: TargetName | null;
 }
 
@@ -27,8 +29,7 @@ const plainEnvironment = { expression: "globalThis.process?.env", head: [] };
 
 /** Emits a plain module: its imports first, its exports where they stand. */
 export function emitProgram(input: ProgramInput): Output {
-  const { worker } = input;
-  const bundled = worker !== null;
+  const { worker, bundled } = input;
   const environment = worker === null ? plainEnvironment : platformOf(worker).environment;
   const cx = moduleContext(input.resolution, input.findings, environment.expression, bundled);
   const tail: Code[] = [];

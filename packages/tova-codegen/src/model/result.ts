@@ -24,8 +24,11 @@ export interface CompileOptions {
    * @default workers, or the program of a file without edge blocks
    */
   readonly as?: "module";
-  /** With `as: "module"`: the target of the worker that imports it. @default "cloudflare" */
-  readonly target?: TargetName;
+  /**
+   * With `as: "module"`: the target of the worker that imports it; null for a program outside workers.
+   * @default "cloudflare"
+   */
+  readonly target?: TargetName | null;
   /** With `as: "module"`: the exports to keep, with what they use and what runs at load. @default all */
   readonly keep?: readonly string[];
   /** With `as: "module"`: exported types that importers check bodies against. @default none */
