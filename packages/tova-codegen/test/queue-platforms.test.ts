@@ -31,6 +31,13 @@ test.each(["cloudflare", "lambda", "deno"])("on %s alone all arrives", (target) 
   expect(found(sends(target) + dead + takes(target, "FAILED"))).toEqual([]);
 });
 
+test("a queue with two consumers is told once, whatever their targets", () => {
+  const other = takes("deno").replace("takes-JOBS", "takes-too");
+  expect(found(sends("cloudflare") + takes("cloudflare") + other)).toEqual([
+    "3 E_DUPLICATE_CONSUMER The queue `JOBS` is consumed twice in this file.",
+  ]);
+});
+
 test("a queue that the file does not consume is another program's business", () => {
   const both = sends("cloudflare") + sends("lambda");
   expect(found(both)).toEqual([]);

@@ -185,7 +185,7 @@ async function runDev(options: DevOptions, requested: Promise<void>): Promise<Ex
   const runtime = await startRuntime(program, { state, queueWait: options.queueWait ?? 1 }, log);
   const gate = createGate();
   const { host = "127.0.0.1", port = 8787 } = options;
-  const gateways = createGateways({ host, port, gate, runtime });
+  const gateways = createGateways({ host, port, gate, runtime, log });
   try {
     const session = { request, options, runtime, gateways, gate };
     await runUntilStopped({ program, files, parses }, session, requested);

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { BlockOutline } from "tova-codegen";
+import type { Logger } from "../logger";
 import { forwardRequest, forwardUpgrade } from "./forward";
 import type { Gate } from "./gate";
 import { listenOnFreePort } from "./port";
@@ -31,6 +32,8 @@ export interface GatewayOptions {
   readonly port: number;
   readonly gate: Gate;
   readonly runtime: Runtime;
+  /** Told when the first worker's port was taken. */
+  readonly log: Logger;
 }
 
 /** A worker without HTTP has a port when it has crons, so that they can be run on demand. */
@@ -90,6 +93,9 @@ export function createGateways(options: GatewayOptions): Gateways {
     const server = serve(() => gateway, options);
     const port = await listenOnFreePort(server, next, host);
     const gateway: Gateway = { outline, server, port };
+    if (next === options.port && ![0, port].includes(next)) {
+      options.log.warn(`Port ${next} is taken: ${outline.projectName} answers on ${port}.`);
+    }
     if (next !== 0) next = port + 1;
     gateways.set(outline.projectName, gateway);
   };

@@ -43,13 +43,13 @@ export const fileProblems = {
     "T006",
     "error",
     ({ path }) => `No file was named and \`${path}\` has no .tova file.`,
-    () => "Name the file, as in `tova build apps/pipeline/pipeline.tova`.",
+    () => "Name the file after the command, such as `apps/pipeline/pipeline.tova`.",
   ),
   manySources: problem<{ files: readonly string[] }>(
     "T007",
     "error",
     ({ files }) => `No file was named and there are several here: ${files.join(", ")}.`,
-    ({ files }) => `Name one of them, as in \`tova build ${files[0]}\`.`,
+    ({ files }) => `Name one of them after the command, such as \`${files[0]}\`.`,
   ),
   notTova: problem<PathArgs>(
     "T008",

@@ -1,7 +1,7 @@
 // Ports in front of hand-written workers in a real workerd.
 import { once } from "node:events";
-import { request } from "node:http";
-import type { Socket } from "node:net";
+import { createServer, request } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import type { BlockOutline } from "tova-codegen";
 import { createGate } from "../../src/dev/gate";
 import { createGateways, type Gateways } from "../../src/dev/gateway";
@@ -40,12 +40,12 @@ function programOf(parts: Readonly<Record<string, Part>>): DevProgram {
   return { source, workers, variables: { file: ".dev.vars", values: {} }, migrations: [] };
 }
 
-async function start(parts: Readonly<Record<string, Part>>): Promise<void> {
+async function start(parts: Readonly<Record<string, Part>>, port = 20_000): Promise<void> {
   workspace = createWorkspace({});
   log = createRecorder();
   const program = programOf(parts);
   runtime = await startRuntime(program, { state: workspace.path("state"), queueWait: 0 }, log);
-  gateways = createGateways({ host: "127.0.0.1", port: 20_000, gate, runtime });
+  gateways = createGateways({ host: "127.0.0.1", port, gate, runtime, log });
   await gateways.update(program);
 }
 
@@ -102,6 +102,18 @@ test("each worker has its port; the request arrives as it was sent", async () =>
   const body = await fetch(`${url("first")}/body`, { method: "POST", body: bytes });
   expect(body.status).toBe(201);
   expect(Buffer.from(await body.arrayBuffer()).equals(bytes)).toBe(true);
+});
+
+test("a first port that is taken is left for the next free one, and that is said", async () => {
+  const holder = createServer().listen(0, "127.0.0.1");
+  await once(holder, "listening");
+  const { port } = holder.address() as AddressInfo;
+  await start({ a: { outline: { hasHttp: true }, code: echo } }, port);
+  expect(log.warnings).toEqual([
+    `Port ${port} is taken: app-a answers on ${new URL(url("a")).port}.`,
+  ]);
+  expect((await fetch(url("a"))).status).toBe(200);
+  await new Promise((resolve) => holder.close(resolve));
 });
 
 test("a WebSocket goes through", async () => {

@@ -15,9 +15,12 @@ const hasQueues = ({ target }: EdgeBlock): boolean =>
  */
 export function checkQueues({ blocks }: Program, findings: Findings): void {
   const able = blocks.filter(hasQueues);
-  const consumed = new Map<string, TargetName>();
+  const consumed = new Map<string, TargetName | null>();
   for (const { target, consumers } of able) {
-    for (const { queue } of consumers) consumed.set(kebab(queue), target);
+    // A queue with two consumers is reported where the file is read.
+    for (const { queue } of consumers) {
+      consumed.set(kebab(queue), consumed.has(kebab(queue)) ? null : target);
+    }
   }
   for (const { target, bindings, consumers } of able) {
     const sent = bindings.filter(({ kind }) => kind === "queue");
@@ -26,7 +29,7 @@ export function checkQueues({ blocks }: Program, findings: Findings): void {
     );
     for (const { name, range } of [...sent, ...dead]) {
       const other = consumed.get(kebab(name));
-      if (other === undefined || other === target) continue;
+      if (!other || other === target) continue;
       findings.report(range, codes.queuePlatforms({ queue: name, target, other }));
     }
   }
