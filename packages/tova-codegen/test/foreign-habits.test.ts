@@ -18,7 +18,7 @@ describe("a habit of another language is one diagnostic, at its place, that name
     ["print(1 === 2)", "1:9", "`==`"],
     ["print(1 !== 2)", "1:9", "`!=`"],
     ["print(1 <> 2)", "1:9", "`!=`"],
-    ["x = true ? 1 : 2", "1:14", "`if condition { a } else { b }`"],
+    ["x = true ? 1 : 2", "1:10", "`if condition { a } else { b }`"],
     ["print(true ? 1 : 2)", "1:12", "`if condition { a } else { b }`"],
     ["x = 1 if true else 2", "1:15", "`if condition { a } else { b }`"],
     ["print(7 div 2)", "1:9", "`floor(a / b)`"],
@@ -78,15 +78,15 @@ describe("a habit of another language is one diagnostic, at its place, that name
     ["foreach x in [1] { print(x) }", "1:1", "`for item in items { … }`"],
     ["while x = 1 { print(x) }", "1:9", "`==`"],
     ["for (let i = 0; i < 3; i++) { print(i) }", "1:6", "`for i in 0..n { … }`"],
-    ["for (const x of [1, 2]) { print(x) }", "1:12", "`for item in items { … }`"],
+    ["for (const x of [1, 2]) { print(x) }", "1:6", "`for item in items { … }`"],
     ["for x of [1, 2] { print(x) }", "1:7", "`for item in items { … }`"],
-    ["for (x in [1, 2]) { print(x) }", "1:8", "`for item in items { … }`"],
+    ["for (x in [1, 2]) { print(x) }", "1:6", "`for item in items { … }`"],
     ["for i in 0...3 { print(i) }", "1:14", "`a..b`"],
     ["match 1 { case 1 => 2 }", "1:16", "`pattern => result`"],
     ["match 1 { 1 -> 2 }", "1:13", "`pattern => result`"],
     ["var a = 1\nmatch 1 { 1 => a += 1 }", "2:18", "`pattern => { name = value }`"],
     ["type Shape = Circle(Float) | Square(Float)", "1:20", "`type Shape {"],
-    ['print("a".."e")', "1:7", "a number"],
+    ['print("a"..5)', "1:7", "a number"],
     ["do { print(1) } while (false)", "1:1", "`loop { … }`"],
     ["unless x { print(1) }", "1:1", "`if not condition { … }`"],
     ["if 1 > x { print(1) } elseif x > 2 { print(2) }", "1:23", "`elif condition { … }`"],
@@ -117,13 +117,53 @@ describe("a habit of another language is one diagnostic, at its place, that name
     ["edge {\n  middleware (req, next) => next(req)\n}", "2:26", "`middleware fn name("],
     ['edge {\n  env SIZE: Int = 5\n  route GET "/x" => fn() 1\n}', "2:11", "`env NAME = 25`"],
     ['edge {\n  route GET "/x/<id>" => fn() 1\n}', "2:13", "`:id`"],
+    ["fn f() {\n  x: Int = 5\n  print(x)\n}\nf()", "2:4", "`name = value`"],
+    ["fn f() {\n  x: Map<String, Int> = {}\n  print(x)\n}\nf()", "2:4", "`name = value`"],
+    ["if 1 > now() {\n  x, y := 1, 2\n  print(x, y)\n} else { print(2) }", "2:8", "`x = value`"],
+    ["fn f() {\n  var i = 0\n  i++\n}\nf()", "3:4", "`x += 1`"],
+    ["var i = 0\nwhile i < 3 {\n  print(i)\n  i++;\n}", "4:4", "`x += 1`"],
+    [
+      "fn f() {\n  for (let i = 0; i < 3; i++) {\n    print(i)\n  }\n}\nf()",
+      "2:8",
+      "`for i in 0..n { … }`",
+    ],
+    ["for i := 0; i < 3; i++ {\n  print(i)\n}\nprint(1)", "1:7", "`for i in 0..n { … }`"],
+    ['x = now() > 1\n  ? "a"\n  : "b"\nprint(x)', "2:3", "`if condition { a } else { b }`"],
+    ['raise "x"', "1:1", "`throw …`"],
+    ["use std::io", "1:1", '`import { name } from "module"`'],
+    ["export async function f() { 1 }", "1:14", "`fn name(x) { … }`"],
+    ["class A {\n  constructor(a) {\n    this.a = a\n  }\n}\nprint(1)", "1:1", "`impl Name { … }`"],
+    ["class A(B):\n    def m(self):\n        return 1\nprint(1)", "1:1", "`impl Name { … }`"],
+    [
+      "interface User {\n  name: string\n  age: number\n}\nprint(1)",
+      "2:3",
+      "`type Name { field: Type }`",
+    ],
+    ["/* a */ from math import sqrt", "1:9", '`import { name } from "module"`'],
+    ["for x in [1]:\n    print(x)\n    print(x)\nprint(1)", "1:13", "`{ … }`"],
+    [
+      "if 1 > 2:\n  print(1)\nelif 2 > 3:\n  print(2)\nelse:\n  print(3)\nprint(4)",
+      "1:9",
+      "`{ … }`",
+    ],
+    ["match 1:\n    case 1:\n        print(1)\n    case _:\n        print(2)", "1:8", "`{ … }`"],
+    ["do {\n  print(1)\n} while (now() > 1)\nprint(2)", "1:1", "`loop { … }`"],
+    ["def f(a):\n    return a\nprint(f(1))", "1:1", "`fn name(x) { … }`"],
+    [
+      "type P {\n  x: Int\n  fn area(self) { self.x }\n}\nprint(P(1))",
+      "3:17",
+      "`impl Name { fn method(self) { … } }`",
+    ],
+    ['edge {\n  route GET "/x" => (req) {\n    return 1\n  }\n}', "2:27", "`fn(x) { … }`"],
+    ["if {\n  print(1)\n}\nprint(2)", "1:4", "before the block"],
+    ["if 1 > 2 { print(1) } else print(2)", "1:28", "`{ … }`"],
+    ["print(1)\n{ print(2) }", "2:1", "leave the braces out"],
   ])("%s", (source, place, form) => {
     const found = said(source).filter(({ code }) => code !== "W002" && code !== "W001");
     const [first] = found;
     expect(`${first?.line}:${first?.column}`).toBe(place);
     expect(first?.help).toContain(form);
-    // What has no partner in Tova, as a line that ends in a colon, may show once more further on.
-    expect(found.length).toBeLessThanOrEqual(2);
+    expect(found.map(({ code, message }) => `${code} ${message}`)).toHaveLength(1);
   });
 });
 

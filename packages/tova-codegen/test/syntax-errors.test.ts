@@ -119,7 +119,8 @@ describe("one mistake is one finding, at its place", () => {
     ["i++\nj", "E009 ++"],
     ["i--\nj", "E009 --"],
     ["x %= 2", "E009 %="],
-    ["x = a ? b : c", "E009 :"],
+    ["x = a ? b : c", "E009 ?"],
+    ["x = a\n  ? b\n  : c", "E009 ?"],
     ["1..2..3", "E009 .."],
     ["a in b in c", "E009 in"],
   ])("%s", (source, expected) => {

@@ -23,6 +23,7 @@ export function bracketTerm(input: InputStream, stack: Stack): number | null {
   switch (input.next) {
     case 40:
       if (!contextAt(stack).newline && may(terms.callOpen)) return terms.callOpen;
+      if (may(terms.ForeignHead)) return isForeignHead(input) ? terms.ForeignHead : null;
       if (may(terms.arrowParen) && !contextAt(stack).inGuard && startsArrow(input))
         return terms.arrowParen;
       return may(terms.patternParen) && isBound(input) ? terms.patternParen : null;
@@ -67,7 +68,27 @@ function braceContent(input: InputStream): "object" | "maybe" | "block" {
   ahead.skipSpace();
   if (ahead.char === 125) return "maybe";
   if (ahead.char === 44) return endsNamesAsObject(ahead) ? "object" : "maybe";
-  return colonFollows(ahead) && !loopFollows(ahead) ? "object" : "block";
+  if (!colonFollows(ahead)) return "block";
+  const { at } = ahead;
+  if (loopFollows(ahead)) return "block";
+  ahead.at = at + 1;
+  return typedBinding(ahead) ? "block" : "object";
+}
+
+/**
+ * Behind `name:` does `Type =` or `=` follow? No property has it: the name was to be bound, with the
+ * type of another language or by `:=`.
+ */
+function typedBinding(ahead: Lookahead): boolean {
+  for (let last = 0; ; last = ahead.char, ahead.at++) {
+    const { char } = ahead;
+    if (char === 61) {
+      const next = ahead.peek(1);
+      return last !== 60 && last !== 62 && next !== 61 && next !== 62;
+    }
+    const inType = isWordPart(char) || " <>[](),|.?".includes(String.fromCharCode(char));
+    if (!inType && !(char === 45 && ahead.peek(1) === 62)) return false;
+  }
 }
 
 /** Behind `{ a` at a comma: `a, b }`, `a, b: 1` and `a, ...b` are objects, `a, b = b, a` a block. */
@@ -78,7 +99,10 @@ function endsNamesAsObject(ahead: Lookahead): boolean {
     if (ahead.word() === "") return false;
     ahead.skipSpace();
   }
-  return ahead.char === 125 || colonFollows(ahead);
+  if (ahead.char === 125) return true;
+  if (!colonFollows(ahead)) return false;
+  ahead.at++;
+  return !typedBinding(ahead);
 }
 
 function braceTerm(input: InputStream, may: (term: number) => boolean): number | null {
@@ -97,7 +121,29 @@ function braceTerm(input: InputStream, may: (term: number) => boolean): number |
     const object = may(terms.objectOpen) && braceContent(input) === "object";
     return object ? terms.objectOpen : terms.blockOpen;
   }
-  return may(terms.objectOpen) ? terms.objectOpen : null;
+  if (!may(terms.objectOpen)) return may(terms.looseOpen) ? terms.looseOpen : null;
+  const loose = may(terms.looseOpen) && startsStatement(input);
+  return loose ? terms.looseOpen : terms.objectOpen;
+}
+
+/** Words that begin a statement here or in other languages. */
+const statementWords = new Set(
+  (
+    "return if for while loop match try throw await guard var let const fn async yield defer with " +
+    "break continue case switch function not new del"
+  ).split(" "),
+);
+
+/** At a `{` that begins a statement: does one stand in it, so that it is no broken object? */
+function startsStatement(input: InputStream): boolean {
+  if (braceContent(input) !== "block") return false;
+  const ahead = new Lookahead(input, 1);
+  ahead.skipSpace();
+  const word = ahead.word();
+  if (word === "") return false;
+  if (statementWords.has(word)) return true;
+  while (ahead.char === 32) ahead.at++;
+  return "(.=+-*/|?".includes(String.fromCharCode(ahead.char));
 }
 
 /** At the `{` of an object or block: does `key: value for` follow (spec 5.5)? */
@@ -140,6 +186,22 @@ function isBound(input: InputStream): boolean {
   if (!ahead.skipBalanced()) return false;
   ahead.skipSpace();
   return ahead.char === 61 && ahead.peek(1) !== 61 && ahead.peek(1) !== 62;
+}
+
+/** At `(` behind `for`: is it the whole head, as in `for (let i = 0; i < n; i++) {`? */
+function isForeignHead(input: InputStream): boolean {
+  const ahead = new Lookahead(input);
+  if (!ahead.skipBalanced()) return false;
+  ahead.skipSpace();
+  return ahead.char === 123;
+}
+
+/** The length of what a term of {@link bracketTerm} stands for. */
+export function termLength(input: InputStream, term: number): number {
+  if (term !== terms.ForeignHead) return term === terms.returnArrow ? 2 : 1;
+  const ahead = new Lookahead(input);
+  ahead.skipBalanced();
+  return ahead.at;
 }
 
 /** At `(`: is it the parameter list of an arrow function? Rejects on the first token it can. */

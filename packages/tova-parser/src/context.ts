@@ -47,7 +47,14 @@ function mark(kind: number, ...marked: readonly number[]): void {
 mark(lineBreak, terms.newline, terms.semicolon, terms.MultilineComment);
 mark(transparent, terms.spaces, terms.LineComment, terms.DocComment, terms.BlockComment);
 mark(transparent, terms.valueFollows, terms.labelFollows);
-mark(opener, terms.callOpen, terms.indexOpen, terms.blockOpen, terms.arrowBlockOpen);
+mark(
+  opener,
+  terms.callOpen,
+  terms.indexOpen,
+  terms.blockOpen,
+  terms.arrowBlockOpen,
+  terms.looseOpen,
+);
 mark(opener, terms.objectOpen, terms.comprehensionOpen, terms.memberOpen, terms.exportOpen);
 mark(opener, terms.patternBrace, terms.patternBracket, terms.patternParen, terms.arrowParen);
 mark(opener, terms.parenOpen, terms.bracketOpen, terms.braceOpen);

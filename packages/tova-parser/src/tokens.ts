@@ -1,6 +1,6 @@
 // External tokenizers: all that depends on line breaks, the parse state or more than one token ahead.
 import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr";
-import { bracketTerm } from "./brackets";
+import { bracketTerm, termLength } from "./brackets";
 import { contextAt, maxOpenBrackets } from "./context";
 import * as terms from "./generated/parser.terms";
 import { isSpace, isWordStart, Lookahead, quotedLength } from "./lookahead";
@@ -96,7 +96,7 @@ export const contextual = new ExternalTokenizer(
     else if (next > 32) {
       if (contextAt(stack).depth > maxOpenBrackets) acceptRest(input);
       const term = bracketTerm(input, stack);
-      if (term !== null) input.acceptToken(term, term === terms.returnArrow ? 2 : 1);
+      if (term !== null) input.acceptToken(term, termLength(input, term));
     }
   },
   { contextual: true },

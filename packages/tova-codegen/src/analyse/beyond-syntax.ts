@@ -9,7 +9,7 @@ import { checkDelimiters, isBalanced } from "./syntax/delimiters";
 import { foreignWords } from "./syntax/foreign";
 import { foreignBodies } from "./syntax/foreign-bodies";
 import { constructs } from "./syntax/names";
-import { reservedWords } from "./syntax/text";
+import { lineEnd, lineStart, reservedWords } from "./syntax/text";
 import { checkedUnit, resolveBlock, resolveProgram } from "./unit";
 
 /** Mistakes that leave it open where a part of the program ends. */
@@ -18,7 +18,7 @@ const structural = new Set(["E002", "E003", "E006", "E010"]);
 /** What an unread part of the program may be the cause of. */
 const dependent = new Set(
   (
-    "E105 E301 W208 W200 W205 W207 W300 W301 W302 W_UNKNOWN_FIELD W_VARIANT_UNKNOWN_PROP " +
+    "E105 E301 E305 W208 W200 W205 W207 W300 W301 W302 W_UNKNOWN_FIELD W_VARIANT_UNKNOWN_PROP " +
     "W_EDGE_NO_HANDLERS W_CONSUME_UNKNOWN_QUEUE W_PROTECT_WITHOUT_AUTH W_UNDEFINED_ROLE E_AUTH_SECRET"
   ).split(" "),
 );
@@ -47,10 +47,16 @@ export function findBeyondSyntax(
   const brackets = told.map(({ from }) => from).filter((at) => /[([{]/.test(source[at] ?? ""));
   const lost = Math.min(...brackets, ...spoiled.map(({ from }) => from));
   const bodies = foreignBodies(syntax, ends, source);
+  const isPython = syntax.some(({ range }) =>
+    /:[ \t\r]*$/.test(source.slice(range.from, lineEnd(source, range.from))),
+  );
   return findingsOf(read(tree, source), source, modules).filter((finding) => {
     const { from: at } = finding.range;
     if (bodies.some(({ from, to }) => from < at && at < to)) return false;
-    if (finding.code === "E200" && isKeyword(source.slice(at, finding.range.to))) return false;
+    const isWord = finding.code === "E200" || finding.code === "W_UNKNOWN_EDGE_CONFIG";
+    if (isWord && isKeyword(source.slice(at, finding.range.to))) return false;
+    // What stands behind a `return` on its line may be the rest of its value, not understood.
+    if (finding.code === "W201" && (isPython || followsOnLine(at, source))) return false;
     if (dependent.has(finding.code) || broken.has(lineOf(finding.range.from))) return false;
     if (isAboutName(finding) && finding.range.from > lost) return false;
     // A name that a broken line may define is not judged.
@@ -77,6 +83,9 @@ const isKeyword = (word: string): boolean =>
   Object.hasOwn(foreignWords, word) ||
   Object.hasOwn(constructs, word) ||
   /^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|cron)$/.test(word);
+
+const followsOnLine = (at: number, source: string): boolean =>
+  source.slice(lineStart(source, at), at).trim() !== "";
 
 const isAboutName = ({ code }: Message): boolean => /^(E200|E201|E202|W101)$/.test(code);
 

@@ -12,7 +12,7 @@ import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import { checkDelimiters, type Delimiters, isBalanced } from "./syntax/delimiters";
 import { describeError } from "./syntax/error-nodes";
-import { foreignBodies } from "./syntax/foreign-bodies";
+import { type ForeignBody, foreignBodies } from "./syntax/foreign-bodies";
 import { checkInterpolation, rules } from "./syntax/rules";
 import { lineEnd, printable, reservedProblem, tokenAt } from "./syntax/text";
 
@@ -26,10 +26,12 @@ const limit = 50;
 export function syntaxErrors(tree: Tree, source: string): readonly Finding[] {
   const { refused, broken, tooDeep } = checkRules(tree, source);
   if (tooDeep !== null) return reportTooDeep(tooDeep, source);
-  if (!broken) return quieten(inOrder(refused), noDelimiters, source).slice(0, limit);
+  if (!broken && refused.length === 0) return [];
   const delimiters = checkDelimiters(tree, source);
   const bodies = foreignBodies(refused, delimiters.ends, source);
-  const rest = [...refused, ...readErrors(tree, source, { delimiters, bodies, refused })];
+  const sure = refused.filter((finding) => !followsFrom(finding, bodies, source));
+  if (!broken) return quieten(inOrder(sure), noDelimiters, source).slice(0, limit);
+  const rest = [...sure, ...readErrors(tree, source, { delimiters, bodies, refused })];
   const found = quieten(inOrder(rest), delimiters, source);
   const { findings, stray } = delimiters;
   const explained = [...findings.list, ...found].some(
@@ -39,7 +41,12 @@ export function syntaxErrors(tree: Tree, source: string): readonly Finding[] {
     inOrder([...findings.list, ...(explained ? [] : stray.list)]),
     source,
   );
-  const all = inOrder([...ofBrackets, ...found]);
+  const lines = new Set(ofBrackets.map(({ range }) => lineEnd(source, range.from)));
+  // What is left of a head whose bracket is wrong has a block behind it.
+  const others = found.filter(
+    ({ range: { from } }) => source[from] !== "{" || !lines.has(lineEnd(source, from)),
+  );
+  const all = inOrder([...ofBrackets, ...others]);
   return (isBalanced(tree, source) ? all : certain(all)).slice(0, limit);
 }
 
@@ -98,8 +105,17 @@ const certainInBodies = new Set(["E004", "E005", "E009"]);
 /** What is known of the mistakes that left no error node. */
 interface Known {
   readonly delimiters: Delimiters;
-  readonly bodies: readonly SourceRange[];
+  readonly bodies: readonly ForeignBody[];
   readonly refused: readonly Finding[];
+}
+
+/** Whether a rule is broken only by the parser's reading of a foreign body. */
+function followsFrom({ code, range }: Finding, bodies: readonly ForeignBody[], source: string) {
+  if (certainInBodies.has(code)) return false;
+  const isBrace = source[range.from] === "{";
+  return bodies.some(
+    ({ from, to, members }) => from <= range.from && range.from < to && (members || isBrace),
+  );
 }
 
 /** One finding per error node, in order, those that follow from an earlier one left out. */
@@ -111,6 +127,8 @@ function readErrors(
   const findings = new Findings();
   const asNames = reservedAsNames(refused, source);
   const heads = new Set<number>();
+  // Bodies of heads that are found on the way.
+  let own: readonly ForeignBody[] = [];
   const spoiledAt = reach(delimiters.spoiled);
   const bodyAt = reach(bodies);
   let quietUntil = -1;
@@ -119,7 +137,11 @@ function readErrors(
       if (!ref.type.isError) return;
       const spoiledUntil = spoiledAt(ref.from);
       const bodyEnd = bodyAt(ref.from);
-      if (endOfPrevious(ref.node) <= quietUntil) return;
+      const previous = endOfPrevious(ref.node);
+      if (previous <= quietUntil) return;
+      own = own.filter(({ to }) => to >= previous);
+      const isOwn = (at: number) => own.some(({ from, to }) => from <= at && at <= to);
+      if (isOwn(previous) || isOwn(ref.from)) return;
       if (follows(ref.node, source, asNames, heads)) return;
       const { range, message } = describeError(ref.node, source);
       const near = bodyEnd >= 0 && ref.from - bodyEnd < 200;
@@ -128,6 +150,7 @@ function readErrors(
       findings.report(range, message);
       for (const word of reservedAsNames([{ ...message, range }], source)) asNames.add(word);
       if (inBody) return;
+      own = [...own, ...foreignBodies([{ range }], delimiters.ends, source)];
       const end = endOfMistake(ref.node, source, delimiters.ends);
       quietUntil = Math.max(quietUntil, end, spoiledUntil);
     },

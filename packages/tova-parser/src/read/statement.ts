@@ -44,6 +44,7 @@ const readers: ReadonlyMap<string, Reader> = new Map(
     InterfaceDeclaration: readTrait,
     TraitDeclaration: readTrait,
     ImplDeclaration: readImpl,
+    LooseBlock: readLoose,
     ReturnStatement: (r) => {
       const value = optionalExpression(r);
       return { kind: "Return", from: r.from, to: r.to, value };
@@ -110,6 +111,14 @@ export function readStatements(r: NodeReader): Statement[] {
     body.push(...readStatementsAt(r));
   });
   return trimmed(body);
+}
+
+/** A block without a head runs by a condition that is missing. */
+function readLoose(r: NodeReader): Statement {
+  const { from, to } = r;
+  const body: Block = { kind: "Block", from, to, body: readStatements(r) };
+  const branches = [{ test: missing(from), body }];
+  return expressionStatement(r, { kind: "If", from, to, branches, otherwise: null });
 }
 
 /** Reads a `Block`, or an object that stands where a block may (spec 5.1). */

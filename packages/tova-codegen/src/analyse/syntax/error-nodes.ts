@@ -7,6 +7,7 @@ import { foreignForm } from "./foreign-forms";
 import { at, type Describe, type Described, type Place, unexpected } from "./place";
 import {
   endBefore,
+  lineStart,
   operatorAround,
   printable,
   reservedProblem,
@@ -23,13 +24,24 @@ const punctuation = "()[]{},\"'@;";
 /** Describes the error node; every error node gets a description. */
 export function describeError(node: SyntaxNode, source: string): Described {
   const token = tokenAt(source, node.from);
-  const before = wordBefore(source, node.from);
+  const before = wordBefore(source, endOfCode(node));
   const place: Place = { node, source, token, before, parent: parentName(node) };
   for (const describe of descriptions) {
     const found = describe(place);
     if (found) return found;
   }
   return at(place, unexpected(place, `Remove it, or complete what stands before it.`));
+}
+
+/** Where the code before ends, comments left out. */
+function endOfCode(node: SyntaxNode): number {
+  for (let at: SyntaxNode | null = node; at; at = at.parent) {
+    let previous = at.prevSibling;
+    if (previous && !previous.name.endsWith("Comment")) return node.from;
+    while (previous?.name.endsWith("Comment")) previous = previous.prevSibling;
+    if (previous) return previous.to;
+  }
+  return 0;
 }
 
 const subscripts = new Set(["IndexExpression", "SliceExpression"]);
@@ -58,6 +70,7 @@ const descriptions: readonly Describe[] = [
   wordOf,
   annotation,
   insideInterpolation,
+  missingHead,
   missingExpression,
   missingPart,
 ];
@@ -85,18 +98,29 @@ function strayNumber({ node, source, token, before, parent }: Place): Described 
 
 /** `test ? a : b` where a value is wanted: the parser stops behind the `?`. */
 function ternary({ source, token, before, node }: Place): Described | null {
+  const isSplit =
+    token.text === "?" && source.slice(lineStart(source, token.from), token.from).trim() === "";
+  if (isSplit && /^\?[^?]*\n?[^?\n]*:/.test(source.slice(token.from, token.from + 200)))
+    return operatorMessage(token, "?:");
   if (before !== "?" || !/^[^?\n]*:/.test(source.slice(token.from, token.from + 200))) return null;
   const to = endBefore(source, node.from);
   return operatorMessage({ from: to - 1, to, text: "?", kind: "operator" }, "?:");
 }
 
-function foreignOperator({ node, source, token, parent }: Place): Described | null {
+function foreignOperator({ node, source, token, parent, before }: Place): Described | null {
+  // `i++` as the last statement of a block asks for an operand that is none.
+  if (before === "++" || before === "--") {
+    const end = endBefore(source, node.from);
+    return operatorMessage({ ...token, from: end - 2, to: end }, before);
+  }
   const run = operatorAround(source, token.kind === "operator" ? token.from : node.from);
   if (Object.hasOwn(foreignOperators, run.text)) return operatorMessage(run, run.text);
   if (run.text !== ":" || parent !== "ExpressionStatement") return null;
   const previous = node.parent?.prevSibling;
-  const asked = previous && source.slice(previous.from, run.from).includes("?");
-  return asked && sameLine(source, previous.from, run.from) ? operatorMessage(run, "?:") : null;
+  if (!previous || !sameLine(source, previous.from, run.from)) return null;
+  const end = endBefore(source, previous.to);
+  const asked = source[end - 1] === "?";
+  return asked ? operatorMessage({ ...run, from: end - 1, to: end }, "?:") : null;
 }
 
 function operatorMessage({ from, to }: Token, text: string): Described {
@@ -178,6 +202,19 @@ function insideInterpolation(place: Place): Described | null {
     : "Write `\\{` for a brace that is text.";
   const problem = `An interpolation holds one expression; ${show(token)} follows it here.`;
   return at(place, codes.unexpected({ problem, help }));
+}
+
+/** `if { … }`: the block was read as the object that a value could be. */
+function missingHead({ node, source }: Place): Described | null {
+  let object = node.parent;
+  if (object?.name === "Property") object = object.parent;
+  if (object?.name !== "ObjectExpression") return null;
+  const word = wordBefore(source, object.from);
+  if (!/^(if|elif|while|match|guard|in|when)$/.test(word)) return null;
+  const problem = `An expression is expected after \`${word}\`; found \`{\`.`;
+  const help = "Write the missing value before the block.";
+  const range = { from: object.from, to: object.from + 1 };
+  return { range, message: codes.expressionExpected({ problem, help }) };
 }
 
 const wantsValue = new RegExp(

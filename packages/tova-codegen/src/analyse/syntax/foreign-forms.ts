@@ -38,6 +38,12 @@ const noModifier = {
 
 const forms: readonly Form[] = [
   {
+    token: /^:=$/,
+    before: /\bfor\b[^{]*$/,
+    problem: "A `for` goes over values.",
+    help: "Write `for item in items { … }`, or `for i in 0..n { … }` to count.",
+  },
+  {
     token: /^(let|const|var|mut)$/,
     before: /\bfor\s*\(?\s*$/,
     problem: "A `for` names its variables alone, and goes over values.",
@@ -170,7 +176,7 @@ const forms: readonly Form[] = [
   },
   {
     parents: /^(TypeBody|Field|Variant|VariantField)$/,
-    token: /^(\{|->|=>)$/,
+    token: /^(->|=>)$/,
     before: /\bfn\s+[\p{L}\p{N}_]+\s*\([^)]*\)\s*$/u,
     problem: "A type holds fields; its functions stand beside it.",
     help: "Write `impl Name { fn method(self) { … } }`.",
@@ -264,14 +270,15 @@ const forms: readonly Form[] = [
   },
   {
     token: /^from$/,
-    before: /^\s*$/,
+    before: /^\s*(?:\/\*.*\*\/\s*)?$/,
     after: /^from\s+\S+\s+import\b/,
     problem: "An import begins with `import`.",
     help: 'Write `import { name } from "module"`.',
   },
   {
     token: /^:$/,
-    before: /^\s*(if|elif|else|for|while|match|try|def|class)\b[^{]*$/,
+    before:
+      /(?:^|\*\/|[{};])\s*(?:async\s+)?(if|elif|else|for|while|match|try|with|def|class)\b[^{]*$/,
     after: /^:\s*(\/\/.*)?$/,
     problem: "A block stands between braces.",
     help: "Write `{ … }`; indentation means nothing.",

@@ -5,6 +5,8 @@ export const foreignOperators: Readonly<Record<string, string>> = {
   "===": "Write `==`.",
   "!==": "Write `!=`.",
   "<>": "Write `!=`.",
+  "~=": "Write `!=`.",
+  "=<": "Write `<=`.",
   "<=>": "Compare with `<`, `==` and `>`.",
   "++": "Write `x += 1` on a `var x`.",
   "--": "Write `x -= 1` on a `var x`.",
@@ -75,8 +77,15 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
   r2: { follows: store, help: "Write `storage NAME`." },
   bucket: { follows: store, help: "Write `storage NAME`." },
   durable_object: { follows: store, help: "Keep state in a `kv NAME` or `sql NAME`." },
+  use: {
+    follows: /^[ \t]+[\p{L}_$][\p{L}\p{N}_$]*::/u,
+    help: 'Write `import { name } from "module"`.',
+  },
   using: { follows: binding, help: "Write `with resource as name { … }`." },
-  raise: { follows: name, help: "Write `throw …`, or return `Err(…)` for a failure to expect." },
+  raise: {
+    follows: /^[ \t]+[\p{L}_$"']/u,
+    help: "Write `throw …`, or return `Err(…)` for a failure to expect.",
+  },
   foreach: {
     follows: /^[ \t]*\(?[ \t]*[\p{L}_$][\p{L}\p{N}_$, ]*[ \t]+(?:in|of|as)\b/u,
     help: "Write `for item in items { … }`.",

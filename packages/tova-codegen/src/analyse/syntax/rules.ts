@@ -18,6 +18,35 @@ const onNode =
     for (const check of checks) check(node, source, findings);
   };
 
+/** `for (let i = 0; i < n; i++) { … }`, `for (x in xs) { … }` */
+function foreignHead(ref: SyntaxNodeRef, source: string, findings: Findings): void {
+  const problem = "The head of a `for` stands without parentheses, and goes over values.";
+  const help = "Write `for item in items { … }`, or `for i in 0..n { … }` to count.";
+  findings.report(tokenAt(source, ref.from + 1), codes.unexpected({ problem, help }));
+}
+
+/** What stands before it on its line is no head, and mostly told of already. */
+function looseBlock(ref: SyntaxNodeRef, source: string, findings: Findings): void {
+  const before = source.slice(lineStart(source, ref.from), ref.from);
+  if (ref.node.prevSibling?.type.isError && before.trim() !== "") return;
+  if (/\bfn\s+[\p{L}\p{N}_]+\s*\([^)]*\)\s*(->.*)?$/u.test(before)) {
+    const problem = "A type holds fields; its functions stand beside it.";
+    const help = "Write `impl Name { fn method(self) { … } }`.";
+    findings.report({ from: ref.from, to: ref.from + 1 }, codes.unexpected({ problem, help }));
+    return;
+  }
+  if (/=>\s*\([^()]*\)\s*$/.test(before)) {
+    const problem = "A list of names in parentheses is no function.";
+    const help = "Write `fn(x) { … }`, or `(x) => { … }`.";
+    findings.report({ from: ref.from, to: ref.from + 1 }, codes.unexpected({ problem, help }));
+    return;
+  }
+  const problem = "This block belongs to nothing.";
+  const help = "Write `if`, `for`, `fn name()` or the like before it, or leave the braces out.";
+  const range = { from: ref.from, to: ref.from + 1 };
+  findings.report(range, codes.unexpected({ problem, help }));
+}
+
 /** By the name of a node's type. */
 export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
   Object.entries({
@@ -39,6 +68,8 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     ReturnStatement: onNode(notAsBody),
     BreakStatement: onNode(notAsBody),
     ContinueStatement: onNode(notAsBody),
+    LooseBlock: looseBlock,
+    ForeignHead: foreignHead,
     Number: number,
     TupleIndex: (ref, source, findings) => {
       number(ref, source, findings);
@@ -158,10 +189,12 @@ const declarations =
   /^(Export.+|Assignment|.+Declaration|OpaqueStatement|Expression|default|pub|export|\*|String)$/;
 
 /** `pub` stands before a declaration, a list of names or what another module exports. */
-function declarationOnly(node: SyntaxNode, _source: string, findings: Findings): void {
+function declarationOnly(node: SyntaxNode, source: string, findings: Findings): void {
   const child = node.lastChild;
   if (!child || declarations.test(child.name) || node.getChild("default")) return;
   if (child.type.isError || node.getChild("⚠") || node.getChild("from")) return;
+  // `export async function` is about the word behind it.
+  if (source.slice(child.from, child.to).trim() === "async") return;
   const problem = "`pub` and `export` stand before a declaration.";
   const help = "Write `pub fn`, `pub type`, `pub name = value` or `pub { name }`.";
   findings.report(child, codes.unexpected({ problem, help }));
@@ -241,7 +274,7 @@ function doubledSign(node: SyntaxNode, source: string, findings: Findings): void
 
 /** Where the value of an `if` is dropped or may be nothing, it needs no `else` (spec section 4). */
 const mayHaveNoElse = new Set(["LambdaExpression", "MatchArm", "DeferStatement"]);
-const statementHolders = new Set(["SourceFile", "Block", "MemberBody", "EdgeBody"]);
+const statementHolders = new Set(["SourceFile", "Block", "LooseBlock", "MemberBody", "EdgeBody"]);
 
 function elseExpected(node: SyntaxNode, _source: string, findings: Findings): void {
   const parent = node.parent?.name ?? "";

@@ -66,9 +66,9 @@ export function operatorAround(source: string, offset: number): Token {
   return { from, to, text: source.slice(from, to), kind: "operator" };
 }
 
-/** The word, operator or character before `offset`; blanks are skipped, comments not looked for. */
+/** The word, operator or character before `offset`; blanks and `;` are skipped, comments not looked for. */
 export function wordBefore(source: string, offset: number): string {
-  const before = source.slice(Math.max(0, offset - 60), offset).trimEnd();
+  const before = source.slice(Math.max(0, offset - 60), offset).replace(/[\s;]+$/, "");
   return /[\p{L}\p{N}\p{M}_$]+$|[=!<>+\-*/%&|^?:~.]+$|\S$/u.exec(before)?.[0] ?? "";
 }
 
@@ -113,10 +113,10 @@ function blanksAt(source: string, start: number): number {
   return at - start;
 }
 
-/** Offset behind the last character before `offset` that is no blank. */
+/** Offset behind the last character before `offset` that is no blank and no `;`. */
 export function endBefore(source: string, offset: number): number {
   let at = offset;
-  while (at > 0 && /\s/.test(source[at - 1] ?? "")) at--;
+  while (at > 0 && /[\s;]/.test(source[at - 1] ?? "")) at--;
   return at;
 }
 
