@@ -30,6 +30,26 @@ test.each([
   ["async fn g() { yield 1 }\nprint([x for x in g()])", "E105 2:19"],
   ["async fn g() { yield 1 }\nprint([...g()])", "E105 2:11"],
   ["type Light { red Green }\nprint(red, Green)", "W100 1:14"],
+  ["type Item { a: Int }\nfn f(x: [Itm]) { x }\nf([Item(1)])", "E200 2:10"],
+  ["fn f(x: number) { x }\nf(1)", "E200 1:9"],
+  ["fn f(x) -> string { x }\nf(1)", "E200 1:12"],
+  ["type T { a: Strng }\nprint(T(1))", "E200 1:13"],
+  ["type T = Strng | Nil\nfn f(x: T) { x }\nf(1)", "E200 1:10"],
+  ["match now { now(x) => print(x) _ => print(1) }", "E500 1:13"],
+  [
+    "type T { a: Int }\nimpl T { fn m(self) { 1 } }\nimpl T { fn m(self) { 2 } }\nprint(T(1))",
+    "E602 3:13",
+  ],
+  ["fn go(x) { x }\ngo 5", "W206 2:1"],
+  ["@wasm @cached\nfn f() { 1 }\nf()", "W_UNKNOWN_DECORATOR 1:7"],
+  [
+    'edge { sql DB route GET "/:id" => fn(req, params) {\n  await DB.prepare("SELECT " ++ params.id).all()\n} }',
+    "W_UNSAFE_INTERPOLATION 2:33",
+  ],
+  [
+    'edge { sql DB route GET "/:id" => fn(req, params) {\n  q = "SELECT 1 WHERE a = \'" + params.id + "\'"\n  await DB.prepare(q).all()\n} }',
+    "W_UNSAFE_INTERPOLATION 2:32",
+  ],
 ])("%s", (source, finding) => expect(found(source)).toEqual([finding]));
 
 test.each([
@@ -46,6 +66,11 @@ test.each([
   "fn round(x, digits) { x * digits }\nprint(round(1.234, 2))",
   "print([1.4] |> map(round), [1.4].map(round), max(1, 2, 3), round(...[1.4, 2]))",
   'print(join(["a"], ","), range(1, 9, 2), sorted([2, 1], fn(a, b) a - b), get({}, "a", 1))',
+  "type Item { a: Int }\nfn f<Itm>(x: Itm, y: Money, z: Response) -> Unit { [x, y, z] }\nf(Item(1), 2, 3)",
+  "type Str = String\nfn f(x: Str) { x }\nf(1)",
+  "type Low = Hihg | Lwo\nprint(Hihg, Lwo)",
+  'edge { sql DB route GET "/" => fn() {\n  columns = "id, name"\n  await DB.prepare("SELECT " + columns + " FROM t").all()\n} }',
+  "fn go(x) { x }\ngo\n5",
   "fn find_it(xs) { find(xs, fn(it) it) }\nprint(find_it([1]))",
 ])("%s is no mistake", (source) => expect(found(source)).toEqual([]));
 

@@ -1,10 +1,12 @@
 // The type of a route's body → a schema that its JSON is checked against (spec 11.2).
 import type { ast } from "tova-parser";
 import type { Findings } from "../diagnostics/diagnostic";
+import { nearest } from "../diagnostics/nearest";
 import { codes } from "../diagnostics/registry";
 import type { BodyExports, BodySchema, Schema } from "../model/body";
 import type { ModuleExport, ModuleLink, ModuleLinks } from "../model/modules";
 import type { EdgeBlock, Program, Route } from "../model/program";
+import { foreignTypes } from "./checks/foreign-names";
 import { readRules } from "./field-rules";
 import { newVariants } from "./hoist";
 import { plainText } from "./literal";
@@ -76,6 +78,13 @@ function mayBeType(link: ModuleLink | undefined, name: string): boolean {
   return found ? typeKinds.has(found.kind) : !link.open;
 }
 
+/** What a type that there is not was meant for; null for nothing near. */
+function helpFor(name: string, names: readonly string[]): string | null {
+  const foreign = Object.hasOwn(foreignTypes, name) ? foreignTypes[name] : undefined;
+  const meant = nearest(name, names) ?? (foreign ? null : nearest(name, builtIn));
+  return meant === null ? (foreign ?? null) : `Did you mean \`${meant}\`?`;
+}
+
 /** The reading of one schema: the declared and the imported types in it so far. */
 interface Reading {
   readonly records: Map<string, Schema>;
@@ -111,7 +120,7 @@ function createReading(
     if (form.name === "Map") return ["map", schemaOf(second, params)];
     if (builtIn.has(form.name)) return form.name;
     const names = [...known.keys(), ...imports.keys()];
-    findings.report(node, codes.unknownType({ name: form.name, known: names }));
+    findings.report(node, codes.unknownType({ name: form.name, help: helpFor(form.name, names) }));
     return "Any";
   };
   const byName = (name: string): Schema | null => {

@@ -1,6 +1,7 @@
 // A program and what its imports lead to → its imports, its exports, and what is wrong with them.
 import type { ast } from "tova-parser";
 import type { Findings } from "../diagnostics/diagnostic";
+import { nearest } from "../diagnostics/nearest";
 import { codes } from "../diagnostics/registry";
 import type {
   BundleProblem,
@@ -154,7 +155,8 @@ export function exportsOf(
       if (found.has(name) && !node.all && !node.declaration) {
         const again =
           name === "default" ? codes.duplicateDefaultExport({}) : codes.duplicateExport({ name });
-        context.findings.report(node, again);
+        const twice = node.names.filter(({ exported }) => exported.name === name).at(-1);
+        context.findings.report(twice?.exported ?? node, again);
       }
       // `pub *` gives way to names of the file itself.
       if (!found.has(name) || !node.all) found.set(name, one);
@@ -193,7 +195,10 @@ function exportsOfStatement(
   const listed = node.names.flatMap(({ local, exported }) => {
     const variable = resolution.variables.get(local);
     if (variable) return [describe(variable, exported.name, resolution, context)];
-    context.findings.report(local, codes.undefinedExport({ name: local.name, known: [] }));
+    const names = [...resolution.variables.values()].map((known) => known.name);
+    const meant = nearest(local.name, names);
+    const known = meant === null ? [] : [meant];
+    context.findings.report(local, codes.undefinedExport({ name: local.name, known }));
     return [];
   });
   return [...own, ...listed];

@@ -10,10 +10,11 @@ const hints = new Set(["wasm", "fast"]);
 
 /** Decorators are hints; one that nobody knows is named once. */
 export function checkDecorators(walk: Walk, node: ast.FunctionDeclaration): void {
-  for (const name of node.decorators) {
+  for (const decorator of node.decorators) {
+    const { name } = decorator;
     if (hints.has(name) || walk.decorators.has(name)) continue;
     walk.decorators.add(name);
-    walk.findings.report({ from: node.from, to: node.from + 1 }, codes.unknownDecorator({ name }));
+    walk.findings.report(decorator, codes.unknownDecorator({ name }));
   }
 }
 

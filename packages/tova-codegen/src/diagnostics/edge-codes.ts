@@ -118,12 +118,11 @@ const httpCodes = {
     ({ found }) => `A handler is a function, but this is ${found}.`,
     "Write a lambda, such as `fn(req) …`, or the name of a function.",
   ),
-  unknownType: define<{ name: string; known: readonly string[] }>(
+  unknownType: define<{ name: string; help: string | null }>(
     "E_ROUTE_BODY",
     "error",
     ({ name }) => `There is no type \`${name}\` to check the body against.`,
-    ({ name, known }) =>
-      known.length > 0 ? suggest(name, known) : `Declare it: \`type ${name} { … }\`.`,
+    ({ name, help }) => help ?? `Declare it: \`type ${name} { … }\`.`,
   ),
   fieldRule: define<{ name: string; known: readonly string[] }>(
     "E_FIELD_RULE",

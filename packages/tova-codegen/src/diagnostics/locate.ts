@@ -1,4 +1,5 @@
 // The findings of one text → diagnostics with file, line and column, in order, each once.
+import type { SourceRange } from "tova-parser";
 import type { Diagnostic, Finding } from "./diagnostic";
 import { linesOf } from "./lines";
 
@@ -17,6 +18,9 @@ export function locate(
   const lines = linesOf(source);
   const ignored = ignoredCodes(source);
   const seen = new Set<string>();
+  const wrong = new Set(
+    findings.flatMap(({ severity, range }) => (severity === "error" ? [placeOf(range)] : [])),
+  );
   const diagnostics: Diagnostic[] = [];
   const ordered = [...findings].sort(
     (a, b) => a.range.from - b.range.from || a.range.to - b.range.to,
@@ -26,6 +30,8 @@ export function locate(
     const key = JSON.stringify([code, range.from, range.to, message]);
     if (seen.has(key)) continue;
     seen.add(key);
+    // What is an error needs no warning too.
+    if (severity === "warning" && wrong.has(placeOf(range))) continue;
     const { line, start } = lines.at(Math.min(range.from, source.length));
     const hidden = ignored.get(0)?.has(code) || ignored.get(line)?.has(code);
     if (hidden && severity === "warning") continue;
@@ -34,6 +40,8 @@ export function locate(
   }
   return diagnostics;
 }
+
+const placeOf = ({ from, to }: SourceRange): string => `${from} ${to}`;
 
 /** By the line they apply to; 0 stands for the whole file. */
 function ignoredCodes(source: string): ReadonlyMap<number, ReadonlySet<string>> {

@@ -37,7 +37,8 @@ export interface FunctionDeclaration extends Node<"Function"> {
   readonly returns: TypeExpression | null;
   readonly body: Block;
   readonly async: boolean;
-  readonly decorators: readonly string[];
+  /** `@name` before it, the `@` in the range. */
+  readonly decorators: readonly Name[];
 }
 export interface Return extends Node<"Return"> {
   readonly value: Expression | null;

@@ -99,6 +99,12 @@ function defaultFunction(r: NodeReader): Statement | null {
   return declaration;
 }
 
+/** `@name(args)` as its name, at the `@` too. */
+function decoration(r: NodeReader): Name {
+  const name = r.text.slice(1).split("(")[0]?.trim() ?? "";
+  return { kind: "Name", from: r.from, to: r.from + 1 + name.length, name };
+}
+
 function functionName(r: NodeReader): Expression {
   const { from, to, name } = definition(r);
   return { kind: "Identifier", from, to, name };
@@ -233,11 +239,11 @@ export function readFunction(r: NodeReader): FunctionDeclaration {
   let body: Block = { kind: "Block", from: to, to, body: [] };
   let returns: TypeExpression | null = null;
   let async = false;
-  const decorators: string[] = [];
+  const decorators: Name[] = [];
   r.each((type) => {
     if (type === "async") async = true;
     else if (type === "ReturnType") returns = readTypeAnnotation(r);
-    else if (type === "Decoration") decorators.push(r.text.slice(1).split("(")[0] ?? "");
+    else if (type === "Decoration") decorators.push(decoration(r));
     else if (type === "ParamList") params = readParameters(r);
     else if (isBlock(type)) body = readBlock(r);
   });

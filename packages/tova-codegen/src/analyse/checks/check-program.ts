@@ -5,6 +5,7 @@ import { nearestOf } from "../../diagnostics/nearest";
 import type { Program } from "../../model/program";
 import { eachChild, type Node } from "../children";
 import type { Resolution, Root } from "../resolve";
+import { annotationChecks } from "./annotations";
 import { callChecks, checkCalls } from "./calls";
 import { conditionChecks } from "./conditions";
 import { dangerChecks } from "./danger";
@@ -42,6 +43,7 @@ const table = combine([
   notes,
   definitionNotes,
   nameChecks,
+  annotationChecks,
   namingChecks,
   matchChecks,
   returnChecks,

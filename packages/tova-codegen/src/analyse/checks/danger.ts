@@ -23,10 +23,21 @@ function constantOf(facts: Facts, node: ast.Expression): ast.Expression {
   return (variable?.kind === "const" && facts.values.get(variable)) || node;
 }
 
-function textOf(facts: Facts, node: ast.Argument | undefined): ast.StringLiteral | null {
-  if (!node || node.kind === "Spread" || node.kind === "NamedArgument") return null;
+type Parts = ast.StringLiteral["parts"];
+
+/** A text, or several joined by `+` or `++`, as what it is made of. */
+function partsOf(facts: Facts, node: ast.Expression): Parts {
   const value = constantOf(facts, node);
-  return value.kind === "String" ? value : null;
+  if (value.kind === "String") return value.parts;
+  const joins = value.kind === "Binary" && (value.operator === "+" || value.operator === "++");
+  return joins ? [...partsOf(facts, value.left), ...partsOf(facts, value.right)] : [node];
+}
+
+/** The parts of an argument that begins with text; null for any other. */
+function textOf(facts: Facts, node: ast.Argument | undefined, begins: RegExp): Parts | null {
+  if (!node || node.kind === "Spread" || node.kind === "NamedArgument") return null;
+  const parts = partsOf(facts, node);
+  return typeof parts[0] === "string" && begins.test(parts[0]) ? parts : null;
 }
 
 /** True for text without values, and for values that cannot hold markup or quotes. */
@@ -56,11 +67,11 @@ interface Hole {
   readonly before: string;
 }
 
-function holesOf(text: ast.StringLiteral): readonly Hole[] {
+function holesOf(parts: Parts): readonly Hole[] {
   let before = "";
-  return text.parts.flatMap((part) => {
+  return parts.flatMap((part) => {
     if (typeof part === "string") {
-      before = part;
+      before += part;
       return [];
     }
     const hole = { node: part, before };
@@ -70,8 +81,8 @@ function holesOf(text: ast.StringLiteral): readonly Hole[] {
 }
 
 function checkSql(facts: Facts, node: ast.Call, method: string): void {
-  const text = sqlMethods.has(method) ? textOf(facts, node.args[0]) : null;
-  if (!text || typeof text.parts[0] !== "string" || !sqlStart.test(text.parts[0])) return;
+  const text = sqlMethods.has(method) ? textOf(facts, node.args[0], sqlStart) : null;
+  if (!text) return;
   const hole = holesOf(text).find(
     ({ node: value, before }) =>
       (isFromRequest(value) || sqlValue.test(before)) && !isSafe(facts, value),
@@ -80,8 +91,8 @@ function checkSql(facts: Facts, node: ast.Call, method: string): void {
 }
 
 function checkHtml(facts: Facts, node: ast.Call): void {
-  const text = textOf(facts, node.args[0]);
-  if (!text || typeof text.parts[0] !== "string" || !htmlStart.test(text.parts[0])) return;
+  const text = textOf(facts, node.args[0], htmlStart);
+  if (!text) return;
   const hole = holesOf(text).find(({ node: value }) => isFromRequest(value));
   if (hole) facts.findings.report(hole.node, codes.unsafeHtml({}));
 }

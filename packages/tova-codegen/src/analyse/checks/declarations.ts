@@ -13,6 +13,7 @@ export function declarationsOf(statements: readonly ast.Statement[]): Declaratio
   const types = new Map<string, ast.TypeDeclaration>();
   const traits = new Map<string, ast.Trait>();
   const methods = new Map<string, Set<string>>();
+  const repeated = new Set<ast.Name>();
   let imports = false;
   let impls = 0;
   for (const statement of statements.map(declared)) {
@@ -22,16 +23,23 @@ export function declarationsOf(statements: readonly ast.Statement[]): Declaratio
     else if (statement.kind === "Import") imports = true;
     else if (statement.kind === "Impl") {
       impls++;
-      addMethods(methods, statement);
+      addMethods(methods, repeated, statement);
     }
   }
   for (const [type, of] of methods) addDefaults(of, type, statements, traits);
-  return { types, traits, methods, impls, imports, elsewhere };
+  return { types, traits, methods, repeated, impls, imports, elsewhere };
 }
 
-function addMethods(methods: Map<string, Set<string>>, node: ast.Impl): void {
+function addMethods(
+  methods: Map<string, Set<string>>,
+  repeated: Set<ast.Name>,
+  node: ast.Impl,
+): void {
   const of = methods.get(node.type.name) ?? new Set();
-  for (const { name } of node.methods) of.add(name.name);
+  for (const { name } of node.methods) {
+    if (of.has(name.name)) repeated.add(name);
+    of.add(name.name);
+  }
   methods.set(node.type.name, of);
 }
 

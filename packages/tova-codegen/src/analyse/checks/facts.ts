@@ -12,6 +12,8 @@ export interface Declarations {
   readonly traits: ReadonlyMap<string, ast.Trait>;
   /** Names of methods by the type they are for. */
   readonly methods: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names of methods that an earlier `impl` gave the same type, or the same one. */
+  readonly repeated: ReadonlySet<ast.Name>;
   /** How many `impl` these names are from. */
   readonly impls: number;
   /** Whether the file imports, so that types may come from elsewhere. */

@@ -22,3 +22,24 @@ export const foreignNames: Readonly<Record<string, string>> = {
   begin: "Blocks stand between `{` and `}`.",
   str: "Write `to_string(…)`; `str.upper(…)` and its like are functions of texts.",
 };
+
+const whole = "Write `Int`.";
+const number = "Write `Float`, or `Int` for whole numbers.";
+const list = "Write `[Type]`.";
+
+/** Types of other languages, by their names; only in annotations are they meant so. */
+export const foreignTypes: Readonly<Record<string, string>> = {
+  ...{ string: "Write `String`.", str: "Write `String`.", Str: "Write `String`." },
+  ...{ bool: "Write `Bool`.", boolean: "Write `Bool`.", Boolean: "Write `Bool`." },
+  ...{ int: whole, integer: whole, Integer: whole, long: whole, Long: whole, usize: whole },
+  ...{ i32: whole, i64: whole, u8: whole, u32: whole, u64: whole, int64: whole },
+  ...{ number, float: number, double: number, Double: number, f32: number, f64: number },
+  ...{ any: "Write `Any`.", unknown: "Write `Any`.", object: "Write `Object`." },
+  ...{
+    void: "Leave the type out, or write `Nil`.",
+    undefined: "Write `Nil`.",
+    null: "Write `Nil`.",
+  },
+  ...{ list, dict: "Write `Map<String, Type>`.", Dict: "Write `Map<String, Type>`." },
+  ...{ Vec: list, ArrayList: list, slice: list },
+};

@@ -68,7 +68,7 @@ function report(facts: Facts, range: SourceRange, name: string): void {
 }
 
 /** Types that values have without a declaration (spec 2, 6). */
-const builtInTypes = new Set(
+export const builtInTypes: ReadonlySet<string> = new Set(
   (
     "String Int Float Bool Nil Array Function Number List Map Set Object Any Void Tuple Option Result " +
     "Ok Err Some None Less Equal Greater"
@@ -116,7 +116,9 @@ function checkPattern(facts: Facts, pattern: ast.MatchPattern | ast.RestPattern)
     else {
       const { name, from } = pattern;
       const variable = variableOf(facts, pattern);
-      if (!variable) checkType(facts, { from, to: from + name.length }, name);
+      if (!variable && isLibrary(name) && /^[^\p{Lu}]/u.test(name))
+        facts.findings.report(pattern, codes.patternOfValue({ name }));
+      else if (!variable) checkType(facts, { from, to: from + name.length }, name);
       // A capitalised name may hold a type.
       else if (isCallable(variable) && /^[^\p{Lu}]/u.test(name)) {
         facts.findings.report(pattern, codes.patternOfValue({ name }));

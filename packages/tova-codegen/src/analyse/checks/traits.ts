@@ -28,7 +28,8 @@ function checkTwice(facts: Facts, node: ast.Impl): void {
   const seen = new Set<string>();
   for (const { name } of node.methods) {
     const sentence = { name: name.name, type: node.type.name };
-    if (seen.has(name.name)) facts.findings.report(name, codes.methodTwice(sentence));
+    if (seen.has(name.name) || facts.repeated.has(name))
+      facts.findings.report(name, codes.methodTwice(sentence));
     seen.add(name.name);
   }
 }
