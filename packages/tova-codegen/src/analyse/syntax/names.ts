@@ -64,6 +64,8 @@ function checkWord(node: SyntaxNode, text: string, source: string, findings: Fin
 
 function otherName(node: SyntaxNode, text: string, source: string): string {
   if (node.name === "PropertyName") return `Give it a name: ${renamed(node, text)}.`;
+  if (text === "from" && /^[ \t]+\S+[ \t]+import\b/.test(source.slice(node.to, node.to + 200)))
+    return 'Write `import { name } from "module"`.';
   const isArm = /^(default|else)$/.test(text) && tokenAt(source, node.to).text === "=>";
   return isArm ? "Write `_ => …` for every other value." : "Choose another name.";
 }
