@@ -31,7 +31,8 @@ export function reportHidden(
 ): void {
   const methods = new Map<string, Level>();
   for (const [index, route] of routes.entries()) {
-    const { method, path, segments, range } = route;
+    if (!route.isKnown) continue;
+    const { method, path, segments, head } = route;
     const root = methods.get(method) ?? level();
     methods.set(method, root);
     const before = covering(root, segments, 0)?.route;
@@ -41,7 +42,7 @@ export function reportHidden(
     }
     const same = shapeOf(before.segments) === shapeOf(segments);
     const details = { method, path, before: before.path };
-    findings.report(range, same ? codes.duplicateRoute(details) : codes.unreachableRoute(details));
+    findings.report(head, same ? codes.duplicateRoute(details) : codes.unreachableRoute(details));
   }
   const before = health && covering(methods.get("GET") ?? level(), health.segments, 0)?.route;
   if (!health || !before) return;

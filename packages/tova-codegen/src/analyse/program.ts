@@ -34,7 +34,8 @@ export function analyseProgram(read: ast.SourceFile, source: string): Analysed<P
     else for (const statement of sharedStatements(item, findings)) shared.push(statement);
   }
   const security = analyseSecurity(rules, findings);
-  checkRoutes(security, blocks, findings);
+  const hasAuth = rules.some(({ rule }) => rule.name === "auth");
+  checkRoutes({ hasAuth, roles: security?.roles ?? [] }, blocks, findings);
   checkSensitiveTypes(security, [shared, ...blocks.map(({ statements }) => statements)], findings);
   const mentionsIt = /\bit\b/.test(source);
   const limited = blocks.map((block) => ({ ...block, limiters: limitersOf(security, block) }));

@@ -20,6 +20,8 @@ export function readRoute(member: ast.RouteMember, prefix: string, findings: Fin
     path,
     segments: readPath(path, member.path, findings),
     range: { from: member.from, to: member.to },
+    head: { from: member.from, to: member.path.to },
+    isKnown: plainText(member.path) !== null,
     handler: member.handler,
     body: member.bodyType,
     ...readDecorators(member, findings),
@@ -41,7 +43,7 @@ function readDecorators(
     const { name } = decorator;
     const match = authentication.exec(name);
     const size = sizeLimit.exec(name)?.[2];
-    if (match) requires = { role: match[1] ?? match[2] ?? null };
+    if (match) requires = { role: match[1] ?? match[2] ?? null, range: decorator };
     else if (size === undefined) findings.report(decorator, codes.decorator({ name }));
     else {
       maxBody = bodySize(size);

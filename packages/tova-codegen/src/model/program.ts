@@ -75,11 +75,15 @@ export interface Route {
   readonly path: string;
   readonly segments: readonly Segment[];
   readonly range: SourceRange;
+  /** From `route` to the path. */
+  readonly head: SourceRange;
+  /** Whether the path could be read. */
+  readonly isKnown: boolean;
   readonly handler: ast.Expression;
   /** Of `body: Type`; null where any body will do. */
   readonly body: ast.TypeExpression | null;
   /** Of `with auth`: any user, or one of a role; null for an open route. */
-  readonly requires: { readonly role: string | null } | null;
+  readonly requires: { readonly role: string | null; readonly range: SourceRange } | null;
   /** Bytes that its body may have, of `with max_body(…)`; null: as the block says. */
   readonly maxBody: number | null;
 }

@@ -39,6 +39,8 @@ function readKey(rule: ast.SecurityRule, entries: Entries, findings: Findings): 
   const given = keyKinds.filter((kind) => entries.has(kind));
   const [kind] = given;
   const value = kind && entries.get(kind)?.value;
+  // What is missing may stand there by another name.
+  if (!kind && entries.size < rule.config.length) return null;
   if (!kind || !value || given.length > 1) {
     const choice = 'one of `secret: NAME`, `public_key: NAME` and `jwks: "https://…"`';
     reportValue(rule, `${choice} in \`auth jwt\``, findings);

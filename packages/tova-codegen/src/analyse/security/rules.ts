@@ -26,8 +26,10 @@ export function readProtect(
   const rateLimit = readNestedLimit(entries.get("rate_limit"), findings);
   const required = entries.get("require");
   const word = required ? wordOf(required.value) : null;
-  if (!required) findings.report(rule, codes.protectNoRequire({ pattern }));
-  else if (word === null) {
+  // What is missing may stand there by another name.
+  const isMissing = !required && entries.size === rule.config.length;
+  if (isMissing) findings.report(rule, codes.protectNoRequire({ pattern }));
+  else if (required && word === null) {
     const expected = "`require: authenticated`, the name of a role, or `anyone`";
     findings.report(required.value, codes.securityValue({ what: "`require`", expected }));
   }
@@ -91,15 +93,15 @@ export function checkSensitiveTypes(
 
 /** Routes that ask for a user need an `auth` to find one by, and roles that there are. */
 export function checkRoutes(
-  security: Security | null,
+  known: { readonly hasAuth: boolean; readonly roles: readonly string[] },
   blocks: readonly EdgeBlock[],
   findings: Findings,
 ): void {
-  for (const { range, path, requires } of blocks.flatMap(({ routes }) => routes)) {
+  for (const { head, path, requires } of blocks.flatMap(({ routes }) => routes)) {
     if (!requires) continue;
-    if (!security?.auth) {
-      findings.report(range, codes.protectWithoutAuth({ what: `the route \`${path}\`` }));
+    if (!known.hasAuth) {
+      findings.report(head, codes.protectWithoutAuth({ what: `the route \`${path}\`` }));
     }
-    if (requires.role !== null) checkRole(range, requires.role, security?.roles ?? [], findings);
+    if (requires.role !== null) checkRole(requires.range, requires.role, known.roles, findings);
   }
 }

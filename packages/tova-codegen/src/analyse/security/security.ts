@@ -26,7 +26,7 @@ export function analyseSecurity(
   const roles = readRoles(of("role"), findings);
   const auth = readAuth(last("auth"), findings);
   const protects = of("protect").flatMap((rule) => readProtect(rule, roles, findings) ?? []);
-  for (const { range, pattern } of auth ? [] : protects.filter(({ open }) => !open)) {
+  for (const { range, pattern } of last("auth") ? [] : protects.filter(({ open }) => !open)) {
     findings.report(range, codes.protectWithoutAuth({ what: `\`protect "${pattern}"\`` }));
   }
   const csp = last("csp");
