@@ -68,6 +68,7 @@ test.each([
   'print(join(["a"], ","), range(1, 9, 2), sorted([2, 1], fn(a, b) a - b), get({}, "a", 1))',
   "type Item { a: Int }\nfn f<Itm>(x: Itm, y: Money, z: Response) -> Unit { [x, y, z] }\nf(Item(1), 2, 3)",
   "type Str = String\nfn f(x: Str) { x }\nf(1)",
+  "type Item { a: Int }\ntype Users { all: [User] }\nfn f(x: Items) { x }\nf([Item(1), Users([])])",
   "type Low = Hihg | Lwo\nprint(Hihg, Lwo)",
   'edge { sql DB route GET "/" => fn() {\n  columns = "id, name"\n  await DB.prepare("SELECT " + columns + " FROM t").all()\n} }',
   "fn go(x) { x }\ngo\n5",

@@ -26,8 +26,12 @@ function checkType(facts: Facts, node: ast.TypeExpression | null, params: Readon
   if (isGivenType(name)) return;
   // An annotation may name what only the reader knows; near to a declared type it is meant as that.
   const meant = facts.imports ? null : (guess(facts, "type", name) ?? nearest(name, builtInTypes));
-  if (meant !== null) facts.findings.report(range, codes.unknownName({ name, meant }));
+  if (meant === null || areSingleAndMany(name, meant)) return;
+  facts.findings.report(range, codes.unknownName({ name, meant }));
 }
+
+/** `Item` and `Items` are as often two types as one misspelt. */
+const areSingleAndMany = (a: string, b: string): boolean => a === `${b}s` || b === `${a}s`;
 
 const isOwn = (facts: Facts, name: string): boolean =>
   [facts.types, facts.traits, facts.elsewhere].some((names) => names.has(name)) ||
