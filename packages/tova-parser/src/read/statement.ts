@@ -250,6 +250,14 @@ export function readFunction(r: NodeReader): FunctionDeclaration {
   return { kind: "Function", from, to, name, params, returns, body, async, decorators };
 }
 
+function decorator(r: NodeReader): string {
+  let name = "";
+  r.each((type) => {
+    if (type === "VariableName") name = r.text;
+  });
+  return name;
+}
+
 function readJump(r: NodeReader): Jump {
   const { from, to } = r;
   const kind = r.type === "BreakStatement" ? "Break" : "Continue";

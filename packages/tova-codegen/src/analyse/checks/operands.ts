@@ -93,6 +93,9 @@ export const operandChecks: Checks = {
     checkCount(facts, node);
     if (node.callee.kind !== "Member" && !node.optional) checkCallable(facts, node.callee);
   },
+  Pipe(facts, { right }) {
+    if (right.kind !== "Call") checkCallable(facts, right);
+  },
   Binary(facts, { operator, left, right }) {
     if (!arithmetic.has(operator)) return;
     checkOperand(facts, operator, left);

@@ -175,13 +175,6 @@ const forms: readonly Form[] = [
     help: "Write `fn(x) x + 1` or `x => x + 1`.",
   },
   {
-    parents: /^(TypeBody|Field|Variant|VariantField)$/,
-    token: /^(->|=>)$/,
-    before: /\bfn\s+[\p{L}\p{N}_]+\s*\([^)]*\)\s*$/u,
-    problem: "A type holds fields; its functions stand beside it.",
-    help: "Write `impl Name { fn method(self) { … } }`.",
-  },
-  {
     token: /^=>$/,
     before: /^\s*(?:get|post|put|delete|patch|head|options)\s+["'][^"']*["']\s*$/i,
     problem: "A route begins with `route`.",

@@ -43,6 +43,21 @@ export function checkDefinition(ref: SyntaxNodeRef, source: string, findings: Fi
   if (Object.hasOwn(constructs, text)) arrowConstruct(ref.node, text, findings);
 }
 
+/** Reserved words may name fields, but no values: a variant is one. */
+export function checkVariantName(ref: SyntaxNodeRef, source: string, findings: Findings): void {
+  const name = source.slice(ref.from, ref.to);
+  checkCharacters(ref, name, findings);
+  if (!reservedWords.has(name) || ref.node.parent?.name !== "Variant") return;
+  const isFunction = name === "fn" || name === "async";
+  const problem = isFunction
+    ? "A type holds fields; its functions stand beside it."
+    : reservedProblem(name);
+  const help = isFunction
+    ? "Write `impl Name { fn method(self) { … } }`."
+    : "Choose another name; a field is `name: Type`.";
+  findings.report(ref, codes.unexpected({ problem, help }));
+}
+
 /** `on_error => handler` as a member of an edge block would be a function that nobody calls. */
 function arrowConstruct(node: SyntaxNode, text: string, findings: Findings): void {
   const lambda = node.parent?.parent?.parent;
@@ -115,7 +130,7 @@ export const constructs: Readonly<Record<string, string>> = {
 };
 
 /** Those that stand at the top level themselves. */
-const blocks = new Set(["edge", "shared", "security", "server", "browser", "client"]);
+const blocks = new Set(["edge", "shared", "security", "server", "browser", "client", "derive"]);
 
 /** A name used as a value: is it a keyword, of another language or of a construct not recognised? */
 export function checkUse(ref: SyntaxNodeRef, source: string, findings: Findings): void {

@@ -3,7 +3,7 @@ import type { SyntaxNode, SyntaxNodeRef } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
 import { checkAssignment, checkDeclaration, checkUpdate, endsInError } from "./assignment";
-import { checkDefinition, checkIdentifier, checkUse } from "./names";
+import { checkDefinition, checkIdentifier, checkUse, checkVariantName } from "./names";
 import { resultBehindArrow } from "./place";
 import { lineStart, tokenAt } from "./text";
 
@@ -56,7 +56,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     TypeName: checkIdentifier,
     PropertyName: checkDefinition,
     FieldName: checkIdentifier,
-    VariantName: checkIdentifier,
+    VariantName: checkVariantName,
     ArgumentName: checkIdentifier,
     ConfigKey: checkIdentifier,
     LabelName: checkDefinition,
@@ -65,6 +65,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     CompoundAssignment: onNode(checkUpdate),
     VarDeclaration: onNode(checkDeclaration),
     ForeignDeclaration: onNode(foreignDeclaration),
+    ExpressionStatement: onNode(quoteBehindQuote),
     ReturnStatement: onNode(notAsBody),
     BreakStatement: onNode(notAsBody),
     ContinueStatement: onNode(notAsBody),
@@ -81,6 +82,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     PrefixPattern: onNode(plainText),
     RangePattern: onNode(numbersOnly),
     TypeDeclaration: onNode(fieldsInBraces),
+    TypeBody: onNode(fieldsOrVariants),
     RangeExpression: onNode(notChained),
     IsExpression: onNode(notChained, oneTypeName),
     BinaryExpression: onNode(membership, doubledSign),
@@ -97,6 +99,35 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     VariantPattern: onNode(restLast),
   }),
 );
+
+/**
+ * `f'…'`, `b"…"` and three single quotes: nothing need stand between statements, yet nobody means two
+ * here.
+ */
+function quoteBehindQuote(node: SyntaxNode, source: string, findings: Findings): void {
+  if (node.firstChild?.name !== "String") return;
+  const before = source.slice(Math.max(0, node.from - 2), node.from);
+  const prefix = /(?<![\p{L}\p{N}_$])[a-z]$/iu.exec(before)?.[0];
+  if (!prefix && !/["']$/.test(before)) return;
+  const problem = prefix
+    ? `No text begins with \`${prefix}${source[node.from]}\`.`
+    : "A text stands right behind a text.";
+  const help = prefix
+    ? 'Write `"…"`, which interpolates, or `r"…"`, which takes the text as it is.'
+    : 'Write `"""…"""` for several lines, or join texts with `++`.';
+  const from = node.from - (prefix?.length ?? 0);
+  findings.report({ from, to: node.from + 1 }, codes.unexpected({ problem, help }));
+}
+
+/** Values of a type with variants have the fields of their variant. */
+function fieldsOrVariants(node: SyntaxNode, _source: string, findings: Findings): void {
+  if (node.getChild("⚠") || !node.getChild("Field")) return;
+  const variant = node.getChild("Variant");
+  if (!variant) return;
+  const problem = "A type has fields or variants, not both.";
+  const help = "Write the fields in the parentheses of each variant; a field is `name: Type`.";
+  findings.report(variant, codes.unexpected({ problem, help }));
+}
 
 /** The body of an arm or a function without braces is an expression (spec sections 4 and 7). */
 function notAsBody(node: SyntaxNode, _source: string, findings: Findings): void {
