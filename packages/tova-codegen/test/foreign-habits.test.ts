@@ -152,7 +152,7 @@ describe("a habit of another language is one diagnostic, at its place, that name
     ["def f(a):\n    return a\nprint(f(1))", "1:1", "`fn name(x) { … }`"],
     [
       "type P {\n  x: Int\n  fn area(self) { self.x }\n}\nprint(P(1))",
-      "3:17",
+      "3:3",
       "`impl Name { fn method(self) { … } }`",
     ],
     ['edge {\n  route GET "/x" => (req) {\n    return 1\n  }\n}', "2:27", "`fn(x) { … }`"],

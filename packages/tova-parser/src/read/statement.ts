@@ -101,8 +101,12 @@ function defaultFunction(r: NodeReader): Statement | null {
 
 /** `@name(args)` as its name, at the `@` too. */
 function decoration(r: NodeReader): Name {
-  const name = r.text.slice(1).split("(")[0]?.trim() ?? "";
-  return { kind: "Name", from: r.from, to: r.from + 1 + name.length, name };
+  const { from } = r;
+  let name: Name = { kind: "Name", from, to: from + 1, name: "" };
+  r.each((type) => {
+    if (type === "VariableName") name = { ...r.name(), from };
+  });
+  return name;
 }
 
 function functionName(r: NodeReader): Expression {
@@ -248,14 +252,6 @@ export function readFunction(r: NodeReader): FunctionDeclaration {
     else if (isBlock(type)) body = readBlock(r);
   });
   return { kind: "Function", from, to, name, params, returns, body, async, decorators };
-}
-
-function decorator(r: NodeReader): string {
-  let name = "";
-  r.each((type) => {
-    if (type === "VariableName") name = r.text;
-  });
-  return name;
 }
 
 function readJump(r: NodeReader): Jump {

@@ -5,7 +5,7 @@ import { codes } from "../../diagnostics/registry";
 import { checkAssignment, checkDeclaration, checkUpdate, endsInError } from "./assignment";
 import { checkDefinition, checkIdentifier, checkUse, checkVariantName } from "./names";
 import { resultBehindArrow } from "./place";
-import { lineStart, tokenAt } from "./text";
+import { lineStart, reservedWords, tokenAt } from "./text";
 
 /** Checks a node. To make a `SyntaxNode` of one costs more than most checks. */
 export type Rule = (node: SyntaxNodeRef, source: string, findings: Findings) => void;
@@ -120,10 +120,11 @@ function quoteBehindQuote(node: SyntaxNode, source: string, findings: Findings):
 }
 
 /** Values of a type with variants have the fields of their variant. */
-function fieldsOrVariants(node: SyntaxNode, _source: string, findings: Findings): void {
+function fieldsOrVariants(node: SyntaxNode, source: string, findings: Findings): void {
   if (node.getChild("⚠") || !node.getChild("Field")) return;
   const variant = node.getChild("Variant");
-  if (!variant) return;
+  // A function there is told of by its name.
+  if (!variant || reservedWords.has(tokenAt(source, variant.from).text)) return;
   const problem = "A type has fields or variants, not both.";
   const help = "Write the fields in the parentheses of each variant; a field is `name: Type`.";
   findings.report(variant, codes.unexpected({ problem, help }));
