@@ -40,6 +40,32 @@ function walkAlternatives(walk: Walk, place: Place, pattern: ast.AlternativePatt
     const alternatives = new Set([...(place.alternatives ?? []), ...bound]);
     walkPattern(walk, { ...place, alternatives }, option);
   }
+  const names = pattern.options.map((option) => new Set(namesIn(option)));
+  const all = new Set(names.flatMap((one) => [...one]));
+  for (const [index, option] of pattern.options.entries()) {
+    const name = [...all].find((one) => !names[index]?.has(one));
+    if (name !== undefined) walk.findings.report(option, codes.unevenAlternatives({ name }));
+  }
+}
+
+/** The names that a pattern binds. */
+function namesIn(pattern: ast.MatchPattern | ast.RestPattern): readonly string[] {
+  switch (pattern.kind) {
+    case "NamePattern":
+      return pattern.name === "_" ? [] : [pattern.name];
+    case "RestPattern":
+      return [pattern.binding.name];
+    case "PrefixPattern":
+      return [pattern.rest.name];
+    case "VariantPattern":
+      return pattern.fields.flatMap(namesIn);
+    case "ListPattern":
+      return pattern.elements.flatMap(namesIn);
+    case "AlternativePattern":
+      return pattern.options.flatMap(namesIn);
+    default:
+      return [];
+  }
 }
 
 /** A variant's pattern is known by its tag where only its type is imported. */

@@ -110,14 +110,16 @@ const typeCodes = {
     ({ found }) => `This is called, but is ${found}.`,
     "Call a function, or leave out the parentheses.",
   ),
-  notIterable: define<{ found: string; isAsync: boolean }>(
+  notIterable: define<{ found: string; help: "async" | "object" | "count" }>(
     "E105",
     "warning",
     ({ found }) => `A list or another collection is needed, but this is ${found}.`,
-    ({ isAsync }) =>
-      isAsync
-        ? "Loop over it with `async for value in … { … }`."
-        : "Write `0..n` to count up to a number.",
+    ({ help }) => {
+      if (help === "async") return "Loop over it with `async for value in … { … }`.";
+      return help === "object"
+        ? "Write `for key, value in …`, or take its `keys(…)` or `values(…)`."
+        : "Write `0..n` to count up to a number.";
+    },
   ),
   floatIntoInt: define<{ what: string }>(
     "W204",
@@ -155,6 +157,12 @@ const typeCodes = {
     ({ name, has, wants }) =>
       `\`${name}\` has ${has} field${has === 1 ? "" : "s"}, but this pattern names ${wants}.`,
     "Leave out the fields it does not have; they would be nothing.",
+  ),
+  unevenAlternatives: define<{ name: string }>(
+    "E500",
+    "warning",
+    ({ name }) => `This alternative does not bind \`${name}\`, which is nil where it matches.`,
+    "Bind the same names in all of them, or write an arm for each.",
   ),
   patternOfValue: define<{ name: string }>(
     "E500",

@@ -80,12 +80,24 @@ export function checkCallable(facts: Facts, callee: ast.Expression): void {
   facts.findings.report(callee, codes.notAFunction({ found: describe(known) }));
 }
 
-/** @param waits whether each value is waited for, as in `async for` */
-function checkIterable(facts: Facts, node: ast.Expression, waits = false): void {
+interface Loop {
+  /** Whether each value is waited for, as in `async for`. */
+  readonly waits?: boolean;
+  /** Whether it names key and value, and so goes over what an object has. */
+  readonly pairs?: boolean;
+}
+
+function checkIterable(facts: Facts, node: ast.Expression, { waits, pairs }: Loop = {}): void {
   const known = infer(facts, node);
-  const isAsync = known?.kind === "asyncValues";
-  if (!known || (isAsync ? waits : !single.has(known.kind))) return;
-  facts.findings.report(node, codes.notIterable({ found: describe(known), isAsync }));
+  if (!known) return;
+  const report = (help: "async" | "object" | "count") =>
+    facts.findings.report(node, codes.notIterable({ found: describe(known), help }));
+  if (known.kind === "asyncValues") {
+    if (!waits) report("async");
+  } else if (known.kind === "object") {
+    // A program may make an object iterable itself.
+    if (!pairs && !facts.source.includes("Symbol.")) report("object");
+  } else if (single.has(known.kind)) report("count");
 }
 
 export const operandChecks: Checks = {
@@ -105,8 +117,12 @@ export const operandChecks: Checks = {
     checkOperand(facts, inclusive ? "..=" : "..", start);
     checkOperand(facts, inclusive ? "..=" : "..", end);
   },
-  For: (facts, node) => checkIterable(facts, node.iterable, node.async),
-  Comprehension: (facts, node) => checkIterable(facts, node.iterable),
+  For(facts, { iterable, binding, async }) {
+    checkIterable(facts, iterable, { waits: async, pairs: binding.length > 1 });
+  },
+  Comprehension(facts, { iterable, binding }) {
+    checkIterable(facts, iterable, { pairs: binding.length > 1 });
+  },
   Array(facts, { elements }) {
     for (const one of elements) if (one.kind === "Spread") checkIterable(facts, one.argument);
   },
