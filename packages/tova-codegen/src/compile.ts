@@ -3,6 +3,7 @@ import { type Parsed, parse, read } from "tova-parser";
 import { findBeyondSyntax } from "./analyse/beyond-syntax";
 import { bodyExports, bodySchemas, needsOfBodies } from "./analyse/body";
 import { type CheckedUnit, checkProgram } from "./analyse/checks";
+import { freeNames } from "./analyse/free-names";
 import { checkHandlers } from "./analyse/handlers";
 import { checkMissingNames } from "./analyse/missing-names";
 import { checkImports, exportsOf, importsOf, keepExports, needsOf } from "./analyse/modules";
@@ -28,6 +29,10 @@ import type { EdgeBlock, Program } from "./model/program";
 import type { CompileOptions, CompileResult, Worker } from "./model/result";
 import { stemOf } from "./model/stem";
 import { outlineOf, planProgram, targetOf } from "./targets";
+
+/** Names that Node has, and workers with its compatibility flag. */
+const nodeGlobals = ["Buffer", "process", "global", "setImmediate", "clearImmediate"];
+const nodeFlags = ["nodejs_compat"];
 
 /** What one compilation works with. */
 interface Job {
@@ -203,6 +208,7 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     configFile === null || !emitConfig
       ? null
       : { fileName: configFile, text: emitConfig(plan, flags) };
+  const usesNode = freeNames([...statements, ...unit.roots], nodeGlobals, resolution).size > 0;
   const variables = block.env.map(({ name }) => name);
   const environments = [...plan.environments].map(
     ([name, deployment]) => [name, outlineOf(block, plan, deployment)] as const,
@@ -213,10 +219,10 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     fileName: plan.main,
     code: output.code,
     imports,
-    config: config(),
+    config: config(usesNode ? nodeFlags : []),
     files: emitFiles?.(plan) ?? [],
     types: emitTypes ? { fileName: typesFileOf(plan), text: emitTypes(plan, variables) } : null,
-    nodeConfig: imports.length > 0 ? config(["nodejs_compat"]) : null,
+    nodeConfig: imports.length > 0 ? config(nodeFlags) : null,
     outline: outlineOf(block, plan, plan.production),
     environments: Object.fromEntries(environments),
   };

@@ -147,3 +147,41 @@ edge "a" { kv CACHE fn helper() { 1 } route GET "/" => fn() { [await deep(), hel
   const alone = 'edge "b" { route GET "/" => fn() { help() } }';
   expect(found(shared.replace("helper()", "1") + alone)).toEqual([]);
 });
+
+test("names of browsers are unknown, those of edge runtimes are not", () => {
+  const of = (names: string) => found(`edge { route GET "/" => fn() { [${names}] } }`);
+  const browsers = ["window", "document", "Notification", "Lock", "Client", "indexedDB"];
+  for (const name of browsers) expect(of(name)).toEqual(["E200 1:33"]);
+  expect(of("caches, scheduler, HTMLRewriter, EventSource, WebSocketPair, Deno, Buffer")).toEqual(
+    [],
+  );
+});
+
+const inRoute = (params: string, body: string) =>
+  found(`edge { sql DB kv K\nroute GET "/:id" => fn(${params}) {\n${body}\n[DB, K] } }`);
+const query = "URL.new(req.url).searchParams";
+
+test.each([
+  ["req, { id }", 'await DB.prepare("SELECT * FROM t WHERE id = " + id).first()'],
+  ["req, { id }", `await DB.prepare("SELECT * FROM t WHERE id = '" ++ id ++ "'").first()`],
+  ["req", `s = ${query}.get("by") ?? "id" await DB.prepare("SELECT * FROM t ORDER BY {s}").all()`],
+  ["req, { id }", 'Response.new("<p>{id}</p>")'],
+  ["req", `q = ${query} Response.new("<p>" + (q.get("x") ?? "") + "</p>")`],
+])("what the request says is no part of SQL or HTML: (%s) %s", (params, body) => {
+  expect(inRoute(params, body)).toEqual([expect.stringMatching(/^W_UNSAFE_INTERPOLATION 3:/)]);
+});
+
+test.each([
+  [
+    "req",
+    `s = ${query}.get("by") guard includes(["id", "name"], s) else { return 1 }\nawait DB.prepare("SELECT * FROM t ORDER BY {s}").all()`,
+  ],
+  [
+    "req, { id }",
+    'await DB.prepare("SELECT * FROM t " + "WHERE id = ?" ++ " LIMIT " + int(id)).bind(1).all()',
+  ],
+  ["req, { id }", 'guard is_alpha(id) else { return 1 }\nResponse.new("<p>{id}</p>")'],
+  ["req, { id }", 'Response.new("<p>" + escape_html(id) + "</p>")'],
+])("what the program has checked may be: (%s) %s", (params, body) => {
+  expect(inRoute(params, body)).toEqual([]);
+});

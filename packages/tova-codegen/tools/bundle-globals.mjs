@@ -10,16 +10,22 @@ const target = join(packageRoot, "src/generated/globals.ts");
 
 /** What the lists lack: Cloudflare's own classes, and the other targets' own objects. */
 const ofTargets = "Bun Deno FixedLengthStream HTMLRewriter IdentityTransformStream WebSocketPair";
-/** Parts of a service worker that no edge runtime has, and that are plain words. */
-const notOnEdge = new Set(
-  "ai arguments clients fonts name origin registration serviceWorker skipWaiting when".split(" "),
-);
+/** What edge runtimes have of service workers and Node has not; most of that list is of browsers alone. */
+const ofWorkers = [
+  "Cache CacheStorage Cloudflare EventSource ExtendableEvent FetchEvent FileReader ProgressEvent",
+  "PromiseRejectionEvent addEventListener caches dispatchEvent location removeEventListener",
+  "reportError scheduler self",
+].join(" ");
+/** What Node gives to CommonJS alone, as programs are ES modules, and a word of functions. */
+const notOnEdge = new Set("arguments exports module require __dirname __filename".split(" "));
 
-/** What Node gives to CommonJS alone; programs are ES modules. */
-for (const name of ["exports", "module", "require", "__dirname", "__filename"]) notOnEdge.add(name);
-
-const lists = [globals.builtin, globals.serviceworker, globals.nodeBuiltin, globals.commonjs];
-const names = [...lists.flatMap(Object.keys), "null", ...ofTargets.split(" ")]
+const lists = [globals.builtin, globals.nodeBuiltin, globals.commonjs];
+const names = [
+  ...lists.flatMap(Object.keys),
+  "null",
+  ...ofTargets.split(" "),
+  ...ofWorkers.split(" "),
+]
   .filter((name) => !notOnEdge.has(name) && !/^on[a-z]+$/.test(name))
   .sort();
 

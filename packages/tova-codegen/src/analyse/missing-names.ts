@@ -4,15 +4,8 @@ import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { EdgeBlock, Program } from "../model/program";
 import { namesOfBlocks } from "./checks/declarations";
-import { eachChild, type Node } from "./children";
+import { freeNames } from "./free-names";
 import type { Resolution } from "./resolve";
-
-interface Search {
-  readonly resolution: Resolution;
-  readonly names: ReadonlySet<string>;
-  /** By name, where it is used first. */
-  readonly found: Map<string, ast.Identifier>;
-}
 
 /**
  * Shared code may use bindings, env variables and secrets (spec 11.7). In the worker of a block that
@@ -25,22 +18,12 @@ export function checkMissingNames(
   statements: readonly ast.Statement[],
   resolution: Resolution,
 ): readonly Finding[] {
-  const names = new Set([...namesOfBlocks(program)].filter((name) => resolution.free.has(name)));
-  if (program.blocks.length < 2 || names.size === 0) return [];
-  const search: Search = { resolution, names, found: new Map() };
-  const shared = new Set(program.shared);
-  for (const statement of statements) if (shared.has(statement)) visit(statement, search);
   const findings = new Findings();
-  for (const [name, node] of search.found) {
+  if (program.blocks.length < 2) return findings.list;
+  const shared = new Set(program.shared);
+  const needed = statements.filter((statement) => shared.has(statement));
+  for (const [name, node] of freeNames(needed, [...namesOfBlocks(program)], resolution)) {
     findings.report(node, codes.missingInBlock({ name, block: block.name }));
   }
   return findings.list;
-}
-
-function visit(node: Node, search: Search): void {
-  const { resolution, names, found } = search;
-  if (node.kind === "Identifier" && names.has(node.name) && !found.has(node.name)) {
-    if (!resolution.variables.has(node)) found.set(node.name, node);
-  }
-  eachChild(node, visit, search);
 }

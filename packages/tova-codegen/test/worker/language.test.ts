@@ -40,9 +40,18 @@ edge {
 }
 `;
 
+const nodeProgram = `
+shared {
+  fn unused() { Buffer.alloc(1) }
+  fn encoded(text) { Buffer.from(text).toString("base64") }
+}
+edge { route GET "/" => fn() { [encoded("hi"), type_of(process.env), global == globalThis] } }
+edge "other" { fn own(Buffer) { Buffer } route GET "/" => fn() { own(1) } }
+`;
+
 let running: Running;
 beforeAll(async () => {
-  running = await start({ language: program }, { FIRST: "given" });
+  running = await start({ language: program, node: nodeProgram }, { FIRST: "given" });
 });
 afterAll(() => running.mf.dispose());
 
@@ -92,5 +101,15 @@ it("refuses a default that awaits", () => {
   const { diagnostics } = compile(source, { fileName: "a.tova" });
   expect(diagnostics.map(({ code, line, column }) => [code, line, column])).toEqual([
     ["E300", 1, 16],
+  ]);
+});
+
+it("has what Node defines for all code, where the worker uses it", async () => {
+  expect(await (await running.fetch("node", "/")).json()).toEqual(["aGk=", "Object", true]);
+  const { workers, diagnostics } = compile(nodeProgram, { fileName: "x.tova" });
+  expect(diagnostics.map(({ code }) => code)).toEqual(["W002"]);
+  expect(workers.map(({ config }) => /nodejs_compat/.test(config?.text ?? ""))).toEqual([
+    true,
+    false,
   ]);
 });

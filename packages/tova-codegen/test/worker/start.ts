@@ -25,6 +25,7 @@ export async function start(
       name,
       modules: [{ type: "ESModule" as const, path: worker.fileName, contents: worker.code }],
       compatibilityDate: defaultCompatibilityDate,
+      compatibilityFlags: worker.config?.text.includes("nodejs_compat") ? ["nodejs_compat"] : [],
       bindings,
       ratelimits: Object.fromEntries(
         worker.outline.rateLimiters.map(({ binding, max, window }) => [

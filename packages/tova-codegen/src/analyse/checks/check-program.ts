@@ -11,7 +11,7 @@ import { conditionChecks } from "./conditions";
 import { dangerChecks } from "./danger";
 import { declarationsOf, declared, namesOfBlocks } from "./declarations";
 import type { Checks, Definition, Facts, NodeKind } from "./facts";
-import { type Answering, checkAnswers, jsonChecks, noteRequests } from "./json";
+import { type Answering, checkAnswers, jsonChecks, noteInput } from "./json";
 import { matchChecks } from "./match";
 import { memberChecks } from "./members";
 import { nameChecks, namesOf, nearestBuiltin } from "./names";
@@ -154,6 +154,7 @@ function factsOf(
     functions: new Map(),
     assigned: new Set(),
     requests: new Set(),
+    parameters: new Set(),
     piped: new Set(),
     names,
     nearest: {
@@ -166,7 +167,7 @@ function factsOf(
 
 function checkUnit(facts: Facts, program: Program, unit: CheckedUnit): void {
   noteFunctions(facts, program.shared);
-  noteRequests(facts, unit.answering);
+  noteInput(facts, unit.answering);
   visitTop(facts, unit.statements, false);
   // The name of a handler is checked with the handlers.
   for (const root of unit.roots) if (root.kind !== "Identifier") visit(root, facts);

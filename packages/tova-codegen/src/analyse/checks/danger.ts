@@ -52,13 +52,35 @@ function isSafe(facts: Facts, node: ast.Expression): boolean {
   return value.parts.every((part) => typeof part === "string" || isSafe(facts, part));
 }
 
-/** Whether a value comes straight from the request: `params.id`, `url.searchParams.get("q")`. */
-function isFromRequest(node: ast.Expression): boolean {
-  if (node.kind === "Call") return node.callee.kind === "Member" && isFromRequest(node.callee);
-  if (node.kind !== "Member" || !node.object) return false;
-  if (node.property.name === "searchParams") return true;
-  if (node.object.kind === "Identifier") return node.object.name === "params";
-  return isFromRequest(node.object);
+const isQuery = (node: ast.Expression): boolean =>
+  node.kind === "Member" && node.property.name === "searchParams";
+
+/**
+ * Whether a value comes straight from the request: `params.id`, `url.searchParams.get("q")`, or a
+ * name for it that nothing else reads, and so nothing has checked.
+ */
+function isFromRequest(facts: Facts, node: ast.Expression): boolean {
+  switch (node.kind) {
+    case "Identifier": {
+      const variable = variableOf(facts, node);
+      if (variable?.reads !== 1) return false;
+      if (facts.parameters.has(variable)) return true;
+      const value = constantOf(facts, node);
+      return value.kind !== "Identifier" && isFromRequest(facts, value);
+    }
+    case "Call":
+      return node.callee.kind === "Member" && isFromRequest(facts, node.callee);
+    case "Binary":
+      return node.operator === "??" && isFromRequest(facts, node.left);
+    case "Member": {
+      const { object } = node;
+      if (!object || isQuery(node)) return object !== null;
+      if (object.kind !== "Identifier") return isFromRequest(facts, object);
+      return object.name === "params" || isQuery(constantOf(facts, object));
+    }
+    default:
+      return false;
+  }
 }
 
 interface Hole {
@@ -85,7 +107,7 @@ function checkSql(facts: Facts, node: ast.Call, method: string): void {
   if (!text) return;
   const hole = holesOf(text).find(
     ({ node: value, before }) =>
-      (isFromRequest(value) || sqlValue.test(before)) && !isSafe(facts, value),
+      (sqlValue.test(before) || isFromRequest(facts, value)) && !isSafe(facts, value),
   );
   if (hole) facts.findings.report(hole.node, codes.unsafeSql({}));
 }
@@ -93,7 +115,7 @@ function checkSql(facts: Facts, node: ast.Call, method: string): void {
 function checkHtml(facts: Facts, node: ast.Call): void {
   const text = textOf(facts, node.args[0], htmlStart);
   if (!text) return;
-  const hole = holesOf(text).find(({ node: value }) => isFromRequest(value));
+  const hole = holesOf(text).find(({ node: value }) => isFromRequest(facts, value));
   if (hole) facts.findings.report(hole.node, codes.unsafeHtml({}));
 }
 

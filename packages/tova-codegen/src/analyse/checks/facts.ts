@@ -36,8 +36,10 @@ export interface Facts extends Declarations {
   readonly defined: Definition[];
   /** Members and places that are assigned to, and so may be new, or of which is asked whether they are. */
   readonly assigned: Set<ast.Expression>;
-  /** The first parameters of handlers and middleware. */
+  /** The requests that handlers and middleware get. */
   readonly requests: Set<Variable>;
+  /** Names of a path's parameters in the pattern of a handler. */
+  readonly parameters: Set<Variable>;
   /** Calls that get the left side of a pipe as their first argument. */
   readonly piped: Set<ast.Expression>;
   /** All names that the program defines here. */

@@ -96,15 +96,24 @@ function checkShorthand(facts: Facts, key: ast.Property["key"]): void {
   else if (infer(facts, value)?.kind === "promise") report(facts, key, variable.name);
 }
 
-/** Notes the requests among the parameters of handlers; `on_error` gets its own second. */
-export function noteRequests(facts: Facts, handlers: readonly Answering[]): void {
+/** Notes the requests and the parameters of paths among those of handlers; `on_error` gets an error first. */
+export function noteInput(facts: Facts, handlers: readonly Answering[]): void {
   for (const handler of handlers) {
     const params = handler.kind === "Lambda" || handler.kind === "Function" ? handler.params : [];
     for (const { target } of params) {
-      const variable = target.kind === "Name" ? variableOf(facts, target) : undefined;
-      if (variable && /^req(uest)?$/.test(variable.name)) facts.requests.add(variable);
+      if (target.kind === "ObjectPattern" && handler.kind === "Lambda") {
+        for (const { binding } of target.entries) note(facts, binding, facts.parameters);
+      }
+      if (target.kind === "Name" && /^req(uest)?$/.test(target.name)) {
+        note(facts, target, facts.requests);
+      }
     }
   }
+}
+
+function note(facts: Facts, name: ast.Name, among: Set<Variable>): void {
+  const variable = variableOf(facts, name);
+  if (variable) among.add(variable);
 }
 
 /** What gives the generator that a value is; null for any other value. */
