@@ -9,6 +9,9 @@ export function compilerOrigin(): CompilerOrigin {
   return /[\\/]node_modules[\\/]/.test(__dirname) ? "installed" : "workspace";
 }
 
+const compilerPackages = ["tova-codegen", "nx-tova"];
+const compilerOnly = [{ externalDependencies: compilerPackages }];
+
 /**
  * Nx refuses an external dependency that is not in the lockfile. A linked compiler has its place in
  * the workspace's `targetDefaults`, as the task that builds it is known only there.
@@ -18,7 +21,7 @@ export function compilerInputs(
   origin: CompilerOrigin,
   packages: readonly string[],
 ): NonNullable<TargetConfiguration["inputs"]> {
-  const compiler = origin === "installed" ? ["tova-codegen", "nx-tova"] : [];
-  const externalDependencies = [...compiler, ...packages];
-  return externalDependencies.length > 0 ? [{ externalDependencies }] : [];
+  if (packages.length === 0) return origin === "installed" ? compilerOnly : [];
+  const compiler = origin === "installed" ? compilerPackages : [];
+  return [{ externalDependencies: [...compiler, ...packages] }];
 }

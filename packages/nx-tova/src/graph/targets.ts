@@ -21,6 +21,29 @@ import { reportTarget } from "./report-target";
  */
 type Targets = Record<string, TargetConfiguration>;
 
+const describe = (description: string) => ({ description });
+
+// What targets have in common is made once: of a thousand programs the collector takes as long as all
+// else. Nx copies what it changes of it.
+const metadata = {
+  build: describe("Compile the worker and its config."),
+  deploy: describe("Build, check and deploy the worker."),
+  rollback: describe("Let the version answer that did before."),
+  secrets: describe("Set the secrets of the deployed worker."),
+  buildAll: describe("Build all workers."),
+  buildNone: describe("Report why there are no workers."),
+  check: describe("Report errors and warnings."),
+  serve: describe("Run all workers together, rebuilding on save."),
+  topology: describe("Show and draw the system."),
+  provision: describe("Create missing stores and queues on Cloudflare."),
+  migrate: describe("Apply migrations to the databases."),
+};
+const ofWorker = [workerInput];
+const ofProgram = [programInput];
+const dryRun = { "dry-run": { dryRun: true } };
+const dryRunOrPreview = { ...dryRun, preview: { preview: true } };
+const syncGenerators = ["nx-tova:sync"];
+
 /** What every target builder needs beside its project. */
 export interface TargetContext extends InputContext {
   readonly names: TargetNames;
@@ -38,9 +61,9 @@ function outputsOf({ main, configFile, target }: GraphBlock): string[] {
 /** `secrets` of one worker. */
 const secretsTarget = (block: GraphBlock, file: SourceFile): TargetConfiguration => ({
   executor: "nx-tova:secrets",
-  inputs: [workerInput],
+  inputs: ofWorker,
   options: { file: file.path, block: block.name },
-  metadata: { description: "Set the secrets of the deployed worker." },
+  metadata: metadata.secrets,
 });
 
 /** The builds whose configs name the databases of a file. */
@@ -56,18 +79,18 @@ const migrated: ReadonlySet<string> = new Set(["cloudflare", "deno", "bun"]);
 /** `provision` of a source file. */
 const provisionTarget = (file: SourceFile): TargetConfiguration => ({
   executor: "nx-tova:provision",
-  inputs: [programInput],
+  inputs: ofProgram,
   options: { file: file.path },
-  metadata: { description: "Create missing stores and queues on Cloudflare." },
+  metadata: metadata.provision,
 });
 
 /** `migrate` of a source file. */
 const migrateTarget = (projects: FileProjects, names: TargetNames): TargetConfiguration => ({
   executor: "nx-tova:migrate",
   dependsOn: databaseBuilds(projects, names.buildTargetName),
-  inputs: [programInput],
+  inputs: ofProgram,
   options: { file: projects.file.path },
-  metadata: { description: "Apply migrations to the databases." },
+  metadata: metadata.migrate,
 });
 
 /** What is to be made for a worker outside of it. */
@@ -83,10 +106,10 @@ const hasMigrations = ({ target, sql }: GraphBlock): boolean =>
 const rollbackTarget = (block: GraphBlock, file: SourceFile): TargetConfiguration => ({
   executor: "nx-tova:rollback",
   // Without any Nx hashes the project's folder, which need not exist.
-  inputs: [workerInput],
+  inputs: ofWorker,
   options: { file: file.path, block: block.name },
-  configurations: { "dry-run": { dryRun: true } },
-  metadata: { description: "Let the version answer that did before." },
+  configurations: dryRun,
+  metadata: metadata.rollback,
 });
 
 /** All builds of the file: Nx makes one batch of the deployments that can begin at the same time. */
@@ -106,12 +129,12 @@ function buildTarget(block: GraphBlock, { path, folder }: SourceFile): TargetCon
   return {
     executor: "nx-tova:build",
     cache: true,
-    inputs: [workerInput],
+    inputs: ofWorker,
     outputs: outputsOf(block),
     // In the options too, and fresh: a manifest left behind by an edit gives no wrong cache hit.
     options: fingerprint === null ? options : { ...options, fingerprint },
-    syncGenerators: ["nx-tova:sync"],
-    metadata: { description: "Compile the worker and its config." },
+    syncGenerators,
+    metadata: metadata.build,
   };
 }
 
@@ -129,10 +152,10 @@ function workerTargets(
       executor: "nx-tova:deploy",
       dependsOn: buildsBefore(project, projects, names.buildTargetName),
       // Never cached, but `nx affected` selects targets by their inputs.
-      inputs: [workerInput],
+      inputs: ofWorker,
       options: { file: file.path, block: block.name },
-      configurations: { "dry-run": { dryRun: true }, preview: { preview: true } },
-      metadata: { description: "Build, check and deploy the worker." },
+      configurations: dryRunOrPreview,
+      metadata: metadata.deploy,
     },
   };
   if (block.target !== "cloudflare") return targets;
@@ -150,7 +173,7 @@ function topologyTarget(file: SourceFile, context: TargetContext): TargetConfigu
     inputs: outlineInputs(file, context),
     outputs: ["svg", "mmd", "json"].map((type) => `{options.outDir}/topology.${type}`),
     options: { file: path, outDir: posix.join(folder, ".tova-out", stem) },
-    metadata: { description: "Show and draw the system." },
+    metadata: metadata.topology,
   };
 }
 
@@ -163,19 +186,19 @@ function fileTargets(projects: FileProjects, context: TargetContext): Targets {
     [names.checkTargetName]: {
       executor: "nx-tova:check",
       cache: true,
-      inputs: [programInput],
+      inputs: ofProgram,
       outputs: [],
       options: { file: file.path },
-      metadata: { description: "Report errors and warnings." },
+      metadata: metadata.check,
     },
     [names.serveTargetName]: {
       executor: "nx-tova:serve",
       continuous: true,
       // The executor tells Nx when the workers answer; `waitFor: "ready"` of a test waits for it.
       readyWhen: { signal: true },
-      inputs: [programInput],
+      inputs: ofProgram,
       options: { file: file.path },
-      metadata: { description: "Run all workers together, rebuilding on save." },
+      metadata: metadata.serve,
     },
     [names.topologyTargetName]: topologyTarget(file, context),
   };
@@ -199,16 +222,16 @@ function buildAllTarget(
     executor: "nx:noop",
     dependsOn: [buildsOf(blocks, build), ...own],
     inputs: workerFilesets(file, file.outline.blocks, context),
-    metadata: { description: "Build all workers." },
+    metadata: metadata.buildAll,
   };
 }
 
 /** `build` of a file whose blocks cannot be told: it shows why. */
 const buildNoneTarget = ({ file }: FileProjects): TargetConfiguration => ({
   executor: "nx-tova:build",
-  inputs: [programInput],
+  inputs: ofProgram,
   options: { file: file.path },
-  metadata: { description: "Report why there are no workers." },
+  metadata: metadata.buildNone,
 });
 
 function buildsOf(blocks: readonly BlockProject[], target: string) {
