@@ -159,7 +159,7 @@ export function manifestBlock(
 const stringIn = (table: Readonly<Record<string, string>> = {}, key: string): string | null =>
   Object.hasOwn(table, key) ? (table[key] ?? null) : null;
 
-/** The stores of an entry by their storeKinds. */
+/** The stores of an entry by their kinds. */
 function storesOf({ bindings = [], ids, databases }: ManifestBlock) {
   const stores: Record<StoreKind, Store[]> = { kv: [], sql: [], storage: [] };
   for (const text of bindings) {
