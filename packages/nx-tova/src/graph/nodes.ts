@@ -23,6 +23,7 @@ import { type BlockProject, type FileProjects, layOut, workersOf } from "./layou
 import { normalizeOptions, type TovaPluginOptions } from "./options";
 import { readSourceFiles, type SourceFile } from "./outlines";
 import { findShared, type SharedStores } from "./sharing";
+import { createTable } from "./table";
 import { blockTargets, parentTargets, type TargetContext } from "./targets";
 
 /** What the projects of all files have in common. */
@@ -135,7 +136,8 @@ function parentProject(projects: FileProjects, context: InferContext): ProjectCo
 
 function nodesOf(projects: FileProjects, context: InferContext): CreateNodesResult {
   const parent = parentProject(projects, context);
-  const nodes: Record<string, ProjectConfiguration> = { [parent.root]: parent };
+  const nodes = createTable<ProjectConfiguration>();
+  nodes[parent.root] = parent;
   for (const block of projects.blocks) nodes[block.root] = blockProject(block, projects, context);
   return { projects: nodes };
 }

@@ -1,6 +1,7 @@
 // Takes the workers of a workspace, gives which of them share a database, namespace or bucket.
 import { type Store, type StoreKind, storeKinds } from "./block";
 import type { Worker } from "./layout";
+import { createTable } from "./table";
 
 /**
  * The stores that one worker shares, named as in its manifest (`kv METADATA`), each with the other
@@ -69,9 +70,9 @@ export function findShared(workers: readonly Worker[]): ReadonlyMap<string, Shar
   const shared = new Map<string, Record<string, readonly string[]>>();
   for (const use of findUses(workers)) {
     if (use.users.length < 2) continue;
-    const known = shared.get(use.own);
-    if (known === undefined) shared.set(use.own, { [use.store]: othersOf(use) });
-    else known[use.store] = othersOf(use);
+    const stores = shared.get(use.own) ?? createTable<readonly string[]>();
+    stores[use.store] = othersOf(use);
+    shared.set(use.own, stores);
   }
   return shared;
 }
