@@ -127,6 +127,15 @@ print(parse([2]))
   expect(found(source)).toEqual(["E001 8:14"]);
 });
 
+test("what a type of another language would define is not called unknown", () => {
+  const source = `enum Light { Red, Green }
+struct Lamp { light: Light }
+impl Lamp { fn lit(self) { self.light == Green } }
+print(Lamp(Red).lit(), Light.Red)
+`;
+  expect(found(source)).toEqual(["E001 1:1", "E001 2:1"]);
+});
+
 test("names in what the parser could not read are not called unknown", () => {
   const source = `type Shape { C(r: Int) D(w: Int, h: Int) }
 area = match C(1) {

@@ -59,6 +59,8 @@ describe("one mistake is one finding, at its place", () => {
     ["x = if a { 1 }", "E001 if"],
     ["match x { 1 => return 2 }", "E001 return"],
     ["loop {\n match x {\n  1 => { y = 1 }\n  _ => break\n }\n}\nz = 1", "E001 break"],
+    ['match x {\n 1 "one"\n _ => 2\n}', 'E001 "'],
+    ["match x {\n (true, 2) true\n (_, 3) => false\n}", "E001 true"],
     ["match x { 1 => return\n 2 => 3 }", "E001 return"],
     ["f = fn(x) return x", "E001 return"],
     ["f = x => return x", "E001 return"],

@@ -40,13 +40,16 @@ export function findBeyondSyntax(
       return Array.from({ length: last - first + 1 }, (_, i) => first + i);
     }),
   );
-  const unread = new Set([...broken].flatMap((line) => wordsOf(lines.text(line))));
   const { ends, spoiled } = checkDelimiters(tree, source);
+  const bodies = foreignBodies(syntax, ends, source);
+  const unread = new Set([
+    ...[...broken].flatMap((line) => wordsOf(lines.text(line))),
+    ...bodies.flatMap(({ from, to }) => wordsOf(source.slice(from, to))),
+  ]);
   // Behind a bracket that stands where none can, or has another partner in the tree than in the text,
   // blocks end early and their names are elsewhere.
   const brackets = told.map(({ from }) => from).filter((at) => /[([{]/.test(source[at] ?? ""));
   const lost = Math.min(...brackets, ...spoiled.map(({ from }) => from));
-  const bodies = foreignBodies(syntax, ends, source);
   const isPython = syntax.some(({ range }) =>
     /:[ \t\r]*$/.test(source.slice(range.from, lineEnd(source, range.from))),
   );
@@ -87,7 +90,7 @@ const isKeyword = (word: string): boolean =>
 const followsOnLine = (at: number, source: string): boolean =>
   source.slice(lineStart(source, at), at).trim() !== "";
 
-const isAboutName = ({ code }: Message): boolean => /^(E200|E201|E202|W101)$/.test(code);
+const isAboutName = ({ code }: Message): boolean => /^(E200|E201|E202|E600|E601|W101)$/.test(code);
 
 const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? [];
 

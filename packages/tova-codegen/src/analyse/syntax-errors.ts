@@ -14,7 +14,7 @@ import { checkDelimiters, type Delimiters, isBalanced } from "./syntax/delimiter
 import { describeError } from "./syntax/error-nodes";
 import { type ForeignBody, foreignBodies } from "./syntax/foreign-bodies";
 import { checkInterpolation, rules } from "./syntax/rules";
-import { lineEnd, printable, reservedProblem, tokenAt } from "./syntax/text";
+import { lineEnd, printable, reservedProblem, sameLine, tokenAt } from "./syntax/text";
 
 /** Findings given per file (spec section 15). */
 const limit = 50;
@@ -168,6 +168,12 @@ function reservedAsNames(found: readonly Finding[], source: string): Set<string>
 const ordered =
   /^((If|Match|Index|Slice)Expression|(For|While|Loop|Guard|Try|With)Statement|MatchArm|(Elif|Else)Clause)$/;
 
+/** Where an arm has no `=>`, its result is read as the pattern of an arm of its own. */
+function isBodyWithoutArrow({ name, from, prevSibling }: SyntaxNode, source: string): boolean {
+  if (name !== "MatchArm" || prevSibling?.name !== "MatchArm") return false;
+  return prevSibling.lastChild?.type.isError === true && sameLine(source, prevSibling.to, from);
+}
+
 /** Whether a mistake comes of a reserved word taken for a name, or of an earlier one of its construct. */
 function follows(
   { from, parent }: SyntaxNode,
@@ -180,6 +186,7 @@ function follows(
     return true;
   }
   if (ordered.test(parent.name) && heads.has(parent.from)) return true;
+  if (isBodyWithoutArrow(parent, source)) return true;
   for (let up: SyntaxNode | null = parent; up && !/B(lock|ody)$/.test(up.name); up = up.parent) {
     if (ordered.test(up.name)) heads.add(up.from);
   }

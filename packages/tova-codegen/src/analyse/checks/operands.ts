@@ -49,7 +49,7 @@ function placesOf(facts: Facts, variable: NonNullable<ReturnType<typeof variable
   return declaration.params.length;
 }
 
-const arithmetic = new Set(["-", "/", "%", "**"]);
+const arithmetic = new Set(["-", "/", "%", "**", "|", "^", "&", "<<", ">>", ">>>"]);
 
 /** Kinds that no arithmetic makes a number of. */
 const noNumber = new Set<Known["kind"]>(["list", "record", "variant", "variants", "function"]);
