@@ -189,3 +189,33 @@ test.each([
 ])("what the program has checked may be: (%s) %s", (params, body) => {
   expect(inRoute(params, body)).toEqual([]);
 });
+
+test.each([
+  [
+    'route GET "/" => fn() { try { Response.json(1) } catch e { { error: e.message } } }',
+    ["W205 2:31", "W205 2:60"],
+  ],
+  [
+    'route GET "/" => fn(req) { if req.url { try { [req.url] } finally { print(1) } } else { 2 } }',
+    ["W205 2:47"],
+  ],
+  ["middleware fn m(req, next) { answer = await next(req)\nprint(answer.status) }", ["W205 2:15"]],
+  ['middleware fn m(req, next) { if req.url == "" { Response.new("x") } }', ["W205 2:15"]],
+  [
+    'middleware fn m(req, next) { try { await next(req) } catch { Response.new("x") } }',
+    ["W205 2:62"],
+  ],
+])("an end without the answer is told: %s", (member, findings) => {
+  expect(found(`edge { health "/live"\n${member} }`)).toEqual(findings);
+});
+
+test.each([
+  'kv K route GET "/" => fn() { try { await K.put("a", "b") } catch e { print(e) } }',
+  'route POST "/" => fn(req) { print(req.url) }',
+  'route GET "/" => fn() { try { return { a: 1 } } catch e { return Err(e.message) } }',
+  "middleware fn m(req, next) { loop { return await next(req) } }",
+  'middleware fn m(req, next) { match req.method { "GET" => next(req) _ => { throw "x" } } }',
+  "middleware fn m(req, next) { defer print(req.url) next(req) }",
+])("nothing is told of %s", (member) => {
+  expect(found(`edge { health "/live"\n${member} }`)).toEqual([]);
+});

@@ -252,6 +252,19 @@ const flowCodes = {
       `\`${name}\` promises \`${type}\`, but a path through it ends without a value.`,
     "End each path with a value, or leave with `return`.",
   ),
+  lostValue: define<{ word: string }>(
+    "W205",
+    "warning",
+    ({ word }) => `This value is lost, as a \`${word}\` at the end of a handler gives none.`,
+    "Write `return` before it.",
+  ),
+  noResponse: define<{ name: string }>(
+    "W205",
+    "warning",
+    ({ name }) =>
+      `The middleware \`${name}\` may end without a response, so that the answer is \`null\`.`,
+    "End each path with `await next(req)` or with a response of its own.",
+  ),
   exportInBlock: define<object>(
     "W_EXPORT_NOT_MODULE_LEVEL",
     "warning",

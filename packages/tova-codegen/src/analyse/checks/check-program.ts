@@ -12,6 +12,7 @@ import { dangerChecks } from "./danger";
 import { declarationsOf, declared, namesOfBlocks } from "./declarations";
 import type { Checks, Definition, Facts, NodeKind } from "./facts";
 import { type Answering, checkAnswers, jsonChecks, noteInput } from "./json";
+import { checkEnds } from "./lost-values";
 import { matchChecks } from "./match";
 import { memberChecks } from "./members";
 import { nameChecks, namesOf, nearestBuiltin } from "./names";
@@ -182,6 +183,7 @@ function checkUnit(facts: Facts, program: Program, unit: CheckedUnit): void {
     for (const one of own) if (one.node !== middleware.name) facts.defined.push(one);
   }
   checkAnswers(facts, unit.answering);
+  checkEnds(facts, unit.answering);
 }
 
 /** Functions are known before the code that stands above them. */
