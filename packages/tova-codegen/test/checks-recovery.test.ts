@@ -100,11 +100,14 @@ test("a name that a broken line may define is not called unknown", () => {
   ]);
 });
 
-test("a function with a parameter that cannot be named so has that parameter", () => {
-  expect(found("fn move(from, to) { print(to) }\nmove(1, 2)\nmove(1, 2, 3)")).toEqual([
-    "E001 1:9",
-    "E103 3:12",
-  ]);
+test.each([
+  ["fn move(from, to) { print(to) }\nmove(1, 2)", "E001 1:9"],
+  ["fn move(a, to b) { print(to) }\nmove(1, 2, 3)", "E001 1:15"],
+  ["fn move(a ...args) { print(args, a) }\nmove(1, 2, 3)", "E001 1:11"],
+  ["type S { A(x Int, y: Int) B }\nprint(match A(1, 2) { A(x, y) => x + y, B => 0 })", "E001 1:14"],
+  ["type S {\n  A(x: Int y: Int, z: Int)\n  B\n}\nprint(A(1, 2, 3), B)", "E001 2:12"],
+])("parameters and fields that could not be read are not counted: %s", (source, only) => {
+  expect(found(source)).toEqual([only]);
 });
 
 test("a statement that an arm does not take ends no block whose names then are unknown", () => {

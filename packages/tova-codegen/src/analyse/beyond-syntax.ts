@@ -62,6 +62,9 @@ export function findBeyondSyntax(
     if (finding.code === "W201" && (isPython || followsOnLine(at, source))) return false;
     if (dependent.has(finding.code) || broken.has(lineOf(finding.range.from))) return false;
     if (isAboutName(finding) && finding.range.from > lost) return false;
+    if (isAboutCall(finding) && calledIn(lines.text(lineOf(at))).some((word) => unread.has(word))) {
+      return false;
+    }
     // A name that a broken line may define is not judged.
     return !wordsOf(source.slice(finding.range.from, finding.range.to)).some((word) =>
       isAboutName(finding) ? unread.has(word) : false,
@@ -90,7 +93,14 @@ const isKeyword = (word: string): boolean =>
 const followsOnLine = (at: number, source: string): boolean =>
   source.slice(lineStart(source, at), at).trim() !== "";
 
-const isAboutName = ({ code }: Message): boolean => /^(E200|E201|E202|E600|E601|W101)$/.test(code);
+const isAboutName = ({ code }: Message): boolean =>
+  /^(E200|E201|E202|E600|E601|E_NODE_ONLY|W101)$/.test(code);
+
+/** What depends on the parameters or fields of what is called, or taken apart. */
+const isAboutCall = ({ code }: Message): boolean => /^(E100|E103|E500|W_MISSING_AWAIT)$/.test(code);
+
+const calledIn = (line: string): readonly string[] =>
+  line.match(/[\p{L}_$][\p{L}\p{N}_$]*(?=[ \t]*\()/gu) ?? [];
 
 const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? [];
 

@@ -119,12 +119,19 @@ function quoteBehindQuote(node: SyntaxNode, source: string, findings: Findings):
   findings.report({ from, to: node.from + 1 }, codes.unexpected({ problem, help }));
 }
 
+/** Whether something in a node could not be read, so that its parts may be others than they seem. */
+function hasError({ type, firstChild }: SyntaxNode): boolean {
+  if (type.isError) return true;
+  for (let child = firstChild; child; child = child.nextSibling) if (hasError(child)) return true;
+  return false;
+}
+
 /** Values of a type with variants have the fields of their variant. */
 function fieldsOrVariants(node: SyntaxNode, source: string, findings: Findings): void {
-  if (node.getChild("⚠") || !node.getChild("Field")) return;
   const variant = node.getChild("Variant");
+  if (!variant || !node.getChild("Field") || hasError(node)) return;
   // A function there is told of by its name.
-  if (!variant || reservedWords.has(tokenAt(source, variant.from).text)) return;
+  if (reservedWords.has(tokenAt(source, variant.from).text)) return;
   const problem = "A type has fields or variants, not both.";
   const help = "Write the fields in the parentheses of each variant; a field is `name: Type`.";
   findings.report(variant, codes.unexpected({ problem, help }));
