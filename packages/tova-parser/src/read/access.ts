@@ -10,12 +10,12 @@ export function readMember(r: NodeReader): Expression {
   let property: Name = { kind: "Name", from: to, to, name: "" };
   let index: Expression | null = null;
   let optional = false;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "OptionalDot") optional = true;
     else if (type === "PropertyName") property = r.name();
     else if (type === "TupleIndex") index = readExpression(r);
     else if (isExpression(type)) object = readExpression(r);
-  });
+  }
   if (index && object) return { kind: "Index", from, to, object, index, optional };
   const member: Member = { kind: "Member", from, to, object, property, optional };
   return member;
@@ -25,14 +25,20 @@ export function readMember(r: NodeReader): Expression {
 export function readCall(r: NodeReader): Expression {
   const { from, to } = r;
   let callee: Expression = missing(from);
+  let args: Argument[] = [];
+  let optional = false;
+  for (let type = r.first(); type; type = r.next()) {
+    if (type === "OptionalDot") optional = true;
+    else if (type === "ArgList") args = readArguments(r);
+    else callee = readExpression(r);
+  }
+  return { kind: "Call", from, to, callee, args, optional };
+}
+
+function readArguments(r: NodeReader): Argument[] {
   const args: Argument[] = [];
-  const optional = { value: false };
-  r.each((type) => {
-    if (type === "OptionalDot") optional.value = true;
-    else if (type !== "ArgList") callee = readExpression(r);
-    else r.each((child) => readArgument(r, child, args));
-  });
-  return { kind: "Call", from, to, callee, args: trimmed(args), optional: optional.value };
+  for (let type = r.first(); type; type = r.next()) readArgument(r, type, args);
+  return trimmed(args);
 }
 
 function readArgument(r: NodeReader, type: string, args: Argument[]): void {
@@ -42,11 +48,11 @@ function readArgument(r: NodeReader, type: string, args: Argument[]): void {
     const { from, to } = r;
     let name = "";
     let value: Expression = missing(to);
-    r.each((child) => {
+    for (let child = r.first(); child; child = r.next()) {
       if (child === "ArgumentName") name = r.text;
       else if (child === "ImplicitMember" && name === "") name = columnName(r);
       else if (isExpression(child)) value = readExpression(r);
-    });
+    }
     args.push({ kind: "NamedArgument", from, to, name, value });
   }
 }
@@ -54,21 +60,21 @@ function readArgument(r: NodeReader, type: string, args: Argument[]): void {
 /** The name in `.name = value`, which a table function takes as `name: value` (spec 5.7). */
 function columnName(r: NodeReader): string {
   let name = "";
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "PropertyName") name = r.text;
-  });
+  }
   return name;
 }
 
 /** Reads an `IndexExpression`. */
 export function readIndex(r: NodeReader): Expression {
   const { from, to } = r;
-  const optional = { value: false };
+  let optional = false;
   const parts: Expression[] = [];
-  r.each((type) => {
-    if (type === "OptionalDot") optional.value = true;
+  for (let type = r.first(); type; type = r.next()) {
+    if (type === "OptionalDot") optional = true;
     else if (isExpression(type)) parts.push(readExpression(r));
-  });
+  }
   const [object, index] = parts;
   return {
     kind: "Index",
@@ -76,7 +82,7 @@ export function readIndex(r: NodeReader): Expression {
     to,
     object: object ?? missing(from),
     index: index ?? missing(to),
-    optional: optional.value,
+    optional,
   };
 }
 
@@ -85,10 +91,10 @@ export function readSlice(r: NodeReader): Slice {
   const { from, to } = r;
   let object: Expression = missing(from);
   const bounds: (Expression | null)[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "SliceBound") bounds.push(readParts(r)[0] ?? null);
     else if (isExpression(type)) object = readExpression(r);
-  });
+  }
   const [start = null, end = null, step = null] = bounds;
   return { kind: "Slice", from, to, object, start, end, step };
 }

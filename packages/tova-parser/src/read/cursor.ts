@@ -44,15 +44,30 @@ export class NodeReader {
     return { from: this.cursor.from, to: this.cursor.to };
   }
 
-  /** Visits the children in order, comments and error marks left out. */
-  each(visit: (type: string) => void): void {
+  /**
+   * Goes to the first child and gives its type; null without one. Comments and error marks are left
+   * out. What goes in goes on by {@link next} until that gives null, which is back at the node:
+   * `for (let type = r.first(); type; type = r.next())`.
+   */
+  first(): string | null {
+    return this.cursor.firstChild() ? this.settle() : null;
+  }
+
+  /** Goes to the next sibling and gives its type; with null, for none, to the parent. */
+  next(): string | null {
+    return this.cursor.nextSibling() ? this.settle() : this.leave();
+  }
+
+  /** The type of the current node, or of the first behind it that is read. */
+  private settle(): string | null {
     const { cursor } = this;
-    if (!cursor.firstChild()) return;
-    do {
-      const { type } = cursor;
-      if (!trivia[type.id]) visit(type.name);
-    } while (cursor.nextSibling());
-    cursor.parent();
+    while (trivia[cursor.type.id]) if (!cursor.nextSibling()) return this.leave();
+    return cursor.type.name;
+  }
+
+  private leave(): null {
+    this.cursor.parent();
+    return null;
   }
 
   /** The current node as a name. */

@@ -44,9 +44,9 @@ const readers: Record<string, Reader> = {
   RouteGroup: (r) => {
     const { from, to } = r;
     let members: EdgeMember[] = [];
-    r.each((type) => {
+    for (let type = r.first(); type; type = r.next()) {
       if (type === "EdgeBody") members = readMembers(r);
-    });
+    }
     return { kind: "RouteGroup", from, to, prefix: parts(r).strings[0] ?? text(to), members };
   },
   ScheduleDeclaration: (r) => {
@@ -67,21 +67,21 @@ export function readEdgeBlock(r: NodeReader): EdgeBlock {
   let name: StringLiteral | null = null;
   let members: EdgeMember[] = [];
   let end = from;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "EdgeBody") members = readMembers(r);
     else end = r.to;
     if (type === "String") name = readString(r);
-  });
+  }
   return { kind: "EdgeBlock", from, to, name, members, header: { from, to: end } };
 }
 
 function readMembers(r: NodeReader): EdgeMember[] {
   const members: EdgeMember[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     const member = readers[type]?.(r);
     if (member) members.push(member);
     else members.push(...readStatementsAt(r));
-  });
+  }
   return members;
 }
 
@@ -100,23 +100,23 @@ interface Parts {
 function parts(r: NodeReader): Parts {
   const name: Name = { kind: "Name", from: r.to, to: r.to, name: "_" };
   const found: Parts = { name, word: "", config: [], strings: [], expression: null, block: null };
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (found.word === "") found.word = r.text;
     if (type === "VariableDefinition") found.name = r.name();
     else if (type === "ConfigBody") found.config = readConfig(r);
     else if (type === "Block") found.block = readBlock(r);
     if (type === "String") found.strings.push(readString(r));
     if (isExpression(type)) found.expression = readExpression(r);
-  });
+  }
   return found;
 }
 
 /** Reads the entries of a `ConfigBody`. */
 function readConfig(r: NodeReader): ConfigEntry[] {
   const entries: ConfigEntry[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "ConfigEntry") entries.push(readConfigEntry(r));
-  });
+  }
   return entries;
 }
 
@@ -125,10 +125,10 @@ export function readConfigEntry(r: NodeReader): ConfigEntry {
   const { from, to } = r;
   let key: Name = { kind: "Name", from, to: from, name: "" };
   let value: Expression = missing(to);
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "ConfigKey") key = r.name();
     else if (isExpression(type)) value = readExpression(r);
-  });
+  }
   return { kind: "ConfigEntry", from, to, key, value };
 }
 
@@ -136,14 +136,14 @@ function readHealth(r: NodeReader): EdgeMember {
   const { from, to } = r;
   const checks: Name[] = [];
   let path = text(to);
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "String") path = readString(r);
     else if (type === "HealthBody") {
-      r.each((child) => {
+      for (let child = r.first(); child; child = r.next()) {
         if (child === "HealthCheck") checks.push(r.name());
-      });
+      }
     }
-  });
+  }
   return { kind: "HealthMember", from, to, path, checks };
 }
 
@@ -155,20 +155,20 @@ function readRoute(r: NodeReader): EdgeMember {
   let bodyType: TypeExpression | null = null;
   let arrow = false;
   const decorators: Name[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "HttpMethod") method = r.name();
     else if (type === "Arrow") arrow = true;
     else if (type === "RouteBody") {
-      r.each((child) => {
+      for (let child = r.first(); child; child = r.next()) {
         if (isType(child)) bodyType = readType(r);
-      });
+      }
     } else if (type === "RouteDecorators") {
-      r.each((child) => {
+      for (let child = r.first(); child; child = r.next()) {
         if (child === "Decorator") decorators.push(r.name());
-      });
+      }
     } else if (!arrow && type === "String") path = readString(r);
     else if (arrow && isExpression(type)) handler = readExpression(r);
-  });
+  }
   const found = path ?? text(to);
   return { kind: "RouteMember", from, to, method, path: found, bodyType, decorators, handler };
 }
@@ -178,11 +178,11 @@ function readConsume(r: NodeReader): EdgeMember {
   let queue: Name | null = null;
   let handler: Expression = missing(to);
   let config: ConfigEntry[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (queue === null && type === "VariableName") queue = r.name();
     else if (type === "ConfigBody") config = readConfig(r);
     else if (isExpression(type)) handler = readExpression(r);
-  });
+  }
   const name: Name = queue ?? { kind: "Name", from: to, to, name: "_" };
   return { kind: "ConsumeMember", from, to, queue: name, config, handler };
 }
@@ -191,12 +191,12 @@ function readConsume(r: NodeReader): EdgeMember {
 export function readSecurityBlock(r: NodeReader): SecurityBlock {
   const { from, to } = r;
   const rules: SecurityRule[] = [];
-  r.each((type) => {
-    if (type !== "SecurityBody") return;
-    r.each((child) => {
+  for (let type = r.first(); type; type = r.next()) {
+    if (type !== "SecurityBody") continue;
+    for (let child = r.first(); child; child = r.next()) {
       if (child === "SecurityRule") rules.push(readSecurityRule(r));
-    });
-  });
+    }
+  }
   return { kind: "SecurityBlock", from, to, rules };
 }
 
@@ -206,12 +206,12 @@ function readSecurityRule(r: NodeReader): SecurityRule {
   let subject: string | null = null;
   let config: ConfigEntry[] = [];
   let flag: boolean | null = null;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "SecurityKind") rule = r.name();
     else if (type === "SecurityName") subject = r.text;
     else if (type === "String") subject = readString(r).parts.join("");
     else if (type === "ConfigBody") config = readConfig(r);
     else if (type === "Boolean") flag = r.text === "true";
-  });
+  }
   return { kind: "SecurityRule", from, to, rule, subject, config, flag };
 }

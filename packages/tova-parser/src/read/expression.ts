@@ -86,9 +86,9 @@ export function readExpression(r: NodeReader): Expression {
 /** Reads the children that are expressions. */
 export function readParts(r: NodeReader): Expression[] {
   const parts: Expression[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (isExpression(type)) parts.push(readExpression(r));
-  });
+  }
   return parts;
 }
 
@@ -109,20 +109,20 @@ export function readSpread(r: NodeReader): Spread {
 function readArray(r: NodeReader): ArrayLiteral {
   const elements: (Expression | Spread)[] = [];
   const { from, to } = r;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "SpreadElement") elements.push(readSpread(r));
     else if (isExpression(type)) elements.push(readExpression(r));
-  });
+  }
   return { kind: "Array", from, to, elements: trimmed(elements) };
 }
 
 function readObject(r: NodeReader): ObjectLiteral {
   const properties: (Property | Spread)[] = [];
   const { from, to } = r;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "SpreadElement") properties.push(readSpread(r));
     else if (type === "Property") properties.push(readProperty(r));
-  });
+  }
   return { kind: "Object", from, to, properties: trimmed(properties) };
 }
 
@@ -131,19 +131,19 @@ function readProperty(r: NodeReader): Property {
   let value: Expression | null = null;
   let computed = false;
   const { from, to } = r;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "PropertyName") key = r.name();
     else if (type === "ComputedKey") {
       computed = true;
       key = part(r, 0);
-    } else if (!isExpression(type)) return;
+    } else if (!isExpression(type)) continue;
     else if (key !== null) value = readExpression(r);
     else {
       const name = readExpression(r);
       computed = name.kind === "String" && name.parts.some((part) => typeof part !== "string");
       key = name;
     }
-  });
+  }
   return { kind: "Property", from, to, key: key ?? missing(from), computed, value };
 }
 
@@ -152,16 +152,16 @@ function readComprehension(r: NodeReader): Comprehension {
   const heads: Expression[] = [];
   const tail: Expression[] = [];
   let binding: ForBinding | null = null;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type !== "ComprehensionFor") {
       if (isExpression(type)) heads.push(readExpression(r));
-      return;
+      continue;
     }
-    r.each((inner) => {
+    for (let inner = r.first(); inner; inner = r.next()) {
       if (inner === "ForBinding") binding = readForBinding(r);
       else if (isExpression(inner)) tail.push(readExpression(r));
-    });
-  });
+    }
+  }
   return {
     kind: "Comprehension",
     from,
@@ -176,41 +176,51 @@ function readComprehension(r: NodeReader): Comprehension {
 
 const emptyBlock = (at: number): Block => ({ kind: "Block", from: at, to: at, body: [] });
 
+/** What an `if` is made of, as far as it has been read. */
+interface Branches {
+  readonly branches: { test: Expression; body: Block }[];
+  /** A test whose body has not come yet. */
+  test: Expression | null;
+  otherwise: Block | null;
+}
+
 function readConditional(r: NodeReader): Conditional {
   const { from, to } = r;
-  const branches: { test: Expression; body: Block }[] = [];
-  let otherwise: Block | null = null;
-  let test: Expression | null = null;
-  const branch = (type: string): void => {
-    const testing = test === null && isExpression(type);
-    if (testing) test = readExpression(r);
-    else if (isBlock(type)) {
-      branches.push({ test: test ?? missing(r.from), body: readBlock(r) });
-      test = null;
-    } else if (type === "ElifClause") r.each(branch);
-    else if (type === "ElseClause") {
-      r.each((inner) => {
-        if (isBlock(inner)) otherwise = readBlock(r);
-      });
-    }
-  };
-  r.each(branch);
+  const found: Branches = { branches: [], test: null, otherwise: null };
+  readBranches(r, found);
+  const { branches, test, otherwise } = found;
   if (branches.length === 0) branches.push({ test: test ?? missing(to), body: emptyBlock(to) });
   return { kind: "If", from, to, branches: trimmed(branches), otherwise };
+}
+
+/** Reads the children of an `IfExpression` or `ElifClause`. */
+function readBranches(r: NodeReader, found: Branches): void {
+  for (let type = r.first(); type; type = r.next()) {
+    if (found.test === null && isExpression(type)) found.test = readExpression(r);
+    else if (isBlock(type)) {
+      found.branches.push({ test: found.test ?? missing(r.from), body: readBlock(r) });
+      found.test = null;
+    } else if (type === "ElifClause") readBranches(r, found);
+    else if (type === "ElseClause") {
+      for (let inner = r.first(); inner; inner = r.next()) {
+        if (isBlock(inner)) found.otherwise = readBlock(r);
+      }
+    }
+  }
 }
 
 function readMatch(r: NodeReader): Match {
   const { from, to } = r;
   let subject: Expression = missing(to);
   const arms: MatchArm[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (isExpression(type)) subject = readExpression(r);
     else if (type === "MatchBody") {
-      r.each((inner) => {
+      for (let inner = r.first(); inner; inner = r.next()) {
         if (inner === "MatchArm") arms.push(readArm(r));
-      });
+      }
     }
-  });
+  }
   return { kind: "Match", from, to, subject, arms: trimmed(arms) };
 }
 
@@ -220,13 +230,13 @@ function readArm(r: NodeReader): MatchArm {
   let guard: Expression | null = null;
   let body: MatchArm["body"] = missing(to);
   let arrow = false;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "Arrow" || type === "ThinArrow" || type === ":") arrow = true;
     else if (type === "Guard") guard = part(r, 0);
     else if (!arrow) pattern = readMatchPattern(r) ?? pattern;
     else if (isExpression(type)) body = readExpression(r);
     else body = readBody(r);
-  });
+  }
   return { kind: "MatchArm", from, to, pattern, guard, body };
 }
 
@@ -238,13 +248,13 @@ function readLambda(r: NodeReader): Lambda {
   let params: readonly Parameter[] = [];
   let body: Lambda["body"] = missing(to);
   let async = false;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "async") async = true;
     else if (type === "ParamList") params = readParameters(r);
     else if (type === "Assignment" || type === "CompoundAssignment") body = readLambdaStatement(r);
     else if (isExpression(type)) body = readExpression(r);
     else if (type === "Block" || leaves.test(type)) body = readBody(r);
-  });
+  }
   return { kind: "Lambda", from, to, params, body, async };
 }
 
@@ -258,10 +268,10 @@ function readYield(r: NodeReader): Expression {
   const { from, to } = r;
   let argument: Expression | null = null;
   let delegate = false;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "from") delegate = true;
     else if (isExpression(type)) argument = readExpression(r);
-  });
+  }
   return { kind: "Yield", from, to, argument, delegate };
 }
 
@@ -275,7 +285,7 @@ function readBinary(r: NodeReader): Expression {
   let chained = false;
   let type = "";
   let operator = "";
-  r.each((child) => {
+  for (let child = r.first(); child; child = r.next()) {
     if (!isExpression(child)) {
       type = child;
       operator = r.text;
@@ -284,7 +294,7 @@ function readBinary(r: NodeReader): Expression {
       chained = child === "BinaryExpression";
       left = readExpression(r);
     }
-  });
+  }
   const a: Expression = left ?? missing(from);
   const b: Expression = right ?? missing(to);
   if (type === "in" || type === "NotIn") {
@@ -320,10 +330,10 @@ function readRange(r: NodeReader): Expression {
   const { from, to } = r;
   let inclusive = false;
   const ends: Expression[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "RangeOp") inclusive = r.text === "..=";
     else if (isExpression(type)) ends.push(readExpression(r));
-  });
+  }
   const [start, end] = ends;
   return {
     kind: "Range",
@@ -340,10 +350,10 @@ function readTypeTest(r: NodeReader): Expression {
   let value: Expression = missing(from);
   let type = "Nil";
   let negated = false;
-  r.each((child) => {
+  for (let child = r.first(); child; child = r.next()) {
     if (child === "not") negated = true;
     else if (child === "TypeName") type = r.text;
     else if (isExpression(child)) value = readExpression(r);
-  });
+  }
   return { kind: "TypeTest", from, to, value, type, negated };
 }

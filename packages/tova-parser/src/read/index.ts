@@ -16,20 +16,20 @@ export function read(tree: Tree, source: string): SourceFile {
   const items: TopItem[] = [];
   const file = { kind: "SourceFile", from: 0, to: source.length, items } as const;
   if (firstTooDeep(tree) !== null) return file;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "EdgeBlock") items.push(readEdgeBlock(r));
     else if (type === "SecurityBlock") items.push(readSecurityBlock(r));
     else if (type === "SharedBlock") items.push(readSharedBlock(r));
     else items.push(...readStatementsAt(r));
-  });
+  }
   return file;
 }
 
 function readSharedBlock(r: NodeReader): TopItem {
   const { from, to } = r;
   let body: ReturnType<typeof readStatements> = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "MemberBody") body = readStatements(r);
-  });
+  }
   return { kind: "SharedBlock", from, to, body };
 }

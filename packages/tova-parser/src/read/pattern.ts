@@ -21,9 +21,9 @@ const nowhere: Name = { kind: "Name", from: 0, to: 0, name: "_" };
 /** Reads a `ParamList`. */
 export function readParameters(r: NodeReader): Parameter[] {
   const params: Parameter[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "Parameter") params.push(readParameter(r));
-  });
+  }
   return trimmed(params);
 }
 
@@ -33,12 +33,12 @@ function readParameter(r: NodeReader): Parameter {
   let rest = false;
   let fallback: Expression | null = null;
   let type: TypeExpression | null = null;
-  r.each((child) => {
+  for (let child = r.first(); child; child = r.next()) {
     if (child === "...") rest = true;
     else if (child === "TypeAnnotation") type = readTypeAnnotation(r);
     else if (target === null) target = readTarget(r, child);
     else if (isExpression(child)) fallback = readExpression(r);
-  });
+  }
   return {
     kind: "Parameter",
     from,
@@ -61,9 +61,9 @@ export function readTarget(r: NodeReader, type: string): Name | BindingPattern |
 function readObjectPattern(r: NodeReader): BindingPattern {
   const { from, to } = r;
   const entries: ObjectPatternEntry[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "ObjectPatternEntry") entries.push(readObjectEntry(r));
-  });
+  }
   return { kind: "ObjectPattern", from, to, entries };
 }
 
@@ -72,22 +72,22 @@ function readObjectEntry(r: NodeReader): ObjectPatternEntry {
   let key: string | null = null;
   let binding: Name | null = null;
   let fallback: Expression | null = null;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "PropertyName") {
       key = r.text;
       binding = r.name();
     } else if (type === "VariableDefinition") binding = r.name();
     else if (isExpression(type)) fallback = readExpression(r);
-  });
+  }
   return { kind: "ObjectPatternEntry", from, to, key, binding: binding ?? nowhere, fallback };
 }
 
 function readArrayPattern(r: NodeReader): BindingPattern {
   const { from, to } = r;
   const entries: ArrayPatternEntry[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "ArrayPatternEntry") entries.push(readArrayEntry(r));
-  });
+  }
   return { kind: "ArrayPattern", from, to, entries };
 }
 
@@ -96,21 +96,21 @@ function readArrayEntry(r: NodeReader): ArrayPatternEntry {
   let binding = nowhere;
   let rest = false;
   let fallback: Expression | null = null;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "...") rest = true;
     else if (type === "VariableDefinition") binding = r.name();
     else if (isExpression(type)) fallback = readExpression(r);
-  });
+  }
   return { kind: "ArrayPatternEntry", from, to, binding, rest, fallback };
 }
 
 /** Reads a `ForBinding`: one name or pattern, or two names. */
 export function readForBinding(r: NodeReader): ForBinding {
   const targets: (Name | BindingPattern)[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     const target = readTarget(r, type);
     if (target) targets.push(target);
-  });
+  }
   const [first = nowhere, second] = targets;
   if (second?.kind === "Name" && first.kind === "Name") return [first, second];
   return [first];
@@ -151,10 +151,10 @@ function readVariantPattern(r: NodeReader): MatchPattern {
   const { from, to } = r;
   let name = "";
   const path: Name[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "VariantName") name = r.text;
     else if (type === "TypeName") path.push(r.name());
-  });
+  }
   const [owner = null, ...rest] = path;
   const through = rest.map((part) => part.name);
   return { kind: "VariantPattern", from, to, owner, through, name, fields: readElements(r) };
@@ -167,27 +167,27 @@ function readListPattern(r: NodeReader): MatchPattern {
   const [only] = elements;
   const grouped = elements.length === 1 && r.source[from] === "(" && only && isPattern(only);
   let comma = false;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === ",") comma = true;
-  });
+  }
   return grouped && !comma ? only : { kind: "ListPattern", from, to, elements };
 }
 
 function readElements(r: NodeReader): (MatchPattern | RestPattern)[] {
   const elements: (MatchPattern | RestPattern)[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "RestPattern") {
       let binding = nowhere;
       const { from, to } = r;
-      r.each((child) => {
+      for (let child = r.first(); child; child = r.next()) {
         if (child === "VariableDefinition") binding = r.name();
-      });
+      }
       elements.push({ kind: "RestPattern", from, to, binding });
-      return;
+      continue;
     }
     const pattern = readMatchPattern(r);
     if (pattern) elements.push(pattern);
-  });
+  }
   return elements;
 }
 
@@ -198,7 +198,7 @@ const isPattern = (pattern: MatchPattern | RestPattern): pattern is MatchPattern
 function readLiterals(r: NodeReader): Expression[] {
   const literals: Expression[] = [];
   let minus = -1;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "-") minus = r.from;
     else if (isExpression(type)) {
       const operand = readExpression(r);
@@ -208,7 +208,7 @@ function readLiterals(r: NodeReader): Expression[] {
       );
       minus = -1;
     }
-  });
+  }
   return literals;
 }
 
@@ -216,9 +216,9 @@ function readRangePattern(r: NodeReader): MatchPattern {
   const { from, to } = r;
   let inclusive = false;
   const [start, end] = readLiterals(r);
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "RangeOp") inclusive = r.text === "..=";
-  });
+  }
   return {
     kind: "RangePattern",
     from,
@@ -233,9 +233,9 @@ function readPrefixPattern(r: NodeReader): MatchPattern {
   const { from, to } = r;
   let prefix = { kind: "String" as const, from, to, parts: [] as readonly (string | Expression)[] };
   let rest = nowhere;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "String") prefix = { ...readString(r) };
     else if (type === "NamePattern") rest = r.name();
-  });
+  }
   return { kind: "PrefixPattern", from, to, prefix, rest };
 }

@@ -92,10 +92,10 @@ export function readStatementsAt(r: NodeReader): Statement[] {
 function defaultFunction(r: NodeReader): Statement | null {
   let isDefault = false;
   let declaration: Statement | null = null;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "default") isDefault = true;
     else if (isDefault && type === "FunctionDeclaration") declaration = readFunction(r);
-  });
+  }
   return declaration;
 }
 
@@ -103,9 +103,9 @@ function defaultFunction(r: NodeReader): Statement | null {
 function decoration(r: NodeReader): Name {
   const { from } = r;
   let name: Name = { kind: "Name", from, to: from + 1, name: "" };
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "VariableName") name = { ...r.name(), from };
-  });
+  }
   return name;
 }
 
@@ -117,9 +117,9 @@ function functionName(r: NodeReader): Expression {
 /** Reads the statements among the children. */
 export function readStatements(r: NodeReader): Statement[] {
   const body: Statement[] = [];
-  r.each(() => {
+  for (let child = r.first(); child; child = r.next()) {
     body.push(...readStatementsAt(r));
-  });
+  }
   return trimmed(body);
 }
 
@@ -165,9 +165,9 @@ function expressionStatement(r: NodeReader, expression: Expression): Statement {
 
 function optionalExpression(r: NodeReader): Expression | null {
   let value: Expression | null = null;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (isExpression(type)) value = readExpression(r);
-  });
+  }
   return value;
 }
 
@@ -177,9 +177,9 @@ function firstExpression(r: NodeReader): Expression {
 
 function definition(r: NodeReader): Name {
   let name: Name = { kind: "Name", from: r.to, to: r.to, name: "_" };
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "VariableDefinition") name = r.name();
-  });
+  }
   return name;
 }
 
@@ -187,10 +187,10 @@ function definition(r: NodeReader): Name {
 function headAndBody(r: NodeReader): [Expression, Block] {
   let head: Expression | null = null;
   let body: Block = { kind: "Block", from: r.to, to: r.to, body: [] };
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (head === null && isExpression(type)) head = readExpression(r);
     else if (isBlock(type)) body = readBlock(r);
-  });
+  }
   return [head ?? missing(r.from), body];
 }
 
@@ -199,14 +199,14 @@ function readAssignment(r: NodeReader): Assignment {
   const targets: (Expression | BindingPattern)[] = [];
   const values: Expression[] = [];
   let equals = false;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "=") equals = true;
     else if (isExpression(type)) (equals ? values : targets).push(readExpression(r));
     else {
       const pattern = readTarget(r, type);
       if (pattern && pattern.kind !== "Name") targets.push(pattern);
     }
-  });
+  }
   if (values.length === 0) values.push(missing(to));
   return { kind: "Assignment", from, to, targets: trimmed(targets), values: trimmed(values) };
 }
@@ -215,10 +215,10 @@ function readCompound(r: NodeReader): CompoundAssignment {
   const { from, to } = r;
   let operator = "+=";
   const sides: Expression[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "UpdateOp") operator = r.text;
     else if (isExpression(type)) sides.push(readExpression(r));
-  });
+  }
   const [target = missing(from), value = missing(to)] = sides;
   return { kind: "CompoundAssignment", from, to, operator, target, value };
 }
@@ -227,11 +227,11 @@ function readVar(r: NodeReader): VarDeclaration {
   const { from, to } = r;
   const targets: (Name | BindingPattern)[] = [];
   const values: Expression[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     const target = readTarget(r, type);
     if (target) targets.push(target);
     else if (isExpression(type)) values.push(readExpression(r));
-  });
+  }
   return { kind: "Var", from, to, targets: trimmed(targets), values: trimmed(values) };
 }
 
@@ -244,13 +244,13 @@ export function readFunction(r: NodeReader): FunctionDeclaration {
   let returns: TypeExpression | null = null;
   let async = false;
   const decorators: Name[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "async") async = true;
     else if (type === "ReturnType") returns = readTypeAnnotation(r);
     else if (type === "Decoration") decorators.push(decoration(r));
     else if (type === "ParamList") params = readParameters(r);
     else if (isBlock(type)) body = readBlock(r);
-  });
+  }
   return { kind: "Function", from, to, name, params, returns, body, async, decorators };
 }
 
@@ -262,10 +262,10 @@ function readJump(r: NodeReader): Jump {
 
 function readLabel(r: NodeReader): string | null {
   let label: string | null = null;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "LabelName") label = r.text;
     else if (type === "Label") label = readLabel(r);
-  });
+  }
   return label;
 }
 
@@ -278,19 +278,19 @@ function readFor(r: NodeReader): For {
   let otherwise: Block | null = null;
   const heads: Expression[] = [];
   let head = false;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "async") async = true;
     else if (type === "in" || type === "when") head = true;
     else if (type === "ForBinding") binding = readForBinding(r);
     else if (type === "ElseClause") {
-      r.each((child) => {
+      for (let child = r.first(); child; child = r.next()) {
         if (isBlock(child)) otherwise = readBlock(r);
-      });
+      }
     } else if (head && isExpression(type)) {
       heads.push(readExpression(r));
       head = false;
     } else if (isBlock(type)) body = readBlock(r);
-  });
+  }
   return {
     kind: "For",
     from,
@@ -319,19 +319,19 @@ function readTry(r: NodeReader): Try {
   let error: Name | null = null;
   let handler: Block | null = null;
   let finalizer: Block | null = null;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (isBlock(type)) body = readBlock(r);
     else if (type === "CatchClause") {
-      r.each((child) => {
+      for (let child = r.first(); child; child = r.next()) {
         if (child === "VariableDefinition") error = r.name();
         else if (isBlock(child)) handler = readBlock(r);
-      });
+      }
     } else if (type === "FinallyClause") {
-      r.each((child) => {
+      for (let child = r.first(); child; child = r.next()) {
         if (isBlock(child)) finalizer = readBlock(r);
-      });
+      }
     }
-  });
+  }
   const empty: Block = { kind: "Block", from: to, to, body: [] };
   return { kind: "Try", from, to, body: body ?? empty, error, handler, finalizer };
 }
@@ -339,10 +339,10 @@ function readTry(r: NodeReader): Try {
 function readDefer(r: NodeReader): Statement {
   const { from, to } = r;
   let body: Block | Expression = missing(to);
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "Block") body = readBlock(r);
     else if (isExpression(type)) body = readExpression(r);
-  });
+  }
   return { kind: "Defer", from, to, body };
 }
 
@@ -353,28 +353,28 @@ function readImport(r: NodeReader): Import {
   let namespace: Name | null = null;
   let all = false;
   const names: { imported: Name; local: Name }[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "*") all = true;
     else if (type === "VariableDefinition") {
       if (all) namespace = r.name();
       else fallback = r.name();
     } else if (type === "String") from_ = readString(r);
     else if (type === "ImportClause") {
-      r.each((child) => {
-        if (child !== "ImportName") return;
+      for (let child = r.first(); child; child = r.next()) {
+        if (child !== "ImportName") continue;
         const [imported, local] = readNames(r);
         if (imported) names.push({ imported, local: local ?? imported });
-      });
+      }
     }
-  });
+  }
   return { kind: "Import", from, to, from_, fallback, namespace, names };
 }
 
 function readNames(r: NodeReader): Name[] {
   const names: Name[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "PropertyName" || type === "VariableDefinition") names.push(r.name());
-  });
+  }
   return names;
 }
 
@@ -382,21 +382,21 @@ function readExport(r: NodeReader): Export {
   const { from, to } = r;
   const parts: { -readonly [Key in keyof Export]?: Export[Key] } = {};
   const names: { local: Name; exported: Name }[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "*") parts.all = true;
     else if (type === "VariableDefinition") parts.namespace = r.name();
     else if (type === "String" && (parts.all || names.length > 0)) parts.from_ = readString(r);
     else if (type === "ExportClause") {
-      r.each((child) => {
-        if (child !== "ExportName") return;
+      for (let child = r.first(); child; child = r.next()) {
+        if (child !== "ExportName") continue;
         const [local, exported] = readNames(r);
         if (local) names.push({ local, exported: exported ?? local });
-      });
+      }
     } else if (type === "default") parts.fallback = missing(r.to);
     else if (parts.fallback && isExpression(type)) parts.fallback = readExpression(r);
     else if (parts.fallback) parts.fallback = functionName(r);
     else parts.declaration = readStatement(r) ?? parts.declaration ?? null;
-  });
+  }
   return {
     kind: "Export",
     from,

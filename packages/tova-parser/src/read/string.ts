@@ -29,11 +29,11 @@ export function readString(r: NodeReader): StringLiteral {
   if (first === "r") return literal(from, to, [r.source.slice(from + 2, to - 1)]);
   const parts: (string | Expression)[] = [];
   let triple = false;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "StringStart") triple = r.to - r.from >= 3;
     else if (type === "StringText" || type === "Escape") append(parts, r.text);
     else if (type === "Interpolation") parts.push(readInterpolation(r));
-  });
+  }
   const raw = triple ? dedent(parts) : parts;
   return literal(
     from,
@@ -54,9 +54,9 @@ function append(parts: (string | Expression)[], text: string): void {
 
 function readInterpolation(r: NodeReader): Expression {
   let expression: Expression = missing(r.from, r.to);
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type !== "}" && type !== "{" && !type.endsWith("Start")) expression = readExpression(r);
-  });
+  }
   return expression;
 }
 

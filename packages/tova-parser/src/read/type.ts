@@ -53,28 +53,28 @@ function readForm(r: NodeReader): TypeForm {
 /** The types among the children. */
 function readTypes(r: NodeReader): TypeExpression[] {
   const types: TypeExpression[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (isType(type)) types.push(readType(r));
-  });
+  }
   return types;
 }
 
 function readNamed(r: NodeReader): TypeForm {
   let name = "Nil";
   let args: readonly TypeExpression[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "TypeName") name = r.text;
     else if (type === "TypeArgs") args = readTypes(r);
-  });
+  }
   return { kind: "name", name, args };
 }
 
 /** Reads `: Type` or `-> Type`. */
 export function readTypeAnnotation(r: NodeReader): TypeExpression | null {
   let result: TypeExpression | null = null;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (isType(type)) result = readType(r);
-  });
+  }
   return result;
 }
 
@@ -88,23 +88,25 @@ export function readTypeDeclaration(r: NodeReader): TypeDeclaration {
   const derives: Name[] = [];
   const params: Name[] = [];
   let refinement: Block | null = null;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "TypeDefinition") name = r.name();
     else if (type === "TypeParams") {
-      r.each((child) => child === "TypeDefinition" && params.push(r.name()));
+      for (let child = r.first(); child; child = r.next()) {
+        if (child === "TypeDefinition") params.push(r.name());
+      }
     } else if (type === "TypeBody") readBody(r, fields, variants);
-    else if (type === "UnionType") r.each((child) => isType(child) && alias.push(readType(r)));
+    else if (type === "UnionType") alias.push(...readTypes(r));
     else if (isType(type)) alias.push(readType(r));
     else if (type === "Refinement") {
-      r.each((child) => {
+      for (let child = r.first(); child; child = r.next()) {
         if (child === "Block") refinement = readBlock(r);
-      });
+      }
     } else if (type === "Deriving") {
-      r.each((child) => {
+      for (let child = r.first(); child; child = r.next()) {
         if (child === "TypeName") derives.push(r.name());
-      });
+      }
     }
-  });
+  }
   return {
     kind: "TypeDeclaration",
     from,
@@ -120,10 +122,10 @@ export function readTypeDeclaration(r: NodeReader): TypeDeclaration {
 }
 
 function readBody(r: NodeReader, fields: Field[], variants: Variant[]): void {
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "Field") fields.push(readField(r));
     else if (type === "Variant") variants.push(readVariant(r));
-  });
+  }
 }
 
 function readField(r: NodeReader): Field {
@@ -131,16 +133,16 @@ function readField(r: NodeReader): Field {
   let name = "";
   let fieldType: TypeExpression | null = null;
   const rules: FieldRule[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "FieldName") name = r.text;
     else if (isType(type)) fieldType = readType(r);
     else if (type === "FieldRules") {
-      r.each((child) => {
+      for (let child = r.first(); child; child = r.next()) {
         if (child === "ConfigEntry") rules.push(entryRule(readConfigEntry(r)));
         else if (isExpression(child)) rules.push(expressionRule(readExpression(r)));
-      });
+      }
     }
-  });
+  }
   return { kind: "Field", from, to, name, type: fieldType, rules };
 }
 
@@ -166,10 +168,10 @@ function readVariant(r: NodeReader): Variant {
   const { from, to } = r;
   let name = "";
   const fields: Field[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "VariantName") name = r.text;
     else if (type === "VariantField") fields.push(readField(r));
-  });
+  }
   return { kind: "Variant", from, to, name, fields };
 }
 
@@ -181,21 +183,21 @@ function readMethod(r: NodeReader): Method {
   let returns: TypeExpression | null = null;
   let body: Block | null = null;
   let async = false;
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "async") async = true;
     else if (type === "ReturnType") returns = readTypeAnnotation(r);
     else if (type === "VariableDefinition") name = r.name();
     else if (type === "ParamList") params = readParameters(r);
     else if (isBlock(type)) body = readBlock(r);
-  });
+  }
   return { kind: "Method", from, to, name, params, returns, body, async };
 }
 
 function readMethods(r: NodeReader): Method[] {
   const methods: Method[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "Method" || type === "MethodSignature") methods.push(readMethod(r));
-  });
+  }
   return methods;
 }
 
@@ -204,10 +206,10 @@ export function readImpl(r: NodeReader): Impl {
   const { from, to } = r;
   const names: Name[] = [];
   let methods: Method[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "TypeName") names.push(r.name());
     else if (type === "ImplBody") methods = readMethods(r);
-  });
+  }
   const [first = { kind: "Name", from, to: from, name: "" } as Name, second] = names;
   return { kind: "Impl", from, to, type: second ?? first, trait: second ? first : null, methods };
 }
@@ -217,9 +219,9 @@ export function readTrait(r: NodeReader): Trait {
   const { from, to } = r;
   let name: Name = { kind: "Name", from, to: from, name: "" };
   let methods: Method[] = [];
-  r.each((type) => {
+  for (let type = r.first(); type; type = r.next()) {
     if (type === "TypeDefinition" && name.name === "") name = r.name();
     else if (type === "TraitBody") methods = readMethods(r);
-  });
+  }
   return { kind: "Trait", from, to, name, methods };
 }
