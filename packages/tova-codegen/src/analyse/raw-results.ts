@@ -1,7 +1,7 @@
 // The code of a handler → whether what it gives may be no JSON but a body: bytes, a stream (spec 11.2).
 import type { ast } from "tova-parser";
-import { endsOf, returnsIn } from "./checks/flow";
-import { eachChild, type Node } from "./children";
+import { endsOf } from "./checks/flow";
+import type { Node } from "./children";
 import type { Resolution } from "./resolve";
 import type { FunctionScope, Variable } from "./scope";
 
@@ -18,10 +18,6 @@ export interface RawReader {
 
 interface Reader {
   readonly resolution: Resolution;
-  /** What immutable names stand for. */
-  readonly values: ReadonlyMap<Variable, ast.Expression>;
-  /** Names of the `results` of statements. */
-  readonly rows: ReadonlySet<Variable>;
   readonly functions: ReadonlyMap<FunctionScope, object>;
   /** Functions being read, or read: what calls itself gives no more than its other ends. */
   readonly seen: Set<object>;
@@ -32,50 +28,19 @@ interface Reader {
 
 /** @param code that the worker runs: statements and handlers */
 export function rawReader(resolution: Resolution, code: readonly Node[]): RawReader {
-  const values = new Map<Variable, ast.Expression>();
-  const rows = new Set<Variable>();
-  for (const node of code) noteValues(node, { resolution, values, rows });
   const functions = new Map([...resolution.functions].map(([node, scope]) => [scope, node]));
-  const common = { resolution, values, rows, functions };
   const yields = [...functions.keys()].some(({ generator }) => generator);
   return {
     mayYield: yields || code.some(({ kind }) => kind === "Import"),
     mayGiveBody: (handler, second) =>
-      !givesPlain(handler, { ...common, seen: new Set(), second, secondVariable: null }),
+      !givesPlain(handler, {
+        resolution,
+        functions,
+        seen: new Set(),
+        second,
+        secondVariable: null,
+      }),
   };
-}
-
-interface Noting {
-  readonly resolution: Resolution;
-  readonly values: Map<Variable, ast.Expression>;
-  readonly rows: Set<Variable>;
-}
-
-function noteValues(node: Node, noting: Noting): void {
-  if (node.kind === "Assignment" && node.targets.length === node.values.length) {
-    node.targets.forEach((target, i) => {
-      const value = node.values[i];
-      if (value) noteValue(target, value, noting);
-    });
-  }
-  eachChild(node, noteValues, noting);
-}
-
-function noteValue(
-  target: ast.Assignment["targets"][number],
-  value: ast.Expression,
-  { resolution, values, rows }: Noting,
-): void {
-  const { declares, variables } = resolution;
-  if (target.kind === "ObjectPattern") {
-    if (!isAllRows(value, resolution)) return;
-    for (const { key, binding } of target.entries) {
-      const variable = key === "results" ? variables.get(binding) : undefined;
-      if (variable) rows.add(variable);
-    }
-  }
-  const variable = declares.has(target) ? variables.get(target) : undefined;
-  if (target.kind === "Identifier" && variable) values.set(variable, value);
 }
 
 /** Whether a function, or what a handler names, gives no body. */
@@ -85,15 +50,19 @@ function givesPlain(node: object, reader: Reader): boolean {
   seen.add(node);
   const named = (node as Node).kind === "Identifier" ? resolution.variables.get(node) : undefined;
   if (named) return calledPlain(named, reader);
-  if (resolution.functions.get(node)?.generator) return false;
+  const scope = resolution.functions.get(node);
+  if (scope?.generator) return false;
   const { kind, params, body } = node as ast.Lambda | ast.FunctionDeclaration;
   if (kind !== "Lambda" && kind !== "Function") return false;
   // Of the handler alone, not of what it calls.
   const target = seen.size === 1 ? params[1]?.target : undefined;
   if (target?.kind === "Name") reader.secondVariable = resolution.variables.get(target) ?? null;
   if (body.kind !== "Block") return isStatement(body) || isPlain(body, reader);
-  const values = [...endsOf(body).values, ...returnsIn(body).flatMap(({ value }) => value ?? [])];
-  return values.every((value) => isPlain(value, reader));
+  const returns = scope?.returns ?? [];
+  const isPlainValue = (value: ast.Expression | null) => value === null || isPlain(value, reader);
+  return (
+    endsOf(body).values.every(isPlainValue) && returns.every(({ value }) => isPlainValue(value))
+  );
 }
 
 const isStatement = (node: Node): node is ast.Assignment | ast.CompoundAssignment =>
@@ -103,7 +72,7 @@ const isStatement = (node: Node): node is ast.Assignment | ast.CompoundAssignmen
 function calledPlain(variable: Variable, reader: Reader): boolean {
   const { kind, writes } = variable;
   if (kind === "record" || kind === "variant" || isSecond(variable, "next", reader)) return true;
-  const value = writes === 0 ? reader.values.get(variable) : undefined;
+  const value = writes === 0 ? reader.resolution.values.get(variable) : undefined;
   const called = variable.function ? reader.functions.get(variable.function) : value;
   return called !== undefined && givesPlain(called, reader);
 }
@@ -156,8 +125,9 @@ function isPlainName(node: ast.Identifier, reader: Reader): boolean {
   const variable = reader.resolution.variables.get(node);
   if (!variable) return node.name === "None" || node.name === "undefined";
   if (variable.kind === "binding" || variable.kind === "variant") return true;
-  if (reader.rows.has(variable)) return true;
-  const value = variable.kind === "const" ? reader.values.get(variable) : undefined;
+  const part = reader.resolution.parts.get(variable);
+  if (part?.key === "results" && isAllRows(part.object, reader.resolution)) return true;
+  const value = variable.kind === "const" ? reader.resolution.values.get(variable) : undefined;
   if (!value || reader.seen.has(variable)) return value !== undefined;
   reader.seen.add(variable);
   return isPlain(value, reader);

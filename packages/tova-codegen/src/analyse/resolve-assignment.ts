@@ -9,11 +9,24 @@ import { Scope, type Variable } from "./scope";
 /** Defines or assigns the targets. */
 export function walkAssignment(walk: Walk, place: Place, node: ast.Assignment): void {
   walkValues(walk, place, node);
-  for (const target of node.targets) {
+  const { targets, values } = node;
+  // A single value may be taken apart by several targets.
+  const isOneEach = targets.length === values.length;
+  for (let i = 0; i < targets.length; i++) {
+    const target = targets[i] as (typeof targets)[number];
+    const value = (isOneEach && values[i]) || null;
     if (target.kind === "ObjectPattern" || target.kind === "ArrayPattern") {
       defineTarget(walk, place, target, "const");
-    } else if (target.kind === "Identifier") assignName(walk, place.scope, target);
+      if (value && target.kind === "ObjectPattern") noteParts(walk, target, value);
+    } else if (target.kind === "Identifier") assignName(walk, place.scope, target, value);
     else walkExpression(walk, place, target);
+  }
+}
+
+function noteParts(walk: Walk, { entries }: ast.ObjectPattern, object: ast.Expression): void {
+  for (const { key, binding } of entries) {
+    const variable = walk.variables.get(binding);
+    if (variable && key !== null) walk.parts.set(variable, { key, object });
   }
 }
 
@@ -52,7 +65,12 @@ function beforeNames(walk: Walk, place: Place, names: ReadonlySet<string>): Plac
   return before.size === 0 ? place : { ...place, scope: new Scope(scope, scope.owner, before) };
 }
 
-function assignName(walk: Walk, scope: Scope, target: ast.Identifier): void {
+function assignName(
+  walk: Walk,
+  scope: Scope,
+  target: ast.Identifier,
+  value: ast.Expression | null,
+): void {
   if (target.name === "_") return;
   const variable = scope.find(target.name);
   if (variable?.kind === "var") {
@@ -70,7 +88,8 @@ function assignName(walk: Walk, scope: Scope, target: ast.Identifier): void {
   }
   walk.declares.add(target);
   const definition = { name: target.name, range: target, sequential: true };
-  define(walk, scope, target, { ...definition, kind: "const" });
+  const defined = define(walk, scope, target, { ...definition, kind: "const" });
+  if (value) walk.values.set(defined, value);
 }
 
 /** `x += 1` uses and assigns. */

@@ -14,11 +14,21 @@ const camel = (name: string): string =>
 /** Names of the library that no worker has, in both spellings. */
 const needsNode = new Set(nodeOnly.flatMap((name) => [name, camel(name)]));
 
+/** What an object pattern gives to a name. */
+export interface Part {
+  /** The member that it is. */
+  readonly key: string;
+  /** The object that the pattern takes apart. */
+  readonly object: ast.Expression;
+}
+
 /** What the walk of one worker carries; `at` is where it stands. */
 export interface Walk {
   readonly variables: Map<object, Variable>;
   readonly declares: Set<object>;
   readonly functions: Map<object, FunctionScope>;
+  readonly values: Map<Variable, ast.Expression>;
+  readonly parts: Map<Variable, Part>;
   readonly implicit: Set<object>;
   readonly free: Set<string>;
   readonly uses: Map<ast.Statement | null, Set<Variable>>;

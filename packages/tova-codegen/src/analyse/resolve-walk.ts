@@ -73,6 +73,7 @@ function walkStatement(walk: Walk, place: Place, node: ast.Statement): void {
       return walkImpl(walk, place, node);
     case "Return":
       if (!place.scope.owner.parent) walk.findings.report(node, codes.returnOutsideFunction({}));
+      place.scope.owner.returns.push(node);
       if (node.value) walkExpression(walk, place, node.value);
       return;
     case "Throw":

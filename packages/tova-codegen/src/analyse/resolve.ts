@@ -4,7 +4,7 @@ import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { ModuleLinks } from "../model/modules";
 import { nameVariables } from "./name-variables";
-import { countMentions, define, enterTop, settle, type Walk } from "./resolve-state";
+import { countMentions, define, enterTop, type Part, settle, type Walk } from "./resolve-state";
 import { walkBody, walkExpression, walkTopLevel } from "./resolve-walk";
 import { type FunctionScope, functionScope, Scope, type Variable } from "./scope";
 
@@ -37,6 +37,10 @@ export interface Resolution {
   readonly declares: ReadonlySet<object>;
   /** By function declaration, lambda, method, block (schedule, defer) or implicit argument. */
   readonly functions: ReadonlyMap<object, FunctionScope>;
+  /** What names stand for that an assignment defines, one value each. */
+  readonly values: ReadonlyMap<Variable, ast.Expression>;
+  /** The same for names in object patterns. */
+  readonly parts: ReadonlyMap<Variable, Part>;
   /** Call arguments that become `it => …`. */
   readonly implicit: ReadonlySet<object>;
   /** Names used that the program does not define. */
@@ -62,6 +66,8 @@ export function resolve(input: ResolveInput): Resolution {
     variables: new Map(),
     declares: new Set(),
     functions: new Map(),
+    values: new Map(),
+    parts: new Map(),
     implicit: new Set(),
     free: new Set(),
     uses: new Map([[null, used]]),
@@ -96,9 +102,10 @@ export function resolve(input: ResolveInput): Resolution {
   settle(walk);
   for (const part of input.leftOut) countMentions(scope, part);
   nameVariables(walk.all, walk.free, walk.inside);
-  const { variables, declares, functions, implicit, free, uses, companions, declarations } = walk;
-  const found = { variables, declares, functions, implicit, free, module, uses, companions };
-  return { ...found, declarations, styles: walk.styles, findings: findings.list };
+  const { variables, declares, functions, values, parts, implicit, free } = walk;
+  const found = { variables, declares, functions, values, parts, implicit, free, module };
+  const { uses, companions, declarations, styles } = walk;
+  return { ...found, uses, companions, declarations, styles, findings: findings.list };
 }
 
 function walkRoot(walk: Walk, outer: Scope, root: Root): void {

@@ -1,5 +1,5 @@
 // What a name stands for: variables, the scopes that hold them, and the functions they belong to.
-import type { SourceRange } from "tova-parser";
+import type { ast, SourceRange } from "tova-parser";
 
 export type VariableKind =
   | "const"
@@ -69,6 +69,8 @@ export interface FunctionScope {
   readonly yields: boolean;
   /** True when its own body defers. */
   defers: boolean;
+  /** Those of its own body. */
+  readonly returns: ast.Return[];
 }
 
 const noNames: ReadonlyMap<string, Variable> = new Map();
@@ -114,5 +116,5 @@ export function functionScope(
   async = false,
   yields = true,
 ): FunctionScope {
-  return { parent, async, yields, generator: false, defers: false };
+  return { parent, async, yields, generator: false, defers: false, returns: [] };
 }

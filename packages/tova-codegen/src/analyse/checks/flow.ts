@@ -88,10 +88,3 @@ const breaks = (node: Node): boolean =>
   node.kind === "Break" || (!isFunction(node) && children(node).some(breaks));
 
 const isFunction = (node: Node): boolean => node.kind === "Function" || node.kind === "Lambda";
-
-/** The `return`s of a body, without those of functions inside it. */
-export function returnsIn(node: Node): readonly ast.Return[] {
-  if (isFunction(node)) return [];
-  if (node.kind === "Return") return [node];
-  return children(node).flatMap(returnsIn);
-}

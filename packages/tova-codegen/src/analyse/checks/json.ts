@@ -5,7 +5,7 @@ import { codes } from "../../diagnostics/registry";
 import type { Variable } from "../scope";
 import { emptyInJson } from "./empty-in-json";
 import { type Checks, type Facts, isGlobal, variableOf } from "./facts";
-import { endsOf, returnsIn } from "./flow";
+import { endsOf } from "./flow";
 import { calledScope, infer } from "./infer";
 import { nameOf } from "./promises";
 
@@ -15,26 +15,24 @@ export type Answering = ast.Expression | ast.FunctionDeclaration;
 /** Checks what handlers give, once all names are known. */
 export function checkAnswers(facts: Facts, handlers: readonly Answering[]): void {
   // One function may answer several routes.
-  const bodies = new Set(handlers.map((handler) => bodyOf(facts, handler)));
-  for (const body of bodies) {
-    if (body?.kind !== "Block") {
-      if (body) checkResult(facts, body);
+  const answering = new Set(handlers.map((handler) => functionOf(facts, handler)));
+  for (const node of answering) {
+    if (!node || node.body.kind === "Assignment" || node.body.kind === "CompoundAssignment")
+      continue;
+    if (node.body.kind !== "Block") {
+      checkResult(facts, node.body);
       continue;
     }
-    for (const value of endsOf(body).values) checkResult(facts, value);
-    for (const { value } of returnsIn(body)) if (value) checkResult(facts, value);
+    for (const value of endsOf(node.body).values) checkResult(facts, value);
+    const returns = facts.resolution.functions.get(node)?.returns ?? [];
+    for (const { value } of returns) if (value) checkResult(facts, value);
   }
 }
 
-function bodyOf(facts: Facts, handler: Answering): ast.Block | ast.Expression | null {
-  if (handler.kind === "Function") return handler.body;
-  if (handler.kind === "Identifier") {
-    const scope = variableOf(facts, handler)?.function;
-    return (scope && facts.functions.get(scope)?.body) ?? null;
-  }
-  if (handler.kind !== "Lambda") return null;
-  const { body } = handler;
-  return body.kind === "Assignment" || body.kind === "CompoundAssignment" ? null : body;
+function functionOf(facts: Facts, handler: Answering): ast.Lambda | ast.FunctionDeclaration | null {
+  if (handler.kind === "Function" || handler.kind === "Lambda") return handler;
+  const scope = handler.kind === "Identifier" ? variableOf(facts, handler)?.function : null;
+  return (scope && facts.functions.get(scope)) ?? null;
 }
 
 /** A promise itself is waited for, and a generator sent in pieces; neither inside the value. */

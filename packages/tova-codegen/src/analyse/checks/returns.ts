@@ -2,7 +2,7 @@
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import type { Checks, Facts } from "./facts";
-import { endsOf, leaves, returnsIn } from "./flow";
+import { endsOf, leaves } from "./flow";
 import { describe, differs, infer, inferType, losesFraction } from "./infer";
 
 const isHoisted = ({ kind }: ast.Statement): boolean =>
@@ -27,17 +27,12 @@ function isHalf({ body }: ast.Block): boolean {
   return !otherwise && branches.some((branch) => endsOf(branch.body).values.length > 0);
 }
 
-interface Body {
-  readonly name: ast.Name;
-  readonly returns: ast.TypeExpression | null;
-  readonly body: ast.Block;
-}
-
-function checkReturns(facts: Facts, node: Body): void {
+function checkReturns(facts: Facts, node: ast.FunctionDeclaration | ast.Method): void {
   const { returns, body, name } = node;
-  if (!returns || facts.resolution.functions.get(node)?.generator) return;
+  const scope = facts.resolution.functions.get(node);
+  if (!returns || !body || scope?.generator) return;
   const ends = endsOf(body);
-  const explicit = returnsIn(body).flatMap(({ value }) => (value ? [value] : []));
+  const explicit = (scope?.returns ?? []).flatMap(({ value }) => (value ? [value] : []));
   const values = [...ends.values, ...explicit];
   if (ends.empty && (values.length > 0 || isHalf(body)) && !mayBeEmpty.test(returns.text)) {
     facts.findings.report(name, codes.missingReturn({ name: name.name, type: returns.text }));
@@ -60,8 +55,6 @@ export const returnChecks: Checks = {
   Block: (facts, node) => checkReach(facts, node.body),
   Function: checkReturns,
   Impl(facts, node) {
-    for (const method of node.methods) {
-      if (method.body) checkReturns(facts, { ...method, body: method.body });
-    }
+    for (const method of node.methods) checkReturns(facts, method);
   },
 };
