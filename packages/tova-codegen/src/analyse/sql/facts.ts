@@ -11,8 +11,6 @@ export interface SqlFacts {
   readonly resolution: Resolution;
   /** Names of the worker's databases. */
   readonly databases: ReadonlySet<string>;
-  /** The expression that an immutable name stands for. */
-  readonly values: Map<Variable, ast.Expression>;
   /** Everything that is assigned to a `var`, but for what is only added to it. */
   readonly assigned: Map<Variable, ast.Expression[]>;
   readonly parameters: Map<Variable, Parameter>;
@@ -54,7 +52,6 @@ export function collectSqlFacts(
 ): SqlFacts {
   const facts: SqlFacts = {
     ...unit,
-    values: new Map(),
     assigned: new Map(),
     parameters: new Map(),
     calls: new Map(),
@@ -121,11 +118,7 @@ function visitAssignment(facts: SqlFacts, node: ast.Assignment | ast.VarDeclarat
     const value = targets.length === values.length ? values[index] : undefined;
     if (!isDefinition(target)) visit(facts, target);
     const variable = value && variableOf(facts, target);
-    if (!variable) continue;
-    if (variable.kind === "var") append(facts.assigned, variable, value);
-    else if (variable.kind === "const" && facts.resolution.declares.has(target)) {
-      facts.values.set(variable, value);
-    }
+    if (variable?.kind === "var") append(facts.assigned, variable, value);
   }
 }
 

@@ -36,7 +36,7 @@ function sourcesOf(
   if (node.kind === "Pipe" && node.right.kind === "Call") return [node.right];
   if (node.kind !== "Identifier") return null;
   const variable = variableOf(facts, node);
-  const value = variable && facts.values.get(variable);
+  const value = variable && facts.resolution.values.get(variable);
   if (value) return [value];
   const parameter = variable && facts.parameters.get(variable);
   if (!parameter) return null;
@@ -182,6 +182,6 @@ function mayDefine(facts: SqlFacts, node: ast.Expression, seen: Set<ast.Expressi
 }
 
 function constantOf(facts: SqlFacts, variable: Variable): readonly ast.Expression[] | undefined {
-  const value = facts.values.get(variable);
+  const value = facts.resolution.values.get(variable);
   return value && [value];
 }

@@ -107,7 +107,7 @@ function escapedDatabases(facts: SqlFacts): ReadonlySet<string> {
   const escaped = new Set<string>();
   const candidates = facts.passed.filter((node) => mayBeDatabase(facts, node));
   if (candidates.length === 0) return escaped;
-  const followed = new Set<object>(facts.values.values());
+  const followed = new Set<object>(facts.resolution.values.values());
   for (const [called, calls] of facts.calls) {
     if (facts.unknownCallers.has(called)) continue;
     for (const argument of calls.flat()) followed.add(argument);
@@ -123,7 +123,7 @@ function mayBeDatabase(facts: SqlFacts, node: ast.Identifier): boolean {
   const variable = variableOf(facts, node);
   if (!variable) return false;
   if (variable.kind === "binding") return facts.databases.has(variable.name);
-  return facts.values.has(variable) || facts.parameters.has(variable);
+  return facts.resolution.values.has(variable) || facts.parameters.has(variable);
 }
 
 /** Methods by which a prepared statement runs. */
