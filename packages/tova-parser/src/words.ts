@@ -59,11 +59,11 @@ const paren: Follows = (ahead) => {
 const always: Follows = () => true;
 
 /** Words with a meaning only where their construct may stand, and what must follow them there. */
-const contextualWords: Record<string, readonly (readonly [term: number, follows: Follows])[]> = {};
+const contextualWords = new Map<string, readonly (readonly [term: number, follows: Follows])[]>();
 
 function contextual(term: number, follows: Follows, ...words: string[]): void {
   for (const text of words) {
-    contextualWords[text] = [...(contextualWords[text] ?? []), [term, follows]];
+    contextualWords.set(text, [...(contextualWords.get(text) ?? []), [term, follows]]);
   }
 }
 
@@ -138,7 +138,7 @@ const spanning = new Set<number>([terms.notIn, terms.elseIf]);
  * before their text is put together.
  */
 const lengths = new Uint32Array(128);
-for (const text of Object.keys(contextualWords)) {
+for (const text of contextualWords.keys()) {
   const first = text.charCodeAt(0);
   lengths[first] = (lengths[first] ?? 0) | (1 << text.length);
 }
@@ -159,8 +159,7 @@ export function wordTerm(input: InputStream, stack: Stack): [term: number, end: 
 
 function contextualTerm(input: InputStream, stack: Stack, end: number): [number, number] | null {
   const text = new Lookahead(input).word();
-  const meanings = Object.hasOwn(contextualWords, text) ? contextualWords[text] : undefined;
-  for (const [term, follows] of meanings ?? []) {
+  for (const [term, follows] of contextualWords.get(text) ?? []) {
     if (!stack.canShift(term)) continue;
     const rest = new Lookahead(input, end);
     if (follows(rest)) return [term, spanning.has(term) ? rest.at : end];

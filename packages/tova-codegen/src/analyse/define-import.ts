@@ -86,9 +86,9 @@ function defineCompanions(
 ): void {
   const companions = new Map<string, Variable>();
   for (const { name, tag, fields } of variants) {
-    const definition = { name: `$${name}`, kind: "variant" as const, range: type.range };
     const hidden = new Scope(null, scope.owner);
-    companions.set(tag, define(walk, hidden, {}, { ...definition, fields, tag, variantOf: type }));
+    const definition = { name: `$${name}`, range: type.range, fields, tag, variantOf: type };
+    companions.set(tag, define(walk, hidden, {}, { ...definition, kind: "variant" }));
   }
   walk.companions.set(type, companions);
 }

@@ -1,7 +1,7 @@
 // The statements of a block → the definitions that hold in all of it: functions, types, imports.
 import type { ast } from "tova-parser";
 import { defineImport } from "./define-import";
-import { type Definition, define, type Walk } from "./resolve-state";
+import { define, named, type Walk } from "./resolve-state";
 import { functionScope, type Scope, type Variable } from "./scope";
 
 /** Defines what may be used before it stands. */
@@ -72,13 +72,6 @@ function hoistOne(
   }
 }
 
-/** The definition of a name where it stands. */
-export const named = (name: ast.Name, kind: Definition["kind"]): Definition => ({
-  name: name.name,
-  kind,
-  range: name,
-});
-
 const capital = /^\p{Lu}/u;
 const builtInTypes = new Set(
   (
@@ -141,23 +134,35 @@ function hoistType(
   const members = newVariants(node, isType);
   const fields = node.fields.map(({ name }) => name);
   const kind = kindOf(node, members.length > 0);
-  const type = define(walk, scope, node.name, { ...named(node.name, kind), fields });
+  const type = define(walk, scope, node.name, {
+    name: node.name.name,
+    range: node.name,
+    kind,
+    fields,
+  });
   walk.declarations.set(type, node);
   for (const variant of node.variants) {
     const { name } = variant;
-    const definition = { name, range: variant, fields: fieldNames(variant.fields) };
-    define(walk, scope, variant, { ...definition, kind: "variant", variantOf: type });
+    const fields = fieldNames(variant.fields);
+    define(walk, scope, variant, {
+      name,
+      range: variant,
+      kind: "variant",
+      fields,
+      variantOf: type,
+    });
   }
   for (const member of members) {
-    const definition = { name: member.name ?? "", range: member, kind: "variant" as const };
-    define(walk, scope, member, { ...definition, variantOf: type });
+    const name = member.name ?? "";
+    define(walk, scope, member, { name, range: member, kind: "variant", variantOf: type });
   }
   if (kind !== "type") return;
   // What variants derive are functions beside the type (spec 6).
   for (const derived of node.derives) {
-    const name = derivedNames[derived.name];
-    const definition = { kind: "function" as const, range: derived };
-    if (name) define(walk, scope, derived, { ...definition, name: `${name}_${node.name.name}` });
+    const prefix = derivedNames[derived.name];
+    if (prefix === undefined) continue;
+    const name = `${prefix}_${node.name.name}`;
+    define(walk, scope, derived, { name, range: derived, kind: "function" });
   }
 }
 

@@ -2,7 +2,7 @@
 import type { ast } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { isHostValue } from "./name-variables";
-import { define, type Place, use, type Walk } from "./resolve-state";
+import { define, named, type Place, use, type Walk } from "./resolve-state";
 import { walkExpression } from "./resolve-walk";
 import { Scope, type Variable } from "./scope";
 
@@ -72,24 +72,23 @@ function assignName(
   value: ast.Expression | null,
 ): void {
   if (target.name === "_") return;
-  const variable = scope.find(target.name);
-  if (variable?.kind === "var") {
-    variable.writes++;
+  const earlier = scope.find(target.name);
+  if (earlier?.kind === "var") {
+    earlier.writes++;
     use(walk, scope, target, target.name);
     return;
   }
-  if (variable && variable.owner === scope.owner && variable.kind !== "binding") {
-    walk.findings.report(target, codes.immutable(immutable(variable)));
+  if (earlier && earlier.owner === scope.owner && earlier.kind !== "binding") {
+    walk.findings.report(target, codes.immutable(immutable(earlier)));
     return;
   }
   // A binding of the module is no outer name: it is of a block, or its second definition is reported.
-  if (variable && variable.owner !== scope.owner) {
+  if (earlier && earlier.owner !== scope.owner) {
     walk.findings.report(target, codes.shadows({ name: target.name }));
   }
   walk.declares.add(target);
-  const definition = { name: target.name, range: target, sequential: true };
-  const defined = define(walk, scope, target, { ...definition, kind: "const" });
-  if (value) walk.values.set(defined, value);
+  const variable = define(walk, scope, target, named(target, "const", true));
+  if (value) walk.values.set(variable, value);
 }
 
 /** `x += 1` uses and assigns. */
@@ -124,8 +123,7 @@ export function defineTarget(
   kind: "const" | "var" | "parameter",
   sequential = true,
 ): void {
-  const single = (name: ast.Name) =>
-    define(walk, place.scope, name, { name: name.name, kind, range: name, sequential });
+  const single = (name: ast.Name) => define(walk, place.scope, name, named(name, kind, sequential));
   if (target.kind === "Name") single(target);
   else {
     for (const { binding, fallback } of target.entries) {

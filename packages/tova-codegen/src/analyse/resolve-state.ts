@@ -86,6 +86,16 @@ export interface Definition {
   readonly function?: FunctionScope;
 }
 
+/**
+ * The definition of a name where it stands.
+ * @param sequential whether it takes effect only there
+ */
+export const named = (
+  name: ast.Name | ast.Identifier,
+  kind: Definition["kind"],
+  sequential = false,
+): Definition => ({ name: name.name, kind, range: name, sequential });
+
 /** Defines a name in a scope. */
 export function define(walk: Walk, scope: Scope, node: object, definition: Definition): Variable {
   const variable: Variable = {

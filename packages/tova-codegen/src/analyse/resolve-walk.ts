@@ -3,7 +3,7 @@ import type { ast, SourceRange } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { eachChild, type Node } from "./children";
 import { noteInterfaces } from "./define-import";
-import { hoist, named } from "./hoist";
+import { hoist } from "./hoist";
 import { defineTarget, walkAssignment, walkUpdate, walkVar } from "./resolve-assignment";
 import { checkDecorators, isStyled, walkStyled } from "./resolve-hints";
 import { walkPattern } from "./resolve-pattern";
@@ -13,6 +13,7 @@ import {
   define,
   enterTop,
   later,
+  named,
   type Place,
   use,
   type Walk,
@@ -96,7 +97,7 @@ function walkStatement(walk: Walk, place: Place, node: ast.Statement): void {
     case "With": {
       walkExpression(walk, place, node.resource);
       const body = inner(place);
-      define(walk, body.scope, node.name, { ...named(node.name, "const"), sequential: true });
+      define(walk, body.scope, node.name, named(node.name, "const", true));
       return walkBlock(walk, body, node.body);
     }
     case "Export":
@@ -151,7 +152,7 @@ function walkTry(walk: Walk, place: Place, node: ast.Try): void {
   if (node.handler) {
     const handler = inner(place);
     if (node.error) {
-      define(walk, handler.scope, node.error, { ...named(node.error, "const"), sequential: true });
+      define(walk, handler.scope, node.error, named(node.error, "const", true));
     }
     walkBlock(walk, handler, node.handler);
   }

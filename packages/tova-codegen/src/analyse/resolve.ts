@@ -87,9 +87,10 @@ export function resolve(input: ResolveInput): Resolution {
     used,
   };
   let scope = new Scope(null, module);
-  const bindings = input.bindings.map((binding) =>
-    define(walk, scope, binding, { ...binding, kind: "binding" }),
-  );
+  const bindings = input.bindings.map((binding) => {
+    const { name, range } = binding;
+    return define(walk, scope, binding, { name, range, kind: "binding" });
+  });
   for (const [level, statements] of input.levels.entries()) {
     scope = new Scope(scope, module);
     // In its own block a binding is closer than a shared definition of the name.
@@ -102,10 +103,21 @@ export function resolve(input: ResolveInput): Resolution {
   settle(walk);
   for (const part of input.leftOut) countMentions(scope, part);
   nameVariables(walk.all, walk.free, walk.inside);
-  const { variables, declares, functions, values, parts, implicit, free } = walk;
-  const found = { variables, declares, functions, values, parts, implicit, free, module };
-  const { uses, companions, declarations, styles } = walk;
-  return { ...found, uses, companions, declarations, styles, findings: findings.list };
+  return {
+    variables: walk.variables,
+    declares: walk.declares,
+    functions: walk.functions,
+    values: walk.values,
+    parts: walk.parts,
+    implicit: walk.implicit,
+    free: walk.free,
+    module,
+    uses: walk.uses,
+    companions: walk.companions,
+    styles: walk.styles,
+    declarations: walk.declarations,
+    findings: findings.list,
+  };
 }
 
 function walkRoot(walk: Walk, outer: Scope, root: Root): void {

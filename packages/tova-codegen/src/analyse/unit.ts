@@ -17,7 +17,9 @@ export interface ResolvedUnit {
   readonly resolution: Resolution;
 }
 
-const isBuiltin = (name: string): boolean => name === "env" || Object.hasOwn(builtins, name);
+const library: ReadonlySet<string> = new Set(["env", ...Object.keys(builtins)]);
+
+const isBuiltin = (name: string): boolean => library.has(name);
 
 /** Resolves a block with the shared code of its file; unused shared declarations stay out. */
 export function resolveBlock(

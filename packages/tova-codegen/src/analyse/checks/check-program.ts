@@ -123,31 +123,43 @@ export function checkProgram(
   const defined: Definition[] = [];
   const common = { source: program.source, findings, defined };
   const onlyDefines = program.blocks.length === 0 && definesOnly(program.shared);
-  const shared = factsOf(first.resolution, program.shared, common);
-  const elsewhere = new Set([...shared.elsewhere, ...namesOfBlocks(program)]);
-  visitTop({ ...shared, elsewhere }, program.shared, isModule || onlyDefines);
+  const others = namesOfBlocks(program);
+  const shared = factsOf(first.resolution, program.shared, others, common);
+  visitTop(shared, program.shared, isModule || onlyDefines);
   for (const unit of units) {
     const visible = [...program.shared, ...unit.statements];
-    checkUnit(factsOf(unit.resolution, visible, common), program, unit);
+    checkUnit(factsOf(unit.resolution, visible, noNames, common), program, unit);
   }
   if (hasErrors) return findings.list;
   const resolutions = units.map(({ resolution }) => resolution);
   return [...findings.list, ...unusedNames(defined, resolutions, program.source)];
 }
 
-/** The facts of one stretch of code, with what the statements that it sees declare. */
+const noNames: ReadonlySet<string> = new Set();
+
+/**
+ * The facts of one stretch of code, with what the statements that it sees declare.
+ * @param others names that it may mention although they are defined elsewhere
+ */
 function factsOf(
   resolution: Resolution,
   visible: readonly ast.Statement[],
-  common: Pick<Facts, "findings" | "defined" | "source">,
+  others: ReadonlySet<string>,
+  { source, findings, defined }: Pick<Facts, "findings" | "defined" | "source">,
 ): Facts {
-  const declarations = declarationsOf(visible);
-  const { types, traits } = declarations;
+  const { types, traits, methods, impls, imports, elsewhere } = declarationsOf(visible, others);
   const names = namesOf(resolution.variables, types);
   const nearestName = nearestOf(names);
   return {
-    ...declarations,
-    ...common,
+    types,
+    traits,
+    methods,
+    impls,
+    imports,
+    elsewhere,
+    source,
+    findings,
+    defined,
     resolution,
     values: new Map(),
     inferred: new Map(),

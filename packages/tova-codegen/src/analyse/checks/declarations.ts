@@ -7,9 +7,15 @@ import type { Declarations } from "./facts";
 export const declared = (node: ast.Statement): ast.Statement =>
   node.kind === "Export" && node.declaration ? node.declaration : node;
 
-/** Collects declarations; of two with one name the later counts, as it hides the other. */
-export function declarationsOf(statements: readonly ast.Statement[]): Declarations {
-  const elsewhere = new Set<string>();
+/**
+ * Collects declarations; of two with one name the later counts, as it hides the other.
+ * @param others names defined elsewhere
+ */
+export function declarationsOf(
+  statements: readonly ast.Statement[],
+  others: ReadonlySet<string>,
+): Declarations {
+  const elsewhere = new Set(others);
   const types = new Map<string, ast.TypeDeclaration>();
   const traits = new Map<string, ast.Trait>();
   const methods = new Map<string, Set<string>>();

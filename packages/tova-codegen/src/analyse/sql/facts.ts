@@ -48,10 +48,12 @@ export const looksLikeDefinition = (text: string): boolean => definitionStart.te
 /** Walks a worker's code; functions and constants of the program are known wherever they stand. */
 export function collectSqlFacts(
   code: readonly Node[],
-  unit: Pick<SqlFacts, "source" | "resolution" | "databases">,
+  { source, resolution, databases }: Pick<SqlFacts, "source" | "resolution" | "databases">,
 ): SqlFacts {
   const facts: SqlFacts = {
-    ...unit,
+    source,
+    resolution,
+    databases,
     assigned: new Map(),
     parameters: new Map(),
     calls: new Map(),

@@ -39,6 +39,7 @@ function checkCharacters(ref: SyntaxNodeRef, text: string, findings: Findings): 
 export function checkDefinition(ref: SyntaxNodeRef, source: string, findings: Findings): void {
   const text = source.slice(ref.from, ref.to);
   checkCharacters(ref, text, findings);
+  if (!definedWords.has(text)) return;
   if (words.has(text)) checkWord(ref.node, text, source, findings);
   if (Object.hasOwn(constructs, text)) arrowConstruct(ref.node, text, findings);
 }
@@ -128,6 +129,9 @@ export const constructs: Readonly<Record<string, string>> = {
   env: 'Write `env NAME` or `env NAME = "default"` in an edge block.',
   secret: "Write `secret NAME` in an edge block.",
 };
+
+/** Words of which a definition may be a mistake. */
+const definedWords: ReadonlySet<string> = new Set([...words, ...Object.keys(constructs)]);
 
 /** Those that stand at the top level themselves. */
 const blocks = new Set(["edge", "shared", "security", "server", "browser", "client", "derive"]);
