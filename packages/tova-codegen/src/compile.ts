@@ -173,10 +173,10 @@ function emitPlain(job: Job, program: Program): Output {
 
 function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPlan): Worker {
   const { findings } = job;
-  const { statements, resolution } = resolveBlock(program, block, job.modules);
-  const unit = checkedUnit(block, resolution);
-  job.units.push(unit);
-  job.sql.push({ block, statements, resolution, roots: unit.roots });
+  const unit = resolveBlock(program, block, job.modules);
+  const { statements, resolution, roots } = unit;
+  job.units.push(checkedUnit(block, unit));
+  job.sql.push({ block, statements, resolution, roots });
   findings.add(resolution.findings);
   findings.add(checkHandlers(block, resolution));
   findings.add(checkMissingNames(program, block, statements, resolution));

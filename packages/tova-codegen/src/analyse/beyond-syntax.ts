@@ -111,7 +111,7 @@ function findingsOf(
 ): readonly Finding[] {
   const { value: program, findings } = analyseProgram(file, source);
   const units = program.blocks.map((block) =>
-    checkedUnit(block, resolveBlock(program, block, modules).resolution),
+    checkedUnit(block, resolveBlock(program, block, modules)),
   );
   if (units.length === 0) {
     const { resolution } = resolveProgram(program, modules);

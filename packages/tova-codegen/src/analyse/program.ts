@@ -38,7 +38,10 @@ export function analyseProgram(read: ast.SourceFile, source: string): Analysed<P
   checkRoutes({ hasAuth, roles: security?.roles ?? [] }, blocks, findings);
   checkSensitiveTypes(security, [shared, ...blocks.map(({ statements }) => statements)], findings);
   const mentionsIt = /\bit\b/.test(source);
-  const limited = blocks.map((block) => ({ ...block, limiters: limitersOf(security, block) }));
+  const limited = blocks.map((block) => {
+    const limiters = limitersOf(security, block);
+    return limiters.length === 0 ? block : { ...block, limiters };
+  });
   const value = { source, mentionsIt, shared, blocks: limited, security, leftOut };
   return { value, findings: findings.list };
 }
@@ -104,16 +107,23 @@ function reportClashes(
 
 /** Queues that a block sends to, and those for the dead letters of a consumer. */
 function declaredQueues(groups: readonly BlockGroup[]): string[] {
-  const members = groups.flatMap((group) => group.parts.flatMap((part) => part.members));
-  const sent = members.flatMap((member) =>
-    member.kind === "BindingMember" && member.binding === "queue" ? [member.name.name] : [],
-  );
-  const consumers = members.filter((member) => member.kind === "ConsumeMember");
+  const queues = new Set<string>();
+  const consumers: ast.ConsumeMember[] = [];
+  for (const { parts } of groups) {
+    for (const { members } of parts) {
+      for (const member of members) {
+        if (member.kind === "ConsumeMember") consumers.push(member);
+        else if (member.kind === "BindingMember" && member.binding === "queue") {
+          queues.add(member.name.name);
+        }
+      }
+    }
+  }
   const dead = new Set(consumers.map(deadLetterName));
-  const names = consumers.map(({ queue }) => queue.name);
-  return [
-    ...new Set([...sent, ...names.filter((name) => dead.has(name) || dead.has(kebab(name)))]),
-  ];
+  for (const { queue } of consumers) {
+    if (dead.has(queue.name) || dead.has(kebab(queue.name))) queues.add(queue.name);
+  }
+  return [...queues];
 }
 
 /** The platform takes one consumer a queue, over all workers. */

@@ -1,6 +1,6 @@
 // The code of a handler → whether what it gives may be no JSON but a body: bytes, a stream (spec 11.2).
 import type { ast } from "tova-parser";
-import { endsOf } from "./checks/flow";
+import { endsOf, endsOfExpression } from "./checks/flow";
 import type { Node } from "./children";
 import type { Resolution } from "./resolve";
 import type { FunctionScope, Variable } from "./scope";
@@ -26,12 +26,12 @@ interface Reader {
   secondVariable: Variable | null;
 }
 
-/** @param code that the worker runs: statements and handlers */
-export function rawReader(resolution: Resolution, code: readonly Node[]): RawReader {
+/** @param statements of the worker's module */
+export function rawReader(resolution: Resolution, statements: readonly ast.Statement[]): RawReader {
   const functions = new Map([...resolution.functions].map(([node, scope]) => [scope, node]));
   const yields = [...functions.keys()].some(({ generator }) => generator);
   return {
-    mayYield: yields || code.some(({ kind }) => kind === "Import"),
+    mayYield: yields || statements.some(({ kind }) => kind === "Import"),
     mayGiveBody: (handler, second) =>
       !givesPlain(handler, {
         resolution,
@@ -98,9 +98,9 @@ function isPlain(node: ast.Expression, reader: Reader): boolean {
       return isPlain(node.left, reader) && isPlain(node.right, reader);
     case "If":
     case "Match": {
-      const statement = { kind: "ExpressionStatement" as const, expression: node };
-      const block: ast.Block = { kind: "Block", body: [{ ...node, ...statement }], from: 0, to: 0 };
-      return endsOf(block).values.every((value) => value !== node && isPlain(value, reader));
+      return endsOfExpression(node).values.every(
+        (value) => value !== node && isPlain(value, reader),
+      );
     }
     case "Await":
       return isPlain(node.argument, reader);

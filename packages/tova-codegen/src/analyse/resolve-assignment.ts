@@ -32,21 +32,27 @@ function noteParts(walk: Walk, { entries }: ast.ObjectPattern, object: ast.Expre
 
 type Defining = ast.Assignment | ast.VarDeclaration;
 
-const namesOf = (target: Defining["targets"][number]): readonly string[] => {
-  if (target.kind === "Name" || target.kind === "Identifier") return [target.name];
-  if (target.kind !== "ObjectPattern" && target.kind !== "ArrayPattern") return [];
-  return target.entries.map(({ binding }) => binding.name);
-};
+function namesOf(targets: Defining["targets"]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const target of targets) {
+    if (target.kind === "Name" || target.kind === "Identifier") names.add(target.name);
+    else if (target.kind === "ObjectPattern" || target.kind === "ArrayPattern") {
+      for (const { binding } of target.entries) names.add(binding.name);
+    }
+  }
+  return names;
+}
 
 /** The values of names, before the names are defined. */
 function walkValues(walk: Walk, place: Place, node: Defining): void {
-  const names = new Set(node.targets.flatMap(namesOf));
+  const names = namesOf(node.targets);
   const start = walk.all.length;
   const around = node.kind === "Var" ? place : beforeNames(walk, place, names);
   for (const value of node.values) {
     walkExpression(walk, value.kind === "Lambda" ? place : around, value);
   }
-  for (const variable of walk.all.slice(start)) {
+  for (let i = start; i < walk.all.length; i++) {
+    const variable = walk.all[i] as Variable;
     if (names.has(variable.name)) walk.inside.add(variable);
   }
 }
@@ -56,13 +62,15 @@ function walkValues(walk: Walk, place: Place, node: Defining): void {
  * `len = map(rows, fn(row) len(row))`. A function that is itself the value calls itself.
  */
 function beforeNames(walk: Walk, place: Place, names: ReadonlySet<string>): Place {
-  const { scope } = place;
-  const before = new Map<string, Variable | null>();
+  const { scope, loops } = place;
+  let before: Map<string, Variable | null> | null = null;
   for (const name of names) {
     const outer = scope.find(name);
-    if (outer ? outer.kind !== "var" : walk.isBuiltin(name)) before.set(name, outer);
+    if (outer ? outer.kind === "var" : !walk.isBuiltin(name)) continue;
+    before ??= new Map();
+    before.set(name, outer);
   }
-  return before.size === 0 ? place : { ...place, scope: new Scope(scope, scope.owner, before) };
+  return before ? { scope: new Scope(scope, scope.owner, before), loops } : place;
 }
 
 function assignName(

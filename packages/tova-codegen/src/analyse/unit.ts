@@ -1,12 +1,12 @@
 // An edge block or a plain program → the statements of its module and the names in them.
 import type { ast } from "tova-parser";
 import { Findings } from "../diagnostics/diagnostic";
-import { builtins } from "../generated/runtime";
 import type { ModuleLinks } from "../model/modules";
 import type { EdgeBlock, Program } from "../model/program";
 import { bodySchemas, isNeededBy, needsOfBodies } from "./body";
 import type { CheckedUnit } from "./checks";
 import { answeringOf } from "./handlers";
+import { library } from "./library";
 import { reach } from "./reach";
 import { type Resolution, type Root, resolve } from "./resolve";
 
@@ -15,11 +15,11 @@ export interface ResolvedUnit {
   /** Module-level statements that it needs, in order. */
   readonly statements: readonly ast.Statement[];
   readonly resolution: Resolution;
+  /** Handlers and bodies that the entry runs. */
+  readonly roots: readonly Root[];
 }
 
-const library: ReadonlySet<string> = new Set(["env", ...Object.keys(builtins)]);
-
-const isBuiltin = (name: string): boolean => library.has(name);
+const isBuiltin = (name: string): boolean => name === "env" || library.has(name);
 
 /** Resolves a block with the shared code of its file; unused shared declarations stay out. */
 export function resolveBlock(
@@ -28,13 +28,11 @@ export function resolveBlock(
   modules: ModuleLinks,
 ): ResolvedUnit {
   const own = [...block.statements, ...block.middleware];
+  const roots = rootsOf(block);
   const resolution = resolve({
     bindings: [...block.bindings, ...block.env, ...block.secrets],
     levels: [program.shared, own],
-    roots: [
-      ...rootsOf(block),
-      ...(program.security?.auth ? [program.security.auth.key.value] : []),
-    ],
+    roots: program.security?.auth ? [...roots, program.security.auth.key.value] : roots,
     isBuiltin,
     modules,
     mentionsIt: program.mentionsIt,
@@ -46,7 +44,7 @@ export function resolveBlock(
   const bodies = needsOfBodies(bodySchemas(program, block, modules, new Findings()).values());
   const checks = all.filter((one) => isNeededBy(one, bodies));
   const needed = reach(all, resolution, new Set([...block.middleware, ...checks]));
-  return { statements: all.filter((statement) => needed.has(statement)), resolution };
+  return { statements: all.filter((statement) => needed.has(statement)), resolution, roots };
 }
 
 /**
@@ -61,18 +59,21 @@ export function resolveProgram(
   const { shared, mentionsIt, leftOut } = program;
   const file = { bindings: [], levels: [shared], roots: [], mentionsIt, leftOut };
   const resolution = resolve({ ...file, isBuiltin, modules, inWorker });
-  return { statements: shared, resolution };
+  return { statements: shared, resolution, roots: [] };
 }
 
 /** What the checks look at of a block. */
-export function checkedUnit(block: EdgeBlock, resolution: Resolution): CheckedUnit {
+export function checkedUnit(
+  block: EdgeBlock,
+  { resolution, roots }: Pick<ResolvedUnit, "resolution" | "roots">,
+): CheckedUnit {
   const { statements, middleware } = block;
   const answering = [...answeringOf(block), ...middleware];
-  return { resolution, statements, middleware, roots: rootsOf(block), answering };
+  return { resolution, statements, middleware, roots, answering };
 }
 
 /** The code that the entry of a block's worker runs. */
-export function rootsOf(block: EdgeBlock): readonly Root[] {
+function rootsOf(block: EdgeBlock): readonly Root[] {
   const defaults = block.env.flatMap(({ fallback }) => (fallback ? [fallback] : []));
   return [
     ...defaults,

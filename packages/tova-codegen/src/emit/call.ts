@@ -1,8 +1,9 @@
 // Calls and constructions → JavaScript (spec 4, 5.2, 5.4).
 import type { ast } from "tova-parser";
+import { libraryMethods, libraryNamespaces } from "../analyse/library";
 import type { Variable } from "../analyse/scope";
 import { withoutStyles } from "../analyse/styles";
-import { type HelperName, namespaces } from "../generated/runtime";
+import type { HelperName } from "../generated/runtime";
 import { callback } from "./callback";
 import { operandsOf } from "./chain";
 import { type Context, helper, temporary, workerEnv } from "./context";
@@ -58,7 +59,7 @@ export function methodHelper(cx: Context, node: ast.Expression): HelperName | nu
   const { object, property: name } = node.callee;
   if (!object || isFromBinding(cx, object) || variantOfType(cx, node.callee)) return null;
   if (namespaceMember(cx, object, name.name)) return null;
-  return Object.hasOwn(cx.unit.methods, name.name) ? (cx.unit.methods[name.name] ?? null) : null;
+  return libraryMethods.get(name.name) ?? null;
 }
 
 /** True for a name of the library that the program does not define itself. */
@@ -73,8 +74,7 @@ export function namespaceMember(
   name: string,
 ): HelperName | null {
   if (object.kind !== "Identifier" || variableOf(cx, object)) return null;
-  const members = Object.hasOwn(namespaces, object.name) ? namespaces[object.name] : undefined;
-  return members && Object.hasOwn(members, name) ? (members[name] ?? null) : null;
+  return libraryNamespaces.get(object.name)?.get(name) ?? null;
 }
 
 /** True for what a binding's own methods give: `DB.prepare(…).bind(…)` has a `first` of its own. */

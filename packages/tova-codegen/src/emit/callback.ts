@@ -1,6 +1,7 @@
 // A function of the library as the argument of one that passes places too, as `map` does → a function
 // that is called with the values alone: `map(lists, join)` joins each list by nothing (spec 14).
 import type { ast } from "tova-parser";
+import { library } from "../analyse/library";
 import { arities, type HelperName } from "../generated/runtime";
 import { namespaceMember } from "./call";
 import { type Context, helper } from "./context";
@@ -41,7 +42,5 @@ function libraryFunction(cx: Context, node: ast.Expression): HelperName | null {
     return node.object && namespaceMember(cx, node.object, node.property.name);
   }
   if (node.kind !== "Identifier" || cx.unit.resolution.variables.has(node)) return null;
-  const { builtins, given } = cx.unit;
-  if (given.has(node) || !Object.hasOwn(builtins, node.name)) return null;
-  return builtins[node.name] ?? null;
+  return cx.unit.given.has(node) ? null : (library.get(node.name) ?? null);
 }

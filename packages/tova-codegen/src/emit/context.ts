@@ -38,10 +38,6 @@ export interface Unit {
   /** Runtime helpers used. */
   readonly helpers: Set<HelperName>;
   readonly findings: Findings;
-  /** Standard library: name in Tova → helper. */
-  readonly builtins: Readonly<Record<string, HelperName>>;
-  /** Names of methods that only Tova has → helper. */
-  readonly methods: Readonly<Record<string, HelperName>>;
   /** True when a bundler joins the module with those it imports and with its helpers. */
   readonly bundled: boolean;
   /** What `env(name)` reads. */

@@ -1,5 +1,7 @@
 // Names of runtime helpers → the JavaScript of them and of what they need, for one worker.
-import { type HelperName, runtime } from "../generated/runtime";
+import { type HelperName, type RuntimeHelper, runtime } from "../generated/runtime";
+
+const helpers: ReadonlyMap<string, RuntimeHelper> = new Map(Object.entries(runtime));
 
 /**
  * The declarations of helpers, each once, those that others need first; the same text for the same
@@ -7,17 +9,18 @@ import { type HelperName, runtime } from "../generated/runtime";
  * @param used names without their `$`
  */
 export function link(used: Iterable<HelperName>): string {
-  const linked = new Map<HelperName, string>();
+  const linked: string[] = [];
   const visited = new Set<HelperName>();
   const add = (name: HelperName): void => {
     if (visited.has(name)) return;
     visited.add(name);
-    const { code, needs } = runtime[name];
-    needs.forEach(add);
-    linked.set(name, code);
+    const helper = helpers.get(name);
+    if (!helper) return;
+    helper.needs.forEach(add);
+    linked.push(helper.code);
   };
   [...used].sort().forEach(add);
-  return [...linked.values()].join("\n");
+  return linked.join("\n");
 }
 
 /** What bundled modules import a helper from; no file or package has such a name. */
@@ -33,8 +36,10 @@ export function importHelpers(used: Iterable<HelperName>): readonly string[] {
  * @returns null for a name that no helper has
  */
 export function runtimeModule(specifier: string): string | null {
+  if (!specifier.startsWith(prefix)) return null;
   const name = specifier.slice(prefix.length);
-  if (!specifier.startsWith(prefix) || !Object.hasOwn(runtime, name)) return null;
-  const { code, needs } = runtime[name as HelperName];
+  const helper = helpers.get(name);
+  if (!helper) return null;
+  const { code, needs } = helper;
   return [...importHelpers(needs), code, `export { $${name} };`, ""].join("\n");
 }

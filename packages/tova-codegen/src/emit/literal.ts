@@ -1,5 +1,6 @@
 // Names, numbers, strings and objects → JavaScript.
 import type { ast } from "tova-parser";
+import { library } from "../analyse/library";
 import { codes } from "../diagnostics/registry";
 import { type Context, helper, variableName, workerEnv } from "./context";
 import { emitExpression } from "./expression";
@@ -23,7 +24,7 @@ function emitName(cx: Context, node: object, name: string): Code {
   const variable = variableName(cx, node);
   if (variable) return variable;
   if (name === "env") return environmentReader(cx);
-  const builtin = Object.hasOwn(cx.unit.builtins, name) ? cx.unit.builtins[name] : undefined;
+  const builtin = library.get(name);
   return builtin ? helper(cx, builtin) : name;
 }
 

@@ -2,9 +2,7 @@
 import type { ast } from "tova-parser";
 import { rawReader } from "../analyse/raw-results";
 import type { Resolution } from "../analyse/resolve";
-import { rootsOf } from "../analyse/unit";
 import type { Findings } from "../diagnostics/diagnostic";
-import { builtins, type HelperName, methods } from "../generated/runtime";
 import type { EdgeBlock } from "../model/program";
 import { type Context, declareTemporaries, type Frame, type Unit } from "./context";
 import { type EntryFacts, emitModuleVariables } from "./handlers";
@@ -69,8 +67,6 @@ export function moduleContext(
     resolution,
     helpers: new Set(),
     findings,
-    builtins: builtins as Readonly<Record<string, HelperName>>,
-    methods: methods as Readonly<Record<string, HelperName>>,
     bundled,
     environment,
     memoryHealth: "healthMemory",
@@ -105,7 +101,7 @@ export function emitWorker(input: WorkerInput): Output {
   if (platform.tellsNoMemory) cx.unit.memoryHealth = "healthWithoutMemory";
   if (platform.refusesInJson) cx.unit.unrouted = "unroutedJson";
   const { statements, facts } = input;
-  const raw = rawReader(resolution, [...statements, ...rootsOf(block)]);
+  const raw = rawReader(resolution, statements);
   const imports = platform.emitEntry(cx, block, { ...facts, statements, raw });
   const head: Code[] = [
     `// Made by tova from ${source.name}`,

@@ -1,10 +1,8 @@
 // Statements → functions that stand there without being called: `print "text"` (W206).
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
-import { builtins } from "../../generated/runtime";
+import { library } from "../library";
 import { type Checks, type Facts, variableOf } from "./facts";
-
-const isBuiltin = (name: string): boolean => Object.hasOwn(builtins, name);
 
 /** Reports a function's bare name before a value on its line: statements need nothing between them. */
 export function checkCalls(facts: Facts, statements: readonly ast.Statement[]): void {
@@ -14,7 +12,7 @@ export function checkCalls(facts: Facts, statements: readonly ast.Statement[]): 
     const { expression } = statement;
     if (expression.kind !== "Identifier" || next.kind !== "ExpressionStatement") continue;
     const variable = variableOf(facts, expression);
-    const isFunction = variable?.kind === "function" || (!variable && isBuiltin(expression.name));
+    const isFunction = variable?.kind === "function" || (!variable && library.has(expression.name));
     if (!isFunction) continue;
     if (/[\n;]/.test(facts.source.slice(expression.to, next.from))) continue;
     facts.findings.report(expression, codes.uncalled({ name: expression.name }));

@@ -78,18 +78,25 @@ function visit(node: Node, facts: Facts): void {
   eachChild(node, visit, facts);
 }
 
+type StatementKinds = ReadonlySet<ast.Statement["kind"]>;
+
+const defining: StatementKinds = new Set([
+  ...(["Function", "Assignment", "Var", "TypeDeclaration", "Trait"] as const),
+  ...(["Impl", "Import", "Export", "Extern"] as const),
+]);
+
 /** True for a file that runs nothing itself: its top-level names are what it is for. */
 const definesOnly = (statements: readonly ast.Statement[]): boolean =>
-  statements.every(({ kind }) =>
-    /^(Function|Assignment|Var|TypeDeclaration|Trait|Impl|Import|Export|Extern)$/.test(kind),
-  );
+  statements.every(({ kind }) => defining.has(kind));
+
+const jumps: StatementKinds = new Set(["Return", "Break", "Continue"] as const);
 
 function visitTop(facts: Facts, statements: readonly ast.Statement[], isPurpose: boolean): void {
   noteFunctions(facts, statements);
   // What leaves a function or a loop is an error out here, and says nothing of what follows.
   checkReach(
     facts,
-    statements.filter(({ kind }) => !/^(Return|Break|Continue)$/.test(kind)),
+    statements.filter(({ kind }) => !jumps.has(kind)),
   );
   checkCalls(facts, statements);
   for (const statement of statements) {

@@ -64,6 +64,11 @@ function addDefaults(
 
 /** What the blocks get from their platforms, which shared code may use in the workers that have it. */
 export function namesOfBlocks({ blocks }: Program): Set<string> {
-  const named = blocks.flatMap(({ bindings, env, secrets }) => [...bindings, ...env, ...secrets]);
-  return new Set(named.map(({ name }) => name));
+  const names = new Set<string>();
+  for (const { bindings, env, secrets } of blocks) {
+    for (const { name } of bindings) names.add(name);
+    for (const { name } of env) names.add(name);
+    for (const { name } of secrets) names.add(name);
+  }
+  return names;
 }

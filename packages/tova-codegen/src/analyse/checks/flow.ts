@@ -13,43 +13,51 @@ export interface Ends {
   readonly empty: boolean;
 }
 
-const stops: Ends = { values: [], empty: false };
-const nothing: Ends = { values: [], empty: true };
-
-const both = (ends: readonly Ends[]): Ends => ({
-  values: ends.flatMap(({ values }) => values),
-  empty: ends.some(({ empty }) => empty),
-});
+/** The same while it is being read. */
+interface Found {
+  readonly values: ast.Expression[];
+  empty: boolean;
+}
 
 /** How a body ends by the rules of the implicit return (spec 4). */
 export function endsOf(block: ast.Block): Ends {
-  const last = block.body.at(-1);
-  if (!last) return nothing;
-  return block.body.slice(0, -1).some(leaves) ? stops : endsOfStatement(last);
+  const found: Found = { values: [], empty: false };
+  readBlock(block, found);
+  return found;
 }
 
-function endsOfStatement(node: ast.Statement): Ends {
-  if (node.kind === "ExpressionStatement") return endsOfExpression(node.expression);
-  return leaves(node) ? stops : nothing;
+/** How the branches of an expression end, or the expression itself as the end of a body. */
+export function endsOfExpression(node: ast.Expression): Ends {
+  const found: Found = { values: [], empty: false };
+  readExpression(node, found);
+  return found;
 }
 
-function endsOfExpression(node: ast.Expression): Ends {
+function readBlock({ body }: ast.Block, found: Found): void {
+  const last = body.at(-1);
+  for (const statement of body) if (statement !== last && leaves(statement)) return;
+  if (last?.kind === "ExpressionStatement") readExpression(last.expression, found);
+  else if (!last || !leaves(last)) found.empty = true;
+}
+
+function readExpression(node: ast.Expression, found: Found): void {
   if (node.kind === "If") {
-    const blocks = node.branches.map(({ body }) => body);
-    if (node.otherwise) return both([...blocks, node.otherwise].map(endsOf));
-    return nothing;
-  }
-  if (node.kind === "Match") {
-    return both(
-      node.arms.map(({ body }) =>
-        body.kind === "Block" ? endsOf(body) : { values: [body], empty: false },
-      ),
-    );
-  }
-  const silent =
-    node.kind === "Call" && node.callee.kind === "Identifier" && valueless.has(node.callee.name);
-  return silent ? nothing : { values: [node], empty: false };
+    if (!node.otherwise) found.empty = true;
+    else {
+      for (const { body } of node.branches) readBlock(body, found);
+      readBlock(node.otherwise, found);
+    }
+  } else if (node.kind === "Match") {
+    for (const { body } of node.arms) {
+      if (body.kind === "Block") readBlock(body, found);
+      else found.values.push(body);
+    }
+  } else if (isSilent(node)) found.empty = true;
+  else found.values.push(node);
 }
+
+const isSilent = (node: ast.Expression): boolean =>
+  node.kind === "Call" && node.callee.kind === "Identifier" && valueless.has(node.callee.name);
 
 /** True when control certainly does not go on after a statement. */
 export function leaves(node: ast.Statement): boolean {

@@ -1,7 +1,8 @@
 // Calls of what the program does not define itself → whether they certainly give a promise: functions
 // of the library, `fetch`, and methods of stores and queues.
 import type { ast } from "tova-parser";
-import { builtins, type HelperName, namespaces } from "../../generated/runtime";
+import type { HelperName } from "../../generated/runtime";
+import { library, libraryNamespaces } from "../library";
 import { type Facts, variableOf } from "./facts";
 
 /** Helpers of the library whose result is to be waited for. */
@@ -17,10 +18,6 @@ const ofBindings = new Set(
   "get getWithMetadata put delete list head send sendBatch batch exec".split(" "),
 );
 const ofStatements = new Set(["first", "run", "all", "raw"]);
-
-type Helpers = Readonly<Record<string, HelperName | undefined>>;
-const own = (table: object, name: string): HelperName | undefined =>
-  Object.hasOwn(table, name) ? (table as Helpers)[name] : undefined;
 
 /** `DB` of `DB.prepare(…).bind(…)`; null for anything else. */
 function statementOf(node: ast.Expression | null): ast.Expression | null {
@@ -41,13 +38,12 @@ function isWaitedFor(helper: HelperName | undefined): boolean {
 export function givesPromise(facts: Facts, callee: ast.Expression): boolean {
   if (callee.kind === "Identifier") {
     if (variableOf(facts, callee)) return false;
-    return callee.name === "fetch" || isWaitedFor(own(builtins, callee.name));
+    return callee.name === "fetch" || isWaitedFor(library.get(callee.name));
   }
   if (callee.kind !== "Member" || callee.optional) return false;
   const { object, property } = callee;
   if (isBinding(facts, object)) return ofBindings.has(property.name);
   if (ofStatements.has(property.name)) return isBinding(facts, statementOf(object));
   if (object?.kind !== "Identifier" || variableOf(facts, object)) return false;
-  const members = own(namespaces, object.name) as object | undefined;
-  return members !== undefined && isWaitedFor(own(members, property.name));
+  return isWaitedFor(libraryNamespaces.get(object.name)?.get(property.name));
 }

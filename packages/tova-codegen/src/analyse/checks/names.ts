@@ -3,9 +3,10 @@ import type { ast, SourceRange } from "tova-parser";
 import { nearest, nearestOf } from "../../diagnostics/nearest";
 import { codes } from "../../diagnostics/registry";
 import { hostGlobals } from "../../generated/globals";
-import { builtins, namespaces, nodeOnly } from "../../generated/runtime";
+import { nodeOnly } from "../../generated/runtime";
 import { children, type Node } from "../children";
 import { enumMembers } from "../hoist";
+import { library, libraryNamespaces } from "../library";
 import { isForeignWord } from "../name-variables";
 import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
@@ -15,7 +16,7 @@ import { foreignNames } from "./foreign-names";
 const otherNames = new Set([...nodeOnly, "env"]);
 
 const isLibrary = (name: string): boolean =>
-  Object.hasOwn(builtins, name) || Object.hasOwn(namespaces, name) || otherNames.has(name);
+  library.has(name) || libraryNamespaces.has(name) || otherNames.has(name);
 
 function isKnown(facts: Facts, name: string): boolean {
   return (
@@ -37,7 +38,7 @@ export function guess(facts: Facts, kind: keyof Facts["nearest"], name: string):
 }
 
 /** The closest builtin. */
-export const nearestBuiltin = nearestOf(() => Object.keys(builtins));
+export const nearestBuiltin = nearestOf(() => library.keys());
 
 /** All names that the program defines, collected when first asked for. */
 export function namesOf(
@@ -81,14 +82,12 @@ export const isGivenType = (name: string): boolean =>
 
 /** A namespace that is no object of the platform: only its members mean something. */
 function isNamespace(facts: Facts, name: string): boolean {
-  return (
-    facts.resolution.free.has(name) && Object.hasOwn(namespaces, name) && !hostGlobals.has(name)
-  );
+  return facts.resolution.free.has(name) && libraryNamespaces.has(name) && !hostGlobals.has(name);
 }
 
 function checkNamespace(facts: Facts, { name, from, to }: ast.Identifier): void {
   if (!isNamespace(facts, name) || facts.elsewhere.has(name)) return;
-  const members = Object.keys(namespaces[name] ?? {});
+  const members = [...(libraryNamespaces.get(name)?.keys() ?? [])];
   const after = /^\s*\.\s*([\p{L}\p{N}_$]+)/u.exec(facts.source.slice(to, to + 200));
   const member = after?.[1] ?? null;
   if (member !== null && members.includes(member)) return;

@@ -1,7 +1,8 @@
 // Calls, loops and arithmetic → arguments, values and operands that are certainly wrong (E103-E105).
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
-import { arities, builtins, type HelperName, namespaces } from "../../generated/runtime";
+import { arities, type HelperName } from "../../generated/runtime";
+import { library, libraryNamespaces } from "../library";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { describe, infer } from "./infer";
 import type { Known } from "./known";
@@ -28,16 +29,11 @@ function placesOfHelper(facts: Facts, callee: ast.Expression): number | null {
   return (helper && arities[helper]?.[1]) ?? null;
 }
 
-type Helpers = Readonly<Record<string, HelperName>>;
-const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(table, name) ? table[name] : undefined;
-
 function helperOf(facts: Facts, callee: ast.Expression): HelperName | undefined {
-  if (callee.kind === "Identifier") return own<HelperName>(builtins, callee.name);
+  if (callee.kind === "Identifier") return library.get(callee.name);
   if (callee.kind !== "Member" || callee.object?.kind !== "Identifier") return undefined;
   if (variableOf(facts, callee.object)) return undefined;
-  const members = own<Helpers>(namespaces, callee.object.name);
-  return members && own(members, callee.property.name);
+  return libraryNamespaces.get(callee.object.name)?.get(callee.property.name);
 }
 
 function placesOf(facts: Facts, variable: NonNullable<ReturnType<typeof variableOf>>) {

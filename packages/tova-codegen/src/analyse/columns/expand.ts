@@ -1,7 +1,7 @@
 // A typed tree with column expressions (`.name`, spec 5.7) → one in which they are functions of a row.
 import type { ast } from "tova-parser";
-import { builtins } from "../../generated/runtime";
 import { isImplicitFunction } from "../implicit";
+import { library } from "../library";
 import { byNames } from "./by-name";
 import {
   freeName,
@@ -43,7 +43,7 @@ export function expandColumns(file: ast.SourceFile, source: string): ast.SourceF
       }
     }
   }
-  const isBuiltin = (name: string) => Object.hasOwn(builtins, name) && !defined.has(name);
+  const isBuiltin = (name: string) => library.has(name) && !defined.has(name);
   return expand({ isBuiltin }, byNames({ isBuiltin }, file));
 }
 

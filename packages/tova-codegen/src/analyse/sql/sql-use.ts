@@ -2,7 +2,6 @@
 import type { ast, SourceRange } from "tova-parser";
 import type { EdgeBlock } from "../../model/program";
 import type { SqlBind, SqlText, SqlUse } from "../../model/sql";
-import type { Node } from "../children";
 import type { ResolvedUnit } from "../unit";
 import {
   argumentsOf,
@@ -16,8 +15,6 @@ import { databasesOf, type KnownText, objectOf, preparedBy, textsOf } from "./me
 /** A worker, with its code. */
 export interface SqlUnit extends ResolvedUnit {
   readonly block: EdgeBlock;
-  /** Handlers and bodies that the entry runs. */
-  readonly roots: readonly Node[];
 }
 
 /** What is found, in the making. */

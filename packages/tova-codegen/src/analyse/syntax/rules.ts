@@ -218,7 +218,9 @@ function regularExpression(node: SyntaxNodeRef, source: string, findings: Findin
 
 /** Something stands between the braces of an interpolation. */
 export function checkInterpolation(node: SyntaxNode, findings: Findings): void {
-  if (node.getChild("Expression") || node.getChild("⚠")) return;
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.type.is("Expression") || child.type.isError) return;
+  }
   const problem = "An interpolation without an expression.";
   const help = "Write the expression between the braces, or `\\{\\}` for braces that are text.";
   findings.report(node, codes.expressionExpected({ problem, help }));
