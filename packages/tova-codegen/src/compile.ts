@@ -1,7 +1,7 @@
 // Source text and options → diagnostics, and the code and configuration of each worker.
 import { type Parsed, parse, read } from "tova-parser";
 import { findBeyondSyntax } from "./analyse/beyond-syntax";
-import { bodyExports, bodySchemas, needsOfBodies } from "./analyse/body";
+import { bodyExports, needsOfBodies } from "./analyse/body";
 import { type CheckedUnit, checkProgram } from "./analyse/checks";
 import { freeNames } from "./analyse/free-names";
 import { checkHandlers } from "./analyse/handlers";
@@ -174,7 +174,7 @@ function emitPlain(job: Job, program: Program): Output {
 function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPlan): Worker {
   const { findings } = job;
   const unit = resolveBlock(program, block, job.modules);
-  const { statements, resolution, roots } = unit;
+  const { statements, resolution, roots, bodies } = unit;
   job.units.push(checkedUnit(block, unit));
   job.sql.push({ block, statements, resolution, roots });
   findings.add(resolution.findings);
@@ -182,9 +182,9 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
   findings.add(checkMissingNames(program, block, statements, resolution));
   findings.add(checkSupport(block, resolution, targetOf(block.target).support));
   findings.add(checkSecret(program.security, block, resolution));
-  const bodies = bodySchemas(program, block, job.modules, findings);
+  findings.add(unit.bodyFindings);
   const imports = [
-    ...needsOf(statements, resolution, needsOfBodies(bodies.values())),
+    ...needsOf(statements, resolution, unit.bodyNeeds),
     ...libraryNeeds(block, program.security),
   ];
   const output = emitWorker({

@@ -31,8 +31,6 @@ export interface BlockGroup {
 }
 
 interface Draft {
-  /** Of the file's security blocks, which are read after all edge blocks. */
-  readonly limiters: [];
   target: TargetName | null;
   cors: Cors | null;
   health: Health | null;
@@ -68,17 +66,29 @@ export function analyseBlock(
     schedules: [],
     consumers: [],
     statements: [],
-    limiters: [],
   };
-  for (const member of group.parts.flatMap((part) => part.members)) {
-    readMember(draft, member, queues, findings);
+  for (const { members } of group.parts) {
+    for (const member of members) readMember(draft, member, queues, findings);
   }
   const ranges = group.parts.map((part) => part.header);
   const block: EdgeBlock = {
-    ...draft,
     name: group.name,
     target: draft.target ?? "cloudflare",
     ranges,
+    cors: draft.cors,
+    health: draft.health,
+    onError: draft.onError,
+    maxBody: draft.maxBody,
+    bindings: draft.bindings,
+    env: draft.env,
+    secrets: draft.secrets,
+    middleware: draft.middleware,
+    routes: draft.routes,
+    schedules: draft.schedules,
+    consumers: draft.consumers,
+    statements: draft.statements,
+    // Of the file's security blocks, which are read after all edge blocks.
+    limiters: [],
   };
   reportHidden(block.routes, block.health, findings);
   reportDuplicates(block, findings);
@@ -109,11 +119,12 @@ function readMember(
       return;
     case "EnvMember": {
       const literal = member.fallback ? literalOf(member.fallback) : null;
-      draft.env.push({ ...named(member.name), fallback: member.fallback, literal });
+      const { name } = member.name;
+      draft.env.push({ name, range: rangeOf(member.name), fallback: member.fallback, literal });
       return;
     }
     case "SecretMember":
-      draft.secrets.push(named(member.name));
+      draft.secrets.push({ name: member.name.name, range: rangeOf(member.name) });
       return;
     case "CorsMember":
       if (draft.cors) reportReplaced(member, "cors", findings);
@@ -147,7 +158,7 @@ function readMember(
   }
 }
 
-const named = ({ name, from, to }: ast.Name) => ({ name, range: { from, to } });
+const rangeOf = ({ from, to }: ast.Name) => ({ from, to });
 
 function reportReplaced(range: ast.EdgeMember, member: string, findings: Findings): void {
   findings.report(range, codes.replacedMember({ member }));
@@ -178,7 +189,8 @@ function readTarget(draft: Draft, entry: ast.ConfigEntry, findings: Findings): v
 }
 
 function readBinding(draft: Draft, member: ast.BindingMember): void {
-  draft.bindings.push({ kind: member.binding, ...named(member.name) });
+  const { binding: kind, name } = member;
+  draft.bindings.push({ kind, name: name.name, range: rangeOf(name) });
 }
 
 function readSchedule(member: ast.ScheduleMember, findings: Findings): Schedule {

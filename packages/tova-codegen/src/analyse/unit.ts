@@ -1,9 +1,10 @@
 // An edge block or a plain program → the statements of its module and the names in them.
 import type { ast } from "tova-parser";
-import { Findings } from "../diagnostics/diagnostic";
+import { type Finding, Findings } from "../diagnostics/diagnostic";
+import type { BodySchema } from "../model/body";
 import type { ModuleLinks } from "../model/modules";
-import type { EdgeBlock, Program } from "../model/program";
-import { bodySchemas, isNeededBy, needsOfBodies } from "./body";
+import type { EdgeBlock, Program, Route } from "../model/program";
+import { type BodyNeeds, bodySchemas, isNeededBy, needsOfBodies } from "./body";
 import type { CheckedUnit } from "./checks";
 import { answeringOf } from "./handlers";
 import { library } from "./library";
@@ -19,6 +20,14 @@ export interface ResolvedUnit {
   readonly roots: readonly Root[];
 }
 
+/** The same of a block, with what its routes ask of bodies. */
+export interface ResolvedBlock extends ResolvedUnit {
+  readonly bodies: ReadonlyMap<Route, BodySchema>;
+  readonly bodyNeeds: BodyNeeds;
+  /** On the types of bodies; those on names are in the resolution. */
+  readonly bodyFindings: readonly Finding[];
+}
+
 const isBuiltin = (name: string): boolean => name === "env" || library.has(name);
 
 /** Resolves a block with the shared code of its file; unused shared declarations stay out. */
@@ -26,7 +35,7 @@ export function resolveBlock(
   program: Program,
   block: EdgeBlock,
   modules: ModuleLinks,
-): ResolvedUnit {
+): ResolvedBlock {
   const own = [...block.statements, ...block.middleware];
   const roots = rootsOf(block);
   const resolution = resolve({
@@ -40,11 +49,13 @@ export function resolveBlock(
     inWorker: true,
   });
   const all = [...program.shared, ...own];
-  // What is wrong with the types is found where the worker is emitted.
-  const bodies = needsOfBodies(bodySchemas(program, block, modules, new Findings()).values());
-  const checks = all.filter((one) => isNeededBy(one, bodies));
+  const findings = new Findings();
+  const bodies = bodySchemas(program, block, modules, findings);
+  const bodyNeeds = needsOfBodies(bodies.values());
+  const checks = all.filter((one) => isNeededBy(one, bodyNeeds));
   const needed = reach(all, resolution, new Set([...block.middleware, ...checks]));
-  return { statements: all.filter((statement) => needed.has(statement)), resolution, roots };
+  const statements = all.filter((statement) => needed.has(statement));
+  return { statements, resolution, roots, bodies, bodyNeeds, bodyFindings: findings.list };
 }
 
 /**

@@ -108,7 +108,7 @@ const helperNames: ReadonlySet<string> = new Set(Object.keys(runtime));
 
 /** A name of the module that no variable or helper has, made of the words of a title. */
 export function moduleName(cx: Context, title: string): string {
-  const words = title.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
+  const words = (title.match(/[A-Za-z0-9]+/g) ?? []).join("_");
   const { names, counts } = cx.unit;
   // Names are taken in order, so that the next is looked for where the last was found.
   let count = counts.get(words) ?? 1;
