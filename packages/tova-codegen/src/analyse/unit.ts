@@ -85,12 +85,11 @@ export function checkedUnit(
 
 /** The code that the entry of a block's worker runs. */
 function rootsOf(block: EdgeBlock): readonly Root[] {
-  const defaults = block.env.flatMap(({ fallback }) => (fallback ? [fallback] : []));
-  return [
-    ...defaults,
-    ...block.routes.map(({ handler }) => handler),
-    ...(block.onError ? [block.onError] : []),
-    ...block.schedules.map(({ body }) => body),
-    ...block.consumers.map(({ handler }) => handler),
-  ];
+  const roots: Root[] = [];
+  for (const { fallback } of block.env) if (fallback) roots.push(fallback);
+  for (const { handler } of block.routes) roots.push(handler);
+  if (block.onError) roots.push(block.onError);
+  for (const { body } of block.schedules) roots.push(body);
+  for (const { handler } of block.consumers) roots.push(handler);
+  return roots;
 }

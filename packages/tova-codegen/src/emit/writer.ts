@@ -18,10 +18,10 @@ export const dedent = "\u0002";
 /** Joins codes by a separator. */
 export function join(codes: readonly Code[], separator: string): Code {
   const parts: Code[] = [];
-  codes.forEach((code, i) => {
-    if (i > 0) parts.push(separator);
+  for (const code of codes) {
+    if (parts.length > 0) parts.push(separator);
     parts.push(code);
-  });
+  }
   return parts;
 }
 
@@ -89,10 +89,13 @@ class Writer {
   private length = 0;
   private level = 0;
 
-  write(code: Code): void {
-    if (typeof code === "string") this.put(code);
-    else if (typeof code === "number") this.mark(code);
-    else for (let i = 0; i < code.length; i++) this.write(code[i] as Code);
+  write(codes: readonly Code[]): void {
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i] as Code;
+      if (typeof code === "string") this.put(code);
+      else if (typeof code === "number") this.mark(code);
+      else this.write(code);
+    }
   }
 
   /** Of several marks at one place the last counts, that of the innermost part. */
@@ -109,15 +112,13 @@ class Writer {
   }
 
   private put(text: string): void {
-    if (text === newline) this.add(lineBreak(this.level));
-    else if (text === indent) this.level++;
+    if (text === indent) this.level++;
     else if (text === dedent) this.level--;
-    else this.add(text);
-  }
-
-  private add(text: string): void {
-    this.texts.push(text);
-    this.length += text.length;
+    else {
+      const written = text === newline ? lineBreak(this.level) : text;
+      this.texts.push(written);
+      this.length += written.length;
+    }
   }
 }
 
@@ -175,8 +176,7 @@ function lineOf(starts: readonly number[], offset: number, near: number): number
  */
 export function write(code: Code, fileName: string, source: SourceText): Output {
   const writer = new Writer();
-  writer.write(code);
-  writer.write([newline, `//# sourceMappingURL=${fileName}.map`, newline]);
+  writer.write([code, newline, `//# sourceMappingURL=${fileName}.map`, newline]);
   const text = writer.text();
   const marks = new Int32Array(writer.marks);
   return {
