@@ -72,7 +72,7 @@ export function compile(text: string | Parsed, options: CompileOptions): Compile
     sql: [],
   };
   const program = analyse(job);
-  const names = program ? checkDeployNames(deploy.value, program) : [];
+  const names = program && options.deploy ? checkDeployNames(deploy.value, program) : [];
   const output = program ? emit(job, program) : noOutput;
   const diagnostics = [
     ...locate(job.findings.list, source, options.fileName),

@@ -21,6 +21,7 @@ export function assignResources(
   { stem, deploy = emptyDeployFile }: PlanOptions,
 ): readonly WorkerPlan[] {
   const isStack = ({ target }: WorkerPlan) => target === "lambda";
+  if (!plans.some(isStack)) return plans;
   const assigned = (
     environment: string | null,
     table: DeployTable,
