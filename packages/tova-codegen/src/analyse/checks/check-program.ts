@@ -154,13 +154,17 @@ function factsOf(
   others: ReadonlySet<string>,
   { source, findings, defined }: Pick<Facts, "findings" | "defined" | "source">,
 ): Facts {
-  const { types, traits, methods, impls, imports, elsewhere } = declarationsOf(visible, others);
+  const { types, traits, methods, repeated, impls, imports, elsewhere } = declarationsOf(
+    visible,
+    others,
+  );
   const names = namesOf(resolution.variables, types);
   const nearestName = nearestOf(names);
   return {
     types,
     traits,
     methods,
+    repeated,
     impls,
     imports,
     elsewhere,
