@@ -148,7 +148,7 @@ test("an export of what the file does not define, and two of one name, are refus
   });
   expect(places(shown)).toEqual(
     expect.arrayContaining([
-      "E201 lib.tova:2:1",
+      "E201 lib.tova:2:7",
       "E400 lib.tova:3:7",
       "W_DUPLICATE_DEFAULT_EXPORT lib.tova:5:1",
     ]),
