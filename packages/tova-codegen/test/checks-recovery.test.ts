@@ -42,6 +42,53 @@ print(are(1, 2), show(1))
   ]);
 });
 
+test("mistakes in the heads of routes, blocks and arms leave what follows as it is", () => {
+  const source = `edge "api" {
+  kv CACHE
+  route GET "/a/:id" -> fn(req, params) {
+    size: Int = int(params.id)
+    if size > 3
+      return Response.json({ error: "too long" })
+    }
+    for (let i = 0; i < size; i++) {
+      await CACHE.put("a", i)
+    }
+    fetchd(size)
+  }
+  route GET "/b" fn(req) {
+    match await load(req) {
+      Ok({ id }) => id
+      Err(e) e.message
+    }
+  }
+  async fn load(req) {
+    now() > req.time {
+      return Err("late")
+    } else {
+      print(req)
+    }
+    urls := req.urls
+    for url in urls { await fetch(url) }
+    Ok({ id: 1 })
+  }
+  schedule "tidy" cron("0 25 * * *") { await CACHE.delete("a") }
+}
+`;
+  expect(found(source)).toEqual([
+    "E001 3:25",
+    "E001 4:9",
+    "E001 5:15",
+    "E001 8:10",
+    "E200 11:5",
+    "E001 13:18",
+    "E001 15:10",
+    "E001 16:14",
+    "E001 20:22",
+    "E009 25:10",
+    "W_INVALID_CRON 29:24",
+  ]);
+});
+
 test("ten mistakes of meaning alone are ten diagnostics", () => {
   const source = `type Shape { Circle(r: Float) Dot }
 fn area(s: Shape) -> Float {
@@ -148,7 +195,7 @@ area = match C(1) {
 }
 print(area)
 `;
-  expect(found(source)).toEqual(["E001 3:6"]);
+  expect(found(source)).toEqual(["E001 3:6", "E001 4:5"]);
 });
 
 test("a bracket that stands where none can ends no block whose names then are unknown", () => {
@@ -165,7 +212,7 @@ test("a bracket that stands where none can ends no block whose names then are un
 }`;
   const [only, ...others] = compile(source, { fileName: "x.tova" }).diagnostics;
   expect([only?.code, only?.line, only?.column, others]).toEqual(["E001", 4, 10, []]);
-  expect(only?.help).toContain("There are no object patterns: write `Ok(answer) if answer.ok");
+  expect(only?.help).toContain("Write `Ok(answer) if answer.ok");
 });
 
 test("positions behind tabs, CR LF, astral characters and a byte order mark", () => {

@@ -121,7 +121,10 @@ function braceTerm(input: InputStream, may: (term: number) => boolean): number |
     const object = may(terms.objectOpen) && braceContent(input) === "object";
     return object ? terms.objectOpen : terms.blockOpen;
   }
-  if (!may(terms.objectOpen)) return may(terms.looseOpen) ? terms.looseOpen : null;
+  if (!may(terms.objectOpen)) {
+    if (may(terms.looseOpen)) return terms.looseOpen;
+    return may(terms.ForeignPattern) ? terms.ForeignPattern : null;
+  }
   const loose = may(terms.looseOpen) && startsStatement(input);
   return loose ? terms.looseOpen : terms.objectOpen;
 }
@@ -146,12 +149,64 @@ function startsStatement(input: InputStream): boolean {
   return "(.=+-*/|?".includes(String.fromCharCode(ahead.char));
 }
 
+/** Words that go on with the line before, so that no statement begins with them. */
+const goesOn = new Set("and or in is not as when else elif if for catch finally".split(" "));
+
+/**
+ * At the first word behind a head without `{`: is it the first of a block, as it is indented more
+ * and the next line that is not begins with `}` right below the head?
+ */
+export function missesBrace(input: InputStream): boolean {
+  const ahead = new Lookahead(input);
+  if (goesOn.has(ahead.word())) return false;
+  const start = lineStart(input, 0);
+  let end = start - 1;
+  while (isSpace(input.peek(end))) end--;
+  const head = indentAt(input, lineStart(input, end + 1));
+  if (-start <= head) return false;
+  for (let at = 0; at < maxBlock; at++) {
+    if (input.peek(at) < 0) return false;
+    if (input.peek(at) !== 10) continue;
+    const indent = indentAt(input, at + 1);
+    const first = input.peek(at + 1 + indent);
+    if (first === 10 || first === 13 || indent > head) continue;
+    return indent === head && first === 125;
+  }
+  return false;
+}
+
+/** Characters that a block without `{` is looked through for its end. */
+const maxBlock = 20_000;
+
+function lineStart(input: InputStream, offset: number): number {
+  let at = offset;
+  while (input.peek(at - 1) >= 0 && input.peek(at - 1) !== 10) at--;
+  return at;
+}
+
+function indentAt(input: InputStream, start: number): number {
+  let at = start;
+  while (input.peek(at) === 32 || input.peek(at) === 9) at++;
+  return at - start;
+}
+
+/** Behind a pattern, on its line: does a result follow, and no `=>` that the pattern goes on to? */
+export function missesArrow(input: InputStream): boolean {
+  if (new Lookahead(input).word() === "if") return false;
+  for (let at = 0; ; at++) {
+    const char = input.peek(at);
+    if (char < 0 || char === 10) return true;
+    if (char === 61 && input.peek(at + 1) === 62) return false;
+  }
+}
+
 /** At the `{` of an object or block: does `key: value for` follow (spec 5.5)? */
 function isComprehension(input: InputStream): boolean {
   const ahead = new Lookahead(input, 1);
   ahead.skipSpace();
   // A key is on one line, so that of a block no more than its first line is looked at.
-  return reaches(ahead, ":") && !loopFollows(ahead) && reaches(ahead, "for");
+  if (!reaches(ahead, ":") || typedBinding(new Lookahead(input, ahead.at + 1))) return false;
+  return !loopFollows(ahead) && reaches(ahead, "for");
 }
 
 /**
@@ -198,7 +253,8 @@ function isForeignHead(input: InputStream): boolean {
 
 /** The length of what a term of {@link bracketTerm} stands for. */
 export function termLength(input: InputStream, term: number): number {
-  if (term !== terms.ForeignHead) return term === terms.returnArrow ? 2 : 1;
+  if (term !== terms.ForeignHead && term !== terms.ForeignPattern)
+    return term === terms.returnArrow ? 2 : 1;
   const ahead = new Lookahead(input);
   ahead.skipBalanced();
   return ahead.at;

@@ -1,9 +1,9 @@
 // External tokenizers: all that depends on line breaks, the parse state or more than one token ahead.
 import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr";
-import { bracketTerm, termLength } from "./brackets";
+import { bracketTerm, missesArrow, missesBrace, termLength } from "./brackets";
 import { contextAt, maxOpenBrackets } from "./context";
 import * as terms from "./generated/parser.terms";
-import { isSpace, isWordStart, Lookahead, quotedLength } from "./lookahead";
+import { isDigit, isSpace, isWordStart, Lookahead, quotedLength } from "./lookahead";
 import { wordTerm } from "./words";
 
 export { trackLines } from "./context";
@@ -81,6 +81,25 @@ export const zeroWidth = new ExternalTokenizer(
       return;
     if (next === 47 && (input.peek(1) === 47 || input.peek(1) === 42)) return;
     input.acceptToken(terms.valueFollows);
+  },
+  { contextual: true },
+);
+
+/** A word, number, text or `{`: behind a pattern none of them goes on with it. */
+const startsResult = (char: number): boolean =>
+  isWordStart(char) || isDigit(char) || char === 34 || char === 123;
+
+/** Marks the `{` of a block or the arrow of an arm that is missing; asked only where one may stand. */
+export const missing = new ExternalTokenizer(
+  (input, stack) => {
+    const { next } = input;
+    if (contextAt(stack).newline) {
+      const starts = isWordStart(next) || next === 91 || next === 123;
+      const may = starts && stack.canShift(terms.MissingBrace);
+      if (may && missesBrace(input)) input.acceptToken(terms.MissingBrace);
+    } else if (startsResult(next) && stack.canShift(terms.MissingArrow) && missesArrow(input)) {
+      input.acceptToken(terms.MissingArrow);
+    }
   },
   { contextual: true },
 );

@@ -33,9 +33,10 @@ export function findBeyondSyntax(
   if (syntax.some(({ code }) => structural.has(code)) || !isBalanced(tree, source)) return [];
   const lines = linesOf(source);
   const lineOf = (offset: number) => lines.at(Math.min(offset, source.length)).line;
+  const { gaps, whole } = gapsOf(tree);
   const told = syntax.map(({ range }) => range);
   const broken = new Set(
-    [...told, ...gapsOf(tree)].flatMap(({ from, to }) => {
+    [...told, ...gaps].flatMap(({ from, to }) => {
       const [first, last] = [lineOf(from), lineOf(to)];
       return Array.from({ length: last - first + 1 }, (_, i) => first + i);
     }),
@@ -48,7 +49,9 @@ export function findBeyondSyntax(
   ]);
   // Behind a bracket that stands where none can, or has another partner in the tree than in the text,
   // blocks end early and their names are elsewhere.
-  const brackets = told.map(({ from }) => from).filter((at) => /[([{]/.test(source[at] ?? ""));
+  const brackets = told
+    .map(({ from }) => from)
+    .filter((at) => /[([{]/.test(source[at] ?? "") && !whole.has(at));
   const lost = Math.min(...brackets, ...spoiled.map(({ from }) => from));
   const isPython = syntax.some(({ range }) =>
     /:[ \t\r]*$/.test(source.slice(range.from, lineEnd(source, range.from))),
@@ -72,15 +75,26 @@ export function findBeyondSyntax(
   });
 }
 
-/** Where the tree lacks something or has too much, also where that follows from a mistake told before. */
-function gapsOf(tree: Parameters<typeof read>[0]): readonly SourceRange[] {
+interface Gaps {
+  /** Where the tree lacks something or has too much, also where that follows from a mistake told before. */
+  readonly gaps: readonly SourceRange[];
+  /** Where brackets open that stand where none can, and yet have their partners. */
+  readonly whole: ReadonlySet<number>;
+}
+
+/** Nodes that are read, brackets and all, and refused. */
+const refused = new Set(["LooseBlock", "ForeignPattern", "MissingArrow"]);
+
+function gapsOf(tree: Parameters<typeof read>[0]): Gaps {
   const gaps: SourceRange[] = [];
+  const whole = new Set<number>();
   tree.iterate({
-    enter({ type, from, to }) {
+    enter({ type, name, from, to }) {
       if (type.isError) gaps.push({ from, to });
+      else if (refused.has(name)) whole.add(from);
     },
   });
-  return gaps;
+  return { gaps, whole };
 }
 
 /** Words that a parser which lost its way takes for names. */

@@ -167,7 +167,8 @@ function readRoute(r: NodeReader): EdgeMember {
         if (child === "Decorator") decorators.push(r.name());
       }
     } else if (!arrow && type === "String") path = readString(r);
-    else if (arrow && isExpression(type)) handler = readExpression(r);
+    else if ((arrow || type === "LambdaExpression") && isExpression(type))
+      handler = readExpression(r);
   }
   const found = path ?? text(to);
   return { kind: "RouteMember", from, to, method, path: found, bodyType, decorators, handler };

@@ -231,7 +231,7 @@ function readArm(r: NodeReader): MatchArm {
   let body: MatchArm["body"] = missing(to);
   let arrow = false;
   for (let type = r.first(); type; type = r.next()) {
-    if (type === "Arrow" || type === "ThinArrow" || type === ":") arrow = true;
+    if (type === "Arrow" || /^(ThinArrow|MissingArrow|:)$/.test(type)) arrow = true;
     else if (type === "Guard") guard = part(r, 0);
     else if (!arrow) pattern = readMatchPattern(r) ?? pattern;
     else if (isExpression(type)) body = readExpression(r);

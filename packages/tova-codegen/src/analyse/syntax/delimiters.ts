@@ -21,10 +21,10 @@ export interface Delimiters {
 
 /** True when every bracket of the text has its partner, so that each part of a program ends where it says. */
 export function isBalanced(tree: Tree, source: string): boolean {
-  const { bodies } = readTree(tree, source);
+  const { bodies, missing } = readTree(tree, source);
   const open: string[] = [];
-  for (const { from } of scanDelimiters(source, bodies).brackets) {
-    const text = source[from] ?? "";
+  for (const { from, to } of withMissing(scanDelimiters(source, bodies).brackets, missing)) {
+    const text = from === to ? "{" : (source[from] ?? "");
     if (Object.hasOwn(partners, text)) open.push(text);
     else if (open.pop() !== openings[text]) return false;
   }
@@ -36,10 +36,10 @@ export function checkDelimiters(tree: Tree, source: string): Delimiters {
   const findings = new Findings();
   const stray = new Findings();
   const quiet: SourceRange[] = [];
-  const { holders, bodies, unclosedBody } = readTree(tree, source);
+  const { holders, bodies, unclosedBody, missing } = readTree(tree, source);
   const scan = scanDelimiters(source, bodies);
   const open = unclosedBody === null ? openText(scan, source) : null;
-  const brackets = readBrackets(scan, source, holders).filter(
+  const brackets = readBrackets(withMissing(scan.brackets, missing), source, holders).filter(
     ({ from }) => from < (open ?? Infinity),
   );
   const matched = matchBrackets(brackets, source.length);
@@ -59,17 +59,23 @@ export function checkDelimiters(tree: Tree, source: string): Delimiters {
 
 const at = (from: number): SourceRange => ({ from, to: from + 1 });
 
+/** Nodes that the parser takes whole, brackets and all. */
+const keptAsText = new Set(["OpaqueBody", "ForeignHead", "ForeignPattern"]);
+
 interface TreeFacts {
   /** Offset of a bracket → which node of the tree holds it. */
   readonly holders: ReadonlyMap<number, string>;
   /** Bodies of blocks that are kept as text. */
   readonly bodies: readonly SourceRange[];
   readonly unclosedBody: SourceRange | null;
+  /** Where a block starts whose `{` is missing. */
+  readonly missing: readonly number[];
 }
 
 function readTree(tree: Tree, source: string): TreeFacts {
   const holders = new Map<number, string>();
   const bodies: SourceRange[] = [];
+  const missing: number[] = [];
   let unclosedBody: SourceRange | null = null;
   tree.iterate({
     enter(ref) {
@@ -78,25 +84,39 @@ function readTree(tree: Tree, source: string): TreeFacts {
         const { parent } = ref.node;
         if (parent && !parent.type.isError) holders.set(from, `${parent.name}${parent.from}`);
       } else if (name === "Interpolation") holders.set(from, `${name}${from}`);
-      else if (name === "OpaqueBody") bodies.push({ from, to });
+      else if (keptAsText.has(name)) bodies.push({ from, to });
+      else if (name === "MissingBrace") missing.push(from);
       else if (name === "OpaqueUnclosed") {
         bodies.push({ from, to });
         unclosedBody = { from: Math.max(from, source.indexOf("{", from)), to };
       }
     },
   });
-  return { holders, bodies, unclosedBody };
+  return { holders, bodies, unclosedBody, missing };
+}
+
+/** The brackets with an empty one for each `{` that is missing. */
+function withMissing(
+  brackets: readonly SourceRange[],
+  missing: readonly number[],
+): readonly SourceRange[] {
+  if (missing.length === 0) return brackets;
+  const added = missing.map((at) => ({ from: at, to: at }));
+  return [...brackets, ...added].sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
 function readBrackets(
-  { brackets }: Scan,
+  brackets: readonly SourceRange[],
   source: string,
   holders: ReadonlyMap<number, string>,
 ): readonly Bracket[] {
   const lineOf = lineReader(source);
   return brackets.map(({ from, to }) => {
+    const isMissing = from === to;
     const holder = holders.get(from) ?? `${from}`;
-    return { from, to, text: source[from] ?? "", line: lineOf(from), holder };
+    if (!isMissing) return { from, to, text: source[from] ?? "", line: lineOf(from), holder };
+    const line = lineOf(endBefore(source, from));
+    return { from, to, text: "{", line, holder: `Block${from}` };
   });
 }
 

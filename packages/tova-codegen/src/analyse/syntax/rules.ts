@@ -5,7 +5,7 @@ import { codes } from "../../diagnostics/registry";
 import { checkAssignment, checkDeclaration, checkUpdate, endsInError } from "./assignment";
 import { checkDefinition, checkIdentifier, checkUse, checkVariantName } from "./names";
 import { resultBehindArrow } from "./place";
-import { lineStart, reservedWords, tokenAt } from "./text";
+import { endBefore, lineStart, reservedWords, show, tokenAt } from "./text";
 
 /** Checks a node. To make a `SyntaxNode` of one costs more than most checks. */
 export type Rule = (node: SyntaxNodeRef, source: string, findings: Findings) => void;
@@ -23,6 +23,36 @@ function foreignHead(ref: SyntaxNodeRef, source: string, findings: Findings): vo
   const problem = "The head of a `for` stands without parentheses, and goes over values.";
   const help = "Write `for item in items { … }`, or `for i in 0..n { … }` to count.";
   findings.report(tokenAt(source, ref.from + 1), codes.unexpected({ problem, help }));
+}
+
+/** `{ ok: true } => …` */
+function foreignPattern(ref: SyntaxNodeRef, _source: string, findings: Findings): void {
+  const problem = "There are no object patterns.";
+  const help = "Write `Ok(answer) if answer.ok => …`, with a name for the whole.";
+  const range = { from: ref.from, to: ref.from + 1 };
+  findings.report(range, codes.unexpected({ problem, help }));
+}
+
+function missingBrace(ref: SyntaxNodeRef, source: string, findings: Findings): void {
+  const to = endBefore(source, ref.from);
+  const problem = "A block begins with `{`.";
+  const help = "Write `{` at the end of this line.";
+  findings.report({ from: to - 1, to }, codes.unexpected({ problem, help }));
+}
+
+function missingArrow(ref: SyntaxNodeRef, source: string, findings: Findings): void {
+  const token = tokenAt(source, ref.from);
+  const problem = `\`=>\` and a result are expected; found ${show(token)}.`;
+  findings.report(token, codes.unexpected({ problem, help: "Write `pattern => result`." }));
+}
+
+/** `route GET "/" -> fn() 1` and `route GET "/" fn() 1` */
+function routeArrow(node: SyntaxNode, _source: string, findings: Findings): void {
+  const handler = node.getChild("LambdaExpression");
+  if (!handler || node.getChild("Arrow")) return;
+  const problem = "The handler of a route stands after `=>`.";
+  const help = 'Write `route GET "/path" => handler`; `-> Type` before it says what it gives.';
+  findings.report(handler.firstChild ?? handler, codes.unexpected({ problem, help }));
 }
 
 /** What stands before it on its line is no head, and mostly told of already. */
@@ -71,6 +101,10 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     ContinueStatement: onNode(notAsBody),
     LooseBlock: looseBlock,
     ForeignHead: foreignHead,
+    ForeignPattern: foreignPattern,
+    MissingBrace: missingBrace,
+    MissingArrow: missingArrow,
+    RouteDeclaration: onNode(routeArrow),
     Number: number,
     TupleIndex: (ref, source, findings) => {
       number(ref, source, findings);
