@@ -5,7 +5,15 @@ import { codes } from "../../diagnostics/registry";
 import { checkAssignment, checkDeclaration, checkUpdate, endsInError } from "./assignment";
 import { checkDefinition, checkIdentifier, checkUse, checkVariantName } from "./names";
 import { resultBehindArrow } from "./place";
-import { endBefore, lineStart, reservedWords, show, tokenAt } from "./text";
+import {
+  foreignHead,
+  foreignPattern,
+  looseBlock,
+  missingArrow,
+  missingBrace,
+  routeArrow,
+} from "./refused";
+import { lineStart, reservedWords, tokenAt } from "./text";
 
 /** Checks a node. To make a `SyntaxNode` of one costs more than most checks. */
 export type Rule = (node: SyntaxNodeRef, source: string, findings: Findings) => void;
@@ -17,65 +25,6 @@ const onNode =
     const { node } = ref;
     for (const check of checks) check(node, source, findings);
   };
-
-/** `for (let i = 0; i < n; i++) { … }`, `for (x in xs) { … }` */
-function foreignHead(ref: SyntaxNodeRef, source: string, findings: Findings): void {
-  const problem = "The head of a `for` stands without parentheses, and goes over values.";
-  const help = "Write `for item in items { … }`, or `for i in 0..n { … }` to count.";
-  findings.report(tokenAt(source, ref.from + 1), codes.unexpected({ problem, help }));
-}
-
-/** `{ ok: true } => …` */
-function foreignPattern(ref: SyntaxNodeRef, _source: string, findings: Findings): void {
-  const problem = "There are no object patterns.";
-  const help = "Write `Ok(answer) if answer.ok => …`, with a name for the whole.";
-  const range = { from: ref.from, to: ref.from + 1 };
-  findings.report(range, codes.unexpected({ problem, help }));
-}
-
-function missingBrace(ref: SyntaxNodeRef, source: string, findings: Findings): void {
-  const to = endBefore(source, ref.from);
-  const problem = "A block begins with `{`.";
-  const help = "Write `{` at the end of this line.";
-  findings.report({ from: to - 1, to }, codes.unexpected({ problem, help }));
-}
-
-function missingArrow(ref: SyntaxNodeRef, source: string, findings: Findings): void {
-  const token = tokenAt(source, ref.from);
-  const problem = `\`=>\` and a result are expected; found ${show(token)}.`;
-  findings.report(token, codes.unexpected({ problem, help: "Write `pattern => result`." }));
-}
-
-/** `route GET "/" -> fn() 1` and `route GET "/" fn() 1` */
-function routeArrow(node: SyntaxNode, _source: string, findings: Findings): void {
-  const handler = node.getChild("LambdaExpression");
-  if (!handler || node.getChild("Arrow")) return;
-  const problem = "The handler of a route stands after `=>`.";
-  const help = 'Write `route GET "/path" => handler`; `-> Type` before it says what it gives.';
-  findings.report(handler.firstChild ?? handler, codes.unexpected({ problem, help }));
-}
-
-/** What stands before it on its line is no head, and mostly told of already. */
-function looseBlock(ref: SyntaxNodeRef, source: string, findings: Findings): void {
-  const before = source.slice(lineStart(source, ref.from), ref.from);
-  if (ref.node.prevSibling?.type.isError && before.trim() !== "") return;
-  if (/\bfn\s+[\p{L}\p{N}_]+\s*\([^)]*\)\s*(->.*)?$/u.test(before)) {
-    const problem = "A type holds fields; its functions stand beside it.";
-    const help = "Write `impl Name { fn method(self) { … } }`.";
-    findings.report({ from: ref.from, to: ref.from + 1 }, codes.unexpected({ problem, help }));
-    return;
-  }
-  if (/=>\s*\([^()]*\)\s*$/.test(before)) {
-    const problem = "A list of names in parentheses is no function.";
-    const help = "Write `fn(x) { … }`, or `(x) => { … }`.";
-    findings.report({ from: ref.from, to: ref.from + 1 }, codes.unexpected({ problem, help }));
-    return;
-  }
-  const problem = "This block belongs to nothing.";
-  const help = "Write `if`, `for`, `fn name()` or the like before it, or leave the braces out.";
-  const range = { from: ref.from, to: ref.from + 1 };
-  findings.report(range, codes.unexpected({ problem, help }));
-}
 
 /** By the name of a node's type. */
 export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
