@@ -2,7 +2,7 @@
 import { type CompileResult, compile, type Diagnostic, hasErrors, type Worker } from "tova-codegen";
 import type { Logger } from "./logger";
 import { type Migration, readMigrations } from "./migrations/files";
-import { bundleProgram, bundleWorker } from "./modules/bundle";
+import { type Bundled, bundleProgram, bundleWorker } from "./modules/bundle";
 import { loadModules, type ModuleGraph, type Parses, parsesOf } from "./modules/graph";
 import { ProblemError, problems } from "./problems";
 import { reportDiagnostics } from "./report";
@@ -23,9 +23,9 @@ export interface Diagnosed extends Compiled {
   readonly texts: Readonly<Record<string, string>>;
   /** Absolute paths of the files, present or not, that it imports. */
   readonly files: readonly string[];
-  /** Absolute paths of the files of packages in its workers; null when one cannot be bundled. */
+  /** Absolute paths of the files of packages in what it becomes; null when that cannot be bundled. */
   readonly installed: readonly string[] | null;
-  /** Names of packages by which workers were looked for modules; null when they cannot be told. */
+  /** Names of packages by which it was looked for modules; null when they cannot be told. */
   readonly packages: readonly string[] | null;
   /** Of the program and all that it imports, for the next time. */
   readonly parses: Parses;
@@ -62,20 +62,18 @@ export async function diagnoseSource(
   const wanted = ({ name }: Worker) =>
     block === undefined ||
     chosen(block).some((one) => name === one || (one === "default" && name === null));
-  const bundled = await Promise.all(
+  const bundles = await Promise.all(
     result.workers.filter(wanted).map((worker) => bundleWorker(graph, worker)),
   );
   const plain = result.program && (await bundleProgram(graph, result.program, `${source.stem}.js`));
-  const done = new Map(bundled.map(({ worker }) => [worker.name, worker]));
+  const bundled: readonly Bundled[] = plain ? [...bundles, plain] : bundles;
+  const done = new Map(bundles.map(({ worker }) => [worker.name, worker]));
   const broken = bundled.some((one) => hasErrors(one.diagnostics));
   const workers = result.workers.map((worker) => done.get(worker.name) ?? worker);
   return {
     ...found,
     result: { ...result, workers, program: plain?.program ?? null },
-    diagnostics: withoutRepeats([
-      ...[...diagnostics, ...(plain?.diagnostics ?? [])],
-      ...bundled.flatMap((one) => one.diagnostics),
-    ]),
+    diagnostics: withoutRepeats([...diagnostics, ...bundled.flatMap((one) => one.diagnostics)]),
     files: [...new Set([...graph.watched, ...bundled.flatMap(({ files }) => files)])],
     installed: broken ? null : [...new Set(bundled.flatMap(({ installed }) => installed))],
     packages: bundled.some(({ packages }) => packages === null)

@@ -143,6 +143,38 @@ pub fn most() { largest }
     );
   });
 
+  test("asks Node for what its scripts require, when they do", async () => {
+    workspace = createWorkspace({
+      ...files,
+      "node_modules/pair/package.json":
+        '{ "exports": { "import": "./pair.mjs", "require": "./pair.js" } }',
+      "node_modules/pair/pair.js": "exports.two = 3;\n",
+      "old.cjs": `const { two } = require("pair");
+const { basename } = require("path");
+let more = "alone";
+try { more = require("not-there"); } catch {}
+exports.all = [two, basename("/a/c"), more].join(" ");
+`,
+      "main.tova": 'import { all } from "./old.cjs"\nprint(all)\n',
+    });
+    const { log } = await run({ file: "main.tova" });
+    expect(log.errors).toEqual([]);
+    const ran = spawnSync(process.execPath, [workspace.path(".tova-out/main.js")]);
+    expect(String(ran.stderr)).toBe("");
+    expect(String(ran.stdout)).toBe("3 c alone\n");
+  });
+
+  test("is told of compiled code as what it is, not as a worker", async () => {
+    workspace = createWorkspace({
+      "fast.js": 'import "./fast.node";\nexport const fast = 1;\n',
+      "fast.node": "",
+      "main.tova": 'import { fast } from "./fast"\nprint(fast)\n',
+    });
+    const { exitCode, log } = await run({ file: "main.tova" });
+    expect(exitCode).toBe(1);
+    expect(log.errors.join("")).toMatch(/error\[E400\]: `.\/fast` cannot be bundled: .*fast\.node/);
+  });
+
   test("of packages alone stays as it is", async () => {
     const { "main.tova": _, ...others } = files;
     workspace = createWorkspace({

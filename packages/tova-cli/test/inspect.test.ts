@@ -77,6 +77,19 @@ test("a program with an error has its blocks, and no fingerprints", async () => 
   expect(blocks.map(({ name }) => name)).toEqual(["api", "reader", "third"]);
 });
 
+test("of a program outside workers all scripts are listed; when it cannot be joined, nothing is", async () => {
+  const source = 'import { a } from "./a.js"\nprint(a)\n';
+  workspace = createWorkspace({
+    "a.js": 'export { a } from "./sub/a.js";\n',
+    "sub/a.js": "export const a = 1;\n",
+  });
+  const whole = await inspectText(source);
+  expect(whole.files).toContain(workspace.path("sub/a.js"));
+  workspace.write("sub/a.js", "export const a = (;\n");
+  const broken = await inspectText(source);
+  expect(broken).toMatchObject({ hasErrors: true, files: null, bundle: null });
+});
+
 test("files that may change a worker are listed, present or not", async () => {
   const source = `import { a } from "./a"
 import { b } from "./b.js"

@@ -11,17 +11,33 @@ import { bundlePlugin, isGlue, type MappedCode } from "./plugin";
 import { packageOf } from "./resolve";
 import { leaveOutSources } from "./user-map";
 
-/** A worker after bundling. */
-export interface Bundled {
-  /** As it came, when one of the diagnostics is an error. */
-  readonly worker: Worker;
-  readonly diagnostics: readonly Diagnostic[];
+/** What a bundle is made of. */
+interface Inputs {
   /** Absolute paths of the files that it is made of and led to by, packages left out. */
   readonly files: readonly string[];
   /** Absolute paths of the files of packages that it is made of and led to by. */
   readonly installed: readonly string[];
   /** Names of packages by which it was looked for modules; null when they cannot be told. */
   readonly packages: readonly string[] | null;
+}
+
+/** What bundling has found. */
+export interface Bundled extends Inputs {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A worker after bundling. */
+export interface BundledWorker extends Bundled {
+  /** As it came, when one of the diagnostics is an error. */
+  readonly worker: Worker;
+}
+
+type Program = NonNullable<CompileResult["program"]>;
+
+/** A program outside workers after bundling. */
+export interface BundledProgram extends Bundled {
+  /** As it came, when one of the diagnostics is an error. */
+  readonly program: Program;
 }
 
 function optionsOf(graph: ModuleGraph, entry: Entry) {
@@ -43,8 +59,8 @@ function optionsOf(graph: ModuleGraph, entry: Entry) {
     ...(platform.nodeIsNative ? { mainFields: ["module", "main"] } : {}),
     target: "es2024",
     charset: "utf8",
-    // Outside workers Node finds packages itself, and what it is told is not decided here.
-    ...(entry.target === null
+    // Where Node finds packages itself, what it is told is not decided here.
+    ...(platform.keepsPackages
       ? { packages: "external" }
       : { define: { "process.env.NODE_ENV": '"production"' } }),
     logLevel: "silent",
@@ -54,7 +70,7 @@ function optionsOf(graph: ModuleGraph, entry: Entry) {
   } satisfies BuildOptions;
 }
 
-const nothing = { files: [], installed: [], packages: [] };
+const nothing: Inputs = { files: [], installed: [], packages: [] };
 
 type Built = BuildResult<ReturnType<typeof optionsOf>>;
 
@@ -66,9 +82,23 @@ async function bundle(graph: ModuleGraph, entry: Entry) {
     if (!error.errors) throw error;
     return error.errors;
   });
-  if (Array.isArray(built)) return { built: null, found: built.map(failure) };
+  const found = (messages: Message[]) => messages.map((message) => failure(message, entry));
+  if (Array.isArray(built)) return { built: null, found: found(built), inputs: nothing };
   const wrong = built.warnings.filter(({ id }) => id === "import-is-undefined");
-  return { built, found: wrong.map(failure) };
+  return { built, found: found(wrong), inputs: inputsOf(graph, built.metafile) };
+}
+
+function inputsOf({ root }: ModuleGraph, metafile: Metafile): Inputs {
+  const folder = dirname(root.path);
+  const modules = Object.keys(metafile.inputs).filter((input) => !isGlue(input));
+  const inputs = [...modules, ...signpostsIn(metafile, folder)];
+  const isInstalled = (input: string) => input.includes("node_modules/");
+  const absolute = (input: string) => resolve(folder, input);
+  return {
+    files: inputs.filter((input) => !isInstalled(input)).map(absolute),
+    installed: inputs.filter(isInstalled).map(absolute),
+    packages: packagesIn(metafile),
+  };
 }
 
 /**
@@ -77,40 +107,26 @@ async function bundle(graph: ModuleGraph, entry: Entry) {
  */
 export async function bundleProgram(
   graph: ModuleGraph,
-  program: NonNullable<CompileResult["program"]>,
+  program: Program,
   fileName: string,
-) {
+): Promise<BundledProgram> {
   const { parsed, name, links, files } = graph.root;
   const options = { fileName: name, modules: links, as: "module", target: null } as const;
   const joined = files.size === 0 ? null : compile(parsed, options);
-  if (!joined?.program) return { program, diagnostics: [] };
+  if (!joined?.program) return { program, diagnostics: [], ...nothing };
   const entry = { ...joined.program, fileName, target: null, imports: joined.needs };
-  const { built, found } = await bundle(graph, entry);
-  return {
-    program: built ? codeOf(built) : program,
-    diagnostics: bundleDiagnostics(graph, found),
-  };
+  const { built, found, inputs } = await bundle(graph, entry);
+  const diagnostics = bundleDiagnostics(graph, found);
+  return { program: built ? codeOf(built) : program, diagnostics, ...inputs };
 }
 
 /** Bundles a worker; one without imports stays as it is. */
-export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<Bundled> {
+export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<BundledWorker> {
   if (worker.imports.length === 0) return { worker, diagnostics: [], ...nothing };
-  const { built, found: failures } = await bundle(graph, worker);
-  if (built === null)
-    return { worker, diagnostics: bundleDiagnostics(graph, failures), ...nothing };
-  const found = [...failures, ...stubUses(built.metafile, worker)];
-  const folder = dirname(graph.root.path);
-  const modules = Object.keys(built.metafile.inputs).filter((input) => !isGlue(input));
-  const inputs = [...modules, ...signpostsIn(built.metafile, folder)];
-  const isInstalled = (input: string) => input.includes("node_modules/");
-  const absolute = (input: string) => resolve(folder, input);
-  return {
-    worker: withBundle(worker, built),
-    diagnostics: bundleDiagnostics(graph, found),
-    files: inputs.filter((input) => !isInstalled(input)).map(absolute),
-    installed: inputs.filter(isInstalled).map(absolute),
-    packages: packagesIn(built.metafile),
-  };
+  const { built, found, inputs } = await bundle(graph, worker);
+  const uses = built === null ? [] : stubUses(built.metafile, worker);
+  const diagnostics = bundleDiagnostics(graph, [...found, ...uses]);
+  return { worker: built ? withBundle(worker, built) : worker, diagnostics, ...inputs };
 }
 
 /**
@@ -177,8 +193,8 @@ function withBundle(worker: Worker, built: Built): Worker {
 const externalsOf = ({ outputs }: Metafile): string[] =>
   Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
 
-function failure({ text, location }: Message): Found {
-  const native = /No loader is configured for "\.node" files/.test(text);
+function failure({ text, location }: Message, { target }: Entry): Found {
+  const native = target !== null && /No loader is configured for "\.node" files/.test(text);
   const reason = `${text.replace(/\.?$/, ".")}`;
   return {
     file: location?.file ?? null,

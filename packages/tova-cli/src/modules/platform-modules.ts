@@ -15,6 +15,8 @@ export interface PlatformModules {
   readonly nodeIsNative: boolean;
   /** True where modules of Node need a setting of the platform (`Worker.nodeConfig`). */
   readonly nodeIsOption: boolean;
+  /** True where packages stay imports, for Node to find beside the output. */
+  readonly keepsPackages: boolean;
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -27,6 +29,7 @@ const node = (...conditions: string[]): PlatformModules => ({
   all: null,
   nodeIsNative: true,
   nodeIsOption: false,
+  keepsPackages: false,
 });
 
 /** As wrangler resolves packages, so that they are the same in every way to deploy. */
@@ -42,6 +45,7 @@ const cloudflare: PlatformModules = {
   all: null,
   nodeIsNative: false,
   nodeIsOption: true,
+  keepsPackages: false,
 };
 
 /** vercel.com/docs/functions/runtimes/edge, "Compatible Node.js modules". */
@@ -52,6 +56,7 @@ const vercel: PlatformModules = {
   all: new Set("async_hooks assert buffer events util".split(" ").map((name) => `node:${name}`)),
   nodeIsNative: false,
   nodeIsOption: false,
+  keepsPackages: false,
 };
 
 const platforms: Readonly<Record<TargetName, PlatformModules>> = {
@@ -66,4 +71,4 @@ const platforms: Readonly<Record<TargetName, PlatformModules>> = {
 
 /** What a target's platform has itself; Node, for a program outside workers. */
 export const platformModules = (target: TargetName | null): PlatformModules =>
-  target === null ? node("node") : platforms[target];
+  target === null ? { ...node("node"), keepsPackages: true } : platforms[target];

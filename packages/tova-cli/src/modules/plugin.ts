@@ -45,6 +45,24 @@ function addPlatform(build: PluginBuild, { own }: PlatformModules): void {
   }));
 }
 
+/** What a `require` of Node's is in the place of the output; such a module cannot have `module` too. */
+const nodeRequire = "./node-require";
+
+/** Packages that are not in the bundle stay imports; a `require` asks Node when it is reached. */
+function addRequire(build: PluginBuild): void {
+  const inside = (path: string) => ({ path, namespace: "required" });
+  build.onResolve({ filter: /^[^./#]/ }, ({ kind, path }) =>
+    kind === "require-call" ? inside(path) : undefined,
+  );
+  build.onResolve({ filter: /^\./, namespace: "required" }, ({ path }) => inside(path));
+  build.onLoad({ filter: /.*/, namespace: "required" }, ({ path }) => ({
+    contents:
+      path === nodeRequire
+        ? 'import { createRequire } from "node:module";\nexport default createRequire(import.meta.url);\n'
+        : `import ask from "${nodeRequire}";\nmodule.exports = ask(${JSON.stringify(path)});\n`,
+  }));
+}
+
 /** Helpers are modules of their own, so that a worker carries each once, and only what it uses. */
 function addRuntime(build: PluginBuild): void {
   build.onResolve({ filter: /^tova:/ }, ({ path }) => ({
@@ -108,8 +126,8 @@ function addFiles(
 }
 
 /**
- * Makes the plugin for one worker of a program.
- * @param codes by path: the worker, and the modules it needs
+ * Makes the plugin for one worker of a program, or for a program outside workers.
+ * @param codes by path: the worker or program, and the modules it needs
  */
 export function bundlePlugin(
   graph: ModuleGraph,
@@ -122,6 +140,7 @@ export function bundlePlugin(
       addFiles(build, graph, codes);
       addLibraries(build);
       addRuntime(build);
+      if (platform.keepsPackages) addRequire(build);
       addPlatform(build, platform);
     },
   };
