@@ -39,6 +39,9 @@ test.each([
   ["async fn g() { yield 1 }\nfor x in g() { print(x) }", "E105 2:10"],
   ["async fn g() { yield 1 }\nprint([x for x in g()])", "E105 2:19"],
   ["async fn g() { yield 1 }\nprint([...g()])", "E105 2:11"],
+  ["trait Repo<Elem> { fn all(self) -> [Itm] }\ntype Item { a: Int }\nprint(Item(1))", "E200 1:37"],
+  ["fn f(x: Flaot) { x }\nf(1)", "E200 1:9"],
+  ["fn f(x: BOOL) { x }\nf(true)", "E200 1:9"],
   ["type Light { red Green }\nprint(red, Green)", "W100 1:14"],
   ["type Item { a: Int }\nfn f(x: [Itm]) { x }\nf([Item(1)])", "E200 2:10"],
   ["fn f(x: number) { x }\nf(1)", "E200 1:9"],
@@ -83,6 +86,11 @@ test.each([
   'print(join(["a"], ","), range(1, 9, 2), sorted([2, 1], fn(a, b) a - b), get({}, "a", 1))',
   "type Item { a: Int }\nfn f<Itm>(x: Itm, y: Money, z: Response) -> Unit { [x, y, z] }\nf(Item(1), 2, 3)",
   "type Str = String\nfn f(x: Str) { x }\nf(1)",
+  "fn f(x: Book, y: Note, z: Action, a: Setting) -> Pool { [x, y, z, a] }\nf(1, 2, 3, 4)",
+  "trait Repo<Itm> { fn one(self) -> Itm }\ntype Item { a: Int }\nprint(Item(1))",
+  "type Item<Itm> { a: Itm }\nimpl<Itmm> Item<Itmm> { fn one(self) -> Itmm { self.a } }\nprint(Item(1).one())",
+  "type Item { a: Int }\nfn f<Itm>(x: Itm) { map([x], fn(y: Itm) y) }\nf(Item(1))",
+  "print(JSON.stringify({ all: Set.new() }, fn(k, v) if v is Set { [...v] } else { v }))",
   "type Item { a: Int }\ntype Users { all: [User] }\nfn f(x: Items) { x }\nf([Item(1), Users([])])",
   "type Low = Hihg | Lwo\nprint(Hihg, Lwo)",
   'edge { sql DB route GET "/" => fn() {\n  columns = "id, name"\n  await DB.prepare("SELECT " + columns + " FROM t").all()\n} }',
@@ -148,6 +156,13 @@ edge "a" { kv CACHE fn helper() { 1 } route GET "/" => fn() { [await deep(), hel
   expect(found(shared)).toEqual(["W002 4:6", "E200 4:15"]);
   const other = 'edge "b" { route GET "/" => fn() { await deep() } }';
   expect(found(shared.replace("helper()", "1") + other)).toEqual(["E200 2:24", "W002 4:6"]);
+  const typed = `${shared.replace("helper()", "1")}
+shared { type Key { k: String } impl Key { fn load(self) { await CACHE.get(self.k) } } }
+edge "b" { route GET "/" => fn() Key("a") }`;
+  expect(found(typed)).toEqual(["W002 4:6"]);
+  const given = `shared { fn note(x) { log(count([x])) } }
+edge "a" { kv log env count route GET "/" => fn() note(1) } edge "b" { route GET "/" => fn() note(2) }`;
+  expect(found(given)).toEqual([]);
   const alone = 'edge "b" { route GET "/" => fn() { help() } }';
   expect(found(shared.replace("helper()", "1") + alone)).toEqual([]);
 });
@@ -156,9 +171,11 @@ test("names of browsers are unknown, those of edge runtimes are not", () => {
   const of = (names: string) => found(`edge { route GET "/" => fn() { [${names}] } }`);
   const browsers = ["window", "document", "Notification", "Lock", "Client", "indexedDB"];
   for (const name of browsers) expect(of(name)).toEqual(["E200 1:33"]);
-  expect(of("caches, scheduler, HTMLRewriter, EventSource, WebSocketPair, Deno, Buffer")).toEqual(
-    [],
-  );
+  expect(
+    of(
+      "caches, scheduler, HTMLRewriter, EventSource, Worker, AsyncLocalStorage, WebSocketPair, Deno, Buffer",
+    ),
+  ).toEqual([]);
 });
 
 const inRoute = (params: string, body: string) =>
@@ -186,6 +203,10 @@ test.each([
   ],
   ["req, { id }", 'guard is_alpha(id) else { return 1 }\nResponse.new("<p>{id}</p>")'],
   ["req, { id }", 'Response.new("<p>" + escape_html(id) + "</p>")'],
+  ["req, { id }", 'n = int(id) ?? 10\nawait DB.prepare("SELECT * FROM t LIMIT {n}").all()'],
+  ["req, { id }", 'await DB.prepare("SELECT * FROM t LIMIT {min([int(id), 9])}").all()'],
+  ["req, { id }", 'await DB.prepare("SELECT * FROM t LIMIT {Math.min(int(id), 9)}").all()'],
+  ["{ method }", 'Response.new("<p>{method}</p>")'],
 ])("what the program has checked may be: (%s) %s", (params, body) => {
   expect(inRoute(params, body)).toEqual([]);
 });

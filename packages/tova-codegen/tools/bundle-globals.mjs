@@ -9,7 +9,10 @@ const packageRoot = join(dirname(fileURLToPath(import.meta.url)), "..");
 const target = join(packageRoot, "src/generated/globals.ts");
 
 /** What the lists lack: Cloudflare's own classes, and the other targets' own objects. */
-const ofTargets = "Bun Deno FixedLengthStream HTMLRewriter IdentityTransformStream WebSocketPair";
+const ofTargets = [
+  "AsyncLocalStorage Bun Deno EdgeRuntime FixedLengthStream HTMLRewriter IdentityTransformStream",
+  "ServiceWorkerGlobalScope WebSocketPair Worker WorkerGlobalScope",
+].join(" ");
 /** What edge runtimes have of service workers and Node has not; most of that list is of browsers alone. */
 const ofWorkers = [
   "Cache CacheStorage Cloudflare EventSource ExtendableEvent FetchEvent FileReader ProgressEvent",

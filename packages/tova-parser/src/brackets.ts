@@ -77,15 +77,23 @@ function braceContent(input: InputStream): "object" | "maybe" | "block" {
 
 /**
  * Behind `name:` does `Type =` or `=` follow? No property has it: the name was to be bound, with the
- * type of another language or by `:=`.
+ * type of another language or by `:=`. Of functions, which are properties, the parameters have
+ * defaults, and the body may be an assignment.
  */
 function typedBinding(ahead: Lookahead): boolean {
+  while (ahead.char === 32) ahead.at++;
+  const { at } = ahead;
+  if (/^(fn|async)$/.test(ahead.word())) return false;
+  ahead.at = at;
+  let inList = 0;
   for (let last = 0; ; last = ahead.char, ahead.at++) {
     const { char } = ahead;
     if (char === 61) {
       const next = ahead.peek(1);
-      return last !== 60 && last !== 62 && next !== 61 && next !== 62;
+      return inList === 0 && last !== 60 && last !== 62 && next !== 61 && next !== 62;
     }
+    if (char === 40 || char === 91) inList++;
+    else if (char === 41 || char === 93) inList--;
     const inType = isWordPart(char) || " <>[](),|.?".includes(String.fromCharCode(char));
     if (!inType && !(char === 45 && ahead.peek(1) === 62)) return false;
   }

@@ -3,7 +3,8 @@ import type { ast } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { EdgeBlock, Program } from "../model/program";
-import { namesOfBlocks } from "./checks/declarations";
+import { declared, namesOfBlocks } from "./checks/declarations";
+import { isGivenName } from "./checks/names";
 import { freeNames } from "./free-names";
 import type { Resolution } from "./resolve";
 
@@ -21,8 +22,10 @@ export function checkMissingNames(
   const findings = new Findings();
   if (program.blocks.length < 2) return findings.list;
   const shared = new Set(program.shared);
-  const needed = statements.filter((statement) => shared.has(statement));
-  for (const [name, node] of freeNames(needed, [...namesOfBlocks(program)], resolution)) {
+  // What a type can do need not be done here, and the library and the host have names of their own.
+  const needed = statements.filter((one) => shared.has(one) && declared(one).kind !== "Impl");
+  const names = [...namesOfBlocks(program)].filter((name) => !isGivenName(name));
+  for (const [name, node] of freeNames(needed, names, resolution)) {
     findings.report(node, codes.missingInBlock({ name, block: block.name }));
   }
   return findings.list;

@@ -61,13 +61,15 @@ const usageCodes = {
     ({ name }) => `The import \`${name}\` is never used.`,
     "Remove it from the import.",
   ),
-  naming: define<{ what: "variable" | "function" | "type"; name: string; form: string }>(
+  naming: define<{
+    what: "variable" | "function" | "type" | "variant";
+    name: string;
+    form: string;
+  }>(
     "W100",
     "warning",
     ({ what, name }) =>
-      what === "type"
-        ? `The type \`${name}\` is not written in PascalCase.`
-        : `The ${what} \`${name}\` is not written in snake_case.`,
+      `The ${what} \`${name}\` is not written in ${what === "type" || what === "variant" ? "PascalCase" : "snake_case"}.`,
     ({ form }) => `Call it \`${form}\`.`,
   ),
 };

@@ -5,7 +5,7 @@ import { nearestOf } from "../../diagnostics/nearest";
 import type { Program } from "../../model/program";
 import { eachChild, type Node } from "../children";
 import type { Resolution, Root } from "../resolve";
-import { annotationChecks } from "./annotations";
+import { annotationChecks, typeParametersOf } from "./annotations";
 import { callChecks, checkCalls } from "./calls";
 import { conditionChecks } from "./conditions";
 import { dangerChecks } from "./danger";
@@ -128,7 +128,8 @@ export function checkProgram(
   if (!first) return [];
   const findings = new Findings();
   const defined: Definition[] = [];
-  const common = { source: program.source, findings, defined };
+  const { source } = program;
+  const common = { source, findings, defined, typeParameters: typeParametersOf(source) };
   const onlyDefines = program.blocks.length === 0 && definesOnly(program.shared);
   const others = namesOfBlocks(program);
   const shared = factsOf(first.resolution, program.shared, others, common);
@@ -152,8 +153,9 @@ function factsOf(
   resolution: Resolution,
   visible: readonly ast.Statement[],
   others: ReadonlySet<string>,
-  { source, findings, defined }: Pick<Facts, "findings" | "defined" | "source">,
+  common: Pick<Facts, "findings" | "defined" | "source" | "typeParameters">,
 ): Facts {
+  const { source, findings, defined, typeParameters } = common;
   const { types, traits, methods, repeated, impls, imports, elsewhere } = declarationsOf(
     visible,
     others,
@@ -171,6 +173,7 @@ function factsOf(
     source,
     findings,
     defined,
+    typeParameters,
     resolution,
     values: new Map(),
     inferred: new Map(),

@@ -1,7 +1,7 @@
 // Calls → code run from text, and SQL or HTML built from values (W_DANGEROUS_API, W_UNSAFE_INTERPOLATION).
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
-import { type Checks, type Facts, variableOf } from "./facts";
+import { type Checks, type Facts, isGlobal, variableOf } from "./facts";
 import { infer } from "./infer";
 
 /** Methods that take SQL: of D1 and of the drivers that speak like it. */
@@ -12,10 +12,14 @@ const sqlValue = /(['"%=<>]|\blike|\blimit|\boffset|\bvalues\s*\()\s*$/i;
 const htmlStart = /^\s*<(!doctype|[a-z])/i;
 /** Functions whose result holds nothing but digits, or no markup. */
 const cleaners = new Set(
-  "int float to_int to_float toInt toFloat len round floor ceil abs escape_html escapeHtml".split(
-    " ",
-  ),
+  (
+    "int float to_int to_float toInt toFloat len round floor ceil abs escape_html escapeHtml " +
+    "Number parseInt parseFloat"
+  ).split(" "),
 );
+
+/** Functions whose result is one of their arguments. */
+const choosers = new Set(["min", "max", "clamp"]);
 
 /** What an immutable name stands for, or the expression itself. */
 function constantOf(facts: Facts, node: ast.Expression): ast.Expression {
@@ -45,11 +49,29 @@ function isSafe(facts: Facts, node: ast.Expression): boolean {
   const known = infer(facts, node);
   if (known?.kind === "number" || known?.kind === "truth") return true;
   const value = constantOf(facts, node);
-  if (value.kind === "Call" && value.callee.kind === "Identifier") {
-    return cleaners.has(value.callee.name);
+  if (value.kind === "Binary" && value.operator === "??") {
+    return isSafe(facts, value.left) && isSafe(facts, value.right);
   }
+  if (value.kind === "Call") return isCleaned(facts, value);
   if (value.kind !== "String") return false;
   return value.parts.every((part) => typeof part === "string" || isSafe(facts, part));
+}
+
+/** Of `min([int(n), 100])` each part must be. */
+function isCleaned(facts: Facts, { callee, args }: ast.Call): boolean {
+  if (callee.kind === "Member") {
+    const { object } = callee;
+    return object !== null && ["Math", "Number"].some((name) => isGlobal(facts, object, name));
+  }
+  if (callee.kind !== "Identifier") return false;
+  if (cleaners.has(callee.name)) return true;
+  const parts: readonly ast.Argument[] = args.flatMap((one): readonly ast.Argument[] =>
+    one.kind === "Array" ? one.elements : [one],
+  );
+  const areClean = parts.every(
+    (part) => part.kind !== "Spread" && part.kind !== "NamedArgument" && isSafe(facts, part),
+  );
+  return choosers.has(callee.name) && areClean;
 }
 
 const isQuery = (node: ast.Expression): boolean =>

@@ -42,6 +42,8 @@ export interface Facts extends Declarations {
   readonly parameters: Set<Variable>;
   /** Calls that get the left side of a pipe as their first argument. */
   readonly piped: Set<ast.Expression>;
+  /** The type parameters of the whole file. */
+  readonly typeParameters: () => ReadonlySet<string>;
   /** All names that the program defines here. */
   readonly names: () => ReadonlySet<string>;
   /** For a name that nothing defines: the closest one of the program or, of names, a builtin. */

@@ -94,12 +94,15 @@ function checkShorthand(facts: Facts, key: ast.Property["key"]): void {
   else if (infer(facts, value)?.kind === "promise") report(facts, key, variable.name);
 }
 
-/** Notes the requests and the parameters of paths among those of handlers; `on_error` gets an error first. */
+/**
+ * Notes the requests among the parameters of handlers, and the parameters of paths, which routes get
+ * behind the request; `on_error` gets an error first.
+ */
 export function noteInput(facts: Facts, handlers: readonly Answering[]): void {
   for (const handler of handlers) {
     const params = handler.kind === "Lambda" || handler.kind === "Function" ? handler.params : [];
-    for (const { target } of params) {
-      if (target.kind === "ObjectPattern" && handler.kind === "Lambda") {
+    for (const [place, { target }] of params.entries()) {
+      if (target.kind === "ObjectPattern" && handler.kind === "Lambda" && place === 1) {
         for (const { binding } of target.entries) note(facts, binding, facts.parameters);
       }
       if (target.kind === "Name" && /^req(uest)?$/.test(target.name)) {
@@ -187,10 +190,18 @@ function makesJson(facts: Facts, callee: ast.Expression): boolean {
   return ["json_stringify", "json_pretty"].some((name) => isGlobal(facts, callee, name));
 }
 
+/** Whether a function has a say in what becomes of each part. */
+const mayReplace = (callee: ast.Expression, second: ast.Argument | undefined): boolean =>
+  callee.kind === "Member" &&
+  callee.property.name === "stringify" &&
+  second !== undefined &&
+  second.kind !== "Nil" &&
+  second.kind !== "Array";
+
 export const jsonChecks: Checks = {
   Call(facts, node) {
-    const [first] = node.args;
+    const [first, second] = node.args;
     if (!first || first.kind === "Spread" || first.kind === "NamedArgument") return;
-    if (makesJson(facts, node.callee)) checkPart(facts, first);
+    if (makesJson(facts, node.callee) && !mayReplace(node.callee, second)) checkPart(facts, first);
   },
 };

@@ -18,11 +18,13 @@ const otherNames = new Set([...nodeOnly, "env"]);
 const isLibrary = (name: string): boolean =>
   library.has(name) || libraryNamespaces.has(name) || otherNames.has(name);
 
+/** Whether the library or the host has a value of this name. */
+export const isGivenName = (name: string): boolean => isLibrary(name) || hostGlobals.has(name);
+
 function isKnown(facts: Facts, name: string): boolean {
   return (
     !facts.resolution.free.has(name) ||
-    isLibrary(name) ||
-    hostGlobals.has(name) ||
+    isGivenName(name) ||
     facts.elsewhere.has(name) ||
     facts.types.has(name) ||
     isForeignWord(name)
@@ -77,8 +79,7 @@ export const builtInTypes: ReadonlySet<string> = new Set(
 );
 
 /** Whether the language, its library or the host has a type of this name. */
-export const isGivenType = (name: string): boolean =>
-  builtInTypes.has(name) || hostGlobals.has(name) || isLibrary(name);
+export const isGivenType = (name: string): boolean => builtInTypes.has(name) || isGivenName(name);
 
 /** A namespace that is no object of the platform: only its members mean something. */
 function isNamespace(facts: Facts, name: string): boolean {

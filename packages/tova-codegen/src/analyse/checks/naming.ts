@@ -45,12 +45,9 @@ function checkFunction(facts: Facts, name: ast.Name): void {
   );
 }
 
-function checkType(facts: Facts, name: ast.Name): void {
+function checkType(facts: Facts, name: ast.Name, what: "type" | "variant" = "type"): void {
   if (/^\p{Lu}[\p{L}\p{N}]*$/u.test(name.name) || !/^[\p{L}_]/u.test(name.name)) return;
-  facts.findings.report(
-    name,
-    codes.naming({ what: "type", name: name.name, form: pascal(name.name) }),
-  );
+  facts.findings.report(name, codes.naming({ what, name: name.name, form: pascal(name.name) }));
 }
 
 export const namingChecks: Checks = {
@@ -78,8 +75,8 @@ export const namingChecks: Checks = {
     checkType(facts, node.name);
     // A pattern takes what begins with a small letter for a name to bind.
     for (const { name, from } of node.variants) {
-      if (/^\p{Ll}/u.test(name))
-        checkType(facts, { kind: "Name", name, from, to: from + name.length });
+      if (!/^\p{Ll}/u.test(name)) continue;
+      checkType(facts, { kind: "Name", name, from, to: from + name.length }, "variant");
     }
   },
   Trait: (facts, node) => checkType(facts, node.name),
