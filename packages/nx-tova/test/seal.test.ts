@@ -299,6 +299,22 @@ test("a package that links lead to is the same wherever they lead to the same", 
   expect((await inferCold()).compiled).toContain(source);
 });
 
+test("a folder of a linked package that leads elsewhere is covered where it really is", async () => {
+  create({
+    "c/kit/package.json": '{ "name": "kit" }',
+    "c/kit/sub/package.json": '{ "main": "../one.js" }',
+    "c/kit/one.js": "export const v = 1;\n",
+    "c/kit/two.js": "export const v = 2;\n",
+    "node_modules/.package-lock.json": "{}",
+    [source]: `import { v } from "kit/sub"\n${block("api").replace('"ok"', "v")}`,
+  });
+  symlinkSync(join(workspace.root, "c/kit"), join(workspace.root, "node_modules/kit"));
+  await sync();
+  expect((await inferCold()).compiled).toEqual([]);
+  workspace.write({ "c/kit/sub/package.json": '{ "main": "../two.js" }' });
+  expect((await inferCold()).compiled).toContain(source);
+});
+
 test("a program behind a link is compiled, as its packages lie around the file", async () => {
   const only = `import { left } from "left"\n${block("api").replace('"ok"', "left(1)")}`;
   await createSynced({ ...scripts, [source]: only });

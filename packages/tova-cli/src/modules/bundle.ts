@@ -1,6 +1,5 @@
 // A worker or program with imports, and the files around it, in; one self-contained module out.
-import { existsSync } from "node:fs";
-import { basename, dirname, join, posix, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { BuildOptions, BuildResult, Message, Metafile } from "esbuild";
 import { type CompileResult, compile, type Diagnostic, type Worker } from "tova-codegen";
 import { bundleDiagnostics, type Found, packagesOf, trailTo } from "./findings";
@@ -9,6 +8,7 @@ import { codesOf, type Entry } from "./keep";
 import { platformModules } from "./platform-modules";
 import { bundlePlugin, isGlue, type MappedCode } from "./plugin";
 import { packageOf } from "./resolve";
+import { signpostsIn } from "./signposts";
 import { leaveOutSources } from "./user-map";
 
 /** What a bundle is made of. */
@@ -145,33 +145,6 @@ function packagesIn({ inputs }: Metafile): readonly string[] | null {
     }
   }
   return [...names].sort();
-}
-
-/** The place that an import names, with neither ending nor index; null where that cannot be told. */
-function namedPlace(importer: string, specifier: string, found: string): string | null {
-  if (/^\.\.?(\/|$)/.test(specifier)) return posix.join(posix.dirname(importer), specifier);
-  const name = packageOf(specifier);
-  const marker = `node_modules/${name}/`;
-  const at = found.lastIndexOf(marker);
-  return at === -1 || name === specifier
-    ? null
-    : `${found.slice(0, at)}node_modules/${posix.join(specifier)}`;
-}
-
-/**
- * The package.json of folders that are imported and have their code somewhere else: none of the
- * modules is in such a folder, and yet it decides which they are.
- */
-function signpostsIn({ inputs }: Metafile, folder: string): string[] {
-  const places = new Set<string>();
-  for (const [importer, { imports }] of Object.entries(inputs)) {
-    for (const { path, original = path } of imports) {
-      const place = namedPlace(importer, original, path);
-      if (place !== null && path !== place && !path.startsWith(`${place}/`)) places.add(place);
-    }
-  }
-  const manifests = [...places].map((place) => `${place}/package.json`);
-  return manifests.filter((path) => !(path in inputs) && existsSync(resolve(folder, path)));
 }
 
 function codeOf({ outputFiles }: Built): MappedCode {
