@@ -49,9 +49,10 @@ export async function createCloudflareProject(
   symlinkSync(join(__dirname, "../../../node_modules"), workspace.path("node_modules"));
   const temporary = workspace.path("temporary");
   mkdirSync(temporary);
-  const env = { ...cloudflare.env, TMPDIR: temporary };
+  // Tests change the server's part.
+  const env = () => ({ ...cloudflare.env, TMPDIR: temporary });
   const start: CloudflareProject["start"] = (command, ...args) =>
-    command.start(args, { cwd: workspace.folder, env });
+    command.start(args, { cwd: workspace.folder, env: env() });
   return {
     cloudflare,
     workspace,
@@ -63,7 +64,7 @@ export async function createCloudflareProject(
     },
     async run(tool, options = {}) {
       const before = { ...process.env };
-      Object.assign(process.env, env);
+      Object.assign(process.env, env());
       const log = createRecorder();
       try {
         const given = { file: "app.tova", cwd: workspace.folder, log, ...options };
