@@ -165,8 +165,9 @@ const goesOn = new Set("and or in is not as when else elif if for catch finally"
  * and the next line that is not begins with `}` right below the head?
  */
 export function missesBrace(input: InputStream): boolean {
-  const ahead = new Lookahead(input);
-  if (goesOn.has(ahead.word())) return false;
+  // A `{` on a line of its own is the brace, unless it takes a value apart.
+  if (input.next === 123 && !isBound(input)) return false;
+  if (goesOn.has(new Lookahead(input).word())) return false;
   const start = lineStart(input, 0);
   let end = start - 1;
   while (isSpace(input.peek(end))) end--;
