@@ -102,7 +102,9 @@ edge "api" { route GET "/" => fn(req) { [a, b, c] } }
     "folder/package.json": '{ "main": "../elsewhere/b.js" }',
     "elsewhere/b.js": "export const b = 1;\n",
     "node_modules/c/package.json": '{ "main": "lib/c.js" }',
-    "node_modules/c/lib/c.js": 'exports.c = require("@d/e");\n',
+    "node_modules/c/lib/c.js": 'exports.c = require("@d/e") + require("./inner");\n',
+    "node_modules/c/lib/inner/package.json": '{ "main": "deep/inner.js" }',
+    "node_modules/c/lib/inner/deep/inner.js": "module.exports = 2;\n",
     "node_modules/c/node_modules/@d/e/index.js": "module.exports = 1;\n",
   });
   const { files, bundle } = await inspectText(source);
@@ -120,6 +122,7 @@ edge "api" { route GET "/" => fn(req) { [a, b, c] } }
       "/folder/package.json",
       "/node_modules/c/package.json",
       "/node_modules/c/lib/c.js",
+      "/node_modules/c/lib/inner/package.json",
       "/node_modules/c/node_modules/@d/e/package.json",
       "/node_modules/c/node_modules/@d/e/index.js",
       "/node_modules/.package-lock.json",
@@ -132,6 +135,8 @@ edge "api" { route GET "/" => fn(req) { [a, b, c] } }
       "/elsewhere/b.js",
       "/folder/package.json",
       "/node_modules/c/lib/c.js",
+      "/node_modules/c/lib/inner/deep/inner.js",
+      "/node_modules/c/lib/inner/package.json",
       "/node_modules/c/node_modules/@d/e/index.js",
     ],
     packages: ["@d/e", "c"],

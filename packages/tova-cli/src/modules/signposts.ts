@@ -1,4 +1,4 @@
-// What a bundler has read in; each package.json of an imported folder that has its code elsewhere out.
+// What a bundler has read in; each package.json of an imported folder, which says where its code is, out.
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, posix, relative, resolve } from "node:path";
 import type { Metafile } from "esbuild";
@@ -26,8 +26,8 @@ function namedPlace(importer: string, specifier: string, folder: string): string
 }
 
 /**
- * The package.json of folders that are imported and have their code somewhere else: none of the
- * modules is in such a folder, and yet it decides which they are.
+ * The package.json of folders that are imported: it decides which modules are meant, which may be
+ * anywhere. Those of whole packages are not among them.
  * @param folder absolute, in which the bundler has worked
  * @returns paths from there
  */
@@ -36,7 +36,7 @@ export function signpostsIn({ inputs }: Metafile, folder: string): string[] {
   for (const [importer, { imports }] of Object.entries(inputs)) {
     for (const { path, original = path } of imports) {
       const place = namedPlace(importer, original, folder);
-      if (place !== null && path !== place && !path.startsWith(`${place}/`)) places.add(place);
+      if (place !== null && path !== place) places.add(place);
     }
   }
   const manifests = [...places].map((place) => `${place}/package.json`);
