@@ -9,12 +9,10 @@ import type {
   For,
   ForBinding,
   FunctionDeclaration,
-  Import,
   Jump,
   Name,
   Parameter,
   Statement,
-  StringLiteral,
   Throw,
   Try,
   TypeExpression,
@@ -22,6 +20,7 @@ import type {
 } from "../ast";
 import { type NodeReader, trimmed } from "./cursor";
 import { isExpression, missing, readExpression } from "./expression";
+import { readImport, readNames } from "./import";
 import { readForBinding, readParameters, readTarget } from "./pattern";
 import { readString } from "./string";
 import { readImpl, readTrait, readTypeAnnotation, readTypeDeclaration } from "./type";
@@ -344,38 +343,6 @@ function readDefer(r: NodeReader): Statement {
     else if (isExpression(type)) body = readExpression(r);
   }
   return { kind: "Defer", from, to, body };
-}
-
-function readImport(r: NodeReader): Import {
-  const { from, to } = r;
-  let from_: StringLiteral = { kind: "String", from: to, to, parts: [] };
-  let fallback: Name | null = null;
-  let namespace: Name | null = null;
-  let all = false;
-  const names: { imported: Name; local: Name }[] = [];
-  for (let type = r.first(); type; type = r.next()) {
-    if (type === "*") all = true;
-    else if (type === "VariableDefinition") {
-      if (all) namespace = r.name();
-      else fallback = r.name();
-    } else if (type === "String") from_ = readString(r);
-    else if (type === "ImportClause") {
-      for (let child = r.first(); child; child = r.next()) {
-        if (child !== "ImportName") continue;
-        const [imported, local] = readNames(r);
-        if (imported) names.push({ imported, local: local ?? imported });
-      }
-    }
-  }
-  return { kind: "Import", from, to, from_, fallback, namespace, names };
-}
-
-function readNames(r: NodeReader): Name[] {
-  const names: Name[] = [];
-  for (let type = r.first(); type; type = r.next()) {
-    if (type === "PropertyName" || type === "VariableDefinition") names.push(r.name());
-  }
-  return names;
 }
 
 function readExport(r: NodeReader): Export {
