@@ -224,8 +224,10 @@ test.each([
   ['middleware fn m(req, next) { if req.url == "" { Response.new("x") } }', ["W205 2:15"]],
   [
     'middleware fn m(req, next) { try { await next(req) } catch { Response.new("x") } }',
-    ["W205 2:62"],
+    ["W205 2:36", "W205 2:62"],
   ],
+  ["middleware fn m(req, next) { with { a: 1 } as l { print(l) next(req) } }", ["W205 2:60"]],
+  ['fn all() { try { [1] } catch e { print(e) } } route GET "/" => all', ["W205 2:18"]],
 ])("an end without the answer is told: %s", (member, findings) => {
   expect(found(`edge { health "/live"\n${member} }`)).toEqual(findings);
 });

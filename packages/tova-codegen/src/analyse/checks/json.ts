@@ -29,7 +29,11 @@ export function checkAnswers(facts: Facts, handlers: readonly Answering[]): void
   }
 }
 
-function functionOf(facts: Facts, handler: Answering): ast.Lambda | ast.FunctionDeclaration | null {
+/** The function that answers; null where it is not certain. */
+export function functionOf(
+  facts: Facts,
+  handler: Answering,
+): ast.Lambda | ast.FunctionDeclaration | null {
   if (handler.kind === "Function" || handler.kind === "Lambda") return handler;
   const scope = handler.kind === "Identifier" ? variableOf(facts, handler)?.function : null;
   return (scope && facts.functions.get(scope)) ?? null;

@@ -3,7 +3,7 @@ import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import { type Facts, isGlobal, variableOf } from "./facts";
 import { endsOf } from "./flow";
-import type { Answering } from "./json";
+import { type Answering, functionOf } from "./json";
 
 /** The blocks of a `try` or `with` that a body ends with. */
 function finalBlocks(block: ast.Block): readonly (readonly [word: string, block: ast.Block])[] {
@@ -32,12 +32,16 @@ function isValue(facts: Facts, node: ast.Expression): boolean {
     case "Boolean":
     case "Identifier":
       return true;
+    case "Await":
+      return isValue(facts, node.argument);
     case "Call": {
       const { callee } = node;
       if (callee.kind === "Identifier") {
         const kind = variableOf(facts, callee)?.kind;
-        const wraps = ["Ok", "Err", "Some"].some((name) => isGlobal(facts, callee, name));
-        return wraps || kind === "record" || kind === "variant";
+        if (kind === "record" || kind === "variant") return true;
+        // The one function that is handed to any of them is the `next` of a middleware.
+        const isNext = kind === "parameter";
+        return isNext || ["Ok", "Err", "Some"].some((name) => isGlobal(facts, callee, name));
       }
       const { object } = callee.kind === "Member" ? callee : { object: null };
       return object !== null && isGlobal(facts, object, "Response");
@@ -50,7 +54,7 @@ function isValue(facts: Facts, node: ast.Expression): boolean {
 /** Reports what the end of a handler drops; what a middleware lacks there. */
 export function checkEnds(facts: Facts, handlers: readonly Answering[]): void {
   for (const handler of handlers) {
-    const { body } = handler.kind === "Function" || handler.kind === "Lambda" ? handler : noBody;
+    const body = functionOf(facts, handler)?.body;
     if (body?.kind !== "Block") continue;
     const lost = lostIn(facts, body);
     for (const { word, value } of lost) facts.findings.report(value, codes.lostValue({ word }));
@@ -59,8 +63,6 @@ export function checkEnds(facts: Facts, handlers: readonly Answering[]): void {
     facts.findings.report(handler.name, codes.noResponse({ name: handler.name.name }));
   }
 }
-
-const noBody = { body: null };
 
 function lostIn(facts: Facts, body: ast.Block) {
   return finalBlocks(body).flatMap(([word, block]) =>
