@@ -1,5 +1,5 @@
 // `tova dev` with workers of other platforms than Cloudflare, each in a process of its own.
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createTovaCommand, holdPort, type TovaCommand, type TovaProcess } from "../tova-process";
 import { createWorkspace, type Workspace } from "../workspace";
 
@@ -29,9 +29,13 @@ let tova: TovaProcess;
 beforeAll(async () => {
   command = createTovaCommand();
   workspace = createWorkspace({ "app.tova": program, ".dev.vars": 'TOKEN="t0ken"\n' });
+  // A killed `tova` cannot remove what it has written for its workers.
+  const temporary = workspace.path("temporary");
+  mkdirSync(temporary);
   const { port, close } = await holdPort();
   await close();
-  tova = command.start(["dev", "--port", String(port)], { cwd: workspace.folder });
+  const env = { TMPDIR: temporary };
+  tova = command.start(["dev", "--port", String(port)], { cwd: workspace.folder, env });
   await tova.shows("Ctrl-C ends it.");
 });
 afterAll(async () => {
