@@ -91,6 +91,11 @@ const list = (count: number): string => each(count, (i) => `n${i}`).replaceAll("
 const worker = (members: string): string =>
   `edge "w" {\n${members}\nroute GET "/" => fn(req) { "x" }\n}`;
 
+/** A statement of a name that stands for one used twice, and so on. */
+const sql = (first: string, next: (q: string) => string, text: (q: string) => string): string =>
+  `edge { sql DB route GET "/" => fn() {\n  q0 = ${first}
+${each(2_000, (i) => `  q${i + 1} = ${next(`q${i}`)}`)}\n  await DB.prepare(${text("q2000")}).all()\n} }`;
+
 const misspelt = (i: number): string =>
   `type Shape${i} { v: Int }\ninterface Drawn${i} { fn d${i}(self) }\nimpl Darwn${i} for Shaep${i} { }`;
 
@@ -127,6 +132,22 @@ test.each([
   ["4,000 traits and types misspelt", each(4_000, misspelt)],
   ["20,000 unknown names", each(20_000, (i) => `print(unknown${i})`)],
   ["10,000 names of one another", `v0 = 1\n${each(10_000, (i) => `v${i + 1} = v${i}`)}`],
+  [
+    "SQL of texts twice each",
+    sql(
+      '"SELECT "',
+      (q) => `${q} + ${q}`,
+      (q) => q,
+    ),
+  ],
+  [
+    "SQL of numbers twice each",
+    sql(
+      'int("1")',
+      (q) => `${q} ?? ${q}`,
+      (q) => `"SELECT {${q}}"`,
+    ),
+  ],
   ["sums of sums", `v0 = 1\n${each(2_000, (i) => `v${i + 1} = v${i} + v${i} + v${i} + v${i}`)}`],
 ])("%s compile", (_name, source) => {
   expect(outcome(source)).toEqual(fine);

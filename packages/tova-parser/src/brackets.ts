@@ -202,12 +202,16 @@ function indentAt(input: InputStream, start: number): number {
 /** Behind a pattern, on its line: does a result follow, and no `=>` that the pattern goes on to? */
 export function missesArrow(input: InputStream): boolean {
   if (new Lookahead(input).word() === "if") return false;
-  for (let at = 0; ; at++) {
+  for (let at = 0; at < maxArm; at++) {
     const char = input.peek(at);
     if (char < 0 || char === 10) return true;
     if (char === 61 && input.peek(at + 1) === 62) return false;
   }
+  return false;
 }
+
+/** Characters of a line that an arm is looked through for its `=>`. */
+const maxArm = 1_000;
 
 /** At the `{` of an object or block: does `key: value for` follow (spec 5.5)? */
 function isComprehension(input: InputStream): boolean {

@@ -41,9 +41,9 @@ function walkAlternatives(walk: Walk, place: Place, pattern: ast.AlternativePatt
     walkPattern(walk, { ...place, alternatives }, option);
   }
   const names = pattern.options.map((option) => new Set(namesIn(option)));
-  const all = new Set(names.flatMap((one) => [...one]));
+  const all = [...new Set(names.flatMap((one) => [...one]))];
   for (const [index, option] of pattern.options.entries()) {
-    const name = [...all].find((one) => !names[index]?.has(one));
+    const name = all.find((one) => !names[index]?.has(one));
     if (name !== undefined) walk.findings.report(option, codes.unevenAlternatives({ name }));
   }
 }

@@ -21,20 +21,34 @@ const cleaners = new Set(
 /** Functions whose result is one of their arguments. */
 const choosers = new Set(["min", "max", "clamp"]);
 
+/**
+ * How many names are followed from one place: each is a level of recursion, and one that is used twice
+ * is followed twice.
+ */
+const maxNames = 200;
+
+interface Budget {
+  names: number;
+}
+
+const budget = (): Budget => ({ names: maxNames });
+
 /** What an immutable name stands for, or the expression itself. */
-function constantOf(facts: Facts, node: ast.Expression): ast.Expression {
+function constantOf(facts: Facts, node: ast.Expression, left: Budget): ast.Expression {
   const variable = node.kind === "Identifier" ? variableOf(facts, node) : undefined;
-  return (variable?.kind === "const" && facts.values.get(variable)) || node;
+  const value = variable?.kind === "const" ? facts.values.get(variable) : undefined;
+  return value && left.names-- > 0 ? value : node;
 }
 
 type Parts = ast.StringLiteral["parts"];
 
 /** A text, or several joined by `+` or `++`, as what it is made of. */
-function partsOf(facts: Facts, node: ast.Expression): Parts {
-  const value = constantOf(facts, node);
+function partsOf(facts: Facts, node: ast.Expression, left = budget()): Parts {
+  const value = constantOf(facts, node, left);
   if (value.kind === "String") return value.parts;
   const joins = value.kind === "Binary" && (value.operator === "+" || value.operator === "++");
-  return joins ? [...partsOf(facts, value.left), ...partsOf(facts, value.right)] : [node];
+  if (!joins) return [node];
+  return [...partsOf(facts, value.left, left), ...partsOf(facts, value.right, left)];
 }
 
 /** The parts of an argument that begins with text; null for any other. */
@@ -45,20 +59,21 @@ function textOf(facts: Facts, node: ast.Argument | undefined, begins: RegExp): P
 }
 
 /** True for text without values, and for values that cannot hold markup or quotes. */
-function isSafe(facts: Facts, node: ast.Expression): boolean {
+function isSafe(facts: Facts, node: ast.Expression, left = budget()): boolean {
+  if (left.names <= 0) return true;
   const known = infer(facts, node);
   if (known?.kind === "number" || known?.kind === "truth") return true;
-  const value = constantOf(facts, node);
+  const value = constantOf(facts, node, left);
   if (value.kind === "Binary" && value.operator === "??") {
-    return isSafe(facts, value.left) && isSafe(facts, value.right);
+    return isSafe(facts, value.left, left) && isSafe(facts, value.right, left);
   }
-  if (value.kind === "Call") return isCleaned(facts, value);
+  if (value.kind === "Call") return isCleaned(facts, value, left);
   if (value.kind !== "String") return false;
-  return value.parts.every((part) => typeof part === "string" || isSafe(facts, part));
+  return value.parts.every((part) => typeof part === "string" || isSafe(facts, part, left));
 }
 
 /** Of `min([int(n), 100])` each part must be. */
-function isCleaned(facts: Facts, { callee, args }: ast.Call): boolean {
+function isCleaned(facts: Facts, { callee, args }: ast.Call, left: Budget): boolean {
   if (callee.kind === "Member") {
     const { object } = callee;
     return object !== null && ["Math", "Number"].some((name) => isGlobal(facts, object, name));
@@ -69,7 +84,7 @@ function isCleaned(facts: Facts, { callee, args }: ast.Call): boolean {
     one.kind === "Array" ? one.elements : [one],
   );
   const areClean = parts.every(
-    (part) => part.kind !== "Spread" && part.kind !== "NamedArgument" && isSafe(facts, part),
+    (part) => part.kind !== "Spread" && part.kind !== "NamedArgument" && isSafe(facts, part, left),
   );
   return choosers.has(callee.name) && areClean;
 }
@@ -81,24 +96,24 @@ const isQuery = (node: ast.Expression): boolean =>
  * Whether a value comes straight from the request: `params.id`, `url.searchParams.get("q")`, or a
  * name for it that nothing else reads, and so nothing has checked.
  */
-function isFromRequest(facts: Facts, node: ast.Expression): boolean {
+function isFromRequest(facts: Facts, node: ast.Expression, left = budget()): boolean {
   switch (node.kind) {
     case "Identifier": {
       const variable = variableOf(facts, node);
       if (variable?.reads !== 1) return false;
       if (facts.parameters.has(variable)) return true;
-      const value = constantOf(facts, node);
-      return value.kind !== "Identifier" && isFromRequest(facts, value);
+      const value = constantOf(facts, node, left);
+      return value.kind !== "Identifier" && isFromRequest(facts, value, left);
     }
     case "Call":
-      return node.callee.kind === "Member" && isFromRequest(facts, node.callee);
+      return node.callee.kind === "Member" && isFromRequest(facts, node.callee, left);
     case "Binary":
-      return node.operator === "??" && isFromRequest(facts, node.left);
+      return node.operator === "??" && isFromRequest(facts, node.left, left);
     case "Member": {
       const { object } = node;
       if (!object || isQuery(node)) return object !== null;
-      if (object.kind !== "Identifier") return isFromRequest(facts, object);
-      return object.name === "params" || isQuery(constantOf(facts, object));
+      if (object.kind !== "Identifier") return isFromRequest(facts, object, left);
+      return object.name === "params" || isQuery(constantOf(facts, object, left));
     }
     default:
       return false;

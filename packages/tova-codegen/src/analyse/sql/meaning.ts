@@ -126,12 +126,23 @@ export function textsOf(facts: SqlFacts, call: ast.Call): readonly (KnownText | 
   });
 }
 
+/** How many constants a text is made of: each is a level of recursion, and may be there twice. */
+const maxConstants = 200;
+
+interface Budget {
+  constants: number;
+}
+
 /** The text of literals, also joined ones and such with constants in them; null for any other. */
-function textOf(facts: SqlFacts, node: ast.Expression): KnownText | null {
+function textOf(
+  facts: SqlFacts,
+  node: ast.Expression,
+  left: Budget = { constants: maxConstants },
+): KnownText | null {
   const { from, to } = node;
   if (node.kind === "Binary" && (node.operator === "+" || node.operator === "++")) {
     return joined(
-      [node.left, node.right].map((side) => constantText(facts, side)),
+      [node.left, node.right].map((side) => constantText(facts, side, left)),
       { from, to },
     );
   }
@@ -140,15 +151,16 @@ function textOf(facts: SqlFacts, node: ast.Expression): KnownText | null {
   const parts = node.parts.map((part, i): KnownText | null =>
     typeof part === "string"
       ? { text: part, runs: runs[i] ?? [], range: node }
-      : constantText(facts, part),
+      : constantText(facts, part, left),
   );
   return joined(parts, { from, to });
 }
 
 /** The text that a constant stands for, if it is one text only. */
-function constantText(facts: SqlFacts, node: ast.Expression): KnownText | null {
+function constantText(facts: SqlFacts, node: ast.Expression, left: Budget): KnownText | null {
+  if (node.kind === "Identifier" && left.constants-- <= 0) return null;
   const [meaning, ...others] = meaningsOf(facts, node);
-  return meaning && others.length === 0 ? textOf(facts, meaning) : null;
+  return meaning && others.length === 0 ? textOf(facts, meaning, left) : null;
 }
 
 function joined(parts: readonly (KnownText | null)[], range: SourceRange): KnownText | null {
@@ -165,9 +177,13 @@ function joined(parts: readonly (KnownText | null)[], range: SourceRange): Known
 /** Statements that leave the tables as they are. */
 const harmless = /^\s*(?:select|insert|update|delete|replace|with|pragma|explain|values)\s/i;
 
+/** How many steps the beginning of a text is away, as each is a level of recursion. */
+const maxSteps = 500;
+
 /** Looks at how a text begins; what is being looked at already counts no second time. */
 function mayDefine(facts: SqlFacts, node: ast.Expression, seen: Set<ast.Expression>): boolean {
   if (seen.has(node)) return false;
+  if (seen.size > maxSteps) return true;
   seen.add(node);
   if (node.kind === "Binary") return mayDefine(facts, node.left, seen);
   if (node.kind === "Identifier") {
