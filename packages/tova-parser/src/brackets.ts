@@ -160,19 +160,32 @@ function startsStatement(input: InputStream): boolean {
 /** Words that go on with the line before, so that no statement begins with them. */
 const goesOn = new Set("and or in is not as when else elif if for catch finally".split(" "));
 
+/** A head without `{` ends with a name, a number, a text or a bracket. */
+const endsHead = (char: number): boolean =>
+  isWordPart(char) || char === 41 || char === 93 || char === 34 || char === 39;
+
 /**
- * At the first word behind a head without `{`: is it the first of a block, as it is indented more
- * and the next line that is not begins with `}` right below the head?
+ * At the first word of a line: the indentation of the line before, where this one is indented more
+ * and that one may be the head of a block without `{`; else null.
  */
-export function missesBrace(input: InputStream): boolean {
-  // A `{` on a line of its own is the brace, unless it takes a value apart.
-  if (input.next === 123 && !isBound(input)) return false;
-  if (goesOn.has(new Lookahead(input).word())) return false;
+export function headBefore(input: InputStream): number | null {
   const start = lineStart(input, 0);
   let end = start - 1;
   while (isSpace(input.peek(end))) end--;
-  const head = indentAt(input, lineStart(input, end + 1));
-  if (-start <= head) return false;
+  if (start === 0 || !endsHead(input.peek(end))) return null;
+  const head = indentAt(input, lineStart(input, end));
+  return head < -start ? head : null;
+}
+
+/**
+ * At the first word behind a head without `{`: is it the first of a block, as the next line that is
+ * not indented more begins with `}` right below the head?
+ * @param head its indentation
+ */
+export function missesBrace(input: InputStream, head: number): boolean {
+  // A `{` on a line of its own is the brace, unless it takes a value apart.
+  if (input.next === 123 && !isBound(input)) return false;
+  if (goesOn.has(new Lookahead(input).word())) return false;
   for (let at = 0; at < maxBlock; at++) {
     if (input.peek(at) < 0) return false;
     if (input.peek(at) !== 10) continue;

@@ -1,6 +1,6 @@
 // External tokenizers: all that depends on line breaks, the parse state or more than one token ahead.
 import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr";
-import { bracketTerm, missesArrow, missesBrace, termLength } from "./brackets";
+import { bracketTerm, headBefore, missesArrow, missesBrace, termLength } from "./brackets";
 import { contextAt, maxOpenBrackets } from "./context";
 import * as terms from "./generated/parser.terms";
 import { isDigit, isSpace, isWordStart, Lookahead, quotedLength } from "./lookahead";
@@ -95,8 +95,10 @@ export const missing = new ExternalTokenizer(
     const { next } = input;
     if (contextAt(stack).newline) {
       const starts = isWordStart(next) || next === 91 || next === 123;
-      const may = starts && stack.canShift(terms.MissingBrace);
-      if (may && missesBrace(input)) input.acceptToken(terms.MissingBrace);
+      // Asked first, as it takes less than what the stack can shift.
+      const head = starts ? headBefore(input) : null;
+      if (head === null || !stack.canShift(terms.MissingBrace)) return;
+      if (missesBrace(input, head)) input.acceptToken(terms.MissingBrace);
     } else if (startsResult(next) && stack.canShift(terms.MissingArrow) && missesArrow(input)) {
       input.acceptToken(terms.MissingArrow);
     }
