@@ -6,7 +6,7 @@ import type {
   ProjectConfiguration,
 } from "@nx/devkit";
 import { selectsByInputs } from "./affected";
-import { type GraphBlock, present, type Store } from "./block";
+import { type GraphBlock, present, type Store, type StoreKind } from "./block";
 import { compilerOrigin } from "./compiler-origin";
 import { findConflicts, withConflicts } from "./conflicts";
 import { readExistingProjects } from "./existing";
@@ -48,7 +48,7 @@ export interface TovaMetadata {
   /** The account of the deploy file; absent where it names none. */
   readonly account?: string;
   /** Its stores by kind: their ids, and names in the program where the deploy file gives no id. */
-  readonly stores?: { readonly [kind in "kv" | "sql" | "storage"]?: readonly string[] };
+  readonly stores?: { readonly [kind in StoreKind]?: readonly string[] };
   /** Stores that other workers use too, of this file or another. */
   readonly shared?: SharedStores;
   readonly crons?: readonly string[];

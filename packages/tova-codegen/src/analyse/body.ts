@@ -80,7 +80,7 @@ function mayBeType(link: ModuleLink | undefined, name: string): boolean {
 
 /** What a type that there is not was meant for; null for nothing near. */
 function helpFor(name: string, names: readonly string[]): string | null {
-  const foreign = Object.hasOwn(foreignTypes, name) ? foreignTypes[name] : undefined;
+  const foreign = foreignTypes.get(name);
   const meant = nearest(name, names) ?? (foreign ? null : nearest(name, builtIn));
   return meant === null ? (foreign ?? null) : `Did you mean \`${meant}\`?`;
 }

@@ -18,7 +18,7 @@ function checkType(facts: Facts, node: ast.TypeExpression | null) {
   const { name } = form;
   if (isOwn(facts, name)) return;
   const range = { from: node.from, to: node.from + name.length };
-  const help = Object.hasOwn(foreignTypes, name) ? foreignTypes[name] : undefined;
+  const help = foreignTypes.get(name);
   if (help) {
     if (!facts.typeParameters().has(name))
       facts.findings.report(range, codes.foreignName({ name, help }));

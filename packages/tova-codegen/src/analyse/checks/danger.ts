@@ -1,7 +1,7 @@
 // Calls → code run from text, and SQL or HTML built from values (W_DANGEROUS_API, W_UNSAFE_INTERPOLATION).
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
-import { type Checks, type Facts, isGlobal, variableOf } from "./facts";
+import { type Checks, constantValue, type Facts, isGlobal, variableOf } from "./facts";
 import { infer } from "./infer";
 
 /** Methods that take SQL: of D1 and of the drivers that speak like it. */
@@ -36,7 +36,7 @@ const budget = (): Budget => ({ names: maxNames });
 /** What an immutable name stands for, or the expression itself. */
 function constantOf(facts: Facts, node: ast.Expression, left: Budget): ast.Expression {
   const variable = node.kind === "Identifier" ? variableOf(facts, node) : undefined;
-  const value = variable?.kind === "const" ? facts.values.get(variable) : undefined;
+  const value = constantValue(facts, variable);
   return value && left.names-- > 0 ? value : node;
 }
 

@@ -1,6 +1,6 @@
 // An expression → the object of the platform that it certainly is and that JSON has no form for.
 import type { ast } from "tova-parser";
-import { type Facts, isGlobal, variableOf } from "./facts";
+import { constantValue, type Facts, isGlobal, variableOf } from "./facts";
 
 /** What becomes `{}` in JSON, and what to give instead. */
 export interface EmptyInJson {
@@ -51,7 +51,7 @@ function classOf(facts: Facts, node: ast.Expression): string | null {
       return "RegExp";
     case "Identifier": {
       const variable = variableOf(facts, node);
-      const value = variable?.kind === "const" ? facts.values.get(variable) : undefined;
+      const value = constantValue(facts, variable);
       return value && value.kind !== "Identifier" ? classOf(facts, value) : null;
     }
     case "Call":

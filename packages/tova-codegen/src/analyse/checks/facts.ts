@@ -59,6 +59,13 @@ export interface Definition {
 export const variableOf = (facts: Facts, node: object): Variable | undefined =>
   facts.resolution.variables.get(node);
 
+/** What an immutable name stands for, as far as the code before tells. */
+export const constantValue = (
+  facts: Facts,
+  variable: Variable | undefined,
+): ast.Expression | undefined =>
+  variable?.kind === "const" ? facts.values.get(variable) : undefined;
+
 /** True when an identifier means a name of the library or host, not of the program. */
 export function isGlobal(facts: Facts, node: ast.Expression, name: string): boolean {
   return node.kind === "Identifier" && node.name === name && !variableOf(facts, node);

@@ -1,7 +1,11 @@
 // Names that other languages give meaning to → what Tova writes instead; data only.
 
+/** Maps, as a program may use any name, `constructor` too. */
+const mapOf = (helps: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(helps));
+
 /** By name; those of keywords are with the checks of syntax. */
-export const foreignNames: Readonly<Record<string, string>> = {
+export const foreignNames = mapOf({
   True: "Write `true`.",
   False: "Write `false`.",
   TRUE: "Write `true`.",
@@ -21,14 +25,14 @@ export const foreignNames: Readonly<Record<string, string>> = {
   end: "Blocks stand between `{` and `}`.",
   begin: "Blocks stand between `{` and `}`.",
   str: "Write `to_string(…)`; `str.upper(…)` and its like are functions of texts.",
-};
+});
 
 const whole = "Write `Int`.";
 const number = "Write `Float`, or `Int` for whole numbers.";
 const list = "Write `[Type]`.";
 
 /** Types of other languages, by their names; only in annotations are they meant so. */
-export const foreignTypes: Readonly<Record<string, string>> = {
+export const foreignTypes = mapOf({
   ...{ string: "Write `String`.", str: "Write `String`.", Str: "Write `String`." },
   ...{ bool: "Write `Bool`.", boolean: "Write `Bool`.", Boolean: "Write `Bool`." },
   ...{ int: whole, integer: whole, Integer: whole, long: whole, Long: whole, usize: whole },
@@ -42,4 +46,4 @@ export const foreignTypes: Readonly<Record<string, string>> = {
   },
   ...{ list, dict: "Write `Map<String, Type>`.", Dict: "Write `Map<String, Type>`." },
   ...{ Vec: list, ArrayList: list, slice: list },
-};
+});

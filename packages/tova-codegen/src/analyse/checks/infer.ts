@@ -1,7 +1,7 @@
 // Expressions and annotations → what is certain about the values' types; null when nothing is.
 import type { ast } from "tova-parser";
 import type { FunctionScope, Variable } from "../scope";
-import { type Facts, variableOf } from "./facts";
+import { constantValue, type Facts, variableOf } from "./facts";
 import { givesPromise } from "./gives-promise";
 import type { Known } from "./known";
 
@@ -72,7 +72,7 @@ function inferName(facts: Facts, node: ast.Identifier, steps: number): Known | n
   }
   const annotation = facts.annotations.get(variable);
   if (annotation) return inferType(facts, annotation);
-  const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
+  const value = constantValue(facts, variable);
   return value ? inferOnce(facts, variable, value, steps) : null;
 }
 
@@ -103,7 +103,7 @@ function inferCall(facts: Facts, { callee }: ast.Call, steps: number): Known | n
 
 /** The function that a name stands for; undefined where that is not certain. */
 export function calledScope(facts: Facts, variable: Variable): FunctionScope | undefined {
-  const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
+  const value = constantValue(facts, variable);
   const lambda = value?.kind === "Lambda" ? facts.resolution.functions.get(value) : undefined;
   return variable.function ?? lambda;
 }

@@ -4,7 +4,7 @@ import type { ast, SourceRange } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import type { Variable } from "../scope";
 import { emptyInJson } from "./empty-in-json";
-import { type Checks, type Facts, isGlobal, variableOf } from "./facts";
+import { type Checks, constantValue, type Facts, isGlobal, variableOf } from "./facts";
 import { endsOf } from "./flow";
 import { calledScope, infer } from "./infer";
 import { nameOf } from "./promises";
@@ -90,7 +90,7 @@ function checkPart(facts: Facts, node: ast.Expression): void {
 /** `{ user }` */
 function checkShorthand(facts: Facts, key: ast.Property["key"]): void {
   const variable = variableOf(facts, key);
-  const value = variable?.kind === "const" ? facts.values.get(variable) : undefined;
+  const value = constantValue(facts, variable);
   if (!variable || !value) return;
   const empty = emptyInJson(facts, value);
   if (empty !== null) facts.findings.report(key, codes.emptyInJson(empty));
@@ -127,7 +127,7 @@ function generatorOf(facts: Facts, node: ast.Expression): string | null {
   const variable = named.kind === "Identifier" ? variableOf(facts, named) : undefined;
   if (!variable) return null;
   if (node.kind === "Call") return calledScope(facts, variable)?.generator ? variable.name : null;
-  const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
+  const value = constantValue(facts, variable);
   return value?.kind === "Call" && generatorOf(facts, value) !== null ? variable.name : null;
 }
 
@@ -146,7 +146,7 @@ const report = (facts: Facts, node: SourceRange, name: string): void =>
 
 /** The object or list that a name stands for, as long as nothing puts other parts into it. */
 function literalOf(facts: Facts, variable: Variable): ast.Expression | null {
-  const value = variable.kind === "const" ? facts.values.get(variable) : undefined;
+  const value = constantValue(facts, variable);
   if (value?.kind !== "Object" && value?.kind !== "Array") return null;
   const isChanged = [...facts.assigned].some(
     (target) => variableOf(facts, rootOf(target)) === variable,

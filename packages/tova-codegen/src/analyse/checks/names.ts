@@ -62,7 +62,7 @@ function report(facts: Facts, range: SourceRange, name: string): void {
     facts.findings.report(range, codes.loneIt({}));
     return;
   }
-  const help = Object.hasOwn(foreignNames, name) ? foreignNames[name] : undefined;
+  const help = foreignNames.get(name);
   if (help !== undefined) {
     facts.findings.report(range, codes.foreignName({ name, help }));
     return;
