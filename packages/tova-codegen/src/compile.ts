@@ -24,14 +24,14 @@ import { emitProgram } from "./emit/program";
 import { emitWorker } from "./emit/worker";
 import { type SourceText, sourceText } from "./emit/writer";
 import type { ModuleLinks, ModuleNeed } from "./model/modules";
+import { nodeGlobals } from "./model/node-globals";
 import type { WorkerPlan } from "./model/plan";
 import type { EdgeBlock, Program } from "./model/program";
 import type { CompileOptions, CompileResult, Worker } from "./model/result";
 import { stemOf } from "./model/stem";
 import { outlineOf, planProgram, targetOf } from "./targets";
 
-/** Names that Node has, and workers with its compatibility flag. */
-const nodeGlobals = ["Buffer", "process", "global", "setImmediate", "clearImmediate"];
+/** What wrangler is told of a worker that needs Node's modules or globals. */
 const nodeFlags = ["nodejs_compat"];
 
 /** What one compilation works with. */

@@ -20,6 +20,7 @@ export type {
   ModuleNeed,
   ModuleProblem,
 } from "./model/modules";
+export { nodeGlobals } from "./model/node-globals";
 export type { BlockOutline, ConsumedQueue, Outline, Resource } from "./model/outline";
 export type { BindingKind, TargetName } from "./model/program";
 export type { CompileOptions, CompileResult, Worker } from "./model/result";

@@ -5,6 +5,7 @@ import { type CompileResult, compile, type Diagnostic, type Worker } from "tova-
 import { bundleDiagnostics, type Found, packagesOf, trailTo } from "./findings";
 import type { ModuleGraph } from "./graph";
 import { codesOf, type Entry } from "./keep";
+import { usesNodeGlobals } from "./node-globals";
 import { platformModules } from "./platform-modules";
 import { bundlePlugin, isGlue, type MappedCode } from "./plugin";
 import { packageOf } from "./resolve";
@@ -126,7 +127,8 @@ export async function bundleWorker(graph: ModuleGraph, worker: Worker): Promise<
   const { built, found, inputs } = await bundle(graph, worker);
   const uses = built === null ? [] : stubUses(built.metafile, worker);
   const diagnostics = bundleDiagnostics(graph, [...found, ...uses]);
-  return { worker: built ? withBundle(worker, built) : worker, diagnostics, ...inputs };
+  const bundled = built === null ? worker : await withBundle(worker, built);
+  return { worker: bundled, diagnostics, ...inputs };
 }
 
 /**
@@ -153,14 +155,13 @@ function codeOf({ outputFiles }: Built): MappedCode {
   return { code: text(".js"), map: leaveOutSources(text(".map"), isGlue) };
 }
 
-function withBundle(worker: Worker, built: Built): Worker {
-  const { nodeIsOption } = platformModules(worker.target);
-  const needsNode = externalsOf(built.metafile).some((path) => path.startsWith("node:"));
-  return {
-    ...worker,
-    ...codeOf(built),
-    config: needsNode && nodeIsOption ? worker.nodeConfig : worker.config,
-  };
+async function withBundle(worker: Worker, built: Built): Promise<Worker> {
+  const bundled = { ...worker, ...codeOf(built) };
+  const { config, nodeConfig } = worker;
+  if (!platformModules(worker.target).nodeIsOption) return bundled;
+  const importsNode = externalsOf(built.metafile).some((path) => path.startsWith("node:"));
+  const needsNode = importsNode || (await usesNodeGlobals(bundled.code));
+  return { ...bundled, config: needsNode ? nodeConfig : config };
 }
 
 const externalsOf = ({ outputs }: Metafile): string[] =>

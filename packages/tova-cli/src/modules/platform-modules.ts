@@ -13,7 +13,7 @@ export interface PlatformModules {
   readonly all: ReadonlySet<string> | null;
   /** True where packages are taken as Node takes them, not as browsers do. */
   readonly nodeIsNative: boolean;
-  /** True where modules of Node need a setting of the platform (`Worker.nodeConfig`). */
+  /** True where modules and globals of Node need a setting of the platform (`Worker.nodeConfig`). */
   readonly nodeIsOption: boolean;
   /** True where packages stay imports, for Node to find beside the output. */
   readonly keepsPackages: boolean;

@@ -77,7 +77,7 @@ export interface Worker {
   readonly files: readonly { readonly fileName: string; readonly text: string }[];
   /** Declarations of its module and its `Env`, `pipeline.edge.api.d.ts`; null likewise. */
   readonly types: { readonly fileName: string; readonly text: string } | null;
-  /** The config for a worker whose bundle needs modules of Node; null for one without imports. */
+  /** The config for a worker whose bundle needs modules or globals of Node; null for one without imports. */
   readonly nodeConfig: { readonly fileName: string; readonly text: string } | null;
   readonly outline: BlockOutline;
   /** The outline as each `[env.<name>]` of the deploy file makes it. */
