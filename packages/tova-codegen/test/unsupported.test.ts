@@ -32,6 +32,24 @@ print(nothing)
   expect(found(source)).toEqual(["W_UNSUPPORTED_BLOCK 1:1", "W_UNSUPPORTED_BLOCK 2:1", "E200 3:7"]);
 });
 
+test.each([
+  ["apostrophes beside texts", `<p>It's {"it's"} and {x}'s {if ok { 'fine' } else { '}' }}</p> '`],
+  ["a brace in a text of JSX", `<code>{"{"}</code> <p>it's</p>`],
+  ["slashes in text and styles", `<a>x // it's</a> <p>a: //b</p> style { a { b: url(//x.y/z) } }`],
+  ["comments of markup", `<div><!-- it's { --> {/* it's } */} </div>`],
+  ["elements without an end", `<div><br><input value={"}"}>it's<hr/></div>`],
+  ["comparisons and generics", `if a <b { c } x = Map<T>() if (a < b) { f<T>("}") }`],
+  ["scripts", `<script>if (a < b) { it's</script><>it's { "}" }</>`],
+  ["markup in functions", `f(fn(x) <b>{x}'s</b>) return <i>it's {"}"}</i> g = () => <p>{'{'}'</p>`],
+  ["interpolation over lines", '"a {f("}\n")} b" """ " {x} \\{ """'],
+  ["a regular expression behind a word", "return /[}]/.test(x) or /}/.test(y)"],
+  ["templates of JavaScript", "<p>{`it's $" + "{b} }`}</p>"],
+])("where a block ends: %s", (_, content) => {
+  const source = `browser { component A { ${content} } }\nprint(nothing)\n`;
+  const line = source.split("\n").length - 1;
+  expect(found(source)).toEqual(["W_UNSUPPORTED_BLOCK 1:1", `E200 ${line}:7`]);
+});
+
 test("what a block mentions does not come into a worker", () => {
   const { workers } = compile(
     'fn helper() { "only there" }\nserver { helper() }\nedge { route GET "/" => fn() 1 }\n',
@@ -53,12 +71,18 @@ print(double, Todo, App)
 test("concurrency is an error in a worker and its modules, and throws in a plain program", () => {
   const source = `fn f(x) { x }
 concurrent { a = spawn f(1) }
+concurrent timeout(9 * (2)) { b = spawn f(2) }
 fn g() { select { m from a => print(m) } }
-print(a, g)
+print(a, b, g)
 `;
-  expect(found(source)).toEqual(["W_UNSUPPORTED_BLOCK 2:1", "W_UNSUPPORTED_BLOCK 3:10"]);
+  const reported = [
+    "W_UNSUPPORTED_BLOCK 2:1",
+    "W_UNSUPPORTED_BLOCK 3:1",
+    "W_UNSUPPORTED_BLOCK 4:10",
+  ];
+  expect(found(source)).toEqual(reported);
   const asModule = compile(source, { fileName: "x.tova", as: "module" });
-  expect(asModule.diagnostics.map(({ code }) => code)).toEqual(["E304", "E304"]);
+  expect(asModule.diagnostics.map(({ code }) => code)).toEqual(["E304", "E304", "E304"]);
   const inWorker = `${source}edge { route GET "/" => fn() g() }\n`;
-  expect(found(inWorker)).toEqual(["E304 2:1", "E304 3:10"]);
+  expect(found(inWorker)).toEqual(["E304 2:1", "E304 3:1", "E304 4:10"]);
 });

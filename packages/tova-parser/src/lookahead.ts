@@ -171,15 +171,19 @@ export class Lookahead {
 
   /** At a `/` that divides nothing, as the token that ends at an offset ends no value (spec 1.6). */
   startsRegExp(behind: number): boolean {
-    if (this.char !== slash || this.atComment) return false;
+    return this.char === slash && !this.atComment && !this.endsValue(behind);
+  }
+
+  /** Whether the token that ends at an offset ends a value. */
+  endsValue(behind: number): boolean {
     const last = this.input.peek(behind - 1);
-    if (!isWordPart(last)) return !(isClosing(last) || last === 34 || last === 39 || last === 63);
+    if (!isWordPart(last)) return isClosing(last) || last === 34 || last === 39 || last === 63;
     let text = "";
     let at = behind - 1;
     for (; isWordPart(this.input.peek(at)); at--) {
       text = String.fromCharCode(this.input.peek(at)) + text;
     }
-    return this.input.peek(at) !== 46 && beforeValue.has(text);
+    return this.input.peek(at) === 46 || !beforeValue.has(text);
   }
 
   /** From a `/` to behind the regular expression that it starts; false, unmoved, if it starts none. */

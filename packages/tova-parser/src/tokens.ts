@@ -3,7 +3,8 @@ import { ExternalTokenizer, type InputStream, type Stack } from "@lezer/lr";
 import { bracketTerm, headBefore, missesArrow, missesBrace, termLength } from "./brackets";
 import { contextAt, maxOpenBrackets } from "./context";
 import * as terms from "./generated/parser.terms";
-import { isDigit, isSpace, isWordStart, Lookahead, quotedLength } from "./lookahead";
+import { isDigit, isSpace, isWordStart, Lookahead } from "./lookahead";
+import { skipOpaqueBlock } from "./opaque";
 import { wordTerm } from "./words";
 
 export { trackLines } from "./context";
@@ -22,51 +23,11 @@ export const opaqueTokens = new ExternalTokenizer(
       const skipped = (ahead.char === 34 || ahead.char === 40) && ahead.skipBalanced();
       if (!skipped) ahead.at++;
     }
-    const closed = skipForeignBlock(input, ahead);
+    const closed = skipOpaqueBlock(input, ahead);
     accept(input, closed ? terms.opaqueBody : terms.opaqueUnclosed, ahead.at);
   },
   { contextual: true },
 );
-
-/**
- * Moves behind the block under the cursor. Its content may be markup, where an apostrophe is text:
- * a quote opens a string only if it closes on its line, a slash a regular expression only behind what
- * wants a value.
- */
-function skipForeignBlock(input: InputStream, ahead: Lookahead): boolean {
-  let depth = 0;
-  do {
-    const { char } = ahead;
-    if (char < 0) return false;
-    if (char === 123) depth++;
-    else if (char === 125) depth--;
-    else if (char === 34 || char === 39) {
-      ahead.at += quotedLength(input, ahead.at, char);
-      continue;
-    } else if (char === 47 && (ahead.peek(1) === 47 || ahead.peek(1) === 42)) {
-      if (ahead.peek(1) === 42 || ahead.peek(-1) !== 58) {
-        ahead.skipSpace();
-        continue;
-      }
-    } else if (char === 47 && wantsValue.includes(lastBefore(ahead)) && ahead.skipRegExp()) {
-      continue;
-    }
-    ahead.at++;
-  } while (depth > 0);
-  return true;
-}
-
-/** Characters behind which a value stands, in code; none of them stands before a `/` in markup. */
-const wantsValue = [..."(=,:[!&|?{;"].map((char) => char.charCodeAt(0));
-
-/** The last character before the cursor that is no blank; -1 where only blanks are near. */
-function lastBefore(ahead: Lookahead): number {
-  for (let back = 1; back < 40; back++) {
-    const char = ahead.peek(-back);
-    if (!isSpace(char)) return char;
-  }
-  return -1;
-}
 
 /** Marks that `return` or `yield` has a value, `break` or `continue` a label, on its own line. */
 export const zeroWidth = new ExternalTokenizer(

@@ -76,7 +76,13 @@ contextual(
   ...["server", "browser", "client", "data", "cli", "deploy", "theme", "auth", "test", "bench"],
 );
 contextual(terms.opaqueStatementKeyword, brace, "effect", "select", "concurrent");
-contextual(terms.opaqueStatementKeyword, nameThen(brace), "store", "concurrent", "form");
+contextual(terms.opaqueStatementKeyword, nameThen(brace), "store", "form");
+contextual(
+  terms.opaqueStatementKeyword,
+  // A mode may have a value: `concurrent timeout(500) { … }`.
+  nameThen((ahead) => brace(ahead) || (ahead.char === 40 && ahead.skipBalanced() && brace(ahead))),
+  "concurrent",
+);
 contextual(
   terms.opaqueStatementKeyword,
   nameThen((ahead) => brace(ahead) || paren(ahead)),
