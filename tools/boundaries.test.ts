@@ -73,7 +73,7 @@ const rules: readonly Rule[] = [
   {
     folder: "packages/nx-tova/src",
     own: ["graph"],
-    modules: ["@nx/devkit", "tova-codegen", "tova-cli", "node:*"],
+    modules: ["@nx/devkit", "@nx/devkit/internal", "tova-codegen", "tova-cli", "node:*"],
   },
 ];
 

@@ -36,8 +36,36 @@ test("a folder, a broken link and a removed file are one warning each", async ()
   expect(warnings()).toEqual([
     "nx-tova: apps/folder.tova cannot be read as a file; it has no projects.",
     "nx-tova: apps/gone.tova cannot be read as a file; it has no projects.",
-    "nx-tova: apps/link.tova cannot be read as a file; it has no projects.",
+    "nx-tova: apps/link.tova is a link that leads nowhere. Mend it, or remove it.",
   ]);
+});
+
+test("a folder named as a program is one warning, whatever is in it", async () => {
+  create({ "apps/folder.tova/shop.tova": block("api"), "apps/folder.tova/docs/x.tova/y.md": "" });
+  const paths = ["apps/folder.tova/docs/x.tova/y.md", "apps/folder.tova/shop.tova"];
+  expect(namesOf(await infer(paths))).toEqual([
+    "shop at apps/folder.tova",
+    "shop-api at apps/folder.tova/shop-api",
+  ]);
+  expect(warnings()).toEqual([
+    "nx-tova: apps/folder.tova is a folder, and a program is a file. Rename the folder.",
+  ]);
+});
+
+test("what one command has warned of it does not say again, the next one does", async () => {
+  create({ "a/empty.tova": "", "b/also.tova": "" });
+  const messages = ["a/empty.tova", "b/also.tova"].map(
+    (path) => `nx-tova: ${path} is empty; it has no projects.`,
+  );
+  await infer(["a/empty.tova"]);
+  await infer(["a/empty.tova", "b/also.tova"]);
+  await infer(["b/also.tova"]);
+  expect(warnings()).toEqual(messages);
+  workspace.write({
+    ".nx/workspace-data/nx-tova-warnings.json": JSON.stringify({ command: "1 2", messages }),
+  });
+  await infer(["b/also.tova"]);
+  expect(warnings()).toEqual([...messages, messages[1]]);
 });
 
 test("of two files with one name the later keeps a project that says so", async () => {

@@ -4,7 +4,7 @@ import { create, inferFiles, shop } from "./infer";
 
 test("the pattern finds every Tova file, and the files that name other projects", () => {
   create({});
-  expect(createNodes[0]).toBe("**/{*.tova,project.json,package.json}");
+  expect(createNodes[0]).toBe("**/{*.tova,*.tova/**,project.json,package.json}");
 });
 
 /** A fingerprint changes with the compiler. */

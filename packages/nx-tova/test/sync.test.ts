@@ -1,7 +1,9 @@
 // The manifest beside a program: what it holds, when it is written, and how two people's edits merge.
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Tree } from "@nx/devkit";
+import { removeStrays } from "../src/generators/sync/strays";
 import { selectsByInputs } from "../src/graph/affected";
 import { parseManifest } from "../src/graph/manifest";
 import { block, create, shop, warnings, workspace } from "./infer";
@@ -146,6 +148,40 @@ test("a program without any block left, or without a manifest to be, is left alo
   expect(await sync()).toEqual([]);
   expect(() => read()).toThrow("ENOENT");
   expect(warnings()).toEqual([]);
+});
+
+test("manifests that a program has left behind are removed; those of others stay", async () => {
+  create({ [source]: shop, "b/plain.tova": block("api"), "c/gone.tova": block("api") });
+  await syncFiles(workspace.root, [source, "b/plain.tova", "c/gone.tova"]);
+  rmSync(join(workspace.root, "c/gone.tova"));
+  symlinkSync("nowhere", join(workspace.root, "c/link.tova"));
+  workspace.write({
+    "b/plain.tova": "pub twice = 2\n",
+    "c/link.edge.json": read(),
+    "c/other.edge.json": '{ "version": 1, "blocks": {} }',
+    "c/newer.edge.json": '{ "version": 2 }',
+    "d/broken.tova": "edge (((",
+    "d/broken.edge.json": read(),
+  });
+  const gone: string[] = [];
+  const files = {
+    read: (path: string) => readFileSync(join(workspace.root, path), "utf8"),
+    delete: (path: string) => gone.push(path),
+  };
+  const paths = ["b/plain", "c/gone", "c/link", "c/other", "c/newer", "d/broken"].map(
+    (path) => `${path}.edge.json`,
+  );
+  const removed = await removeStrays(
+    files as unknown as Tree,
+    [...paths, manifest],
+    new Set([source]),
+    workspace.root,
+  );
+  expect(removed).toEqual([
+    "b/plain.edge.json (its program has no edge block)",
+    "c/gone.edge.json (its program is gone)",
+  ]);
+  expect(gone).toEqual(["b/plain.edge.json", "c/gone.edge.json"]);
 });
 
 test.each([

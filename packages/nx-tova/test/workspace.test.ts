@@ -1,7 +1,7 @@
 // Real runs of Nx in a workspace outside the repository that has our packages installed.
 
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import {
@@ -234,6 +234,26 @@ test("a name that two projects ask for stops neither the graph nor the first of 
     for (const folder of ["apps/zoo", "apps/mall", "libs/taken"]) {
       rmSync(join(workspace.root, folder), { recursive: true });
     }
+  }
+});
+
+test("of what is no program each is one message of a command, however many graphs it makes", () => {
+  const folder = join(workspace.root, "apps/odd");
+  workspace.write({ "apps/odd/empty.tova": "", "apps/odd/folder.tova/note.md": "" });
+  symlinkSync("nowhere", join(folder, "link.tova"));
+  try {
+    const run = workspace.nx(["sync:check"], { NX_ISOLATE_PLUGINS: "true" });
+    expect(run.output.match(/^nx-tova: .*/gm)).toEqual([
+      "nx-tova: apps/odd/folder.tova is a folder, and a program is a file. Rename the folder.",
+      "nx-tova: apps/odd/empty.tova is empty; it has no projects.",
+      "nx-tova: apps/odd/link.tova is a link that leads nowhere. Mend it, or remove it.",
+    ]);
+    const { output: names } = workspace.nx(["show", "projects"], withDaemon);
+    expect(names).toContain("nx-tova: apps/odd/empty.tova is empty");
+    expect(names).toContain("shop-api");
+  } finally {
+    workspace.nx(["daemon", "--stop"], withDaemon);
+    rmSync(folder, { recursive: true });
   }
 });
 

@@ -62,6 +62,9 @@ const manifestVersion = 1;
 export const manifestPath = (sourcePath: string): string =>
   sourcePath.replace(/\.tova$/, ".edge.json");
 
+/** The program of a manifest: what {@link manifestPath} takes. */
+export const sourcePath = (manifest: string): string => manifest.replace(/\.edge\.json$/, ".tova");
+
 /** No name of a block has parentheses, or dots as in paths of fields. */
 export const unnamedKey = "(unnamed)";
 

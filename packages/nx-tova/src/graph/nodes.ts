@@ -25,6 +25,7 @@ import { readSourceFiles, type SourceFile } from "./outlines";
 import { findShared, type SharedStores } from "./sharing";
 import { createTable } from "./table";
 import { blockTargets, parentTargets, type TargetContext } from "./targets";
+import { warn } from "./warnings";
 
 /** What the projects of all files have in common. */
 interface InferContext extends TargetContext {
@@ -142,11 +143,12 @@ function nodesOf(projects: FileProjects, context: InferContext): CreateNodesResu
   return { projects: nodes };
 }
 
-/** Loading Nx's devkit takes longer than the graph of a thousand files. */
-async function warn(messages: readonly string[]): Promise<void> {
-  if (messages.length === 0) return;
-  const { logger } = await import("@nx/devkit");
-  for (const message of messages) logger.warn(message);
+/** Folders named as programs are, of which Nx tells only the files in them. */
+function describeFolders(paths: readonly string[]): string[] {
+  const folders = paths.flatMap((path) => /^.*?\.tova(?=\/)/.exec(path) ?? []);
+  return [...new Set(folders)].map(
+    (folder) => `${folder} is a folder, and a program is a file. Rename the folder.`,
+  );
 }
 
 /**
@@ -166,11 +168,17 @@ async function inferProjects(
   const { laidOut, problems: clashes } = layOut(files, existing);
   const workers = workersOf(laidOut);
   const conflicts = findConflicts(workers, workspaceRoot);
-  const problems = [...unreadable, ...clashes, ...conflicts.map(({ message }) => message)];
-  await warn([
+  const problems = [
+    ...describeFolders(paths),
+    ...unreadable,
+    ...clashes,
+    ...conflicts.map(({ message }) => message),
+  ];
+  const messages = [
     ...wrongOptions.map((problem) => `nx.json, plugin nx-tova/plugin: ${problem}`),
     ...problems.map((problem) => `nx-tova: ${problem}`),
-  ]);
+  ];
+  await warn(messages, workspaceRoot);
   const namedInputs = nxJsonConfiguration.namedInputs ?? {};
   const findImported = openImports(files, workspaceRoot);
   const shared = findShared(workers);
@@ -188,6 +196,6 @@ async function inferProjects(
  * projects only tell which names are taken.
  */
 export const createNodes: CreateNodes<TovaPluginOptions> = [
-  "**/{*.tova,project.json,package.json}",
+  "**/{*.tova,*.tova/**,project.json,package.json}",
   (paths, options, context) => inferProjects(paths, options, context),
 ];

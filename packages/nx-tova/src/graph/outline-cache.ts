@@ -1,8 +1,7 @@
 // Keeps what was read of each source file between runs of Nx, by content: key in, outline out.
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import type { FileOutline } from "./block";
 import type { FileStates } from "./file-state";
+import { openKept } from "./kept";
 
 /** An outline, and the states of the files beside the source that it stands on. */
 export interface CachedOutline {
@@ -18,33 +17,10 @@ export interface OutlineCache {
   save(): void;
 }
 
-function readEntries(path: string): Record<string, CachedOutline> {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    // Missing, or left half-written by an old version: everything is read anew.
-    return {};
-  }
-}
-
-/** Renamed into place, so that two Nx processes never read each other's half. */
-function writeEntries(path: string, entries: Record<string, CachedOutline>): void {
-  const next = `${path}.${process.pid}`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(next, JSON.stringify(entries));
-    renameSync(next, path);
-  } catch {
-    // A read-only workspace still has its graph; it is only slower.
-    rmSync(next, { force: true });
-  }
-}
-
 /** Opens the cache in Nx's data folder of a workspace. Entries no run uses any more are dropped. */
 export function openOutlineCache(workspaceRoot: string): OutlineCache {
-  const folder = process.env.NX_WORKSPACE_DATA_DIRECTORY ?? ".nx/workspace-data";
-  const path = join(workspaceRoot, folder, "nx-tova-outlines.json");
-  const stored = readEntries(path);
+  const kept = openKept<Record<string, CachedOutline>>(workspaceRoot, "nx-tova-outlines.json");
+  const stored = kept.read() ?? {};
   const used: Record<string, CachedOutline> = {};
   return {
     get(key) {
@@ -60,7 +36,7 @@ export function openOutlineCache(workspaceRoot: string): OutlineCache {
       const unchanged =
         keys.length === Object.keys(stored).length &&
         keys.every((key) => used[key] === stored[key]);
-      if (!unchanged) writeEntries(path, used);
+      if (!unchanged) kept.write(used);
     },
   };
 }

@@ -6,6 +6,7 @@ import { noBundle, openBundleStates } from "./bundle-state";
 import { outlineAnew, type Reading, type Texts, unreadable } from "./compiler";
 import { compiler } from "./compiler-build";
 import { type FileStates, fingerprint, openFileStates } from "./file-state";
+import { describeUnreadable } from "./links";
 import { type Manifest, manifestPath, parseManifest } from "./manifest";
 import { openOutlineCache } from "./outline-cache";
 import { isSealed, type Program, usesSeals } from "./seal";
@@ -96,7 +97,7 @@ function readAll(paths: readonly string[], reading: Reading) {
   const read = [...paths].sort().flatMap((path): ReadFile[] => {
     const file = readFile(path, reading);
     if (file !== null) problems.push(...file.problems);
-    else problems.push(`${path} cannot be read as a file; it has no projects.`);
+    else problems.push(describeUnreadable(reading.workspaceRoot, path));
     return file === null ? [] : [file];
   });
   return { read, problems };

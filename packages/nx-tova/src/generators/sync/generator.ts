@@ -1,6 +1,7 @@
 // Takes the workspace's graph, brings the manifest beside each program up to date.
 import {
   createProjectGraphAsync,
+  globAsync,
   type ProjectConfiguration,
   readProjectsConfigurationFromProjectGraph,
   type Tree,
@@ -9,6 +10,7 @@ import { manifestBlock } from "../../graph/block";
 import { noBundle, openBundleStates } from "../../graph/bundle-state";
 import { compilerVersions } from "../../graph/compiler-build";
 import { openFileStates } from "../../graph/file-state";
+import { describeUnreadable, findBrokenLinks } from "../../graph/links";
 import {
   formatManifest,
   type Manifest,
@@ -22,6 +24,8 @@ import {
 import type { TovaMetadata } from "../../graph/nodes";
 import { readSourceFiles, type SourceFile } from "../../graph/outlines";
 import { type FindSpecifiers, sealedFiles, sealOf } from "../../graph/seal";
+import { warn } from "../../graph/warnings";
+import { removeStrays } from "./strays";
 
 /** What Nx shows of a sync generator (nx.dev/docs/kb/create-sync-generator). */
 interface SyncResult {
@@ -196,7 +200,15 @@ export async function syncManifests(
 /** Brings the manifests of the workspace up to date; gives what each was missing. */
 export async function syncWorkspace(tree: Tree, options?: SyncOptions): Promise<string[]> {
   const { projects } = readProjectsConfigurationFromProjectGraph(await createProjectGraphAsync());
-  return syncManifests(tree, projects, tree.root, options);
+  const links = findBrokenLinks(tree.root).map((path) => describeUnreadable(tree.root, path));
+  await warn(
+    links.map((problem) => `nx-tova: ${problem}`),
+    tree.root,
+  );
+  const renewed = await syncManifests(tree, projects, tree.root, options);
+  const manifests = await globAsync(tree, ["**/*.edge.json"]);
+  const removed = await removeStrays(tree, manifests, findPrograms(projects).programs, tree.root);
+  return [...renewed, ...removed];
 }
 
 /** Nx calls this for `nx sync`, `nx sync:check` and before builds. */
