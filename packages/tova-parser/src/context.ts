@@ -44,7 +44,7 @@ const kinds = new Uint8Array(1024);
 function mark(kind: number, ...marked: readonly number[]): void {
   for (const term of marked) kinds[term] = kind;
 }
-mark(lineBreak, terms.newline, terms.semicolon, terms.MultilineComment);
+mark(lineBreak, terms.newline, terms.MultilineComment);
 mark(transparent, terms.spaces, terms.LineComment, terms.DocComment, terms.BlockComment);
 mark(transparent, terms.valueFollows, terms.labelFollows);
 mark(

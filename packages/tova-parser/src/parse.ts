@@ -1,10 +1,12 @@
-// Source text, and the parse of an earlier version of it → its Lezer tree, given up early where the
-// text is nothing like a program.
+// Source text, and the parse of an earlier version of it → its Lezer tree. A text with mistakes is
+// parsed a second time, by a parser that knows what may be missing, and given up early where it is nothing
+// like a program.
 import { type Tree, TreeFragment } from "@lezer/common";
-import type { LRParser } from "@lezer/lr";
+import type { LRParser, ParserConfig } from "@lezer/lr";
 import { survey } from "./depth";
-import { parser } from "./generated/parser";
+import { parser, quickParser } from "./generated/parser";
 import { placesOf, samePlaces } from "./places";
+import { contextual, forgiving } from "./tokens";
 
 /** A text and its tree. */
 export interface Parsed {
@@ -16,23 +18,42 @@ export interface Parsed {
   readonly earlier: Parsed | null;
 }
 
+/** The two parsers of the language. Their trees have the same nodes, and types of their own. */
+export interface Parsers {
+  /** For correct texts, and parts of trees of correct texts. */
+  readonly quick: LRParser;
+  /** For texts with mistakes, always as a whole. */
+  readonly forgiving: LRParser;
+}
+
+const tokenizers = [{ from: contextual, to: forgiving }];
+
+/** The parser of correct texts is not made by `configure`: it would take a third more time. */
+export const parsers: Parsers = { quick: quickParser, forgiving: parser.configure({ tokenizers }) };
+
+/** The same parsers, configured; for tests. */
+export function parsersWith(config: ParserConfig): Parsers {
+  return { quick: quickParser.configure(config), forgiving: parsers.forgiving.configure(config) };
+}
+
 /**
  * Parses a text. After very many errors the rest of the text is left out of the tree.
  * @param previous of an earlier version of the text: what did not change since is not parsed again
  */
 export function parse(source: string, previous?: Parsed): Parsed {
-  return parseBy(parser, source, previous);
+  return parseBy(parsers, source, previous);
 }
 
-/** As {@link parse}, by a parser of the same tables. */
-export function parseBy(by: LRParser, source: string, previous?: Parsed): Parsed {
+/** As {@link parse}, by other parsers. */
+export function parseBy(by: Parsers, source: string, previous?: Parsed): Parsed {
   if (previous?.source === source) return previous;
   const earlier = previous && isSound(previous) ? previous : (previous?.earlier ?? null);
-  const again = earlier && parseEdited(by, earlier, source);
-  if (again) return { source, tree: again, recovered: false, earlier: null };
-  const whole = parseWhole(by, source);
+  const correct =
+    (earlier && parseEdited(by.quick, earlier, source)) ?? parseCorrect(by.quick, source);
+  if (correct) return { source, tree: correct, recovered: false, earlier: null };
+  const tree = parseWrong(by.forgiving, source);
   // Versions before that one are of no use any more.
-  return { source, ...whole, earlier: earlier && { ...earlier, earlier: null } };
+  return { source, tree, recovered: true, earlier: earlier && { ...earlier, earlier: null } };
 }
 
 /** Whether a text has no mistake that its tree could hide from an edit. */
@@ -44,18 +65,28 @@ interface Recovery {
   readonly recovering?: number;
 }
 
+/** The tree of a text; null at the first mistake. */
+function parseCorrect(by: LRParser, source: string): Tree | null {
+  const progress = by.startParse(source);
+  for (;;) {
+    const tree = progress.advance();
+    if (tree) return tree;
+    if ((progress as Recovery).recovering) return null;
+  }
+}
+
 /**
  * Steps the parser may take while it recovers from errors: some hundred mistakes, far more than are
  * reported. Each such step is slow, so that a file of nothing but brackets would take seconds.
  */
 const patience = 3000;
 
-function parseWhole(by: LRParser, source: string): { tree: Tree; recovered: boolean } {
+function parseWrong(by: LRParser, source: string): Tree {
   const progress = by.startParse(source);
   let steps = 0;
   for (;;) {
     const tree = progress.advance();
-    if (tree) return { tree, recovered: steps > 0 };
+    if (tree) return tree;
     if (!(progress as Recovery).recovering || progress.stoppedAt !== null) continue;
     if (++steps > patience) progress.stopAt(progress.parsedPos);
   }

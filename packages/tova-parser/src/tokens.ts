@@ -46,43 +46,51 @@ export const zeroWidth = new ExternalTokenizer(
   { contextual: true },
 );
 
+/** Comments, regular expressions, brackets and words: everything decided by its first character. */
+export const contextual = new ExternalTokenizer(contextualToken, { contextual: true });
+
+function contextualToken(input: InputStream, stack: Stack): void {
+  const { next } = input;
+  if (isWordStart(next)) {
+    const found = wordTerm(input, stack);
+    if (found) accept(input, found[0], found[1]);
+  } else if (next === 47) slashToken(input, stack);
+  else if (next > 32) {
+    if (contextAt(stack).depth > maxOpenBrackets) acceptRest(input);
+    const term = bracketTerm(input, stack);
+    if (term !== null) input.acceptToken(term, termLength(input, term));
+  }
+}
+
+/**
+ * Takes the place of {@link contextual} for a text with mistakes: knows what is missing, too. A correct
+ * text does not pay for looking.
+ */
+export const forgiving = new ExternalTokenizer(
+  (input, stack) => {
+    const term = missingTerm(input, stack);
+    if (term === null) contextualToken(input, stack);
+    else input.acceptToken(term);
+  },
+  { contextual: true },
+);
+
 /** A word, number, text or `{`: behind a pattern none of them goes on with it. */
 const startsResult = (char: number): boolean =>
   isWordStart(char) || isDigit(char) || char === 34 || char === 123;
 
-/** Marks the `{` of a block or the arrow of an arm that is missing; asked only where one may stand. */
-export const missing = new ExternalTokenizer(
-  (input, stack) => {
-    const { next } = input;
-    if (contextAt(stack).newline) {
-      const starts = isWordStart(next) || next === 91 || next === 123;
-      // Asked first, as it takes less than what the stack can shift.
-      const head = starts ? headBefore(input) : null;
-      if (head === null || !stack.canShift(terms.MissingBrace)) return;
-      if (missesBrace(input, head)) input.acceptToken(terms.MissingBrace);
-    } else if (startsResult(next) && stack.canShift(terms.MissingArrow) && missesArrow(input)) {
-      input.acceptToken(terms.MissingArrow);
-    }
-  },
-  { contextual: true },
-);
-
-/** Comments, regular expressions, brackets and words: everything decided by its first character. */
-export const contextual = new ExternalTokenizer(
-  (input, stack) => {
-    const { next } = input;
-    if (isWordStart(next)) {
-      const found = wordTerm(input, stack);
-      if (found) accept(input, found[0], found[1]);
-    } else if (next === 47) slashToken(input, stack);
-    else if (next > 32) {
-      if (contextAt(stack).depth > maxOpenBrackets) acceptRest(input);
-      const term = bracketTerm(input, stack);
-      if (term !== null) input.acceptToken(term, termLength(input, term));
-    }
-  },
-  { contextual: true },
-);
+/** The `{` of a block or the arrow of an arm, where it may stand and is missing. */
+function missingTerm(input: InputStream, stack: Stack): number | null {
+  const { next } = input;
+  if (contextAt(stack).newline) {
+    const starts = isWordStart(next) || next === 91 || next === 123;
+    const head = starts ? headBefore(input) : null;
+    if (head === null || !stack.canShift(terms.MissingBrace)) return null;
+    return missesBrace(input, head) ? terms.MissingBrace : null;
+  }
+  if (!startsResult(next) || !stack.canShift(terms.MissingArrow)) return null;
+  return missesArrow(input) ? terms.MissingArrow : null;
+}
 
 /** Nothing of what is nested too deeply is parsed: neither parser nor tree must overflow. */
 function acceptRest(input: InputStream): void {

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Tree } from "@lezer/common";
 import fc from "fast-check";
-import { firstTooDeep, type Parsed, parse, parser } from "../src";
-import { parseBy } from "../src/parse";
+import { firstTooDeep, type Parsed, parse } from "../src";
+import { type Parsers, parseBy, parsers, parsersWith } from "../src/parse";
 
 const seed = readFileSync(join(__dirname, "../../../apps/pipeline/pipeline.tova"), "utf8");
 const folder = join(__dirname, "cases");
@@ -23,7 +23,7 @@ const cases = readdirSync(folder)
   .filter((text) => isSound(text));
 
 /** Parts of the trees of real files are larger; here even short programs have many. */
-const finely = parser.configure({ bufferLength: 8 });
+const finely = parsersWith({ bufferLength: 8 });
 
 function dump(tree: Tree): string {
   const lines: string[] = [];
@@ -163,7 +163,7 @@ function applyHeader(text: string, { at, header }: Heading): string {
 }
 
 /** Makes the edits one after the other; gives the texts whose tree is not the one from nothing. */
-function differences(by: typeof parser, start: string, edits: readonly (Edit | Heading)[]) {
+function differences(by: Parsers, start: string, edits: readonly (Edit | Heading)[]) {
   const wrong: string[] = [];
   let reused = 0;
   let last = parseBy(by, start);
@@ -208,7 +208,7 @@ const programs = fc
 const runs = Number(process.env.TOVA_EDITS ?? 60);
 
 test.each([
-  ["the seed", fc.constant(seed), parser],
+  ["the seed", fc.constant(seed), parsers],
   ["the seed in fine parts", fc.constant(seed), finely],
   ["programs", programs, finely],
   ["blocks whose head tells what their lines mean", blocks, finely],
