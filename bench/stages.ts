@@ -1,5 +1,5 @@
 // The compiler's stages apart, for bench/compile.mjs.
-import { parser, read } from "tova-parser";
+import { parse, read } from "tova-parser";
 import { analyseProgram } from "../packages/tova-codegen/src/analyse/program";
 import { syntaxErrors } from "../packages/tova-codegen/src/analyse/syntax-errors";
 import { resolveBlock } from "../packages/tova-codegen/src/analyse/unit";
@@ -10,7 +10,7 @@ import { emitWrangler } from "../packages/tova-codegen/src/emit/wrangler";
 import { sourceText } from "../packages/tova-codegen/src/emit/writer";
 import { planProgram } from "../packages/tova-codegen/src/targets";
 
-type Tree = ReturnType<typeof parser.parse>;
+type Tree = ReturnType<typeof parse>["tree"];
 
 /** Errors, typed tree, model and names of each block. */
 function analyse(tree: Tree, source: string) {
@@ -39,4 +39,4 @@ function emit(blocks: ReturnType<typeof analyse>, text: string) {
   ]);
 }
 
-export const stages = { parse: (source: string) => parser.parse(source), analyse, emit, compile };
+export const stages = { parse: (source: string) => parse(source).tree, analyse, emit, compile };

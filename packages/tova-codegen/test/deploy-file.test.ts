@@ -1,5 +1,5 @@
 // The deploy file: what it gives, and where each mistake in it is reported.
-import { parser, read } from "tova-parser";
+import { parse, read } from "tova-parser";
 import { analyseProgram } from "../src/analyse/program";
 import { checkDeployNames } from "../src/deploy/check-names";
 import { parseDeployFile } from "../src/deploy/deploy-file";
@@ -112,7 +112,7 @@ describe("what is not TOML", () => {
 test("entries for names that the program lacks are reported, in every environment", () => {
   const source = `edge "api" { kv CACHE env LIMIT health "/h" }
 edge { consume JOBS { dead_letter_queue: "jobs-dead" } fn(m) { 1 } queue JOBS }`;
-  const program = analyseProgram(read(parser.parse(source), source), source).value;
+  const program = analyseProgram(read(parse(source).tree, source), source).value;
   const text = `[kv.CACHE]
 [kv.CACHES]
 [sql.CACHE]

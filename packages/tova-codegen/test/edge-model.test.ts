@@ -1,13 +1,13 @@
 // What analysis makes of edge blocks: merging, routes, cors, cron expressions, consumers.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parser, read } from "tova-parser";
+import { parse, read } from "tova-parser";
 import { cronProblem } from "../src/analyse/cron";
 import { analyseProgram } from "../src/analyse/program";
 import type { EdgeBlock } from "../src/model/program";
 
 function analyse(source: string) {
-  return analyseProgram(read(parser.parse(source), source), source);
+  return analyseProgram(read(parse(source).tree, source), source);
 }
 
 function codesOf(source: string): string[] {

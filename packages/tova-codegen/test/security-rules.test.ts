@@ -1,10 +1,10 @@
 // Rules of security blocks → their headers, and the one mistake of each that cannot be enforced.
-import { parser, read } from "tova-parser";
+import { parse, read } from "tova-parser";
 import { analyseProgram } from "../src/analyse/program";
 
 const ruled = (rules: string) => {
   const source = `security { ${rules} }`;
-  const { value, findings } = analyseProgram(read(parser.parse(source), source), source);
+  const { value, findings } = analyseProgram(read(parse(source).tree, source), source);
   return [value.security?.headers.map(([, text]) => text), findings.map(({ code }) => code)];
 };
 

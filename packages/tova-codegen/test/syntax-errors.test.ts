@@ -1,13 +1,13 @@
 // What the stage says about texts that are no Tova programs: code, place, and what to do.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parser, read } from "tova-parser";
+import { parse, read } from "tova-parser";
 import { syntaxErrors } from "../src/analyse/syntax-errors";
 import type { Finding } from "../src/diagnostics/diagnostic";
 
 const seed = readFileSync(join(__dirname, "../../../apps/pipeline/pipeline.tova"), "utf8");
 
-const check = (source: string) => syntaxErrors(parser.parse(source), source);
+const check = (source: string) => syntaxErrors(parse(source).tree, source);
 
 /** Code and marked text of each finding. */
 const marks = (source: string) =>
@@ -210,7 +210,7 @@ const isMissing = (value: unknown): boolean => {
 
 function hasErrorMark(source: string): boolean {
   let found = false;
-  parser.parse(source).iterate({
+  parse(source).tree.iterate({
     enter(node) {
       found ||= node.type.isError;
     },
@@ -224,7 +224,7 @@ describe("the seed with one token missing", () => {
   test("gives an error wherever the tree has a gap", () => {
     const silent = results.filter(({ findings }) => findings.length === 0);
     const withGaps = silent.filter(({ source }) => {
-      return hasErrorMark(source) || isMissing(read(parser.parse(source), source));
+      return hasErrorMark(source) || isMissing(read(parse(source).tree, source));
     });
     expect(silent.length).toBeGreaterThan(0);
     expect(withGaps.map(({ source }) => source)).toEqual([]);

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { parse } from "smol-toml";
-import { parser, read } from "tova-parser";
+import { parse as parseTova, read } from "tova-parser";
 import { analyseProgram } from "../src/analyse/program";
 import { parseDeployFile } from "../src/deploy/deploy-file";
 import { emitWrangler } from "../src/emit/wrangler";
@@ -17,7 +17,7 @@ const otherId = "1123456789abcdef0123456789abcdef";
 const seed = readFileSync(join(__dirname, "../../../apps/pipeline/pipeline.tova"), "utf8");
 
 function plan(source: string, deploy = "", options: Partial<PlanOptions> = {}) {
-  const program = analyseProgram(read(parser.parse(source), source), source).value;
+  const program = analyseProgram(read(parseTova(source).tree, source), source).value;
   const { value, findings } = planProgram(program, {
     stem: "pipeline",
     deploy: parseDeployFile(deploy).value,

@@ -70,8 +70,9 @@ function parseCorrect(by: LRParser, source: string): Tree | null {
   const progress = by.startParse(source);
   for (;;) {
     const tree = progress.advance();
-    if (tree) return tree;
+    // Asked first: what is missing at the end of the text is made up for in the last step.
     if ((progress as Recovery).recovering) return null;
+    if (tree) return tree;
   }
 }
 

@@ -1,10 +1,10 @@
 // Which style tags the parser gives to a piece of text, as editors see them.
 import { classHighlighter, highlightTree } from "@lezer/highlight";
-import { parser } from "../src";
+import { parse } from "../src";
 
 function styles(source: string): string[] {
   const found: string[] = [];
-  highlightTree(parser.parse(source), classHighlighter, (from, to, classes) => {
+  highlightTree(parse(source).tree, classHighlighter, (from, to, classes) => {
     found.push(`${source.slice(from, to)} ${classes.replaceAll("tok-", "")}`);
   });
   return found;

@@ -1,7 +1,7 @@
 // The typed tree: what `read` makes of the nodes beyond copying them.
-import { type ast, parser, read } from "../src";
+import { type ast, parse, read } from "../src";
 
-const file = (source: string) => read(parser.parse(source), source);
+const file = (source: string) => read(parse(source).tree, source);
 const first = (source: string) => file(source).items[0] as ast.Statement;
 
 function expression(source: string): ast.Expression {

@@ -2,7 +2,7 @@
 // compiler's analysis and emitter: of the packages only the parser is used.
 import { inspect } from "node:util";
 import type { ast } from "tova-parser";
-import { parser, read } from "tova-parser";
+import { parse, read } from "tova-parser";
 import { library } from "./library/index";
 import { bindImports, type Exports, exportsOf, specifiersOf } from "./modules";
 import { moduleScope, type World } from "./scope";
@@ -73,7 +73,7 @@ async function load(
   files: Files,
   loaded: Map<string, Exports>,
 ): Promise<Exports> {
-  const body = read(parser.parse(source), source).items.map(asStatement);
+  const body = read(parse(source).tree, source).items.map(asStatement);
   for (const specifier of specifiersOf(body)) {
     const text = files[specifier];
     if (loaded.has(specifier) || text === undefined) continue;
