@@ -112,9 +112,12 @@ test.each([
   ["only closing brackets", ")]}".repeat(5_000)],
   ["only commas", ",".repeat(5_000)],
   ["only backslashes", "\\".repeat(5_000)],
-])("%s gives a tree that can be read, of the text as far as it is worth reading", (_name, source) => {
-  const tree = parse(source).tree;
-  expect(tree.length).toBeLessThanOrEqual(source.length);
-  expect(tree.length).toBeGreaterThan(Math.min(source.length - 1, 2000));
-  if (firstTooDeep(tree) === null) expect(read(tree, source).to).toBe(source.length);
-});
+])(
+  "%s gives a tree that can be read, of the text as far as it is worth reading",
+  (_name, source) => {
+    const tree = parse(source).tree;
+    expect(tree.length).toBeLessThanOrEqual(source.length);
+    expect(tree.length).toBeGreaterThan(Math.min(source.length - 1, 2000));
+    if (firstTooDeep(tree) === null) expect(read(tree, source).to).toBe(source.length);
+  },
+);
