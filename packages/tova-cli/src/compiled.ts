@@ -38,11 +38,12 @@ export interface Diagnosed extends Compiled {
 
 /**
  * Compiles a program with all that it imports, and bundles the workers asked for. Shows nothing.
- * @param request with `sql` false, its SQL is not held against its migrations
+ * @param request with `sql` false, its SQL is not held against its migrations; with `program` false, a
+ * program outside workers is not bundled
  */
 export async function diagnoseSource(
   source: Source,
-  { outDir, cwd, block, earlier, sql: checksSql = true }: DiagnoseRequest,
+  { outDir, cwd, block, earlier, sql: checksSql = true, program = true }: DiagnoseRequest,
 ): Promise<Diagnosed> {
   const graph = await loadModules(source, cwd, earlier);
   const options = { ...compileOptions(source, outDir), modules: graph.root.links };
@@ -65,7 +66,8 @@ export async function diagnoseSource(
   const bundles = await Promise.all(
     result.workers.filter(wanted).map((worker) => bundleWorker(graph, worker)),
   );
-  const plain = result.program && (await bundleProgram(graph, result.program, `${source.stem}.js`));
+  const outside = program ? result.program : null;
+  const plain = outside && (await bundleProgram(graph, outside, `${source.stem}.js`));
   const bundled: readonly Bundled[] = plain ? [...bundles, plain] : bundles;
   const done = new Map(bundles.map(({ worker }) => [worker.name, worker]));
   const broken = bundled.some((one) => hasErrors(one.diagnostics));
@@ -82,7 +84,10 @@ export async function diagnoseSource(
   };
 }
 
-type DiagnoseRequest = Omit<CompileRequest, "log"> & { readonly sql?: boolean };
+type DiagnoseRequest = Omit<CompileRequest, "log"> & {
+  readonly sql?: boolean;
+  readonly program?: boolean;
+};
 
 const textsOf = ({ modules }: ModuleGraph): Record<string, string> =>
   Object.fromEntries([...modules.values()].map(({ name, text }) => [name, text]));

@@ -19,7 +19,7 @@ export interface InspectOptions {
 
 /** What is known of a program before it is built. */
 export interface Inspection extends Pick<Outline, "blocks" | "imports"> {
-  /** True when building it would report an error, in its SQL excepted. */
+  /** True when building its workers would report an error, in their SQL excepted. */
   readonly hasErrors: boolean;
   /**
    * What each worker is made of, by block and in the order of `blocks`; null on an error. Two builds
@@ -112,8 +112,9 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
   const { path, cwd, compiler } = options;
   const source = await placeSource(path, options, cwd);
   const outDir = outputFolder(source, undefined, cwd);
-  // No worker changes with its migrations, and SQLite takes longer than all else here.
-  const diagnosed = await diagnoseSource(source, { outDir, cwd, sql: false });
+  // No worker changes with its migrations, and SQLite takes longer than all else here. What is outside
+  // workers has no fingerprint, so that nobody waits for its bundle.
+  const diagnosed = await diagnoseSource(source, { outDir, cwd, sql: false, program: false });
   const files = filesOf(diagnosed);
   const bundle = bundleOf(diagnosed);
   if (hasErrors(diagnosed.diagnostics)) {
