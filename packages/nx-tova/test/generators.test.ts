@@ -1,14 +1,14 @@
 // Generators on a tree in memory: what they write, and what they leave alone.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { readJson, readNxJson, type Tree, writeJson } from "@nx/devkit";
 import { createTreeWithEmptyWorkspace } from "@nx/devkit/testing";
 import { compile } from "tova-codegen";
 import { parse } from "yaml";
-import application from "../src/generators/application/generator";
+import { makeApplication } from "../src/generators/application/generator";
 import ci from "../src/generators/ci/generator";
-import edge from "../src/generators/edge/generator";
+import { addEdge } from "../src/generators/edge/generator";
 import init from "../src/generators/init/generator";
 import { versionsToInstall } from "../src/generators/init/versions";
 import { findBlock } from "../src/generators/rename/generator";
@@ -75,32 +75,66 @@ describe("application", () => {
     ["shop", "", "apps/shop/shop.tova"],
     ["BigShop", "", "apps/big-shop/big-shop.tova"],
     ["shop", "workers/eu/shop", "workers/eu/shop/shop.tova"],
+    ["shop", "./my apps//shop/", "my apps/shop/shop.tova"],
+    ["shop", ".", "./shop.tova"],
   ])("makes %s (folder: %j) without a warning of the compiler", async (name, directory, path) => {
-    await application(tree, { name, skipFormat: true, ...(directory ? { directory } : {}) });
+    const options = { name, skipFormat: true, ...(directory ? { directory } : {}) };
+    await makeApplication(tree, options, {});
     const { diagnostics, workers } = compile(text(path), { fileName: path });
     expect(diagnostics).toEqual([]);
     expect(workers).toHaveLength(1);
     const folder = path.slice(0, path.lastIndexOf("/"));
     const schema = readJson(tree, `${folder}/project.json`).$schema as string;
-    expect(schema.split("/").filter((part) => part === "..")).toHaveLength(
-      folder.split("/").length,
-    );
+    expect(posix.join(folder, schema)).toBe("node_modules/nx/schemas/project-schema.json");
     expect(text(`${folder}/README.md`)).not.toContain("<%");
   });
 
   it.each(["", "1shop", "a/b", "größe", "../x", "x".repeat(50)])(
     "refuses the name %j",
     async (name) => {
-      await expect(application(tree, { name, skipFormat: true })).rejects.toThrow(
+      await expect(makeApplication(tree, { name, skipFormat: true }, {})).rejects.toThrow(
         "cannot name an application",
       );
     },
   );
 
-  it("never writes over a program", async () => {
+  it("never writes over a file", async () => {
     tree.write("apps/shop/shop.tova", "mine");
-    await expect(application(tree, { name: "shop" })).rejects.toThrow("is there already");
-    expect(text("apps/shop/shop.tova")).toBe("mine");
+    await expect(makeApplication(tree, { name: "shop" }, {})).rejects.toThrow(
+      "apps/shop/shop.tova is there already",
+    );
+    tree = createTreeWithEmptyWorkspace();
+    // Of files that are on the disk, not only in the tree.
+    const root = mkdtempSync(join(tmpdir(), "nx-tova-app-"));
+    Object.defineProperty(tree, "root", { value: root });
+    for (const file of ["README.md", "project.json"]) writeFileSync(join(root, file), "mine");
+    await expect(makeApplication(tree, { name: "shop", directory: "." }, {})).rejects.toThrow(
+      "README.md, project.json are there already. Choose another name or --directory.",
+    );
+    await expect(
+      makeApplication(tree, { name: "shop", directory: "README.md/a" }, {}),
+    ).rejects.toThrow("README.md is a file. Choose another --directory.");
+    rmSync(root, { recursive: true });
+  });
+
+  it.each(["../shop", "/srv/shop", "C:\\shop", "apps/../../shop"])(
+    "refuses the folder %j, outside of the workspace",
+    async (directory) => {
+      await expect(makeApplication(tree, { name: "shop", directory }, {})).rejects.toThrow(
+        `${directory} is no folder of the workspace.`,
+      );
+    },
+  );
+
+  it.each(["shop", "shop-api"])("refuses to make a second project %s", async (taken) => {
+    const projects = { [taken]: { root: "libs/taken" } };
+    await expect(makeApplication(tree, { name: "shop" }, projects)).rejects.toThrow(
+      `A project named "${taken}" is at libs/taken already. Choose another name.`,
+    );
+    // What is in its own folder becomes one with it.
+    const own = { [taken]: { root: taken === "shop" ? "apps/shop" : "apps/shop/shop-api" } };
+    await makeApplication(tree, { name: "shop", skipFormat: true }, own);
+    expect(tree.exists("apps/shop/shop.tova")).toBe(true);
   });
 });
 
@@ -108,7 +142,7 @@ describe("edge", () => {
   it.each(["cloudflare", "deno"] as const)("adds a block for %s that compiles", (target) => {
     const before = 'edge "api" {\r\n\troute GET "/" => fn(req) { "ü 😀" }\r\n}';
     tree.write("shop.tova", before);
-    edge(tree, { name: "order mails", file: "shop.tova", target });
+    addEdge(tree, { name: "order mails", file: "shop.tova", target }, {});
     expect(text("shop.tova").startsWith(before)).toBe(true);
     expect(text("shop.tova")).toContain(`\r\n\ttarget: "${target}"\r\n`);
   });
@@ -119,7 +153,18 @@ describe("edge", () => {
     ["broken.tova", "broken.tova: The source has syntax errors"],
   ])("refuses %s", (file, message) => {
     tree.write("broken.tova", 'edge "a" {');
-    expect(() => edge(tree, { name: "b", file })).toThrow(message);
+    expect(() => addEdge(tree, { name: "b", file }, {})).toThrow(message);
+  });
+
+  it("refuses a block whose project another has the name of", () => {
+    tree.write("a/shop.tova", 'edge "api" { target: "cloudflare" }');
+    const projects = { "shop-order-mails": { root: "libs/mails" } };
+    const options = { name: "order mails", file: "./a/shop.tova" };
+    expect(() => addEdge(tree, options, projects)).toThrow(
+      'A project named "shop-order-mails" is at libs/mails already. Choose another name.',
+    );
+    addEdge(tree, options, { "shop-order-mails": { root: "a/shop-order-mails" } });
+    expect(text("a/shop.tova")).toContain('edge "order mails"');
   });
 });
 
@@ -128,13 +173,18 @@ describe("ci", () => {
     ["npm", "package-lock.json", "npm ci", "npx nx"],
     ["pnpm", "pnpm-lock.yaml", "pnpm install --frozen-lockfile", "pnpm exec nx"],
     ["yarn", "yarn.lock", "yarn install --immutable", "yarn nx"],
-  ])("writes a workflow for %s", async (_, lockfile, install, nx) => {
+  ])("writes a workflow for %s", async (manager, lockfile, install, nx) => {
     const root = mkdtempSync(join(tmpdir(), "nx-tova-ci-"));
     writeFileSync(join(root, lockfile), "");
     Object.defineProperty(tree, "root", { value: root });
     await ci(tree, { provider: "github", skipFormat: true });
     rmSync(root, { recursive: true });
     const { on, jobs } = parse(text(".github/workflows/ci.yml"));
+    const uses = (action: string) =>
+      jobs.check.steps.find((step: { uses?: string }) => step.uses?.startsWith(action));
+    expect(uses("nrwl/nx-set-shas").with).toBeUndefined();
+    // Without a word of package.json the action installs none.
+    expect(uses("pnpm/")?.with.version).toEqual(manager === "pnpm" ? expect.anything() : undefined);
     expect(on.push.branches).toEqual(["main"]);
     const commands = (job: { steps: { run?: string }[] }) =>
       job.steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
@@ -146,6 +196,22 @@ describe("ci", () => {
     expect(commands(jobs.deploy)).toEqual([install, `${nx} affected -t deploy`]);
     expect(jobs.deploy.if).toContain("refs/heads/main");
     expect(jobs.deploy.env.CLOUDFLARE_API_TOKEN).toContain("{ secrets.CLOUDFLARE_API_TOKEN }");
+  });
+
+  it("speaks of the branch and the pnpm that the workspace names", async () => {
+    writeJson(tree, "nx.json", { defaultBase: "trunk" });
+    tree.write("pnpm-lock.yaml", "");
+    writeJson(tree, "package.json", { packageManager: "pnpm@10.1.0" });
+    await ci(tree, { provider: "github", skipFormat: true });
+    const { on, jobs } = parse(text(".github/workflows/ci.yml"));
+    expect(on.push.branches).toEqual(["trunk"]);
+    for (const { steps } of [jobs.check, jobs.deploy]) {
+      expect(steps).toContainEqual({
+        uses: "nrwl/nx-set-shas@v4",
+        with: { "main-branch-name": "trunk" },
+      });
+      expect(JSON.stringify(steps)).not.toContain('"version"');
+    }
   });
 
   it("never writes over a workflow", async () => {

@@ -5,8 +5,10 @@ import {
   type GeneratorCallback,
   generateFiles,
   getPackageManagerCommand,
+  getPackageManagerVersion,
   joinPathFragments,
   logger,
+  readJson,
   readNxJson,
   type Tree,
 } from "@nx/devkit";
@@ -21,10 +23,24 @@ export interface CiOptions {
 /** How an action sets up a package manager and its cache (github.com/actions/setup-node). */
 const cached = { npm: "npm", pnpm: "pnpm", yarn: "yarn", bun: null } as const;
 
+/** For the action that installs pnpm, unless package.json says it: of both it takes neither. */
+function pnpmVersion(tree: Tree): string | null {
+  if (tree.exists("package.json") && "packageManager" in readJson(tree, "package.json"))
+    return null;
+  try {
+    return getPackageManagerVersion("pnpm", tree.root).split(".", 1)[0] ?? null;
+  } catch {
+    // Not on this machine.
+    return "latest";
+  }
+}
+
 /** Writes the workflow. @throws Error when there is one of that name */
 export default async function ci(tree: Tree, options: CiOptions): Promise<GeneratorCallback> {
   const { name = "ci" } = options;
-  if (!/^[\w-]+$/.test(name)) throw new Error(`"${name}" cannot name a workflow file.`);
+  if (!/^[\w-]+$/.test(name)) {
+    throw new Error(`"${name}" cannot name a workflow file: use letters, digits, - and _.`);
+  }
   const path = `.github/workflows/${name}.yml`;
   if (tree.exists(path)) {
     throw new Error(`${path} is there already. Give the new one another --name.`);
@@ -36,6 +52,7 @@ export default async function ci(tree: Tree, options: CiOptions): Promise<Genera
     branch: readNxJson(tree)?.defaultBase ?? "main",
     manager,
     cache: cached[manager],
+    version: manager === "pnpm" ? pnpmVersion(tree) : null,
     nx: `${exec} nx`,
     ciInstall,
   });

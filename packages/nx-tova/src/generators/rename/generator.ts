@@ -1,16 +1,10 @@
 // Takes a worker's project and a new name of its block, gives the workspace with the new name.
 import { posix } from "node:path";
-import {
-  createProjectGraphAsync,
-  type GeneratorCallback,
-  logger,
-  type ProjectConfiguration,
-  readProjectsConfigurationFromProjectGraph,
-  type Tree,
-} from "@nx/devkit";
+import { type GeneratorCallback, logger, type Tree } from "@nx/devkit";
 import { nearest, outline, renameEdgeBlock, renameInDeployFile } from "tova-codegen";
 import type { TovaMetadata } from "../../graph/nodes";
 import { deployFileName } from "../../graph/outlines";
+import { checkFree, type Projects, readProjects } from "../projects";
 import { syncManifests } from "../sync-manifests";
 import { renameReferences } from "./references";
 
@@ -23,8 +17,6 @@ interface Block {
   readonly file: string;
   readonly block: string;
 }
-
-type Projects = Readonly<Record<string, ProjectConfiguration>>;
 
 function blockOf(projects: Projects, name: string): Block | null {
   const tova = projects[name]?.metadata?.tova as TovaMetadata | undefined;
@@ -88,7 +80,7 @@ export default async function rename(
   tree: Tree,
   { project, to }: RenameOptions,
 ): Promise<GeneratorCallback> {
-  const { projects } = readProjectsConfigurationFromProjectGraph(await createProjectGraphAsync());
+  const projects = await readProjects();
   const found = findBlock(projects, project);
   const { file, block } = found;
   const text = read(tree, file) ?? "";
@@ -96,10 +88,12 @@ export default async function rename(
   const source = renameEdgeBlock(text, block, to);
   if (source.text === null) throw new Error(`${file}: ${source.problem}`);
   const deploy = renameInDeploy(tree, found, to);
-  tree.write(file, source.text);
   const is = outlineOf(source.text, deploy, { file, block: to });
+  const name = is?.projectName ?? project;
+  checkFree(projects, name, posix.join(posix.dirname(file), name));
+  tree.write(file, source.text);
   const roots = Object.values(projects).map(({ root }) => root);
-  renameReferences(tree, project, is?.projectName ?? project, roots);
+  renameReferences(tree, project, name, roots);
   warnOfDeployed(old?.workerName, is?.workerName, to);
   return syncManifests;
 }

@@ -1,11 +1,5 @@
 // Takes the workspace's graph, brings the manifest beside each program up to date.
-import {
-  createProjectGraphAsync,
-  globAsync,
-  type ProjectConfiguration,
-  readProjectsConfigurationFromProjectGraph,
-  type Tree,
-} from "@nx/devkit";
+import { globAsync, type Tree } from "@nx/devkit";
 import { manifestBlock } from "../../graph/block";
 import { noBundle, openBundleStates } from "../../graph/bundle-state";
 import { compilerVersions } from "../../graph/compiler-build";
@@ -25,6 +19,7 @@ import type { TovaMetadata } from "../../graph/nodes";
 import { readSourceFiles, type SourceFile } from "../../graph/outlines";
 import { type FindSpecifiers, sealedFiles, sealOf } from "../../graph/seal";
 import { warn } from "../../graph/warnings";
+import { type Projects, readProjects } from "../projects";
 import { removeStrays } from "./strays";
 
 /** What Nx shows of a sync generator (nx.dev/docs/kb/create-sync-generator). */
@@ -38,10 +33,9 @@ export interface SyncOptions {
   readonly seals?: boolean;
 }
 
-type Projects = Readonly<Record<string, ProjectConfiguration>>;
 type Entries = Manifest["blocks"];
 
-const tovaOf = ({ metadata }: ProjectConfiguration) => metadata?.tova as TovaMetadata | undefined;
+const tovaOf = ({ metadata }: Projects[string]) => metadata?.tova as TovaMetadata | undefined;
 
 /** Paths of the programs whose blocks are projects, and of the Tova files that they import. */
 function findPrograms(projects: Projects) {
@@ -199,7 +193,7 @@ export async function syncManifests(
 
 /** Brings the manifests of the workspace up to date; gives what each was missing. */
 export async function syncWorkspace(tree: Tree, options?: SyncOptions): Promise<string[]> {
-  const { projects } = readProjectsConfigurationFromProjectGraph(await createProjectGraphAsync());
+  const projects = await readProjects();
   const links = findBrokenLinks(tree.root).map((path) => describeUnreadable(tree.root, path));
   await warn(
     links.map((problem) => `nx-tova: ${problem}`),
