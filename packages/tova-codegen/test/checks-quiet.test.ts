@@ -61,6 +61,10 @@ edge "b" { route GET "/" => fn() { two } }`,
     `fn home(req) { req.url }
 edge { middleware fn log(req, next) { next(req) } route GET "/" => home }`,
   ],
+  [
+    "a local of the name that the script gives to its result further down",
+    "fn count(rows) {\n  total = len(rows)\n  total\n}\ntotal = count([1])\nprint(total)",
+  ],
   ["a file that only defines", "fn area(w, h) { w * h }\nlimit = 10\ntype T { a: Int }"],
   [
     "a function that calls itself",

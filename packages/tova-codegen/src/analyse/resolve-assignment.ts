@@ -91,7 +91,9 @@ function assignName(
     return;
   }
   // A binding of the module is no outer name: it is of a block, or its second definition is reported.
-  if (earlier && earlier.owner !== scope.owner) {
+  // Nobody means a value that only gets its name further down.
+  const follows = earlier?.sequential && earlier.range.from > target.from;
+  if (earlier && earlier.owner !== scope.owner && !follows) {
     walk.findings.report(target, codes.shadows({ name: target.name }));
   }
   walk.declares.add(target);
