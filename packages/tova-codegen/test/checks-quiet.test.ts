@@ -65,6 +65,10 @@ edge { middleware fn log(req, next) { next(req) } route GET "/" => home }`,
     "a local of the name that the script gives to its result further down",
     "fn count(rows) {\n  total = len(rows)\n  total\n}\ntotal = count([1])\nprint(total)",
   ],
+  [
+    "a signature without `self` of a method",
+    "interface Ranked { fn rank() -> Int fn above(other) -> Bool }\ntype P { n: Int }\nimpl Ranked for P { fn rank(self) { self.n } fn above(self, other) { self.n > other.n } }\nprint(P(1).rank(), P(1).above(P(2)))",
+  ],
   ["a file that only defines", "fn area(w, h) { w * h }\nlimit = 10\ntype T { a: Int }"],
   [
     "a function that calls itself",

@@ -32,11 +32,14 @@ export function walkImpl(walk: Walk, place: Place, node: ast.Impl): void {
   walkMethods(walk, place, node.methods);
 }
 
-/** A function `new` of a type, which takes the place of what `T.new(…)` is otherwise. */
-function isOwnNew({ name, params }: ast.Method): boolean {
+/** Whether a function of an `impl` or trait is a method of values: its first parameter is `self`. */
+export function takesSelf({ params }: ast.Method): boolean {
   const target = params[0]?.target;
-  return name.name === "new" && !(target?.kind === "Name" && target.name === "self");
+  return target?.kind === "Name" && target.name === "self";
 }
+
+/** A function `new` of a type, which takes the place of what `T.new(…)` is otherwise. */
+const isOwnNew = (method: ast.Method): boolean => method.name.name === "new" && !takesSelf(method);
 
 /** An alias uses the types it names; the test of a refinement is a function of `it`. */
 export function walkType(walk: Walk, place: Place, node: ast.TypeDeclaration): void {

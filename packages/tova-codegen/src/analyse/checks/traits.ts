@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import { nearest } from "../../diagnostics/nearest";
 import { codes } from "../../diagnostics/registry";
+import { takesSelf } from "../resolve-types";
 import type { Checks, Facts } from "./facts";
 
 /** What `derive` can make (spec 6). */
@@ -9,10 +10,16 @@ const derivable = ["Eq", "Show", "JSON"];
 
 const plain = (type: ast.TypeExpression): string => type.text.replace(/\s/g, "");
 
+/** How many parameters a method is asked to have; a signature may leave out `self` (spec 6). */
+function wantedCount(wanted: ast.Method, found: ast.Method): number {
+  const leftOut = wanted.body === null && !takesSelf(wanted) && takesSelf(found);
+  return wanted.params.length + (leftOut ? 1 : 0);
+}
+
 function checkMethod(facts: Facts, wanted: ast.Method, found: ast.Method): void {
   const { name } = found.name;
-  if (wanted.params.length !== found.params.length) {
-    const counts = { wanted: wanted.params.length, found: found.params.length };
+  const counts = { wanted: wantedCount(wanted, found), found: found.params.length };
+  if (counts.wanted !== counts.found) {
     facts.findings.report(found.name, codes.traitArity({ name, ...counts }));
   }
   const [expected, actual] = [wanted.returns, found.returns];
