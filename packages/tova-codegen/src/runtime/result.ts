@@ -211,7 +211,15 @@ export type Result<T, E = string> = OkResult<T> | ErrResult<E>;
 
 /** An error's message, or the value as text. */
 export function describe(value: unknown): string {
-  return value instanceof Error ? value.message : String(value);
+  if (value instanceof Error) return value.message;
+  const text = String(value);
+  if (text !== "[object Object]") return text;
+  // Records, variants and plain objects say what they are as JSON, if they have one.
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return text;
+  }
 }
 
 /** The values of the results or options that have one. */

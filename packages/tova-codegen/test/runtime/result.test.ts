@@ -47,6 +47,9 @@ test("Err", () => {
   expect(err.or(Ok(1))).toEqual(Ok(1));
   expect([err.unwrapOr(7), err.unwrapErr()]).toEqual([7, "disk full"]);
   expect(() => err.unwrap()).toThrow("unwrap of Err(disk full)");
+  const lost = { __tag: "Lost", id: 7 };
+  expect(() => Err(lost).unwrap()).toThrow('unwrap of Err({"__tag":"Lost","id":7})');
+  expect(Err({ lost, self: [1n] }).context("saving").error).toBe("saving: [object Object]");
   expect(() => err.expect("no disk")).toThrow("no disk");
   const cause = new Error("inner");
   expect(() => Err(cause).unwrap()).toThrow(expect.objectContaining({ cause }));
