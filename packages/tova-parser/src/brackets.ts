@@ -157,8 +157,13 @@ function startsStatement(input: InputStream): boolean {
   return "(.=+-*/|?".includes(String.fromCharCode(ahead.char));
 }
 
-/** Words that go on with the line before, so that no statement begins with them. */
-const goesOn = new Set("and or in is not as when else elif if for catch finally".split(" "));
+/**
+ * Words that go on with the line before, so that no statement begins with them, or with what is
+ * around it: a trait lists functions that need no block.
+ */
+const goesOn = new Set(
+  "and or in is not as when else elif if for catch finally fn async".split(" "),
+);
 
 /** A head without `{` ends with a name, a number, a text or a bracket. */
 const endsHead = (char: number): boolean =>
@@ -212,9 +217,14 @@ function indentAt(input: InputStream, start: number): number {
   return at - start;
 }
 
-/** Behind a pattern, on its line: does a result follow, and no `=>` that the pattern goes on to? */
+/** Words that go on with a pattern or its guard. */
+const goesOnArm = new Set(["if", "and", "or", "in", "not", "is"]);
+
+/**
+ * Behind a pattern or its guard, on its line: does a result follow, and no `=>` that they go on to?
+ */
 export function missesArrow(input: InputStream): boolean {
-  if (new Lookahead(input).word() === "if") return false;
+  if (goesOnArm.has(new Lookahead(input).word())) return false;
   for (let at = 0; at < maxArm; at++) {
     const char = input.peek(at);
     if (char < 0 || char === 10) return true;
