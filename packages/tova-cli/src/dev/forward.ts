@@ -10,6 +10,9 @@ const workerHeader = "MF-Route-Override";
 /** Of one connection only (RFC 9110, 7.6.1), or, for `expect`, answered by this server. */
 const hopHeaders = new Set(["connection", "keep-alive", "proxy-connection", "expect"]);
 
+/** Of an answer, whose body is not in chunks here. */
+const isOfOneHop = (name: string): boolean => hopHeaders.has(name) || name === "transfer-encoding";
+
 /** Name and value by turns, as Node gives them; the order and repeated names stay. */
 function keptHeaders(raw: readonly string[], drop: (name: string) => boolean): string[] {
   const kept: string[] = [];
@@ -58,8 +61,7 @@ export async function forwardRequest(
   incoming.pipe(upstream);
   try {
     const answer = await answered;
-    const drop = (name: string) => hopHeaders.has(name) || name === "transfer-encoding";
-    const headers = keptHeaders(answer.rawHeaders, drop);
+    const headers = keptHeaders(answer.rawHeaders, isOfOneHop);
     outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
     await pipeline(answer, outgoing);
   } catch {
@@ -76,16 +78,14 @@ export async function forwardUpgrade(
   target: Target,
 ): Promise<void> {
   const upstream = openUpstream(incoming, target, true);
-  const statusLine = ({ statusCode, statusMessage, rawHeaders }: IncomingMessage) => {
+  const headOf = ({ statusCode, statusMessage }: IncomingMessage, headers: readonly string[]) => {
     const lines = [`HTTP/1.1 ${statusCode} ${statusMessage}`];
-    for (let at = 0; at < rawHeaders.length; at += 2) {
-      lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
-    }
+    for (let at = 0; at < headers.length; at += 2) lines.push(`${headers[at]}: ${headers[at + 1]}`);
     return `${lines.join("\r\n")}\r\n\r\n`;
   };
   await new Promise<void>((resolve) => {
     upstream.once("upgrade", (answer: IncomingMessage, other: Socket, otherHead: Buffer) => {
-      socket.write(statusLine(answer));
+      socket.write(headOf(answer, answer.rawHeaders));
       socket.write(otherHead);
       other.write(head);
       // Either end going away ends the other; there is nobody left to tell of an error.
@@ -93,7 +93,9 @@ export async function forwardUpgrade(
       resolve();
     });
     upstream.once("response", (answer) => {
-      socket.write(statusLine(answer));
+      // Its body comes without the chunks that it had on the way here, and ends with the connection.
+      const kept = keptHeaders(answer.rawHeaders, isOfOneHop);
+      socket.write(headOf(answer, [...kept, "Connection", "close"]));
       pipeline(answer, socket).catch(() => undefined);
       resolve();
     });

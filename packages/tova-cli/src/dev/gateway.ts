@@ -12,8 +12,8 @@ import { answerScheduled, isScheduledRequest } from "./scheduled";
 
 interface Gateway {
   outline: BlockOutline;
-  readonly server: Server;
   readonly port: number;
+  close(): Promise<void>;
 }
 
 /** The ports of all workers, made by {@link createGateways}. */
@@ -77,10 +77,20 @@ function serve(gateway: () => Gateway, { host, gate, runtime }: GatewayOptions):
   return server;
 }
 
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  server.closeAllConnections();
-  await closed;
+/** Gives what ends a server and all who talk to it. */
+function closerOf(server: Server): () => Promise<void> {
+  // Of a WebSocket the server knows nothing any more, but does not end before it.
+  const upgraded = new Set<Duplex>();
+  server.on("upgrade", (_, socket: Duplex) => {
+    upgraded.add(socket);
+    socket.once("close", () => upgraded.delete(socket));
+  });
+  return async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    for (const socket of upgraded) socket.destroy();
+    await closed;
+  };
 }
 
 /** Makes the ports of a program's workers, in the order of its blocks. */
@@ -91,8 +101,9 @@ export function createGateways(options: GatewayOptions): Gateways {
 
   const open = async (outline: BlockOutline): Promise<void> => {
     const server = serve(() => gateway, options);
+    const close = closerOf(server);
     const port = await listenOnFreePort(server, next, host);
-    const gateway: Gateway = { outline, server, port };
+    const gateway: Gateway = { outline, port, close };
     if (next === options.port && ![0, port].includes(next)) {
       options.log.warn(`Port ${next} is taken: ${outline.projectName} answers on ${port}.`);
     }
@@ -104,10 +115,10 @@ export function createGateways(options: GatewayOptions): Gateways {
     async update(program) {
       const outlines = program.workers.map(({ outline }) => outline).filter(wantsPort);
       const names = new Set(outlines.map(({ projectName }) => projectName));
-      for (const [name, { server }] of gateways) {
+      for (const [name, { close }] of gateways) {
         if (names.has(name)) continue;
         gateways.delete(name);
-        await closeServer(server);
+        await close();
       }
       for (const outline of outlines) {
         const gateway = gateways.get(outline.projectName);
@@ -121,7 +132,7 @@ export function createGateways(options: GatewayOptions): Gateways {
       return gateway === undefined ? null : `http://${name}:${gateway.port}`;
     },
     async close() {
-      await Promise.all([...gateways.values()].map(({ server }) => closeServer(server)));
+      await Promise.all([...gateways.values()].map(({ close }) => close()));
       gateways.clear();
     },
   };

@@ -1,7 +1,8 @@
 // Ports in front of hand-written workers in a real workerd.
 import { once } from "node:events";
-import { createServer, request } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { text } from "node:stream/consumers";
 import type { BlockOutline } from "tova-codegen";
 import { createGate } from "../../src/dev/gate";
 import { createGateways, type Gateways } from "../../src/dev/gateway";
@@ -66,6 +67,12 @@ const echo = `export default {
       server.addEventListener("message", ({ data }) => server.send("got " + data));
       return new Response(null, { status: 101, webSocket: client });
     }
+    if (url.pathname === "/closed") {
+      const { readable, writable } = new TransformStream();
+      const writer = writable.getWriter();
+      writer.write(new TextEncoder().encode("not ")).then(() => writer.write(new TextEncoder().encode("here"))).then(() => writer.close());
+      return new Response(readable, { status: 403 });
+    }
     if (url.pathname === "/cookies") {
       return new Response(null, { status: 204, headers: [["Set-Cookie", "a=1"], ["Set-Cookie", "b=2"]] });
     }
@@ -116,22 +123,36 @@ test("a first port that is taken is left for the next free one, and that is said
   await new Promise((resolve) => holder.close(resolve));
 });
 
-test("a WebSocket goes through", async () => {
-  await start({ first: { outline: { hasHttp: true }, code: echo } });
+function openSocket(path: string) {
   const headers = {
     Connection: "Upgrade",
     Upgrade: "websocket",
     "Sec-WebSocket-Version": "13",
     "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
   };
-  const opening = request(`${url("first")}/socket`, { headers }).end();
+  return request(`${url("first")}${path}`, { headers }).end();
+}
+
+test("a WebSocket goes through, and keeps no port open", async () => {
+  await start({ first: { outline: { hasHttp: true }, code: echo } });
+  const opening = openSocket("/socket");
   const [answer, socket] = (await once(opening, "upgrade")) as [{ statusCode: number }, Socket];
   expect(answer.statusCode).toBe(101);
   // One text frame each way (RFC 6455, 5.2); a client's is masked, here with a key of zeros.
   socket.write(Buffer.from([0x81, 0x82, 0, 0, 0, 0, ...Buffer.from("hi")]));
   const [frame] = (await once(socket, "data")) as [Buffer];
   expect(frame).toEqual(Buffer.from([0x81, 6, ...Buffer.from("got hi")]));
-  socket.destroy();
+  const ended = once(socket, "close");
+  socket.on("error", () => undefined);
+  await gateways.close();
+  await ended;
+});
+
+test("a WebSocket that is refused gets the worker's answer", async () => {
+  await start({ first: { outline: { hasHttp: true }, code: echo } });
+  const [answer] = (await once(openSocket("/closed"), "response")) as [IncomingMessage];
+  expect(answer.statusCode).toBe(403);
+  expect(await text(answer)).toBe("not here");
 });
 
 test("schedules run on demand, on any worker, but not for pages elsewhere", async () => {
