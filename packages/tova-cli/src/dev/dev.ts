@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { consoleLogger } from "../logger";
 import type { Parses } from "../modules/graph";
 import type { ProgramOptions } from "../options";
+import { problems } from "../problems";
 import { type ExitCode, guarded, problemsOf, reportProblems } from "../report";
-import { outputFolder } from "../source";
+import { outputFolder, shownPath } from "../source";
 import type { FindStore } from "../testing-stores";
 import { startCrons } from "./crons";
 import { createGate, type Gate } from "./gate";
@@ -12,7 +13,7 @@ import { createGateways, type Gateways } from "./gateway";
 import { type DevProgram, isSameProgram, loadProgram, type ProgramRequest } from "./program";
 import { type Runtime, startRuntime } from "./runtime";
 import { renderTable, type TableEntry } from "./table";
-import { watchProgram } from "./watch";
+import { type ProgramWatch, watchProgram } from "./watch";
 
 /** A worker that answers. */
 export interface RunningWorker {
@@ -66,6 +67,11 @@ interface Running {
   readonly program: DevProgram;
   readonly files: readonly string[];
   readonly parses: Parses;
+}
+
+/** What runs first; `since` is when it was read, in milliseconds since 1970. */
+interface Started extends Running {
+  readonly since: number;
 }
 
 interface Session {
@@ -145,25 +151,38 @@ function oneAtATime(run: () => Promise<void>) {
   };
 }
 
+/** What a watcher says that cannot go on with a file. */
+function notWatched({ code, message, path }: NodeJS.ErrnoException, { file, cwd }: ProgramRequest) {
+  const shown = path === undefined ? file : shownPath(path, cwd);
+  const isLimit = code === "ENOSPC" || code === "EMFILE";
+  return problems.notWatched({ path: shown, reason: code ?? message, isLimit });
+}
+
 async function runUntilStopped(
-  first: Running,
+  first: Started,
   session: Session,
   requested: Promise<void>,
 ): Promise<void> {
   const { request, runtime, gate, gateways } = session;
   const { log } = request;
   await gateways.update(first.program);
-  let running = first;
+  let running: Running = first;
   let stopCrons = startCrons(running.program, { gate, runtime, log });
+  let watching: ProgramWatch | null = null;
   const reloads = oneAtATime(async () => {
     running = await reload(running, session);
-    watching.follow(running.files);
+    watching?.follow(running.files);
     stopCrons();
     stopCrons = startCrons(running.program, { gate, runtime, log });
   });
-  const watching = await watchProgram(first.program.source, first.files, reloads.call);
+  const failed = (error: NodeJS.ErrnoException) =>
+    reportProblems(log, [notWatched(error, request)]);
+  const { source } = first.program;
+  const { call: changed } = reloads;
+  watching = await watchProgram(source, first.files, { since: first.since, changed, failed });
+  watching.follow(running.files);
   try {
-    log.info(renderTable(announce(first.program, session), log.color ?? false));
+    log.info(renderTable(announce(running.program, session), log.color ?? false));
     log.info("Saving the program reloads it; Ctrl-C ends it.");
     await requested;
   } finally {
@@ -177,6 +196,7 @@ async function runDev(options: DevOptions, requested: Promise<void>): Promise<Ex
   const { cwd = process.cwd(), log = consoleLogger } = options;
   const { file, env, variables } = options;
   const request = { file, env, variables, cwd, log };
+  const since = Date.now();
   const { program, files, parses } = await loadProgram(request);
   if (program === null) return 1;
   const { source } = program;
@@ -188,7 +208,7 @@ async function runDev(options: DevOptions, requested: Promise<void>): Promise<Ex
   const gateways = createGateways({ host, port, gate, runtime, log });
   try {
     const session = { request, options, runtime, gateways, gate };
-    await runUntilStopped({ program, files, parses }, session, requested);
+    await runUntilStopped({ program, files, parses, since }, session, requested);
   } finally {
     await gateways.close();
     await runtime.stop();

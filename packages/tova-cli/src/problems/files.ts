@@ -75,4 +75,13 @@ export const fileProblems = {
     ({ path }) => `\`${path}\` cannot be written: a folder has this name.`,
     () => "Move that folder, or name another output folder with --out-dir.",
   ),
+  notWatched: problem<ReasonArgs & { isLimit: boolean }>(
+    "T013",
+    "warning",
+    ({ path, reason }) => `Changes of \`${path}\` cannot be seen: ${reason}.`,
+    ({ isLimit }) =>
+      isLimit
+        ? "Raise the system's limit of watched files (fs.inotify.max_user_watches), then start again."
+        : "Put the file right, then save the program.",
+  ),
 };
