@@ -76,19 +76,50 @@ test("JavaScript counts with its folder", async () => {
   ]);
 });
 
+test("what scripts lead to counts wherever it is, and packages of their own folder by the lockfile", async () => {
+  const source = `import { f } from "./lib/helper"\n${using("api", "f(1)")}${block("plain")}`;
+  create({
+    "a/shop.tova": source,
+    "a/lib/helper.js": 'import { g } from "../../libs/far/g.js";\nexport const f = (x) => g(x);\n',
+    "libs/far/g.js":
+      'import { h } from "own";\nimport { i } from "top";\nexport const g = (x) => h(x) + i;\n',
+    "libs/far/node_modules/own/index.js": "export const h = (x) => x;\n",
+    "node_modules/top/index.js": "export const i = 1;\n",
+    "package-lock.json":
+      '{ "packages": { "node_modules/top": {}, "libs/far/node_modules/own": {} } }',
+  });
+  // The files have just been made: nothing is kept of them.
+  const projects = await infer(["a/shop.tova"]);
+  const far = ["a/lib/**/*.{js,mjs,cjs,ts,mts,json}", "a/lib/helper.js", "libs/far/g.js"];
+  expect(importedBy(projects.a, "check")).toEqual([...far, "package-lock.json"]);
+  expect(projects.a?.namedInputs?.program).toContainEqual({ externalDependencies: ["top"] });
+  expect(importedBy(projects["a/shop-api"])).toEqual([...far, "package-lock.json"]);
+  expect(importedBy(projects["a/shop-plain"])).toEqual([]);
+  expect(projects["a/shop-api"]?.metadata?.tova).toMatchObject({ imports: far });
+  // What is installed is no file to Nx: the options tell a change of it.
+  const before = projects.a?.targets?.check?.options;
+  workspace.write({ "libs/far/node_modules/own/index.js": "export const h = (x) => x + 1;\n" });
+  const after = (await infer(["a/shop.tova"])).a?.targets?.check?.options;
+  expect(after).toEqual({ ...before, fingerprint: expect.any(String) });
+  expect(after.fingerprint).not.toBe(before.fingerprint);
+});
+
 test("a package is an input when the lockfile knows it, and one linked from the workspace is not", async () => {
   create({
-    "a/shop.tova": `import { x } from "left/part"\nimport { y } from "linked"\nimport { z } from "@s/unlocked"\n${using("api", "[x, y, z]")}`,
+    "a/shop.tova": `import { x } from "left/part"\nimport { y } from "linked"\nimport { z } from "@s/unlocked"\nimport { k } from "kept"\n${using("api", "[x, y, z, k]")}`,
     "node_modules/left/index.js": "",
     "node_modules/@s/unlocked/index.js": "",
     "libs/linked/index.js": "",
+    "node_modules/.pnpm/kept@1.0.0/node_modules/kept/index.js": "",
+    "pnpm-lock.yaml": "packages:\n  kept@1.0.0:\n",
     "package-lock.json": '{ "packages": { "node_modules/left": {}, "node_modules/linked": {} } }',
   });
   mkdirSync(`${workspace.root}/node_modules`, { recursive: true });
   symlinkSync("../libs/linked", `${workspace.root}/node_modules/linked`);
+  symlinkSync(".pnpm/kept@1.0.0/node_modules/kept", `${workspace.root}/node_modules/kept`);
   const projects = await infer(["a/shop.tova"]);
   expect(projects["a/shop-api"]?.namedInputs?.worker).toContainEqual({
-    externalDependencies: ["left"],
+    externalDependencies: ["kept", "left"],
   });
 });
 

@@ -21,8 +21,8 @@ export interface BundleStates {
   of(bundle: Bundle, importers: readonly string[]): string | null;
 }
 
-/** Answers a question about a path once. */
-function once<T>(look: (path: string) => T): (path: string) => T {
+/** Answers a question about a path, or another text, once. */
+export function once<T>(look: (path: string) => T): (path: string) => T {
   const known = new Map<string, T>();
   return (path) => {
     const found = known.get(path);

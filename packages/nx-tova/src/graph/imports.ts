@@ -1,6 +1,7 @@
 // Takes the outlines of all files, gives what each file and block imports, directly and through others.
-import { existsSync, lstatSync, readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { join, posix, relative, sep } from "node:path";
+import { noBundle, once } from "./bundle-state";
 import type { SourceFile } from "./outlines";
 import { isRelative, packageOf, resolveRelative } from "./specifier";
 
@@ -10,6 +11,8 @@ export interface Imported {
   readonly files: readonly string[];
   /** Packages that Nx knows from the lockfile. */
   readonly packages: readonly string[];
+  /** The lockfiles, where there are packages that Nx does not know. */
+  readonly lockfiles: readonly string[];
 }
 
 /** Finds what a block imports; undefined stands for the whole file. */
@@ -21,61 +24,106 @@ const scriptsIn = (path: string): string =>
 
 const lockfiles = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"];
 
-/** Nx refuses an input that names a package the lockfile has not. */
-function openPackages(workspaceRoot: string): (name: string) => boolean {
+const isInstalled = (path: string): boolean => /(^|\/)node_modules\//.test(path);
+
+/** The packages that are installed at the root of a workspace, as Nx knows them from the lockfile. */
+interface Packages {
+  /** False of what is linked from the workspace. Nx refuses an input that the lockfile has not. */
+  has(name: string): boolean;
+  /** False of a file in a package of another folder, or of another version. */
+  hasFile(path: string): boolean;
+  /** Those that are there. */
+  readonly lockfiles: readonly string[];
+}
+
+function openPackages(workspaceRoot: string): Packages {
+  const present = lockfiles.filter((file) => existsSync(join(workspaceRoot, file)));
   let locked: string | undefined;
   const read = () =>
-    lockfiles
-      .map((file) => join(workspaceRoot, file))
-      .filter((path) => existsSync(path))
-      .map((path) => readFileSync(path, "utf8"))
-      .join("\n");
-  return (name) => {
+    present.map((file) => readFileSync(join(workspaceRoot, file), "utf8")).join("\n");
+  /** Where it really is, from the root: pnpm links packages into one folder. */
+  const placeOf = once((name: string): string | null => {
     const folder = join(workspaceRoot, "node_modules", name);
-    if (!existsSync(folder) || lstatSync(folder).isSymbolicLink()) return false;
+    if (!existsSync(folder)) return null;
+    const place = relative(realpathSync(workspaceRoot), realpathSync(folder));
+    return place.split(sep).join("/");
+  });
+  const has = (name: string): boolean => {
+    const place = placeOf(name);
+    if (place === null || !isInstalled(`${place}/`)) return false;
     locked ??= read();
     return locked.includes(`"node_modules/${name}"`) || locked.includes(`${name}@`);
   };
+  return {
+    has,
+    hasFile(path) {
+      const name = packageOf(path.slice(path.lastIndexOf("node_modules/") + 13));
+      return has(name) && path.startsWith(`${placeOf(name)}/`);
+    },
+    lockfiles: present,
+  };
 }
 
-const none: Imported = { files: [], packages: [] };
+const none: Imported = { files: [], packages: [], lockfiles: [] };
+
+/** What a file imports, directly and through other Tova files. */
+interface Followed {
+  /** From the workspace's root, present or not; none outside of it. */
+  readonly files: ReadonlySet<string>;
+  readonly packages: ReadonlySet<string>;
+}
+
+function follow(
+  file: SourceFile,
+  specifiers: readonly string[],
+  byPath: ReadonlyMap<string, SourceFile>,
+  exists: (path: string) => boolean,
+): Followed {
+  const files = new Set<string>();
+  const packages = new Set<string>();
+  const pending = [{ from: file, specifiers }];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    for (const specifier of next.specifiers) {
+      if (!isRelative(specifier)) {
+        packages.add(packageOf(specifier));
+        continue;
+      }
+      const path = resolveRelative(specifier, next.from.folder, exists);
+      if (path.startsWith("../") || files.has(path)) continue;
+      files.add(path);
+      const imported = byPath.get(path);
+      if (imported) pending.push({ from: imported, specifiers: specifiersOf(imported) });
+    }
+  }
+  files.delete(file.path);
+  return { files, packages };
+}
 
 /**
  * Makes the function that finds what a file imports. A file that another imports counts with all
- * its own imports.
+ * its own imports; scripts and packages count with all that the bundler has found to be in the
+ * program's workers.
  */
 export function openImports(files: readonly SourceFile[], workspaceRoot: string): FindImported {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const isPackage = openPackages(workspaceRoot);
+  const known = openPackages(workspaceRoot);
   const exists = (path: string) => byPath.has(path) || existsSync(join(workspaceRoot, path));
+  const isUnknown = (path: string) => isInstalled(path) && !known.hasFile(path);
+  // Of paths that were tried, one without an ending is no file.
+  const isOwn = (path: string) =>
+    !path.startsWith("../") && !isInstalled(path) && posix.extname(path) !== "";
   return (file, block) => {
-    const own = specifiersOf(file, block);
-    if (own.length === 0) return none;
-    const found = new Set<string>();
-    const packages = new Set<string>();
-    const pending: { from: SourceFile; specifiers: readonly string[] }[] = [
-      { from: file, specifiers: own },
-    ];
-    for (let next = pending.pop(); next; next = pending.pop()) {
-      for (const specifier of next.specifiers) {
-        if (!isRelative(specifier)) {
-          packages.add(packageOf(specifier));
-          continue;
-        }
-        const path = resolveRelative(specifier, next.from.folder, exists);
-        if (path.startsWith("../") || found.has(path)) continue;
-        found.add(path);
-        const imported = byPath.get(path);
-        if (imported) pending.push({ from: imported, specifiers: specifiersOf(imported) });
-      }
-    }
-    found.delete(file.path);
-    const patterns = [...found].flatMap((path) =>
-      /\.(tova|json)$/.test(path) ? [path] : [path, scriptsIn(path)],
-    );
+    const specifiers = specifiersOf(file, block);
+    if (specifiers.length === 0) return none;
+    const { files, packages } = follow(file, specifiers, byPath, exists);
+    const scripts = [...files].filter((path) => !/\.(tova|json)$/.test(path));
+    const isBundled = scripts.length > 0 || packages.size > 0;
+    const bundle = (isBundled && file.outline.bundle) || noBundle;
+    const all = [...files, ...scripts.map(scriptsIn), ...bundle.files.filter(isOwn)];
     return {
-      files: [...new Set(patterns)].sort(),
-      packages: [...packages].filter(isPackage).sort(),
+      files: [...new Set(all)].sort(),
+      packages: [...new Set([...packages, ...bundle.packages])].filter(known.has).sort(),
+      lockfiles: bundle.files.some(isUnknown) ? known.lockfiles : [],
     };
   };
 }

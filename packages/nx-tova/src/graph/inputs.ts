@@ -21,10 +21,10 @@ const fileset = (folder: string, path: string): string =>
 type Inputs = NonNullable<TargetConfiguration["inputs"]>;
 
 /** The files a worker is made from. */
-function filesetsOf({ folder, path, stem }: SourceFile, { files }: Imported): string[] {
+function filesetsOf({ folder, path, stem }: SourceFile, imported: Imported): string[] {
   return [
     fileset(".", path),
-    ...files.map((file) => fileset(".", file)),
+    ...[...imported.files, ...imported.lockfiles].map((file) => fileset(".", file)),
     fileset(folder, deployFileName(stem)),
     // The folder's existence decides over `migrations_dir`, its files over the program's SQL.
     fileset(folder, "migrations/**/*"),

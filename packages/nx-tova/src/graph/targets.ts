@@ -2,6 +2,7 @@
 import { posix } from "node:path";
 import type { TargetConfiguration } from "@nx/devkit";
 import type { GraphBlock } from "./block";
+import { fingerprint } from "./file-state";
 import {
   type InputContext,
   outlineInputs,
@@ -125,14 +126,13 @@ function buildsBefore(project: string, { unnamed, blocks }: FileProjects, target
 /** `build` of one worker. */
 function buildTarget(block: GraphBlock, { path, folder }: SourceFile): TargetConfiguration {
   const options = { file: path, block: block.name, outDir: posix.join(folder, ".tova-out") };
-  const { fingerprint } = block;
   return {
     executor: "nx-tova:build",
     cache: true,
     inputs: ofWorker,
     outputs: outputsOf(block),
     // In the options too, and fresh: a manifest left behind by an edit gives no wrong cache hit.
-    options: fingerprint === null ? options : { ...options, fingerprint },
+    options: block.fingerprint === null ? options : { ...options, fingerprint: block.fingerprint },
     syncGenerators,
     metadata: metadata.build,
   };
@@ -177,6 +177,16 @@ function topologyTarget(file: SourceFile, context: TargetContext): TargetConfigu
   };
 }
 
+/**
+ * What a bundle has of packages and of files that Git ignores is no input in Nx: a check that comes
+ * from its cache must be of the same workers.
+ */
+function checkOptions({ path, outline: { blocks, bundle } }: SourceFile) {
+  if (bundle === null || bundle.files.length === 0) return { file: path };
+  const fingerprints = blocks.map((block) => block.fingerprint);
+  return { file: path, fingerprint: fingerprint(fingerprints) };
+}
+
 /** What is of a source file as a whole. */
 function fileTargets(projects: FileProjects, context: TargetContext): Targets {
   const { file } = projects;
@@ -188,7 +198,7 @@ function fileTargets(projects: FileProjects, context: TargetContext): Targets {
       cache: true,
       inputs: ofProgram,
       outputs: [],
-      options: { file: file.path },
+      options: checkOptions(file),
       metadata: metadata.check,
     },
     [names.serveTargetName]: {

@@ -3,4 +3,5 @@ import type { CheckOptions } from "tova-cli";
 export interface CheckExecutorSchema {
   readonly file: string;
   readonly format?: CheckOptions["format"];
+  readonly fingerprint?: string;
 }
