@@ -93,7 +93,7 @@ export function check(value: unknown, shape: Shape, types: Types, at = ""): Wron
         check(item, first, types, at === "" ? key : `${at}.${key}`),
       );
     case "union":
-      return checkUnion(value, parts, types, at);
+      return checkUnion(value, shape, types, at);
     case "variants":
       return checkVariant(value, first, types, at);
     case "rules":
@@ -122,13 +122,31 @@ function checkRules(
   return [];
 }
 
+/** What is wrong with an object of a body by a union: each is of one place, and checked once for all of them. */
+const checkedUnions = new WeakMap<object, Map<Shape, WrongField[]>>();
+
+/**
+ * Members that hold the union again are tried at every level of a body: as every object is checked
+ * but once, a deep one takes no longer than it is.
+ */
+function checkUnion(value: unknown, union: Shape, types: Types, at: string): WrongField[] {
+  if (typeof value !== "object" || value === null) return tryMembers(value, union, types, at);
+  const known = checkedUnions.get(value) ?? new Map<Shape, WrongField[]>();
+  checkedUnions.set(value, known);
+  const problems = known.get(union) ?? tryMembers(value, union, types, at);
+  known.set(union, problems);
+  return problems;
+}
+
 /** Of a union that nothing fits, the problems of the member that nearly does. */
-function checkUnion(value: unknown, members: readonly Shape[], types: Types, at: string) {
+function tryMembers(value: unknown, [, ...rest]: Shape, types: Types, at: string): WrongField[] {
+  const members = rest as Shape[];
   const tried = members.map((member) => check(value, member, types, at));
   if (tried.some((problems) => problems.length === 0)) return [];
   // Of `Option<T>` a value can only be meant as a `T`.
-  const [only, ...others] = members.filter((member) => member !== "Nil");
-  if (typeof only === "object" && others.length === 0) return check(value, only, types, at);
+  const only = members.findIndex((member) => member !== "Nil");
+  const isOption = members.filter((member) => member !== "Nil").length === 1;
+  if (isOption && typeof members[only] === "object") return tried[only] ?? [];
   const inside = tried.filter((problems) => problems.every(({ field }) => field !== at));
   const names = members.map((member) => (typeof member === "string" ? member : member.at(-1)));
   const plain = names.every((name) => typeof name === "string");

@@ -11,6 +11,9 @@ shared {
   type Name = String
   type Tree { value: Int, children: [Tree] }
   type Box<T> { content: T }
+  type Link { next: Option<Link>, n: Int }
+  type Left { down: Left | Right, l: Int }
+  type Right { down: Left | Right, r: Int }
   type Item {
     id: Int
     name: Name
@@ -30,6 +33,8 @@ edge "body" {
   route POST "/tree" body: Tree => fn(req) "ok"
   route POST "/list" body: [Int] => fn() "ok"
   route PUT "/box" body: Box<Int> => fn() "ok"
+  route POST "/link" body: Link => fn() "ok"
+  route POST "/sides" body: Left => fn() "ok"
   route POST "/open" => fn(req) await req.text()
 }`;
 
@@ -123,6 +128,14 @@ it("checks lists, types that hold themselves, and leaves parameters open", async
     "children[0].children is required",
   ]);
   expect((await post("/box", { content: "anything" }, "PUT"))[0]).toBe(200);
+});
+
+it.each([
+  ["/link", '{"n":1,"next":', '{"n":"x"}', "next.".repeat(60), "n must be Int"],
+  ["/sides", '{"l":1,"r":1,"down":', '{"l":1,"r":1}', "down.".repeat(60), "down is required"],
+])("checks each level of a deep body for %s but once", async (path, start, end, at, problem) => {
+  const body = start.repeat(60) + end + "}".repeat(60);
+  expect(await wrong(path, body)).toEqual([`${at}${problem}`]);
 });
 
 it("does not take fields from an object's prototype", async () => {
