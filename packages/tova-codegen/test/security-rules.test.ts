@@ -20,6 +20,8 @@ test.each([
 
 test.each([
   ['csp { default: ["self"] }', "E_SECURITY_KEY"],
+  ['csp { img_src: ["self", "https://пример.example"] }', "E_SECURITY_VALUE"],
+  ['csp { img_src: ["https://a.example/\u2028"] }', "E_SECURITY_VALUE"],
   ["csp { upgrade_insecure_requests: 1 }", "E_SECURITY_VALUE"],
   ["trust_proxy { hops: 1 }", "E_SECURITY_VALUE"],
   ["rate_limit { requests: 5, window: 60 }", "E_SECURITY_KEY"],

@@ -33,6 +33,14 @@ security {
   protect "/users/:id" { require: authenticated }
   protect "/users/:id/posts/:post" { require: authenticated }
 }`,
+  stars: `edge "stars" {
+  route GET "/*rest" => fn() "open"
+}
+security {
+  auth jwt { secret: env("KEY") }
+  protect "/x/*/a/*/:id/b/*/c/*d" { require: authenticated }
+  protect "/y/*/b/*" { require: authenticated }
+}`,
   written: `edge "written" {
   route GET "/caf%C3%A9/:page" => fn() "private"
   route GET "/a b" => fn() "private"
@@ -187,6 +195,19 @@ it("a pattern means the path that it is written for, escapes and slashes include
   }
   expect(await raw("written", "/caf%25C3%25A9/x")).toBe("200 open");
 });
+
+it("a pattern with several stars takes every path that they can stand for", async () => {
+  for (const path of ["/x/1/a/2/3/b/4/c/d", "/x/a/a/c/2/b/d/b/c/c/dd", "/y/b/bc/b", "/y/a/b/"]) {
+    expect([path, await raw("stars", path)]).toEqual([path, "401"]);
+  }
+  for (const path of ["/x/1/a/2/b/3/c/4/d", "/x/1/a/2//b/3/c/d", "/y/b", "/y/a/bc"]) {
+    expect([path, await raw("stars", path)]).toEqual([path, "200 open"]);
+  }
+});
+
+it("a long path is not tried in all the ways that stars can share it out", async () => {
+  expect(await raw("stars", `/x/${"a/1/b/c/".repeat(600)}`)).toBe("200 open");
+}, 10_000);
 
 it("a pattern that is no path is refused", () => {
   const source = `edge { route GET "/" => fn() 1 }

@@ -23,10 +23,22 @@ function plain(pattern: string): string {
 /** Stars, and parameters as routes have them. */
 const open = /(\*+|(?<=\/):[\p{L}_$][\p{L}\p{N}\p{M}_$]*(?=\/|$))/u;
 
-/** What a part of a pattern between or at its open places matches. */
-function expressionOf(part: string, index: number): string {
-  if (index % 2 === 0) return quote(part);
-  return part.startsWith(":") ? "[^\\/]+" : "[^]*";
+/**
+ * The text between the stars of a pattern, each as an expression. A path is searched for each but the
+ * last only once, at its first place, since whatever comes behind is found there too: an expression
+ * that went back to look for another would take a long path's length to the power of the stars.
+ */
+function expressionOf(path: string): string {
+  const texts = [""];
+  for (const [at, part] of path.split(open).entries()) {
+    if (part.startsWith("*") && at % 2 === 1) texts.push("");
+    else texts.push(`${texts.pop()}${at % 2 === 1 ? "[^\\/]+" : quote(part)}`);
+  }
+  const [first = "", ...others] = texts;
+  const last = others.pop();
+  // Regular expressions do not go back into what was looked for ahead.
+  const found = others.map((text, at) => `(?=([^]*?${text}))\\${at + 1}`).join("");
+  return last === undefined ? first : `${first}${found}[^]*${last}`;
 }
 
 /**
@@ -38,6 +50,5 @@ function expressionOf(part: string, index: number): string {
 export function globExpression(pattern: string): string {
   const path = plain(pattern);
   const folder = /^(.*?)\/\*+$/s.exec(path);
-  const parts = (text: string) => text.split(open).map(expressionOf).join("");
-  return folder ? `^${parts(folder[1] ?? "")}(?:\\/[^]*)?$` : `^${parts(path)}$`;
+  return folder ? `^${expressionOf(folder[1] ?? "")}(?:\\/[^]*)?$` : `^${expressionOf(path)}$`;
 }

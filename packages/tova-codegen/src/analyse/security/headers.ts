@@ -9,6 +9,9 @@ import { readEntries, readWords } from "./entries";
 const keyword =
   /^(self|none|unsafe-[a-z-]+|strict-dynamic|report-sample|wasm-unsafe-eval|(nonce|sha\d+)-.+)$/;
 
+/** A header has ASCII only, spaces between sources and `;` between directives. */
+const sourceText = /^[!-+\--:<-~]*$/;
+
 /** What browsers know (www.w3.org/TR/CSP3, and the specifications that it lists); they skip the rest. */
 const directives = [
   ...["default_src", "script_src", "script_src_elem", "script_src_attr", "style_src"],
@@ -31,8 +34,8 @@ export function readCsp(rule: ast.SecurityRule, findings: Findings): string {
     const single = wordOf(entry.value);
     const words = single === null ? (readWords(entry, findings) ?? []) : [single];
     for (const word of words) {
-      if (!/[\s;,]/.test(word)) continue;
-      const expected = "each source as a string of its own";
+      if (sourceText.test(word)) continue;
+      const expected = "each source as a string of its own, of letters that headers can have";
       findings.report(
         entry.value,
         codes.securityValue({ what: `The source \`${word}\``, expected }),
