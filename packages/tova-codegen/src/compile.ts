@@ -173,7 +173,8 @@ function emitPlain(job: Job, program: Program): Output {
 
 function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPlan): Worker {
   const { findings } = job;
-  const unit = resolveBlock(program, block, job.modules);
+  const { names, emitConfig, emitFiles, emitTypes } = platformOf(plan.target);
+  const unit = resolveBlock(program, block, job.modules, names);
   const { statements, resolution, roots, bodies } = unit;
   job.units.push(checkedUnit(block, unit));
   job.sql.push({ block, statements, resolution, roots });
@@ -202,7 +203,6 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
     findings,
     bundled: imports.length > 0,
   });
-  const { emitConfig, emitFiles, emitTypes } = platformOf(plan.target);
   const { configFile } = plan;
   const config = (flags: readonly string[] = []) =>
     configFile === null || !emitConfig

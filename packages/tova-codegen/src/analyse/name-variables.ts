@@ -26,8 +26,11 @@ export function isHostValue(name: string): boolean {
   return hostValues.has(name);
 }
 
-/** Globals that the runtime's helpers and the entry use, which a module-level name would hide. */
-const globals = new Set([...platformNames, "Response", "globalThis"]);
+/**
+ * Globals that the runtime's helpers and all entries use, which a module-level name would hide, and
+ * what hides one itself: the environment, where a worker is bound to what is in it.
+ */
+const globals = new Set([...platformNames, "Response", "env", "globalThis"]);
 
 /** Globals that the code of expressions itself uses, which a name at any level would hide. */
 const inlined = new Set(["Array", "Number", "Object", "console", "globalThis"]);
@@ -39,22 +42,28 @@ const inlined = new Set(["Array", "Number", "Object", "console", "globalThis"]);
  * @param free names used that the program does not define
  * @param inside variables inside the value of another one of the same name, which may be declared
  * before that value is evaluated
+ * @param entry names that the entry of the module takes for itself
  */
 export function nameVariables(
   variables: readonly Variable[],
   free: ReadonlySet<string>,
   inside: ReadonlySet<Variable>,
+  entry: readonly string[],
 ): void {
   const taken = new Set<string>(free);
   const counts = new Map<string, number>();
   for (const { name } of variables) taken.add(name);
   for (const variable of variables) {
-    if (inside.has(variable) || mustRename(variable, free))
+    if (inside.has(variable) || mustRename(variable, free, entry))
       variable.js = fresh(variable.name, taken, counts);
   }
 }
 
-function mustRename(variable: Variable, free: ReadonlySet<string>): boolean {
+function mustRename(
+  variable: Variable,
+  free: ReadonlySet<string>,
+  entry: readonly string[],
+): boolean {
   const { name, hides, sequential, owner } = variable;
   if (variable.kind === "extern") return false;
   if (inlined.has(name) || reserved.has(name) || name === "_" || name.startsWith("$")) return true;
@@ -62,7 +71,7 @@ function mustRename(variable: Variable, free: ReadonlySet<string>): boolean {
   // JavaScript has pattern, loop and catch variables in the very block that defines this one.
   if (hides?.owner === owner) return true;
   if (owner.parent !== null) return false;
-  return globals.has(name) || hides !== null;
+  return globals.has(name) || entry.includes(name) || hides !== null;
 }
 
 /** `counts` has the number given last to each name, so that the next is looked for behind it. */

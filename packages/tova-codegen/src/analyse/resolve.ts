@@ -26,6 +26,8 @@ export interface ResolveInput {
   readonly mentionsIt: boolean;
   /** Parts of the file that other toolchains build; what they mention is used. */
   readonly leftOut: readonly ast.Unsupported[];
+  /** Names that the entry of the module takes for itself. */
+  readonly entryNames: readonly string[];
   /** Whether a worker runs the code; false for a file without edge blocks. */
   readonly inWorker: boolean;
 }
@@ -102,7 +104,7 @@ export function resolve(input: ResolveInput): Resolution {
   for (const root of input.roots) walkRoot(walk, scope, root);
   settle(walk);
   for (const part of input.leftOut) countMentions(scope, part);
-  nameVariables(walk.all, walk.free, walk.inside);
+  nameVariables(walk.all, walk.free, walk.inside, input.entryNames);
   return {
     variables: walk.variables,
     declares: walk.declares,

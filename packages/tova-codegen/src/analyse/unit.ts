@@ -30,11 +30,15 @@ export interface ResolvedBlock extends ResolvedUnit {
 
 const isBuiltin = (name: string): boolean => name === "env" || library.has(name);
 
-/** Resolves a block with the shared code of its file; unused shared declarations stay out. */
+/**
+ * Resolves a block with the shared code of its file; unused shared declarations stay out.
+ * @param entryNames what the entry of its platform exports or reads
+ */
 export function resolveBlock(
   program: Program,
   block: EdgeBlock,
   modules: ModuleLinks,
+  entryNames: readonly string[] = [],
 ): ResolvedBlock {
   const own = [...block.statements, ...block.middleware];
   const roots = rootsOf(block);
@@ -46,6 +50,7 @@ export function resolveBlock(
     modules,
     mentionsIt: program.mentionsIt,
     leftOut: program.leftOut,
+    entryNames,
     inWorker: true,
   });
   const all = [...program.shared, ...own];
@@ -68,7 +73,7 @@ export function resolveProgram(
   inWorker = false,
 ): ResolvedUnit {
   const { shared, mentionsIt, leftOut } = program;
-  const file = { bindings: [], levels: [shared], roots: [], mentionsIt, leftOut };
+  const file = { bindings: [], levels: [shared], roots: [], mentionsIt, leftOut, entryNames: [] };
   const resolution = resolve({ ...file, isBuiltin, modules, inWorker });
   return { statements: shared, resolution, roots: [] };
 }

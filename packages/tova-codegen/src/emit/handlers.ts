@@ -18,7 +18,7 @@ import { emitExpression, emitOperand } from "./expression";
 import { emitFunction } from "./function";
 import { hoists } from "./hoisting";
 import { type Choice, emitHttp, emitPreflightTest, emitRefusal, type HttpFacts } from "./http";
-import { emitKey } from "./literal";
+import { emitAccess } from "./literal";
 import { emitReference } from "./route-handler";
 import { emitHeaders } from "./security";
 import { sender } from "./send";
@@ -65,13 +65,16 @@ export interface QueueHandler {
   readonly name: string;
 }
 
+/** What stands for something else where the entries of platforms call consumers. */
+const consumerLocals = /^(batch|env|messages|queue|records)$/;
+
 /** Emits `$bind` and what the handlers need; their own code is the entry's to place. */
 export function emitHandlers(cx: Context, block: EdgeBlock, facts: EntryFacts): Handlers {
   const answers = block.routes.length > 0 || block.health;
   const fetch = answers ? emitFetch(cx, block, facts) : null;
   const schedules = block.schedules.map((schedule) => emitJob(cx, schedule));
   const consumers = block.consumers.map(({ queue, handler }): QueueHandler => {
-    const name = emitReference(cx, `consume_${queue}`, handler);
+    const name = emitReference(cx, `consume_${queue}`, handler, consumerLocals);
     return { queue, names: facts.queueNames[queue] ?? [], name };
   });
   const prologue = schedules.length + consumers.length > 0 ? emitPrologue(cx, block) : [];
@@ -102,29 +105,25 @@ export function emitModuleVariables(cx: Context, block: EdgeBlock): readonly Cod
 
 /** `$bind(env)`: bindings are the same for as long as the isolate lives. */
 function emitBind(cx: Context, block: EdgeBlock): Code {
-  const place = (name: string) => {
-    const key = emitKey(name);
-    return key.startsWith('"') ? `env[${key}]` : `env.${key}`;
-  };
   const plain = [...block.bindings, ...block.secrets].map((binding): Code => {
-    return [variableName(cx, binding) ?? binding.name, ` = ${place(binding.name)};`];
+    return [variableName(cx, binding) ?? binding.name, ` = env${emitAccess(binding.name)};`];
   });
   const inside = enterFunction(cx);
   inside.out.push("if (env === $env) return;", ...plain);
   for (const variable of block.env) {
-    emitVariable(inside, variable, variableName(cx, variable) ?? variable.name, place);
+    emitVariable(inside, variable, variableName(cx, variable) ?? variable.name);
   }
-  if (block.secrets.length > 0) inside.out.push(emitMissing(cx, block, place));
+  if (block.secrets.length > 0) inside.out.push(emitMissing(cx, block));
   inside.out.push("$env = env;");
   return ["function $bind(env) ", braces([...declareTemporaries(inside.frame), ...inside.out])];
 }
 
 /** The error that names the secrets which are not set, if any. */
-function emitMissing(cx: Context, { secrets }: EdgeBlock, place: (name: string) => string): Code {
+function emitMissing(cx: Context, { secrets }: EdgeBlock): Code {
   const [first, ...others] = secrets.map(({ name }) => name);
   if (first !== undefined && others.length === 0) {
     const error = `new Error(${JSON.stringify(`Secrets are not set: ${first}`)})`;
-    return `$missing = ${place(first)} ? null : ${error};`;
+    return `$missing = env${emitAccess(first)} ? null : ${error};`;
   }
   return [
     "$missing = ",
@@ -138,15 +137,14 @@ function emitVariable(
   inside: Context,
   { name, fallback }: EdgeBlock["env"][number],
   local: string,
-  place: (name: string) => string,
 ): void {
-  if (!fallback) inside.out.push([local, ` = ${place(name)};`]);
+  if (!fallback) inside.out.push([local, ` = env${emitAccess(name)};`]);
   else if (!hoists(inside, fallback)) {
-    inside.out.push([local, ` = ${place(name)} ?? `, emitOperand(inside, fallback), ";"]);
+    inside.out.push([local, ` = env${emitAccess(name)} ?? `, emitOperand(inside, fallback), ";"]);
   } else {
     const late = enterBlock(inside);
     late.out.push([local, " = ", emitExpression(late, fallback), ";"]);
-    inside.out.push([local, ` = ${place(name)};`]);
+    inside.out.push([local, ` = env${emitAccess(name)};`]);
     inside.out.push(["if (", local, " == null) ", braces(late.out)]);
   }
 }

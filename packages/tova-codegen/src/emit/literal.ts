@@ -70,6 +70,13 @@ export function emitKey(name: string): string {
   return plainName.test(name) || identifier.test(name) ? name : JSON.stringify(name);
 }
 
+/** What reads or sets a property of any name, behind its object: `.id`, `["two words"]`. */
+export function emitAccess(name: string): string {
+  const key = emitKey(name);
+  if (key.startsWith("[")) return key;
+  return key.startsWith('"') ? `[${key}]` : `.${key}`;
+}
+
 /** An object literal. */
 export function emitObject(cx: Context, node: ast.ObjectLiteral): Code {
   if (node.properties.length === 0) return "{}";

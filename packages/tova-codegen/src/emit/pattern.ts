@@ -4,7 +4,7 @@ import { holdsValue, type Variable } from "../analyse/scope";
 import { hostGlobals } from "../generated/globals";
 import { type Context, definedName, helper } from "./context";
 import { emitExpression } from "./expression";
-import { emitKey } from "./literal";
+import { emitAccess } from "./literal";
 import { emitImportedTest, emitNamedTest, isTypeName } from "./type-test";
 import { type Code, join } from "./writer";
 
@@ -162,12 +162,7 @@ function emitTagTest(
   return [subject, "?.__tag === ", JSON.stringify(tag)];
 }
 
-const at = (subject: Code, field: string): Code => {
-  const key = emitKey(field);
-  return /^["[]/.test(key)
-    ? [subject, key.startsWith("[") ? key : `[${key}]`]
-    : [subject, ".", key];
-};
+const at = (subject: Code, field: string): Code => [subject, emitAccess(field)];
 
 const fieldAt = (cx: Context, subject: Code, index: number): Code => [
   helper(cx, "fieldAt"),

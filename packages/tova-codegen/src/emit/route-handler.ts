@@ -74,10 +74,18 @@ function dropsRequest(cx: Context, handler: ast.Expression): boolean {
   return true;
 }
 
-/** The name of a handler, as a function of the module. */
-export function emitReference(cx: Context, title: string, handler: ast.Expression): string {
+/**
+ * The name of a handler, as a function of the module.
+ * @param taken names that stand for something else where it is called
+ */
+export function emitReference(
+  cx: Context,
+  title: string,
+  handler: ast.Expression,
+  taken: RegExp = locals,
+): string {
   const known = handler.kind === "Identifier" ? variableName(cx, handler) : null;
-  if (known && !locals.test(known)) return known;
+  if (known && !taken.test(known)) return known;
   const name = moduleName(cx, title);
   if (handler.kind === "Lambda") cx.out.push(emitLambdaDeclaration(cx, handler, name));
   else cx.out.push([handler.from, "const ", name, " = ", emitExpression(cx, handler), ";"]);

@@ -8,6 +8,7 @@ import type { Segment } from "../model/segment";
 import { type Bodies, emitChecked, isChecked } from "./body";
 import { type Context, helper, moduleName, workerEnv } from "./context";
 import { emitInline, emitParam } from "./inline-handler";
+import { emitAccess } from "./literal";
 import { conditionOf, normalPart, overlap, type PathCode, pathCode, type Step } from "./path";
 import { emitHandler, type Handler } from "./route-handler";
 import { sender } from "./send";
@@ -335,7 +336,7 @@ function emitParams({ cx, makers }: Routing, segments: readonly Segment[], path:
   if (maker === undefined) {
     maker = moduleName(cx, `Params_${key}`);
     makers.set(key, maker);
-    const fields = names.map((name, i) => `this.${name} = $${i};`);
+    const fields = names.map((name, i) => `this${emitAccess(name)} = $${i};`);
     const head = `function ${maker}(${names.map((_, i) => `$${i}`).join(", ")}) `;
     cx.out.push([head, braces(fields)], `${maker}.prototype = ${helper(cx, "bareParams")};`);
   }

@@ -3,7 +3,7 @@ import type { ast } from "tova-parser";
 import { enumMembers, fieldNames } from "../analyse/hoist";
 import { type Context, definedName, variableName } from "./context";
 import { emitDerivedFunctions, emitDerivedMembers } from "./derive";
-import { emitKey } from "./literal";
+import { emitAccess } from "./literal";
 import { emitRefinement } from "./refinement";
 import { emitAliasTest } from "./type-test";
 import { braces, type Code, list } from "./writer";
@@ -35,9 +35,8 @@ function emitAlias(cx: Context, node: ast.TypeDeclaration, name: string): void {
 
 /** Access to a property by any name; `from` is where the source names it. */
 export function place(object: string, field: string, from: number): Code {
-  const key = emitKey(field);
-  if (key.startsWith("[")) return [object, from, key];
-  return key.startsWith('"') ? [object, "[", from, key, "]"] : [object, ".", from, key];
+  const access = emitAccess(field);
+  return [object, access.slice(0, 1), from, access.slice(1)];
 }
 
 /** Callable without `new` too where the name is passed on as a function. */

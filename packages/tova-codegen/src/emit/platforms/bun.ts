@@ -12,6 +12,7 @@ const text = JSON.stringify;
 
 export const bun: Platform = {
   emitEntry,
+  names: ["Bun", "process"],
   environment: { expression: "process.env", head: [] },
   // The heap of JavaScriptCore grows when it is full: it says nothing of what there is.
   tellsNoMemory: true,

@@ -10,6 +10,7 @@ import type { Platform } from "./platform";
 
 export const cloudflare: Platform = {
   emitEntry,
+  names: [],
   // Modules of a worker read its environment from the platform: the entry alone gets it handed.
   environment: {
     expression: "$workerEnv",

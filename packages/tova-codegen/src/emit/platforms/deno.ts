@@ -13,6 +13,7 @@ const text = JSON.stringify;
 
 export const deno: Platform = {
   emitEntry,
+  names: ["Deno"],
   environment: { expression: "Deno.env.toObject()", head: [] },
   emitConfig: emitDenoConfig,
   emitTypes: null,

@@ -1,7 +1,7 @@
 // An edge block → the environment of a worker whose platform hands it none.
 import type { Binding, EdgeBlock } from "../../model/program";
 import type { Context } from "../context";
-import { emitKey } from "../literal";
+import { emitAccess, emitKey } from "../literal";
 import { braces, type Code } from "../writer";
 
 /** How a platform supplies what a worker is bound to. */
@@ -24,7 +24,4 @@ export function emitSupplied(cx: Context, block: EdgeBlock, supply: Supply): voi
 }
 
 /** A variable of `process.env`. */
-export function processVariable(name: string): Code {
-  const key = emitKey(name);
-  return key.startsWith('"') ? `process.env[${key}]` : `process.env.${key}`;
-}
+export const processVariable = (name: string): string => `process.env${emitAccess(name)}`;

@@ -12,6 +12,7 @@ import { emitTemplate, emitTemplates } from "./sam-template";
 
 export const lambda: Platform = {
   emitEntry,
+  names: ["handler", "process"],
   refusesInJson: true,
   libraryNeeds: (block) =>
     usesAws(block) ? [{ specifier: "tova:aws4fetch", names: ["AwsClient"] }] : [],

@@ -19,6 +19,8 @@ export interface Platform {
    * @returns imports of the platform's modules, which come first in it
    */
   emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly Code[];
+  /** Globals that the entry reads, and what it exports by name: nothing of the program is called so. */
+  readonly names: readonly string[];
   /** What a worker needs of the libraries that bundling brings; absent for a platform without one. */
   readonly libraryNeeds?: (block: EdgeBlock) => readonly ModuleNeed[];
   /** True where no measure tells how much of the memory is left. */

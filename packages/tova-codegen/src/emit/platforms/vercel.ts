@@ -11,6 +11,7 @@ import type { Platform, PlatformFile } from "./platform";
 
 export const vercel: Platform = {
   emitEntry,
+  names: ["config", "handler", "process"],
   environment: { expression: "process.env", head: [] },
   emitConfig,
   emitFiles,
