@@ -32,7 +32,7 @@ export const sequenceLists: readonly Form[] = [
   (place) => `${sequenceOf(place)}.collect()`,
   (place) => `[...${sequenceOf(place)}]`,
   (place) =>
-    `(Seq(${xs(place)}) |> ${lib(place, "map")}(${lambda(place, "number")}) |> ${lib(place, "take")}(2))`,
+    `[...(Seq(${xs(place)}) |> ${lib(place, "map")}(${lambda(place, "number")}) |> ${lib(place, "take")}(2))]`,
 ];
 
 export const sequenceNumbers: readonly Form[] = [

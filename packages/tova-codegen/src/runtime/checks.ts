@@ -1,4 +1,5 @@
 // Values → whether they have a form, and assertions (spec 14).
+import { tagOf } from "./convert";
 
 const matches = (value: unknown, form: RegExp): boolean =>
   typeof value === "string" && form.test(value);
@@ -39,15 +40,27 @@ export function isHex(value: unknown): boolean {
   return matches(value, /^[\da-f]+$/i);
 }
 
-/** Equal in content at every depth. */
+/** The same members, in whatever order. */
+function sameSet(left: ReadonlySet<unknown>, right: ReadonlySet<unknown>): boolean {
+  const others = [...right];
+  return (
+    left.size === right.size &&
+    [...left].every((value) => {
+      const at = others.findIndex((other) => deepEqual(value, other));
+      return at >= 0 && others.splice(at, 1).length > 0;
+    })
+  );
+}
+
+/** Equal in content at every depth; nil is nil, whether null or undefined. */
 export function deepEqual(left: unknown, right: unknown): boolean {
-  if (Object.is(left, right)) return true;
+  if (left === right || Object.is(left, right) || (left == null && right == null)) return true;
   if (typeof left !== "object" || typeof right !== "object" || !left || !right) return false;
   const kind = Object.prototype.toString.call(left);
-  if (kind !== Object.prototype.toString.call(right)) return false;
+  if (kind !== Object.prototype.toString.call(right) || tagOf(left) !== tagOf(right)) return false;
   if (left instanceof Date) return Object.is(left.getTime(), (right as Date).getTime());
-  if (left instanceof Map || left instanceof Set)
-    return deepEqual([...left], [...(right as Set<unknown>)]);
+  if (left instanceof Map) return deepEqual([...left], [...(right as Map<unknown, unknown>)]);
+  if (left instanceof Set) return sameSet(left, right as Set<unknown>);
   if (!/Object|Array/.test(kind)) return false;
   const names = Object.keys(left);
   return (

@@ -1,6 +1,7 @@
 // Values → collections with an order, defaults, counts or limits (spec 14). What changes one gives
 // it back, so that calls can be chained. What is private is so for engines too: as text, whatever has a
 // tag shows its fields.
+import { clone } from "./objects";
 
 class OrderedDictMap<K, V> extends Map<K, V> {
   get __tag(): string {
@@ -11,9 +12,15 @@ class OrderedDictMap<K, V> extends Map<K, V> {
   }
 }
 
+/** Pairs of key and value, or an object of them. */
+type Entries<K, V> = Iterable<readonly [K, V]> | Readonly<Record<string, V>>;
+
+const pairsOf = <K, V>(entries: Entries<K, V>): Iterable<readonly [K, V]> =>
+  (Symbol.iterator in entries ? entries : Object.entries(entries)) as Iterable<readonly [K, V]>;
+
 /** Keys in the order in which they were first set. */
-export function OrderedDict<K, V>(entries: Iterable<readonly [K, V]> = []): Map<K, V> {
-  return new OrderedDictMap(entries);
+export function OrderedDict<K, V>(entries: Entries<K, V> = []): Map<K, V> {
+  return new OrderedDictMap(pairsOf(entries));
 }
 
 class DefaultDictMap<K, V> extends OrderedDictMap<K, V> {
@@ -33,13 +40,13 @@ class DefaultDictMap<K, V> extends OrderedDictMap<K, V> {
   }
 }
 
-/** A dictionary that makes the value of a key that it does not have: a function or the value. */
-export function DefaultDict<K, V>(
-  fallback: V | (() => V),
-  entries: Iterable<readonly [K, V]> = [],
-): Map<K, V> {
-  const make = typeof fallback === "function" ? (fallback as () => V) : () => fallback;
-  return new DefaultDictMap<K, V>(make, entries);
+/**
+ * A dictionary that makes the value of a key that it does not have: by a function, or a copy of the
+ * value, so that no two keys share a list.
+ */
+export function DefaultDict<K, V>(fallback: V | (() => V), entries: Entries<K, V> = []): Map<K, V> {
+  const make = typeof fallback === "function" ? (fallback as () => V) : () => clone(fallback);
+  return new DefaultDictMap<K, V>(make, pairsOf(entries));
 }
 
 class CounterMap<K> extends OrderedDictMap<K, number> {

@@ -21,9 +21,34 @@ function unitName(unit: string): string {
   throw new RangeError(`${unit} is no unit of time`);
 }
 
+/** A day as ISO writes it, and perhaps a time, to minutes or below, with a zone or without. */
+const isoForm = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
+const zoned = /:.*(?:Z|[+-]\d\d:?\d\d)$|[A-Z]{3,4}$|\)$/;
+
+/** A year, and perhaps its month: UTC wherever it is read. */
+const yearForm = /^\d{4}(-\d\d)?$/;
+
+/**
+ * A text as a date; what names no zone is UTC wherever it runs. Days that the calendar has not, such
+ * as `2026-02-30`, are no dates, though engines take some for days of the month after.
+ */
+function readDate(text: string): Date {
+  const iso = isoForm.exec(text.trim());
+  if (!iso) return new Date(zoned.test(text) || yearForm.test(text) ? text : `${text} UTC`);
+  const [, day = "", time = "00:00", zone = "Z"] = iso;
+  const date = new Date(`${day}T${time}${zone}`);
+  const exists = new Date(`${day}T00:00Z`).getUTCDate() === Number(day.slice(-2));
+  return exists ? date : new Date(Number.NaN);
+}
+
+/** What a moment is as a date; an invalid one where it is none. */
+function dateOf(moment: Moment): Date {
+  return typeof moment === "string" ? readDate(moment) : new Date(moment ?? Number.NaN);
+}
+
 /** The date that a text names, or why there is none. */
 export function dateParse(text: string): Result<Date> {
-  const date = new Date(text);
+  const date = dateOf(text);
   return Number.isNaN(date.getTime()) ? Err(`Not a date: ${text}`) : Ok(date);
 }
 
@@ -44,14 +69,17 @@ export function dateFrom(parts: DateParts | Moment, ...more: number[]): Date {
     const [month = 1, ...smaller] = more;
     return new Date(Date.UTC(Number(parts), month - 1, ...smaller));
   }
-  if (typeof parts !== "object" || parts instanceof Date) return new Date(parts);
+  if (typeof parts !== "object" || parts instanceof Date || parts === null) return dateOf(parts);
   const { year, month = 1, day = 1, hour = 0, minute = 0, second = 0, ms = 0 } = parts;
   return new Date(Date.UTC(year, month - 1, day, hour, minute, second, ms));
 }
 
-/** A part of a date: year, month (1-12), day, hour, minute, second, ms, or weekday (Sunday is 0). */
+/**
+ * A part of a date: year, month (1-12), day, hour, minute, second, ms, or weekday (Sunday is 0).
+ * @throws RangeError for another word
+ */
 export function datePart(moment: Moment, part: string): number {
-  const date = new Date(moment);
+  const date = dateOf(moment);
   if (part === "weekday") return date.getUTCDay();
   const parts: Readonly<Record<string, number>> = {
     year: date.getUTCFullYear(),
@@ -62,7 +90,9 @@ export function datePart(moment: Moment, part: string): number {
     second: date.getUTCSeconds(),
     ms: date.getUTCMilliseconds(),
   };
-  return parts[unitName(part)] ?? Number.NaN;
+  const value = parts[unitName(part)];
+  if (value === undefined) throw new RangeError(`A date has no part ${part}`);
+  return value;
 }
 
 /** Forms that have a name. */
@@ -85,7 +115,7 @@ const formWords = /YYYY|YY|MMMM|MMM|MM|DD|dddd|ddd|HH|hh|mm|ss|SSS|\b[MDHhA]\b/g
  * or `iso date time datetime`.
  */
 export function dateFormat(moment: Moment, form = "YYYY-MM-DD"): string {
-  const at = new Date(moment);
+  const at = dateOf(moment);
   const [date = "", time = ""] = at.toISOString().split("T");
   const [year = "", month = "", day = ""] = date.split(/(?<=\d)-/);
   const hour = at.getUTCHours();
@@ -121,9 +151,9 @@ export function dateAdd(
 ): Date {
   if (typeof n === "object") {
     const each = Object.entries(n);
-    return each.reduce((date, [name, count]) => dateAdd(date, count, name), new Date(moment));
+    return each.reduce((date, [name, count]) => dateAdd(date, count, name), dateOf(moment));
   }
-  const date = new Date(moment);
+  const date = new Date(dateOf(moment));
   const name = unitName(unit);
   const length = unitLength[name];
   if (length !== undefined) return new Date(date.getTime() + n * length);
@@ -137,7 +167,7 @@ export function dateAdd(
 
 /** Whole units from the first date to the second, negative when the second is earlier. */
 export function dateDiff(from: Moment, to: Moment, unit = "ms"): number {
-  const [start, end] = [new Date(from), new Date(to)];
+  const [start, end] = [dateOf(from), dateOf(to)];
   const name = unitName(unit);
   const length = unitLength[name];
   if (length !== undefined) return Math.trunc((end.getTime() - start.getTime()) / length);
@@ -159,9 +189,10 @@ const wordLength: Readonly<Record<string, number>> = {
   second: 1000,
 };
 
-/** How long ago in words: `5 minutes ago`, `in 2 days`. */
+/** How long ago in words: `5 minutes ago`, `in 2 days`. @throws RangeError for what is no date */
 export function timeAgo(moment: Moment): string {
-  const past = Date.now() - new Date(moment).getTime();
+  const past = Date.now() - dateOf(moment).getTime();
+  if (Number.isNaN(past)) throw new RangeError(`Not a date: ${moment}`);
   const unit = Object.entries(wordLength).find(([, length]) => Math.abs(past) >= length);
   if (!unit) return "just now";
   const n = Math.floor(Math.abs(past) / unit[1]);

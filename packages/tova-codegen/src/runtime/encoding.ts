@@ -82,12 +82,21 @@ export function escapeHtml(text: unknown): string {
     .replaceAll("'", "&#39;");
 }
 
-/** The text that {@link escapeHtml} was given. */
+/** Those that XML has by name, and the one that is in every page. */
+const htmlNames: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: "\u00a0",
+};
+
+/** The text that {@link escapeHtml} was given; characters by number too. Others stay as they are. */
 export function unescapeHtml(text: string): string {
-  return text
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&amp;", "&");
+  return text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (all, decimal, hex, name) => {
+    if (name !== undefined) return Object.hasOwn(htmlNames, name) ? (htmlNames[name] ?? all) : all;
+    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+  });
 }

@@ -41,7 +41,7 @@ export function scan<T, U>(
 
 /** Every choice of `size` values, in the list's order. */
 export function combinations<T>(values: Iterable<T>, size: number): T[][] {
-  if (size <= 0) return [[]];
+  if (size <= 0) return size < 0 ? [] : [[]];
   return listOf(values).flatMap((value, i, list) =>
     combinations(list.slice(i + 1), size - 1).map((rest) => [value, ...rest]),
   );

@@ -8,6 +8,20 @@ export function listOf<T>(values: Iterable<T>): readonly T[] {
   return Array.isArray(values) ? values : [...values];
 }
 
+/** A sequence of `Seq`, whose own steps are lazy; not named by its class, which only `Seq` carries. */
+interface Lazy<T> {
+  map<U>(change: Each<T, U>): U[];
+  filter(test: Each<T, unknown>): T[];
+  flat_map<U>(change: Each<T, U | readonly U[]>): U[];
+  take(n: number): T[];
+  drop(n: number): T[];
+  enumerate(): [number, T][];
+}
+
+/** Functions with a lazy step of the same name leave a sequence lazy. */
+const isLazy = <T>(values: unknown): values is Lazy<T> =>
+  (values as { __tag?: unknown } | null | undefined)?.__tag === "Seq";
+
 /** The numbers from `start` up to but without `end`, or down; `range(n)` starts at 0. */
 export function range(start: number, end?: number, step?: number): number[] {
   const from = end === undefined ? 0 : start;
@@ -21,12 +35,12 @@ export function range(start: number, end?: number, step?: number): number[] {
 
 /** Each value changed. */
 export function map<T, U>(values: Iterable<T>, change: Each<T, U>): U[] {
-  return listOf(values).map(change);
+  return (isLazy<T>(values) ? values : listOf(values)).map(change);
 }
 
 /** The values that pass a test. */
 export function filter<T>(values: Iterable<T>, test: Each<T, unknown>): T[] {
-  return listOf(values).filter(test);
+  return (isLazy<T>(values) ? values : listOf(values)).filter(test);
 }
 
 /** All values folded into one. @throws TypeError for an empty list without a first value */
@@ -42,27 +56,44 @@ export function reduce<T, U>(
 
 /** The first value that passes, or null. */
 export function find<T>(values: Iterable<T>, test: Each<T, unknown>): T | null {
-  return listOf(values).find(test) ?? null;
+  let index = 0;
+  for (const value of values) {
+    if (test(value, index++, values as readonly T[])) return value ?? null;
+  }
+  return null;
 }
 
 /** The place of the first value that passes, or null. */
 export function findIndex<T>(values: Iterable<T>, test: Each<T, unknown>): number | null {
-  const index = listOf(values).findIndex(test);
-  return index < 0 ? null : index;
+  let index = 0;
+  for (const value of values) {
+    if (test(value, index, values as readonly T[])) return index;
+    index++;
+  }
+  return null;
 }
 
 /** Whether a value passes; without a test, whether one is truthy. */
 export function any<T>(values: Iterable<T>, test: Each<T, unknown> = Boolean): boolean {
-  return listOf(values).some(test);
+  let index = 0;
+  for (const value of values) {
+    if (test(value, index++, values as readonly T[])) return true;
+  }
+  return false;
 }
 
 /** Whether every value passes; without a test, whether each is truthy. */
 export function all<T>(values: Iterable<T>, test: Each<T, unknown> = Boolean): boolean {
-  return listOf(values).every(test);
+  let index = 0;
+  for (const value of values) {
+    if (!test(value, index++, values as readonly T[])) return false;
+  }
+  return true;
 }
 
 /** Each value changed to a list, the lists as one. */
 export function flatMap<T, U>(values: Iterable<T>, change: Each<T, U | readonly U[]>): U[] {
+  if (isLazy<T>(values)) return values.flat_map(change);
   return listOf(values).flatMap(change as (value: T, index: number) => U | readonly U[]);
 }
 
@@ -74,7 +105,8 @@ export function count<T>(values: Iterable<T>, test?: Each<T, unknown>): number {
 
 /** The first value, or null. */
 export function first<T>(values: Iterable<T>): T | null {
-  return listOf(values)[0] ?? null;
+  for (const value of values) return value ?? null;
+  return null;
 }
 
 /** The last value, or null. */
@@ -82,14 +114,19 @@ export function last<T>(values: Iterable<T>): T | null {
   return listOf(values).at(-1) ?? null;
 }
 
-/** The first `n` values. */
+/** The first `n` values; no more are asked for, so that there may be endlessly many. */
 export function take<T>(values: Iterable<T>, n: number): T[] {
-  return listOf(values).slice(0, Math.max(0, n));
+  if (isLazy<T>(values)) return values.take(n);
+  const taken: T[] = [];
+  if (n >= 1) {
+    for (const value of values) if (taken.push(value) > n - 1) break;
+  }
+  return taken;
 }
 
 /** All but the first `n` values. */
 export function drop<T>(values: Iterable<T>, n: number): T[] {
-  return listOf(values).slice(Math.max(0, n));
+  return isLazy<T>(values) ? values.drop(n) : listOf(values).slice(Math.max(0, n));
 }
 
 /** The list backwards. */
@@ -122,16 +159,21 @@ export function chunk<T>(values: Iterable<T>, size: number): T[][] {
   );
 }
 
-/** Values at the same places together, as far as the shortest list goes. */
+/** Values at the same places together, as far as the shortest list goes; others may be endless. */
 export function zip(...lists: Iterable<unknown>[]): unknown[][] {
-  const [head = [], ...rest] = lists.map(listOf);
-  const length = Math.min(head.length, ...rest.map((list) => list.length));
-  return Array.from({ length }, (_, i) => [head[i], ...rest.map((list) => list[i])]);
+  const zipped: unknown[][] = [];
+  const iterators = lists.map((list) => list[Symbol.iterator]());
+  while (iterators.length > 0) {
+    const steps = iterators.map((iterator) => iterator.next());
+    if (steps.some(({ done }) => done)) break;
+    zipped.push(steps.map(({ value }) => value));
+  }
+  return zipped;
 }
 
 /** Each value with its place: `[[0, a], [1, b]]`. */
 export function enumerate<T>(values: Iterable<T>): [number, T][] {
-  return [...listOf(values).entries()];
+  return isLazy<T>(values) ? values.enumerate() : [...listOf(values).entries()];
 }
 
 /** Two lists: the values that pass, and the others. */

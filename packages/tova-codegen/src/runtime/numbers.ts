@@ -24,5 +24,6 @@ export function clamp(value: number, low: number, high: number): number {
 
 /** A random whole number from `low` to `high`, both included. */
 export function randomInt(low: number, high: number): number {
-  return Math.floor(Math.random() * (high - low + 1)) + low;
+  const least = Math.ceil(low);
+  return Math.floor(Math.random() * (Math.floor(high) - least + 1)) + least;
 }

@@ -19,18 +19,25 @@ function orderNumber(order: Order): number {
   return Number(order.__tag === "Greater") - Number(order.__tag === "Less");
 }
 
+/** True for nil and NaN, which come neither before nor behind anything. */
+const hasNoOrder = (value: unknown): boolean => value == null || Number.isNaN(value);
+
+function orderOf(left: unknown, right: unknown): number {
+  return Number(hasNoOrder(left)) - Number(hasNoOrder(right)) || compareValues(left, right);
+}
+
 /**
- * A sorted copy: numbers by size, others by `<`; by what a function of one value gives, or as a
- * function of two says.
+ * A sorted copy: numbers by size, others by `<`, nil and NaN last; by what a function of one value
+ * gives, or as a function of two says.
  */
 export function sorted<T>(values: Iterable<T>, by?: (value: T, other: T) => unknown): T[] {
   const list = listOf(values);
-  if (!by) return list.toSorted(compareValues);
+  if (!by) return list.toSorted(orderOf);
   if (by.length === 2) return list.toSorted((left, right) => orderNumber(by(left, right) as Order));
   const key = by as Key<T>;
   return list
     .map((value) => ({ value, key: key(value) }))
-    .sort((left, right) => compareValues(left.key, right.key))
+    .sort((left, right) => orderOf(left.key, right.key))
     .map(({ value }) => value);
 }
 

@@ -223,11 +223,11 @@ export function describe(value: unknown): string {
 }
 
 /** The values of the results or options that have one. */
-export function filterOk(results: Iterable<{ __tag: string; value?: unknown }>): unknown[] {
-  return [...results].filter((r) => r.__tag === "Ok" || r.__tag === "Some").map((r) => r.value);
+export function filterOk(results: Iterable<{ __tag: string; value?: unknown } | null>): unknown[] {
+  return [...results].flatMap((r) => (r?.__tag === "Ok" || r?.__tag === "Some" ? [r.value] : []));
 }
 
 /** The errors of the results that failed. */
-export function filterErr(results: Iterable<{ __tag: string; error?: unknown }>): unknown[] {
-  return [...results].filter((r) => r.__tag === "Err").map((r) => r.error);
+export function filterErr(results: Iterable<{ __tag: string; error?: unknown } | null>): unknown[] {
+  return [...results].flatMap((r) => (r?.__tag === "Err" ? [r.error] : []));
 }

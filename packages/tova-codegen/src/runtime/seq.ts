@@ -1,6 +1,9 @@
 // An iterable → a lazy sequence: each value goes through all steps before the next is asked for
 // (spec 14).
 
+/** What a step calls with a value and its place. */
+type Each<T, U> = (value: T, index: number) => U;
+
 class SeqOf<T> {
   readonly #source: () => Iterable<T>;
   constructor(source: () => Iterable<T>) {
@@ -15,19 +18,27 @@ class SeqOf<T> {
   private through<U>(step: (values: Iterable<T>) => Iterable<U>): SeqOf<U> {
     return new SeqOf(() => step(this));
   }
-  map<U>(change: (value: T) => U): SeqOf<U> {
+  map<U>(change: Each<T, U>): SeqOf<U> {
     return this.through(function* (values) {
-      for (const value of values) yield change(value);
+      let index = 0;
+      for (const value of values) yield change(value, index++);
     });
   }
-  filter(test: (value: T) => unknown): SeqOf<T> {
+  filter(test: Each<T, unknown>): SeqOf<T> {
     return this.through(function* (values) {
-      for (const value of values) if (test(value)) yield value;
+      let index = 0;
+      for (const value of values) if (test(value, index++)) yield value;
     });
   }
-  flat_map<U>(change: (value: T) => Iterable<U>): SeqOf<U> {
+  /** What is changed to no list is a value itself. */
+  flat_map<U>(change: Each<T, U | Iterable<U>>): SeqOf<U> {
     return this.through(function* (values) {
-      for (const value of values) yield* change(value);
+      let index = 0;
+      for (const value of values) {
+        const changed = change(value, index++);
+        const many = typeof changed === "object" && Symbol.iterator in Object(changed);
+        yield* (many ? changed : [changed]) as Iterable<U>;
+      }
     });
   }
   take(n: number): SeqOf<T> {
@@ -79,28 +90,37 @@ class SeqOf<T> {
       }
     });
   }
-  reduce<U>(fold: (folded: U, value: T) => U, start: U): U {
-    let folded = start;
-    for (const value of this) folded = fold(folded, value);
-    return folded;
+  /** @throws TypeError for an empty sequence without a start */
+  reduce<U>(fold: (folded: U, value: T) => U, ...start: [U?]): U {
+    const list = [...this] as unknown as U[];
+    const step = fold as unknown as (folded: U, value: U) => U;
+    return start.length > 0 ? list.reduce(step, start[0] as U) : list.reduce(step);
   }
   /** The first value that passes; nil when none does. */
-  find(test: (value: T) => unknown): T | null {
-    for (const value of this) if (test(value)) return value;
+  find(test: Each<T, unknown>): T | null {
+    let index = 0;
+    for (const value of this) if (test(value, index++)) return value ?? null;
     return null;
   }
   first(): T | null {
     return this.find(() => true);
   }
-  any(test: (value: T) => unknown): boolean {
-    for (const value of this) if (test(value)) return true;
+  any(test: Each<T, unknown> = Boolean): boolean {
+    let index = 0;
+    for (const value of this) if (test(value, index++)) return true;
     return false;
   }
-  all(test: (value: T) => unknown): boolean {
-    return !this.any((value) => !test(value));
+  all(test: Each<T, unknown> = Boolean): boolean {
+    return !this.any((value, index) => !test(value, index));
   }
-  count(): number {
-    return this.reduce((sum) => sum + 1, 0);
+  /** How many values pass; without a test, how many there are. */
+  count(test: Each<T, unknown> = () => true): number {
+    let count = 0;
+    for (const _ of this.filter(test)) count++;
+    return count;
+  }
+  get length(): number {
+    return this.count();
   }
   each(run: (value: T) => unknown): void {
     for (const value of this) run(value);

@@ -43,10 +43,12 @@ export function replace(text: string, search: string | RegExp, by: Replacement):
   return text.replaceAll(search, typeof by === "string" ? () => by : by);
 }
 
-/** The first occurrence of a text replaced. */
+/** The first occurrence of a text or pattern replaced. */
 export function replaceFirst(text: string, search: string | RegExp, by: Replacement): string {
   const exact = typeof search === "string" && typeof by === "string";
-  return text.replace(search, (exact ? () => by : by) as string);
+  const one =
+    typeof search === "string" ? search : new RegExp(search, search.flags.replace("g", ""));
+  return text.replace(one, (exact ? () => by : by) as string);
 }
 
 /** Whether the text begins with another. */

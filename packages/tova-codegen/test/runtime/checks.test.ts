@@ -1,5 +1,6 @@
 // Forms of values, equality and assertions.
 import * as checks from "../../src/runtime/checks";
+import { Ok, Some } from "../../src/runtime/result";
 
 const table: [string, (value: unknown) => boolean, unknown[], unknown[]][] = [
   [
@@ -43,7 +44,7 @@ test.each([
   [[1], { 0: 1 }, false],
   [Number.NaN, Number.NaN, true],
   ["1", 1, false],
-  [null, undefined, false],
+  [null, undefined, true],
   [new Date(1), new Date(1), true],
   [new Date(1), new Date(2), false],
   [new Map([["a", [1]]]), new Map([["a", [1]]]), true],
@@ -62,4 +63,17 @@ test("assertions pass silently and fail by throwing", () => {
   expect(() => checks.assertEq(undefined, 1n, "sum")).toThrow("sum: undefined is not 1");
   expect(checks.assertNe(1, 2)).toBeUndefined();
   expect(() => checks.assertNe([1], [1])).toThrow("both are [1]");
+});
+
+test("equal in content: the same variant, nil as null or undefined, sets in any order", () => {
+  const same = (left: unknown, right: unknown) => () => checks.assertEq(left, right);
+  expect(same(Ok(1), Some(1))).toThrow("is not");
+  expect(same({ __tag: "A" }, { __tag: "B" })).toThrow("is not");
+  expect(same(Ok([Some(1)]), Ok([Some(1)]))).not.toThrow();
+  expect(same(null, undefined)).not.toThrow();
+  expect(same({ a: null }, { a: undefined })).not.toThrow();
+  expect(same(0, -0)).not.toThrow();
+  expect(same(new Set([1, [2]]), new Set([[2], 1]))).not.toThrow();
+  expect(same(new Set([1, [2]]), new Set([[2], 3]))).toThrow("is not");
+  expect(same(new Set([[1]]), new Set([[1], [2]]))).toThrow("is not");
 });

@@ -163,3 +163,15 @@ describe("Channel", () => {
     expect(await waiting).toBeNull();
   });
 });
+
+test("dictionaries take objects too, and no two keys share the default", () => {
+  expect([...OrderedDict({ a: 1, b: 2 })]).toEqual([
+    ["a", 1],
+    ["b", 2],
+  ]);
+  const dict = DefaultDict<string, number[]>([], { first: [0] });
+  dict.get("a")?.push(1);
+  dict.get("b")?.push(2);
+  expect(dict.get("first")).toEqual([0]);
+  expect([dict.get("a"), dict.get("b"), dict.get("c")]).toEqual([[1], [2], []]);
+});

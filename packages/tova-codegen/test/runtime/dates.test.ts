@@ -81,3 +81,45 @@ test("time_ago", () => {
   ]);
   jest.useRealTimers();
 });
+
+describe("texts of dates", () => {
+  const read = (text: string) => dates.dateParse(text).map((date: Date) => date.toISOString());
+  const zone = process.env.TZ;
+  afterEach(() => {
+    process.env.TZ = zone;
+  });
+
+  it.each(["2026-02-30", "2025-02-29", "2026-04-31T10:00:00Z", "2026-06-31 10:00", "2026-13-01"])(
+    "%s is no day",
+    (text) => {
+      expect(read(text).isErr()).toBe(true);
+      expect(dates.dateFrom(text).getTime()).toBeNaN();
+      expect(() => dates.dateFormat(text)).toThrow(RangeError);
+    },
+  );
+
+  it.each([
+    ["2024-02-29", "2024-02-29T00:00:00.000Z"],
+    ["2026-03-05T10:00", "2026-03-05T10:00:00.000Z"],
+    ["2026-03-05 10:00:01.5", "2026-03-05T10:00:01.500Z"],
+    ["2026-03-05T10:00:00+02:00", "2026-03-05T08:00:00.000Z"],
+    ["Thu, 05 Mar 2026 10:00:00 GMT", "2026-03-05T10:00:00.000Z"],
+    ["Mar 5 2026 10:00 EST", "2026-03-05T15:00:00.000Z"],
+    ["March 5, 2026", "2026-03-05T00:00:00.000Z"],
+    ["3/5/2026", "2026-03-05T00:00:00.000Z"],
+    ["2026", "2026-01-01T00:00:00.000Z"],
+  ])("%s is the same wherever it is read", (text, iso) => {
+    for (const where of ["UTC", "America/New_York", "Asia/Kolkata"]) {
+      process.env.TZ = where;
+      expect(read(text).unwrapOr("none")).toBe(iso);
+    }
+  });
+
+  it("nil is no date", () => {
+    const nil = null as never;
+    expect(dates.dateParse(nil).isErr()).toBe(true);
+    expect(dates.dateFrom(nil).getTime()).toBeNaN();
+    expect(() => dates.timeAgo(nil)).toThrow(RangeError);
+    expect(() => dates.datePart("2026-03-05", "week")).toThrow(RangeError);
+  });
+});

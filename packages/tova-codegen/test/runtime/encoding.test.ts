@@ -73,3 +73,12 @@ test("JSON", () => {
     '{\n  "a": 1\n}',
   ]);
 });
+
+test("unescape_html reads characters by name and number, each once", () => {
+  expect(encoding.unescapeHtml("&lt;b&gt;&amp;lt;&#39;&#x27;&apos;&#128512;&nbsp;&quot;")).toBe(
+    "<b>&lt;'''😀\u00a0\"",
+  );
+  expect(encoding.unescapeHtml("&eacute; &#xffffffff; &__proto__; &toString; & &#;")).toBe(
+    "&eacute; &#xffffffff; &__proto__; &toString; & &#;",
+  );
+});

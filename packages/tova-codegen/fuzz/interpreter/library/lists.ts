@@ -1,7 +1,17 @@
 // Lists and their items → what the library's functions for them give (spec 14), in plain loops.
 import { type Any, type Library, less, listOf } from "./values";
 
+/** A function of lists that takes a lazy sequence by the sequence's own method, which stays lazy. */
+const orLazily =
+  (name: string, ofList: Any): Any =>
+  (items: Any, ...args: Any[]) =>
+    items?.__tag === "Seq" ? items[name](...args) : ofList(items, ...args);
+
 const orders: Any = { Less: -1, Equal: 0, Greater: 1 };
+
+/** What has no order comes last. */
+const noOrder = (key: Any): number =>
+  Number(key === null || key === undefined || Number.isNaN(key));
 
 /** Where nothing else is said, what is undefined comes last, as in JavaScript. */
 const sorted = (list: Any[]): Any[] => [
@@ -20,7 +30,7 @@ const sort = (list: Any[], key: Any = (item: Any) => item): Any[] =>
 const byKey = (list: Any[], key: Any): Any[] =>
   list
     .map((item) => [key(item), item])
-    .sort(([a], [b]) => (less(a, b) ? -1 : less(b, a) ? 1 : 0))
+    .sort(([a], [b]) => noOrder(a) - noOrder(b) || (less(a, b) ? -1 : less(b, a) ? 1 : 0))
     .map(([, item]) => item);
 
 /** The first item whose key no other one comes before. */
@@ -53,14 +63,23 @@ function whole(size: Any): number {
   return Math.trunc(size);
 }
 
+/** The first item that passes, with its place; no more items are asked for. */
+function firstPassing(items: Any, test: Any): { item: Any; place: number } | null {
+  let place = -1;
+  for (const item of items) if (test(item, ++place)) return { item, place };
+  return null;
+}
+
 /** Functions that change, choose or fold the items one by one. */
 export const eachOf: Library = {
-  map: (items, change) => listOf(items).map((item, i) => change(item, i)),
-  filter(items, test) {
+  map: orLazily("map", (items: Any, change: Any) =>
+    listOf(items).map((item, i) => change(item, i)),
+  ),
+  filter: orLazily("filter", (items: Any, test: Any) => {
     const kept: Any[] = [];
     for (const [i, item] of listOf(items).entries()) if (test(item, i)) kept.push(item);
     return kept;
-  },
+  }),
   reduce(items, fold, ...start) {
     const list = listOf(items);
     if (list.length === 0 && start.length === 0) throw new TypeError("nothing to reduce");
@@ -68,24 +87,15 @@ export const eachOf: Library = {
     for (; at < list.length; at++) value = fold(value, list[at], at);
     return value;
   },
-  find(items, test) {
-    for (const [i, item] of listOf(items).entries()) if (test(item, i)) return item ?? null;
-    return null;
-  },
-  find_index(items, test) {
-    for (const [i, item] of listOf(items).entries()) if (test(item, i)) return i;
-    return null;
-  },
-  any(items, test = same) {
-    for (const [i, item] of listOf(items).entries()) if (test(item, i)) return true;
-    return false;
-  },
-  all(items, test = same) {
-    for (const [i, item] of listOf(items).entries()) if (!test(item, i)) return false;
-    return true;
-  },
-  flat_map: (items, change) => [].concat(...(eachOf.map?.(items, change) ?? [])),
-  count: (items, test = () => true) => eachOf.filter?.(items, test).length,
+  find: (items, test) => firstPassing(items, test)?.item ?? null,
+  find_index: (items, test) => firstPassing(items, test)?.place ?? null,
+  any: (items, test = same) => firstPassing(items, test) !== null,
+  all: (items, test = same) =>
+    firstPassing(items, (item: Any, place: Any) => !test(item, place)) === null,
+  flat_map: orLazily("flat_map", (items: Any, change: Any) =>
+    [].concat(...(eachOf.map?.(items, change) ?? [])),
+  ),
+  count: (items, test = () => true) => eachOf.filter?.(listOf(items), test).length,
   partition(items, test) {
     const parts: [Any[], Any[]] = [[], []];
     for (const [i, item] of listOf(items).entries()) parts[test(item, i) ? 0 : 1].push(item);
@@ -146,10 +156,17 @@ export const parts: Library = {
     else for (let i = 0; from - i * by > to; i++) made.push(from - i * by);
     return made;
   },
-  first: (items) => listOf(items)[0] ?? null,
+  first: (items) => firstPassing(items, () => true)?.item ?? null,
   last: (items) => listOf(items)[listOf(items).length - 1] ?? null,
-  take: (items, n) => listOf(items).filter((_, i) => i < Math.trunc(n)),
-  drop: (items, n) => listOf(items).filter((_, i) => i >= Math.trunc(n)),
+  take: orLazily("take", (items: Any, n: Any) => {
+    const taken: Any[] = [];
+    const isLast = (item: Any) => taken.push(item) >= Math.trunc(n);
+    if (Math.trunc(n) > 0) firstPassing(items, isLast);
+    return taken;
+  }),
+  drop: orLazily("drop", (items: Any, n: Any) =>
+    listOf(items).filter((_, i) => i >= Math.trunc(n)),
+  ),
   reversed: (items) => listOf(items).map((_, i, list) => list[list.length - 1 - i]),
   unique: (items) => listOf(items).filter((item, i, list) => includesSame(list, item) === i),
   compact: (items) => listOf(items).filter((item) => item !== null && item !== undefined),
@@ -167,14 +184,16 @@ export const parts: Library = {
     return made;
   },
   zip(...lists) {
-    const all = lists.map(listOf);
     const made: Any[][] = [];
-    for (let i = 0; all.length > 0 && all.every((list) => i < list.length); i++) {
-      made.push(all.map((list) => list[i]));
+    const runs = lists.map((list) => list[Symbol.iterator]());
+    while (runs.length > 0) {
+      const next = runs.map((run) => run.next());
+      if (next.some(({ done }) => done)) break;
+      made.push(next.map(({ value }) => value));
     }
     return made;
   },
-  enumerate: (items) => listOf(items).map((item, i) => [i, item]),
+  enumerate: orLazily("enumerate", (items: Any) => listOf(items).map((item, i) => [i, item])),
   filled: (n, value) => Array(Math.max(0, Math.trunc(n) || 0)).fill(value),
   sliding_window: (items, size) =>
     listOf(items).flatMap((_, i, list) =>

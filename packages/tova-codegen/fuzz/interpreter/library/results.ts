@@ -10,7 +10,7 @@ class NoneOption {}
 const made = (type: { readonly prototype: object }, fields: object): object =>
   Object.assign(Object.create(type.prototype), fields);
 
-const good = (outcome: Any): boolean => outcome.__tag === "Ok" || outcome.__tag === "Some";
+const good = (outcome: Any): boolean => outcome?.__tag === "Ok" || outcome?.__tag === "Some";
 
 /** Methods of both sides; `this` is the result or option. */
 const methods: Readonly<Record<string, (this: Any, ...args: Any[]) => Any>> = {
@@ -104,7 +104,7 @@ export const results: Library = {
       .map(({ value }) => value),
   filter_err: (items) =>
     listOf(items)
-      .filter(({ __tag }) => __tag === "Err")
+      .filter((item) => item?.__tag === "Err")
       .map(({ error }) => error),
   json_parse(text) {
     try {

@@ -9,22 +9,26 @@ type Step = () => ((value: Any, emit: Emit) => boolean) | null;
 
 const mapping =
   (change: Any): Step =>
-  () =>
-  (value, emit) =>
-    emit(change(value));
+  () => {
+    let place = 0;
+    return (value, emit) => emit(change(value, place++));
+  };
 
 const keeping =
   (test: Any): Step =>
-  () =>
-  (value, emit) =>
-    test(value) ? emit(value) : true;
+  () => {
+    let place = 0;
+    return (value, emit) => (test(value, place++) ? emit(value) : true);
+  };
 
 const flattening =
   (change: Any): Step =>
-  () =>
-  (value, emit) => {
-    for (const each of change(value)) if (!emit(each)) return false;
-    return true;
+  () => {
+    let place = 0;
+    return (value, emit) => {
+      for (const each of [change(value, place++)].flat()) if (!emit(each)) return false;
+      return true;
+    };
   };
 
 const taking =
@@ -135,7 +139,10 @@ export function sequence(source: Any, steps: readonly Step[]): Any {
     first: () => find(() => true),
     any: some,
     all: (test: Any) => !some((value: Any) => !test(value)),
-    count: () => all().length,
+    count: (test: Any = () => true) => all().filter(test).length,
+    get length() {
+      return all().length;
+    },
     collect: all,
     to_list: all,
     toJSON: all,

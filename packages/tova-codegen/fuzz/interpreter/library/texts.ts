@@ -28,6 +28,10 @@ export const texts: Library = {
   },
   replace: replaced,
   replace_first(text, search, by) {
+    if (search instanceof RegExp) {
+      let left = 1;
+      return text.replace(search, (found: string) => (left-- > 0 ? by : found));
+    }
     const at = text.indexOf(search);
     return at < 0 ? text : text.slice(0, at) + by + text.slice(at + search.length);
   },
