@@ -23,20 +23,20 @@ const values: Partial<Record<ast.Expression["kind"], string>> = {
  */
 export function checkHandlers(block: EdgeBlock, resolution: Resolution): readonly Finding[] {
   const findings = new Findings();
-  for (const handler of handlersOf(block)) {
+  const check = (handler: ast.Expression): void => {
     const found = values[handler.kind];
     if (found) findings.report(handler, codes.handler({ found }));
-    if (handler.kind !== "Identifier" || resolution.variables.has(handler)) continue;
+    if (handler.kind !== "Identifier" || resolution.variables.has(handler)) return;
     findings.report(handler, codes.unknownHandler({ name: handler.name }));
-  }
+  };
+  answeringOf(block).forEach(check);
+  for (const { handler } of block.consumers) check(handler);
   return findings.list;
-}
-
-function handlersOf(block: EdgeBlock): readonly ast.Expression[] {
-  return [...answeringOf(block), ...block.consumers.map(({ handler }) => handler)];
 }
 
 /** The handlers of a block whose results are sent. */
 export function answeringOf({ routes, onError }: EdgeBlock): readonly ast.Expression[] {
-  return [...routes.map(({ handler }) => handler), ...(onError ? [onError] : [])];
+  const handlers = routes.map(({ handler }) => handler);
+  if (onError) handlers.push(onError);
+  return handlers;
 }

@@ -30,7 +30,8 @@ export function reportHidden(
   findings: Findings,
 ): void {
   const methods = new Map<string, Level>();
-  for (const [index, route] of routes.entries()) {
+  for (let index = 0; index < routes.length; index++) {
+    const route = routes[index] as Route;
     if (!route.isKnown) continue;
     const { method, path, segments, head } = route;
     const root = methods.get(method) ?? level();
@@ -77,15 +78,14 @@ function literalOf(at: Level, text: string): Level {
 function covering(at: Level, segments: readonly Segment[], index: number): Placed | null {
   const segment = segments[index];
   if (!segment) return at.end;
-  const below: (Level | null | undefined)[] = [];
-  if (segment.kind === "literal") below.push(at.literals.get(segment.text));
+  const literal = segment.kind === "literal" ? at.literals.get(segment.text) : null;
   // A parameter is never empty.
-  if (segment.kind === "param" || (segment.kind === "literal" && segment.text !== "")) {
-    below.push(at.param);
-  }
-  const found = below.map((next) => (next ? covering(next, segments, index + 1) : null));
-  return [at.open, ...found].reduce(
-    (first, each) => (each && (!first || each.index < first.index) ? each : first),
-    null,
-  );
+  const filled = segment.kind === "literal" ? segment.text !== "" : segment.kind === "param";
+  let first = at.open;
+  if (literal) first = earlier(first, covering(literal, segments, index + 1));
+  if (filled && at.param) first = earlier(first, covering(at.param, segments, index + 1));
+  return first;
 }
+
+const earlier = (one: Placed | null, other: Placed | null): Placed | null =>
+  !one || (other && other.index < one.index) ? other : one;

@@ -93,12 +93,12 @@ export function resolve(input: ResolveInput): Resolution {
     const { name, range } = binding;
     return define(walk, scope, binding, { name, range, kind: "binding" });
   });
-  for (const [level, statements] of input.levels.entries()) {
+  input.levels.forEach((statements, level) => {
     scope = new Scope(scope, module);
     // In its own block a binding is closer than a shared definition of the name.
     if (level > 0) for (const binding of bindings) scope.set(binding.name, binding);
     walkTopLevel(walk, { scope, loops: [] }, statements);
-  }
+  });
   settle(walk);
   enterTop(walk, null);
   for (const root of input.roots) walkRoot(walk, scope, root);

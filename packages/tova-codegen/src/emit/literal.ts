@@ -42,17 +42,17 @@ export function emitNumber(node: ast.NumberLiteral): string {
 /** A string without interpolation as a literal, any other as a template. */
 export function emitString(cx: Context, node: ast.StringLiteral): Code {
   const { parts } = node;
-  if (parts.every((part) => typeof part === "string")) return JSON.stringify(parts.join(""));
-  const values = emitInOrder(
-    cx,
-    parts.filter((part): part is ast.Expression => typeof part !== "string"),
-  );
-  values.reverse();
-  const code = parts.map(
-    (part): Code =>
-      typeof part === "string" ? templateText(part) : ["${", values.pop() ?? "", "}"],
-  );
-  return ["`", ...code, "`"];
+  const expressions: ast.Expression[] = [];
+  for (const part of parts) if (typeof part !== "string") expressions.push(part);
+  if (expressions.length === 0) return JSON.stringify(parts.join(""));
+  const values = emitInOrder(cx, expressions).reverse();
+  const code: Code[] = ["`"];
+  for (const part of parts) {
+    if (typeof part === "string") code.push(templateText(part));
+    else code.push("${", values.pop() ?? "", "}");
+  }
+  code.push("`");
+  return code;
 }
 
 function templateText(text: string): string {

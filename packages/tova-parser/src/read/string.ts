@@ -25,8 +25,8 @@ function decode(text: string): string {
 export function readString(r: NodeReader): StringLiteral {
   const { from, to } = r;
   const first = r.source[from];
-  if (first === "'") return literal(from, to, [decode(r.source.slice(from + 1, to - 1))]);
-  if (first === "r") return literal(from, to, [r.source.slice(from + 2, to - 1)]);
+  if (first === "'") return plain(from, to, decode(r.source.slice(from + 1, to - 1)));
+  if (first === "r") return plain(from, to, r.source.slice(from + 2, to - 1));
   const parts: (string | Expression)[] = [];
   let triple = false;
   for (let type = r.first(); type; type = r.next()) {
@@ -34,17 +34,23 @@ export function readString(r: NodeReader): StringLiteral {
     else if (type === "StringText" || type === "Escape") append(parts, r.text);
     else if (type === "Interpolation") parts.push(readInterpolation(r));
   }
-  const raw = triple ? dedent(parts) : parts;
-  return literal(
-    from,
-    to,
-    raw.map((part) => (typeof part === "string" ? decode(part) : part)),
-  );
+  const decoded: (string | Expression)[] = [];
+  for (const part of triple ? dedent(parts) : parts) {
+    const value = typeof part === "string" ? decode(part) : part;
+    if (value !== "") decoded.push(value);
+  }
+  return literal(from, to, trimmed(decoded));
 }
 
-function literal(from: number, to: number, parts: (string | Expression)[]): StringLiteral {
-  return { kind: "String", from, to, parts: trimmed(parts.filter((part) => part !== "")) };
-}
+const plain = (from: number, to: number, text: string): StringLiteral =>
+  literal(from, to, text === "" ? [] : [text]);
+
+const literal = (from: number, to: number, parts: StringLiteral["parts"]): StringLiteral => ({
+  kind: "String",
+  from,
+  to,
+  parts,
+});
 
 function append(parts: (string | Expression)[], text: string): void {
   const last = parts[parts.length - 1];
