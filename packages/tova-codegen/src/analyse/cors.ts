@@ -94,10 +94,11 @@ function readOrigins(
 function readMethods(entry: ast.ConfigEntry | undefined, findings: Findings): readonly string[] {
   const words = readWords(entry, "a list of methods, such as `[GET, POST]`", findings);
   if (words === null || !entry) return methods.filter((method) => method !== "HEAD");
-  for (const [index, word] of words.entries()) {
-    if (!methods.includes(word.toUpperCase())) {
+  return words.map((word, index) => {
+    const method = word.toUpperCase();
+    if (!methods.includes(method)) {
       findings.report(memberOf(entry, index), codes.method({ method: word, known: methods }));
     }
-  }
-  return words.map((word) => word.toUpperCase());
+    return method;
+  });
 }

@@ -36,8 +36,10 @@ interface Position {
 
 /** Reads how a middleware uses its second parameter. */
 export function nextUse(layer: ast.FunctionDeclaration, resolution: Resolution): NextUse {
-  const [request, next] = layer.params.map((parameter) => plainVariable(parameter, resolution));
-  if (layer.params.length < 2) return "tail";
+  const [first, second] = layer.params;
+  if (!first || !second) return "tail";
+  const request = plainVariable(first, resolution);
+  const next = plainVariable(second, resolution);
   if (!next || resolution.functions.get(layer)?.generator) return "any";
   const calls: Calls = { resolution, request, next, tail: 0, others: 0, unknown: false };
   visit(layer.body, { calls, tail: true, guarded: false, repeated: false });
@@ -96,10 +98,8 @@ function isRequest(node: ast.Argument, { resolution, request }: Calls): boolean 
 }
 
 function visitBlock(node: ast.Block, at: Position): void {
-  const last = node.body.length - 1;
-  for (const [i, statement] of node.body.entries()) {
-    visit(statement, i < last ? used(at) : at);
-  }
+  const last = node.body.at(-1);
+  for (const statement of node.body) visit(statement, statement === last ? at : used(at));
 }
 
 function visitOther(node: Node, at: Position): void {

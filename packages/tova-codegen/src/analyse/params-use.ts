@@ -43,8 +43,7 @@ function patternUse(pattern: ast.ObjectPattern): ParamsUse | null {
 }
 
 function visit(node: Node, reads: Reads): void {
-  const written = node.kind === "Assignment" ? node.targets : [];
-  if (written.some((target) => isRead(target, reads))) return;
+  if (node.kind === "Assignment" && node.targets.some((target) => isRead(target, reads))) return;
   if (node.kind === "CompoundAssignment" && isRead(node.target, reads)) return;
   if (node.kind === "Call" && isRead(node.callee, reads)) return;
   if (isRead(node, reads)) {

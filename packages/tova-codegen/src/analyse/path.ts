@@ -35,8 +35,8 @@ export function readPath(path: string, range: SourceRange, findings: Findings): 
   }
   reportNames(path, segments, report);
   for (const part of parts) {
-    const [, inAngles, inBrackets] = /^(?:<(.+)>|\[(.+)\])$/.exec(part) ?? [];
-    const name = inAngles ?? inBrackets;
+    const habit = /^(?:<(.+)>|\[(.+)\])$/.exec(part);
+    const name = habit?.[1] ?? habit?.[2];
     if (name !== undefined) findings.report(range, codes.pathHabit({ part, path, name }));
   }
   return segments;

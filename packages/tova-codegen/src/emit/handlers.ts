@@ -93,7 +93,7 @@ const boundOf = ({ bindings, env, secrets }: EdgeBlock) => [...bindings, ...env,
 
 /** Whether anything that is emitted so far reads what the platform supplies. */
 const binds = ({ unit }: Context, block: EdgeBlock): boolean =>
-  unit.readsEnv || boundOf(block).length > 0;
+  unit.readsEnv || block.bindings.length + block.env.length + block.secrets.length > 0;
 
 /** The variables that hold what the platform binds, declared before all code that names them. */
 export function emitModuleVariables(cx: Context, block: EdgeBlock): readonly Code[] {

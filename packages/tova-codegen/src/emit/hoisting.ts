@@ -55,13 +55,14 @@ function searchChild(child: Node, search: { readonly cx: Context; found: boolean
 
 /** True when an `if` can be written as `test ? a : b`. */
 export function isConditional(cx: Context, node: ast.Conditional): boolean {
-  if (!node.otherwise) return false;
-  const blocks = [...node.branches.map(({ body }) => body), node.otherwise];
-  const values = blocks.map(soleExpression);
-  return (
-    values.every((value) => value !== null && !hoists(cx, value)) &&
-    node.branches.every(({ test }) => !hoists(cx, test))
-  );
+  if (!node.otherwise || !isInline(cx, node.otherwise)) return false;
+  return node.branches.every(({ test, body }) => !hoists(cx, test) && isInline(cx, body));
+}
+
+/** True for a block that is an expression which needs no statements. */
+function isInline(cx: Context, block: ast.Block): boolean {
+  const value = soleExpression(block);
+  return value !== null && !hoists(cx, value);
 }
 
 /** True when evaluating an expression later than written cannot be noticed. */

@@ -106,12 +106,11 @@ function emitCors(cors: NonNullable<EdgeBlock["cors"]>): Code {
     "Access-Control-Allow-Headers": cors.headers.join(", "),
     "Access-Control-Max-Age": String(cors.maxAge),
   };
-  const fields = {
-    origins: cors.origins,
-    credentials: cors.credentials,
-    preflight: { status: 204, headers },
-  };
-  return braces(Object.entries(fields).map(([key, value]): Code => `${key}: ${text(value)},`));
+  return braces([
+    `origins: ${text(cors.origins)},`,
+    `credentials: ${text(cors.credentials)},`,
+    `preflight: ${text({ status: 204, headers })},`,
+  ]);
 }
 
 /** The test that the request's path is one of several. */

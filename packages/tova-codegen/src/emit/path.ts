@@ -112,11 +112,13 @@ export function anyOf(paths: readonly (readonly Segment[])[]): ReturnType<typeof
   return { code, places: [...new Set(conditions.flatMap(({ places }) => places))] };
 }
 
+/** Whether the last part takes whatever follows. */
+const isOpen = (segments: readonly Segment[]): boolean => segments.at(-1)?.kind === "wildcard";
+
 /** Whether one path can be of both routes. */
 export function overlap(one: readonly Segment[], other: readonly Segment[]): boolean {
-  const open = [one, other].map((segments) => segments.at(-1)?.kind === "wildcard");
-  if (!open[0] && (open[1] ? one.length < other.length : one.length !== other.length)) return false;
-  if (open[0] && !open[1] && other.length < one.length) return false;
+  if (one.length < other.length && !isOpen(one)) return false;
+  if (other.length < one.length && !isOpen(other)) return false;
   return one.every((segment, i) => {
     const beside = other[i];
     if (!beside || segment.kind === "wildcard" || beside.kind === "wildcard") return true;

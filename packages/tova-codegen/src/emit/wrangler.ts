@@ -9,6 +9,11 @@ function put(keys: Keys, key: string, value: unknown): void {
   if (value !== undefined && value !== null) keys[key] = value;
 }
 
+/** Adds a table for each item, where there are any. */
+function putList<T>(keys: Keys, key: string, items: readonly T[], table: (item: T) => Keys): void {
+  if (items.length > 0) keys[key] = items.map(table);
+}
+
 /**
  * Writes the file. An environment repeats every binding, as wrangler inherits none, and says
  * what wrangler would else inherit from production: name, routes and crons.
@@ -21,7 +26,7 @@ export function emitWrangler(plan: WorkerPlan, flags: readonly string[] = []): s
     main: plan.main,
     compatibility_date: plan.compatibilityDate,
   };
-  put(file, "compatibility_flags", list(flags));
+  if (flags.length > 0) file.compatibility_flags = flags;
   // So that stack traces in the logs lead into the program.
   file.upload_source_maps = true;
   addSettings(file, plan, production, null);
@@ -57,25 +62,25 @@ function addSettings(
 }
 
 function addBindings(file: Keys, { migrationsDir }: WorkerPlan, deployment: Deployment): void {
-  const databases = deployment.sql.map(({ binding, id, name }) => {
+  putList(file, "kv_namespaces", deployment.kv, ({ binding, id }) => ({ binding, id }));
+  putList(file, "d1_databases", deployment.sql, ({ binding, id, name }) => {
     const database: Keys = { binding, database_name: name, database_id: id };
     put(database, "migrations_dir", migrationsDir);
     return database;
   });
-  const buckets = deployment.storage.map(({ binding, id }) => ({ binding, bucket_name: id }));
-  const limits = deployment.rateLimiters.map(({ binding, id, max, window }) => {
+  putList(file, "r2_buckets", deployment.storage, ({ binding, id }) => {
+    return { binding, bucket_name: id };
+  });
+  addQueues(file, deployment);
+  putList(file, "ratelimits", deployment.rateLimiters, ({ binding, id, max, window }) => {
     return { name: binding, namespace_id: id, simple: { limit: max, period: window } };
   });
-  put(file, "kv_namespaces", list(deployment.kv.map(({ binding, id }) => ({ binding, id }))));
-  put(file, "d1_databases", list(databases));
-  put(file, "r2_buckets", list(buckets));
-  addQueues(file, deployment);
-  put(file, "ratelimits", list(limits));
 }
 
 function addQueues(file: Keys, { produces, consumes }: Deployment): void {
-  const producers = produces.map(({ binding, id }) => ({ binding, queue: id }));
-  const consumers = consumes.map((consumer) => {
+  const queues: Keys = {};
+  putList(queues, "producers", produces, ({ binding, id }) => ({ binding, queue: id }));
+  putList(queues, "consumers", consumes, (consumer) => {
     const keys: Keys = {
       queue: consumer.queue,
       max_batch_size: consumer.maxBatchSize,
@@ -87,10 +92,5 @@ function addQueues(file: Keys, { produces, consumes }: Deployment): void {
     put(keys, "dead_letter_queue", consumer.deadLetterQueue);
     return keys;
   });
-  const queues: Keys = {};
-  put(queues, "producers", list(producers));
-  put(queues, "consumers", list(consumers));
-  if (producers.length + consumers.length > 0) file.queues = queues;
+  if (produces.length + consumes.length > 0) file.queues = queues;
 }
-
-const list = <T>(items: readonly T[]) => (items.length > 0 ? items : undefined);

@@ -79,9 +79,11 @@ function bound(
   kind: BindingKind,
   resource: (name: string) => Resource,
 ): Resource[] {
-  return block.bindings
-    .filter((binding) => binding.kind === kind)
-    .map(({ name }) => resource(name));
+  const resources: Resource[] = [];
+  for (const binding of block.bindings) {
+    if (binding.kind === kind) resources.push(resource(binding.name));
+  }
+  return resources;
 }
 
 /** Buckets need three characters, so that a shorter name gets the file's before it. */

@@ -22,9 +22,10 @@ export function planWorker(
   const projectName = kebab(block.name === null ? stem : `${stem}-${block.name}`);
   const context: Context = { block, stem, projectName, production: deploy.production };
   const production = deploymentOf(context, deploy.production, null);
-  const environments = new Map(
-    [...deploy.environments].map(([name, table]) => [name, deploymentOf(context, table, name)]),
-  );
+  const environments = new Map<string, Deployment>();
+  for (const [name, table] of deploy.environments) {
+    environments.set(name, deploymentOf(context, table, name));
+  }
   const part = block.name === null ? "" : `.${filePart(block.name)}`;
   return {
     block: block.name,
@@ -54,9 +55,11 @@ function queueNames(
   deployments: readonly Deployment[],
 ): Readonly<Record<string, readonly string[]>> {
   const names = new Map<string, string[]>();
-  for (const { binding, queue } of deployments.flatMap((one) => one.consumes)) {
-    const known = names.get(binding) ?? [];
-    if (!known.includes(queue)) names.set(binding, [...known, queue]);
+  for (const { consumes } of deployments) {
+    for (const { binding, queue } of consumes) {
+      const known = names.get(binding) ?? [];
+      if (!known.includes(queue)) names.set(binding, [...known, queue]);
+    }
   }
   return Object.fromEntries(names);
 }

@@ -88,7 +88,7 @@ const leavesBlock = (block: ast.Block): boolean => block.body.some(leaves);
 
 function leavesExpression(node: ast.Expression): boolean {
   if (node.kind !== "If" || !node.otherwise) return false;
-  return [...node.branches.map(({ body }) => body), node.otherwise].every(leavesBlock);
+  return leavesBlock(node.otherwise) && node.branches.every(({ body }) => leavesBlock(body));
 }
 
 /** Whether a `break` stands in a loop's body; one of an inner loop counts too, to be on the safe side. */

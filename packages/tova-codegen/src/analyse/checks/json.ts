@@ -105,14 +105,14 @@ function checkShorthand(facts: Facts, key: ast.Property["key"]): void {
 export function noteInput(facts: Facts, handlers: readonly Answering[]): void {
   for (const handler of handlers) {
     const params = handler.kind === "Lambda" || handler.kind === "Function" ? handler.params : [];
-    for (const [place, { target }] of params.entries()) {
-      if (target.kind === "ObjectPattern" && handler.kind === "Lambda" && place === 1) {
-        for (const { binding } of target.entries) note(facts, binding, facts.parameters);
-      }
+    for (const { target } of params) {
       if (target.kind === "Name" && /^req(uest)?$/.test(target.name)) {
         note(facts, target, facts.requests);
       }
     }
+    const path = handler.kind === "Lambda" ? params[1]?.target : undefined;
+    if (path?.kind !== "ObjectPattern") continue;
+    for (const { binding } of path.entries) note(facts, binding, facts.parameters);
   }
 }
 

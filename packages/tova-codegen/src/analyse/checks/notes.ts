@@ -4,24 +4,23 @@ import { isPlaceholder } from "../placeholder";
 import type { Checks, Facts } from "./facts";
 
 function noteAssignment({ resolution, values, assigned }: Facts, node: ast.Assignment): void {
-  for (const [index, target] of node.targets.entries()) {
+  node.targets.forEach((target, index) => {
     const value = node.values[index];
     if (target.kind === "Member" || target.kind === "Index") assigned.add(target);
-    if (target.kind !== "Identifier" || !value || node.values.length !== node.targets.length) {
-      continue;
-    }
+    if (target.kind !== "Identifier" || !value || node.values.length !== node.targets.length)
+      return;
     const variable = resolution.declares.has(target) && resolution.variables.get(target);
     if (variable) values.set(variable, value);
-  }
+  });
 }
 
 function noteVar({ resolution, values }: Facts, node: ast.VarDeclaration): void {
   if (node.values.length !== node.targets.length) return;
-  for (const [index, target] of node.targets.entries()) {
+  node.targets.forEach((target, index) => {
     const variable = target.kind === "Name" ? resolution.variables.get(target) : undefined;
     const value = node.values[index];
     if (variable && value) values.set(variable, value);
-  }
+  });
 }
 
 function noteParameters(facts: Facts, params: readonly ast.Parameter[]): void {

@@ -87,12 +87,12 @@ function checkList(facts: Facts, node: ast.Expression): void {
 export const valueChecks: Checks = {
   Call: checkArguments,
   Assignment(facts, node) {
-    for (const [index, target] of node.targets.entries()) {
+    node.targets.forEach((target, index) => {
       const value = node.values[index];
-      if (!value || target.kind === "ObjectPattern" || target.kind === "ArrayPattern") continue;
+      if (!value || target.kind === "ObjectPattern" || target.kind === "ArrayPattern") return;
       checkList(facts, value);
       if (node.values.length === node.targets.length) checkVariable(facts, target, value);
-    }
+    });
   },
   Var(facts, node) {
     for (const value of node.values) checkList(facts, value);

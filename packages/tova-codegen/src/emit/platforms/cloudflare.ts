@@ -43,13 +43,16 @@ function emitScheduled(cx: Context, handlers: Handlers): Code {
 
 /** One consumer takes every batch; several are told apart by the queue's deployed name. */
 function emitQueue({ consumers, prologue }: Handlers): Code {
+  const body = [...prologue];
   const [only] = consumers;
-  const several = consumers.map(({ name, names }): Code => {
-    const test = names.map((known) => `batch.queue === ${JSON.stringify(known)}`).join(" || ");
-    return `if (${test}) return void (await ${name}(batch.messages));`;
-  });
-  // Throwing makes the platform deliver the batch again, so that nothing is lost.
-  const unknown = 'throw new Error("No consumer for the queue " + batch.queue);';
-  const single = consumers.length === 1 && only ? [`await ${only.name}(batch.messages);`] : null;
-  return ["async queue(batch, env) ", braces([...prologue, ...(single ?? [...several, unknown])])];
+  if (only && consumers.length === 1) body.push(`await ${only.name}(batch.messages);`);
+  else {
+    for (const { name, names } of consumers) {
+      const test = names.map((known) => `batch.queue === ${JSON.stringify(known)}`).join(" || ");
+      body.push(`if (${test}) return void (await ${name}(batch.messages));`);
+    }
+    // Throwing makes the platform deliver the batch again, so that nothing is lost.
+    body.push('throw new Error("No consumer for the queue " + batch.queue);');
+  }
+  return ["async queue(batch, env) ", braces(body)];
 }
