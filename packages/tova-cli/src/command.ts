@@ -153,7 +153,9 @@ function reportUsage(
   log: Logger,
 ): ExitCode {
   if (error.exitCode === 0) return 0;
-  const named = program.commands.find((command) => command.name() === name);
+  const named = program.commands.find(
+    (command) => name !== undefined && [command.name(), ...command.aliases()].includes(name),
+  );
   const command = named === undefined ? "tova" : `tova ${named.name()}`;
   if (error.code === "commander.help") log.error(program.helpInformation());
   const said = error.code === "commander.help" ? "no command was given" : error.message;

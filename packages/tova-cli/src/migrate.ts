@@ -19,7 +19,7 @@ import { migrateServers } from "./migrations/in-files";
 import type { CloudflareOptions, Filled, OutputOptions } from "./options";
 import { ProblemError, problems } from "./problems";
 import { type ExitCode, guarded } from "./report";
-import { outputFolder, readSource, shownPath } from "./source";
+import { outputFolder, readSource, type Source, shownPath } from "./source";
 
 /** What `migrate` may be told. */
 export interface MigrateOptions extends CloudflareOptions, OutputOptions {
@@ -149,14 +149,21 @@ async function applyOnCloudflare(
   }
 }
 
-/** @returns whether there may be databases that are no files */
+function nothingToDo({ name }: Source, onlyFiles: boolean): string {
+  const which = onlyFiles ? "no database in a file, as workers for Deno and Bun do" : "no database";
+  return `${name} uses ${which}; there is nothing to migrate.`;
+}
+
+/** @returns whether there may be databases that are no files and are meant too */
 async function migrateFilesOf(compiled: Compiled, context: Context): Promise<boolean> {
   const { env, cwd, log } = context;
   const { source } = compiled;
   const kept = join(outputFolder(source, undefined, cwd), "state", source.stem);
   const state = context.in === undefined ? kept : resolve(cwd, context.in);
-  const others = await migrateServers(compiled, { state, env, cwd, log });
-  return others && context.in === undefined;
+  const { databases, hasOthers } = await migrateServers(compiled, { state, env, cwd, log });
+  if (context.in === undefined && hasOthers) return true;
+  if (databases === 0) log.info(nothingToDo(source, context.in !== undefined && hasOthers));
+  return false;
 }
 
 async function migrateProgram(compiled: Compiled, outDir: string, context: Context) {
@@ -168,7 +175,7 @@ async function migrateProgram(compiled: Compiled, outDir: string, context: Conte
   if (!context.remote && !(await migrateFilesOf(compiled, context))) return;
   const targets = targetsOf(compiled, env);
   if (targets.length === 0) {
-    log.info(`${source.name} uses no database; there is nothing to migrate.`);
+    log.info(nothingToDo(source, false));
     return;
   }
   const migrations = await readMigrations(source, cwd);

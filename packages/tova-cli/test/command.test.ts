@@ -94,6 +94,7 @@ test("`serve` is `dev`", async () => {
   const { exitCode, err } = await tova("serve", "gone.tova");
   expect(exitCode).toBe(1);
   expect(err).toContain("T001");
+  expect((await tova("serve", "--prot", "1")).err).toContain("See `tova dev --help`.");
 });
 
 test("a reader that closes the pipe early gets no stack trace", () => {

@@ -104,7 +104,8 @@ function planOf(compiled: Compiled, context: Context): readonly DeployStep[] {
   const hasEnvironments = result.environments.length > 0;
   const options = { stem: source.stem, env, dryRun, preview, args, hasEnvironments };
   const steps = planDeploy(result.workers, options);
-  if (steps.length === 0) throw new ProblemError(problems.noBlocks({ path: source.name }));
+  if (steps.length === 0)
+    throw new ProblemError(problems.noBlocks({ path: source.name, verb: "deploy" }));
   const tools = [...new Set(steps.map(({ worker }) => worker.target))];
   if ((args?.length ?? 0) > 0 && tools.length > 1) {
     throw new ProblemError(problems.argumentsOfMany({ tools }), 2);

@@ -124,7 +124,9 @@ async function rollbackProgram(compiled: Compiled, context: Context): Promise<vo
     worker: outlineIn(worker, env).workerName,
     mark: markOf(source.stem, worker.name),
   }));
-  if (wanted.length === 0) throw new ProblemError(problems.noBlocks({ path: source.name }));
+  if (wanted.length === 0) {
+    throw new ProblemError(problems.noBlocks({ path: source.name, verb: "roll back" }));
+  }
   if (to !== undefined && wanted.length > 1) {
     throw new ProblemError(
       problems.versionOfMany({ workers: wanted.map(({ worker }) => worker) }),

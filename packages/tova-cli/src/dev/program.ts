@@ -4,7 +4,6 @@ import { type Compiled, compileSource, outlineIn } from "../compiled";
 import type { Logger } from "../logger";
 import type { Migration } from "../migrations/files";
 import type { Parses } from "../modules/graph";
-import { localPlatform } from "../platforms";
 import { ProblemError, problems } from "../problems";
 import { reportProblems } from "../report";
 import { outputFolder, readSource, type Source } from "../source";
@@ -44,24 +43,13 @@ export interface ProgramRequest {
   readonly log: Logger;
 }
 
-function runnable({ result, source }: Compiled, { env, log }: ProgramRequest): DevWorker[] {
+function workersIn({ result, source }: Compiled, { env }: ProgramRequest): DevWorker[] {
   if (env !== undefined && source.deploy !== null && !result.environments.includes(env)) {
     const known = result.environments;
     const file = source.deploy.fileName;
     throw new ProblemError(problems.unknownEnvironment({ env, known, file }));
   }
-  const runsHere = ({ target }: Worker) =>
-    target === "cloudflare" || localPlatform(target) !== null;
-  const others = result.workers.filter((worker) => !runsHere(worker));
-  reportProblems(
-    log,
-    others.map(({ outline, target }) => {
-      return problems.otherTarget({ worker: outline.projectName, target });
-    }),
-  );
-  return result.workers
-    .filter(runsHere)
-    .map((worker) => ({ worker, outline: outlineIn(worker, env) }));
+  return result.workers.map((worker) => ({ worker, outline: outlineIn(worker, env) }));
 }
 
 /**
@@ -79,8 +67,10 @@ export async function loadProgram(
   const made = await compileSource(source, { outDir, cwd, earlier, log });
   const { compiled, files, parses } = made;
   if (compiled === null) return { program: null, files, parses };
-  const workers = runnable(compiled, request);
-  if (workers.length === 0) throw new ProblemError(problems.noBlocks({ path: source.name }));
+  const workers = workersIn(compiled, request);
+  if (workers.length === 0) {
+    throw new ProblemError(problems.noBlocks({ path: source.name, verb: "start" }));
+  }
   const found = await readVariables(source, env, cwd);
   const variables = { ...found, values: { ...found.values, ...request.variables } };
   const outlines = workers.map(({ outline }) => outline);

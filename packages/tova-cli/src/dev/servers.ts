@@ -2,7 +2,7 @@
 import type { Logger } from "../logger";
 import { localPlatform } from "../platforms";
 import type { LocalServer } from "../platforms/platform";
-import { ProblemError, problems } from "../problems";
+import { problems } from "../problems";
 import { reportProblems } from "../report";
 import type { Target } from "./forward";
 import type { LogEntry } from "./logs";
@@ -58,10 +58,7 @@ async function startServer(
 ): Promise<Entry> {
   const { projectName } = outline;
   const platform = localPlatform(worker.target);
-  if (platform === null) {
-    const { target } = worker;
-    throw new ProblemError(problems.otherTarget({ worker: projectName, target }));
-  }
+  if (platform === null) throw new Error(`${projectName} is run by workerd`);
   const { state, queueWait, log, write } = settings;
   const essence = essenceOf({ worker, outline }, program);
   const ended = (how: string) => {

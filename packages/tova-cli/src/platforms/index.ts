@@ -6,9 +6,13 @@ import { lambda } from "./lambda";
 import type { LocalPlatform } from "./platform";
 import { vercel } from "./vercel";
 
-const platforms: Partial<Record<TargetName, LocalPlatform>> = { bun, deno, lambda, vercel };
+const platforms: Readonly<Record<TargetName, LocalPlatform | null>> = {
+  ...{ bun, deno, lambda, vercel },
+  // Miniflare runs them, all in one process (`dev/miniflare.ts`).
+  cloudflare: null,
+};
 
-/** Cloudflare's are run by Miniflare, all in one process (`dev/miniflare.ts`); null for others too. */
+/** Null for Cloudflare, whose workers have no server each. */
 export function localPlatform(target: TargetName): LocalPlatform | null {
-  return platforms[target] ?? null;
+  return platforms[target];
 }

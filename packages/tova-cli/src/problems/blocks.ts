@@ -10,16 +10,10 @@ export const blockProblems = {
     ({ blocks }) =>
       blocks.length === 0 ? "It has no edge blocks at all." : `Its blocks: ${blocks.join(", ")}.`,
   ),
-  noBlocks: problem<PathArgs>(
+  noBlocks: problem<PathArgs & { verb: "start" | "deploy" | "roll back" }>(
     "T021",
     "error",
-    ({ path }) => `\`${path}\` has no edge block that runs here, so there is no worker to start.`,
+    ({ path, verb }) => `\`${path}\` has no edge block, so there is no worker to ${verb}.`,
     () => 'Add one, as in `edge "api" { route GET "/" => fn(req) "hello" }`.',
-  ),
-  otherTarget: problem<{ worker: string; target: string }>(
-    "T022",
-    "warning",
-    ({ worker, target }) => `\`${worker}\` is for ${target}, whose workers do not run here.`,
-    () => "Build it and start the output with its own platform's tool.",
   ),
 };

@@ -37,7 +37,7 @@ export const deployProblems = {
     ({ worker, binding, folder }) =>
       `\`${worker}\` uses the database ${binding}, but ${folder} has no migration (*.sql).`,
     ({ folder }) =>
-      `Write the tables into ${folder}/0001_init.sql, or pass --skip-migrations-check if they are made elsewhere.`,
+      `Write the tables into ${folder}/0001_init.sql; if they are made elsewhere, \`tova deploy --skip-migrations-check\` does without.`,
   ),
   notBuilt: problem<PathArgs>(
     "T045",

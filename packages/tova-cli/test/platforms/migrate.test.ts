@@ -16,9 +16,9 @@ beforeAll(() => {
 });
 afterAll(() => place.remove());
 
-async function run(options: { readonly in?: string; readonly local?: boolean }) {
+async function run(options: { readonly in?: string; readonly local?: boolean }, file = "app.tova") {
   const log = createRecorder();
-  const { exitCode } = await migrate({ file: "app.tova", cwd: place.folder, log, ...options });
+  const { exitCode } = await migrate({ file, cwd: place.folder, log, ...options });
   return { exitCode, ...log };
 }
 
@@ -46,4 +46,24 @@ test("one that was edited after it was applied is refused; --local has files of 
   expect((await run({ local: true })).infos).toHaveLength(2);
   const both = await run({ local: true, in: "data" });
   expect([both.exitCode, both.errors.join()]).toEqual([2, expect.stringContaining("T057")]);
+});
+
+test("that there is nothing to migrate is said", async () => {
+  const block = (target: string, members: string) =>
+    `edge "a" { target: "${target}" ${members} route GET "/" => fn(req) 1 }\n`;
+  place.write("other.tova", block("cloudflare", "sql DB"));
+  place.write("none.tova", block("deno", ""));
+  place.write("plain.tova", "print(1)\n");
+  const said = async (file: string, options: { in?: string; local?: boolean }) => {
+    const { exitCode, infos } = await run(options, file);
+    return [exitCode, ...infos];
+  };
+  expect(await said("other.tova", { in: "data" })).toEqual([
+    0,
+    "other.tova uses no database in a file, as workers for Deno and Bun do; there is nothing to migrate.",
+  ]);
+  const nothing = "uses no database; there is nothing to migrate.";
+  expect(await said("none.tova", { in: "data" })).toEqual([0, `none.tova ${nothing}`]);
+  expect(await said("none.tova", { local: true })).toEqual([0, `none.tova ${nothing}`]);
+  expect(await said("plain.tova", { local: true })).toEqual([0, `plain.tova ${nothing}`]);
 });
