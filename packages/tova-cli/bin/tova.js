@@ -6,11 +6,13 @@ require("node:module").enableCompileCache?.();
 const { runCommand } = require("../dist/index.js");
 const { version } = require("../package.json");
 
-// A reader that has seen enough, as `head` does, closes the pipe: no error of this command.
-process.stdout.on("error", (error) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
+// A reader that has seen enough, as `head` does, closes the pipe: no error of this command, which goes
+// on with its work and says by its exit code what came of it.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
 
 runCommand(process.argv.slice(2), { version }).then((exitCode) => {
   process.exitCode = exitCode;

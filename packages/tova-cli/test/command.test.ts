@@ -1,5 +1,6 @@
 // Command lines, right and wrong, and their exit codes.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { runCommand } from "../src/command";
 import { migration, notes } from "./program";
@@ -104,4 +105,42 @@ test("a reader that closes the pipe early gets no stack trace", () => {
     const { stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8" });
     expect(stderr).toBe("");
   }
+});
+
+/** The command with a standard output that nobody reads from the beginning, or once it holds a text. */
+function runUnread(args: readonly string[], heard = "") {
+  const bin = join(__dirname, "../bin/tova.js");
+  const child = spawn(process.execPath, [bin, ...args], { cwd: workspace.folder });
+  let said = "";
+  let out = "";
+  const ended = once(child, "close").then(([code]) => ({ code, said }));
+  child.stderr.on("data", (piece) => {
+    said += piece;
+  });
+  if (heard === "") child.stdout.destroy();
+  child.stdout.on("data", (piece) => {
+    out += piece;
+    if (out.includes(heard)) child.stdout.destroy();
+  });
+  return { child, ended };
+}
+
+test("a closed pipe changes no exit code, and ends what nobody listens to", async () => {
+  const route = 'route GET "/" => fn(req) "x"';
+  workspace = createWorkspace({
+    "wrong.tova": "x = nope(",
+    "app.tova": `edge "a" { target: "lambda" ${route} }\n`,
+  });
+  const { code, said } = await runUnread(["check", "wrong.tova"]).ended;
+  expect([code, said]).toEqual([
+    1,
+    expect.stringMatching(/^error\[E\d+\]: [\s\S]*\n {2}= help: .*\n$/),
+  ]);
+  const { child, ended } = await runUnread(
+    ["dev", "app.tova", "--port", "20500"],
+    "Ctrl-C ends it.",
+  );
+  await once(child.stdout, "close");
+  workspace.write("app.tova", `edge "a" { target: "lambda" ${route.replace("x", "y")} }\n`);
+  expect(await ended).toEqual({ code: 0, said: "" });
 });

@@ -45,7 +45,7 @@ export interface DevOptions extends ProgramOptions {
 /** How long a reload waits for answers that are under way. */
 const patienceMs = 3000;
 
-/** Resolves on Ctrl-C, SIGTERM, a closed terminal or the caller's signal. */
+/** Resolves on Ctrl-C, SIGTERM, a closed terminal or pipe, or the caller's signal. */
 function stopRequested(signal: AbortSignal | undefined) {
   const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   let stop: () => void = () => undefined;
@@ -53,10 +53,12 @@ function stopRequested(signal: AbortSignal | undefined) {
     stop = resolve;
   });
   for (const name of names) process.once(name, stop);
+  process.stdout.once("close", stop);
   signal?.addEventListener("abort", stop, { once: true });
   if (signal?.aborted) stop();
   const release = () => {
     for (const name of names) process.off(name, stop);
+    process.stdout.off("close", stop);
     signal?.removeEventListener("abort", stop);
   };
   return { requested, release };
