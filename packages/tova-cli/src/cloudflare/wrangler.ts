@@ -74,7 +74,7 @@ const graceMs = 5000;
  */
 export async function ended(child: ChildProcess, timeout = defaultTimeout): Promise<Ended> {
   let stopped: "interrupt" | "timeout" | null = null;
-  // A terminal sends SIGINT to wrangler too; SIGTERM reaches only this process.
+  // A terminal sends SIGINT to wrangler too; SIGTERM reaches only this process, as SIGHUP may.
   const note = () => {
     stopped ??= "interrupt";
   };
@@ -82,7 +82,7 @@ export async function ended(child: ChildProcess, timeout = defaultTimeout): Prom
     note();
     child.kill("SIGTERM");
   };
-  process.on("SIGINT", note).on("SIGTERM", pass);
+  process.on("SIGINT", note).on("SIGTERM", pass).on("SIGHUP", pass);
   const timers = [
     setTimeout(() => {
       stopped = "timeout";
@@ -98,7 +98,7 @@ export async function ended(child: ChildProcess, timeout = defaultTimeout): Prom
     return { exitCode, timedOut: stopped === "timeout" };
   } finally {
     for (const timer of timers) clearTimeout(timer);
-    process.off("SIGINT", note).off("SIGTERM", pass);
+    process.off("SIGINT", note).off("SIGTERM", pass).off("SIGHUP", pass);
   }
 }
 

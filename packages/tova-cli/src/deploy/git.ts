@@ -22,6 +22,15 @@ const run = promisify(execFile);
 
 const outside: GitState = { commit: null, changed: [], unpushed: 0, branch: null };
 
+/** How many fields stand before the path, by what opens a line. */
+const fieldsBefore: Readonly<Record<string, number>> = { "?": 1, "1": 8, "2": 9, u: 10 };
+
+/** The path of a line; of a renamed file the new one, behind which a tab and the old one stand. */
+function pathIn(line: string): string {
+  const [path = line] = line.split(" ").slice(fieldsBefore[line.charAt(0)]).join(" ").split("\t");
+  return path;
+}
+
 /** Reads porcelain v2 (git-scm.com/docs/git-status), which is stable. Never throws. */
 export async function readGit(folder: string, files: readonly string[]): Promise<GitState> {
   const args = ["status", "--porcelain=v2", "--branch", "--untracked-files=all", "--"];
@@ -42,7 +51,7 @@ export async function readGit(folder: string, files: readonly string[]): Promise
     changed: text
       .split("\n")
       .filter((line) => /^[12u?] /.test(line))
-      .map((line) => /^(?:\? |(?:\S+ ){8}|(?:\S+ ){9,10})(.*)$/.exec(line)?.[1] ?? line),
+      .map(pathIn),
     unpushed: ahead === undefined ? null : Number(ahead),
     branch: branch === "(detached)" ? null : branch,
   };

@@ -58,6 +58,16 @@ function readLog(stream: Readable, level: LogEntry["level"], log: (entry: LogEnt
   stream.on("end", () => write(rest));
 }
 
+/** Null for what a worker has printed that opens as an answer does. */
+function readAnswer(text: string): Answer | null {
+  try {
+    const answer = JSON.parse(text) as Partial<Answer> | null;
+    return typeof answer?.id === "number" ? (answer as Answer) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Tells answers from what the worker prints. */
 function readAnswers(
   stream: Readable,
@@ -65,9 +75,11 @@ function readAnswers(
   log: (entry: LogEntry) => void,
 ): void {
   createInterface({ input: stream }).on("line", (line) => {
-    const [printed = "", answer] = line.split(mark, 2);
-    if (answer === undefined || printed !== "") log({ level: "info", message: printed });
-    if (answer !== undefined) answered(JSON.parse(answer) as Answer);
+    const at = line.lastIndexOf(mark);
+    const answer = at < 0 ? null : readAnswer(line.slice(at + mark.length));
+    const printed = answer === null ? line : line.slice(0, at);
+    if (answer === null || printed !== "") log({ level: "info", message: printed });
+    if (answer !== null) answered(answer);
   });
 }
 

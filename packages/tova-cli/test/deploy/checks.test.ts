@@ -102,6 +102,13 @@ test("git: only the program's files count; a pushed branch and no repository giv
     ]);
     git("checkout", "--quiet", "--detach");
     expect(shown((await state()).problems)).toEqual(["warning T082"]);
+    git("commit", "--quiet", "--all", "--message", "3");
+    git("tag", "third");
+    git("checkout", "--quiet", "HEAD~1");
+    workspace.write("a/app.tova", "3");
+    git("commit", "--quiet", "--all", "--message", "4");
+    expect(() => git("merge", "--quiet", "third")).toThrow();
+    expect((await state()).problems[0]?.message).toBe("Not committed: app.tova.");
   } finally {
     workspace.remove();
   }

@@ -116,7 +116,10 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
     response.statusCode = response.statusCode === 404 ? 404 : 202;
     response.end();
   };
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => {
+    // The function has gone in the middle of its answer, or sent none.
+    answer(request, response).catch(() => response.destroy());
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
