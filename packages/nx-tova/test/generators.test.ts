@@ -131,9 +131,25 @@ describe("application", () => {
     await expect(makeApplication(tree, { name: "shop" }, projects)).rejects.toThrow(
       `A project named "${taken}" is at libs/taken already. Choose another name.`,
     );
-    // What is in its own folder becomes one with it.
-    const own = { [taken]: { root: taken === "shop" ? "apps/shop" : "apps/shop/shop-api" } };
-    await makeApplication(tree, { name: "shop", skipFormat: true }, own);
+  });
+});
+
+describe("application in a folder of another", () => {
+  it.each([
+    ["a package", { mail: { root: "apps/shop" } }],
+    [
+      "a program",
+      { mail: { root: "apps/shop/mail", metadata: { tova: { file: "apps/shop/mail.tova" } } } },
+    ],
+  ])("refuses that of %s", async (_, projects) => {
+    await expect(makeApplication(tree, { name: "shop" }, projects)).rejects.toThrow(
+      'The project "mail" is in apps/shop already. Choose another --directory.',
+    );
+  });
+
+  it("has nothing against one around it, or in it", async () => {
+    const projects = { all: { root: "apps" }, api: { root: "apps/shop/shop-api" } };
+    await makeApplication(tree, { name: "shop", skipFormat: true }, projects);
     expect(tree.exists("apps/shop/shop.tova")).toBe(true);
   });
 });

@@ -1,9 +1,14 @@
 // The workspace in; its projects, by name, out.
+import { posix } from "node:path";
 import {
   createProjectGraphAsync,
   type ProjectConfiguration,
   readProjectsConfigurationFromProjectGraph,
 } from "@nx/devkit";
+import type { TovaMetadata } from "../graph/nodes";
+
+export const tovaOf = ({ metadata }: Projects[string]) =>
+  metadata?.tova as TovaMetadata | undefined;
 
 export type Projects = Readonly<Record<string, Pick<ProjectConfiguration, "root" | "metadata">>>;
 
@@ -20,4 +25,18 @@ export function checkFree(projects: Projects, name: string, root: string): void 
   const found = Object.hasOwn(projects, name) ? projects[name] : undefined;
   if (found === undefined || found.root === root) return;
   throw new Error(`A project named "${name}" is at ${found.root} already. Choose another name.`);
+}
+
+/**
+ * A folder has one project of its own, and that of a program is its only one's.
+ * @throws Error when a project is in the folder already
+ */
+export function checkFolder(projects: Projects, folder: string): void {
+  const isThere = (project: Projects[string]) => {
+    const file = tovaOf(project)?.file;
+    return project.root === folder || (file !== undefined && posix.dirname(file) === folder);
+  };
+  const found = Object.entries(projects).find(([, project]) => isThere(project));
+  if (found === undefined) return;
+  throw new Error(`The project "${found[0]}" is in ${folder} already. Choose another --directory.`);
 }

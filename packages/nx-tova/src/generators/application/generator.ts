@@ -13,7 +13,7 @@ import {
   type Tree,
 } from "@nx/devkit";
 import init from "../init/generator";
-import { checkFree, type Projects, readProjects } from "../projects";
+import { checkFolder, checkFree, type Projects, readProjects } from "../projects";
 import { syncManifests } from "../sync-manifests";
 
 export interface ApplicationOptions {
@@ -87,6 +87,7 @@ export async function makeApplication(
   if (tree.exists(source)) {
     throw new Error(`${source} is there already. Choose another name or --directory.`);
   }
+  checkFolder(projects, directory);
   checkFree(projects, name, directory);
   checkFree(projects, `${name}-api`, joinPathFragments(directory, `${name}-api`));
   writeFiles(tree, name, directory);

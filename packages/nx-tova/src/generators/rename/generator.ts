@@ -2,9 +2,8 @@
 import { posix } from "node:path";
 import { type GeneratorCallback, logger, type Tree } from "@nx/devkit";
 import { nearest, outline, renameEdgeBlock, renameInDeployFile } from "tova-codegen";
-import type { TovaMetadata } from "../../graph/nodes";
 import { deployFileName } from "../../graph/outlines";
-import { checkFree, type Projects, readProjects } from "../projects";
+import { checkFree, type Projects, readProjects, tovaOf } from "../projects";
 import { syncManifests } from "../sync-manifests";
 import { renameReferences } from "./references";
 
@@ -19,7 +18,8 @@ interface Block {
 }
 
 function blockOf(projects: Projects, name: string): Block | null {
-  const tova = projects[name]?.metadata?.tova as TovaMetadata | undefined;
+  const project = Object.hasOwn(projects, name) ? projects[name] : undefined;
+  const tova = project && tovaOf(project);
   return typeof tova?.block === "string" ? { file: tova.file, block: tova.block } : null;
 }
 

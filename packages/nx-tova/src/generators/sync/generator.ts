@@ -15,11 +15,10 @@ import {
   parseManifest,
   withoutSeal,
 } from "../../graph/manifest";
-import type { TovaMetadata } from "../../graph/nodes";
 import { readSourceFiles, type SourceFile } from "../../graph/outlines";
 import { type FindSpecifiers, sealedFiles, sealOf } from "../../graph/seal";
 import { warn } from "../../graph/warnings";
-import { type Projects, readProjects } from "../projects";
+import { type Projects, readProjects, tovaOf } from "../projects";
 import { removeStrays } from "./strays";
 
 /** What Nx shows of a sync generator (nx.dev/docs/kb/create-sync-generator). */
@@ -34,8 +33,6 @@ export interface SyncOptions {
 }
 
 type Entries = Manifest["blocks"];
-
-const tovaOf = ({ metadata }: Projects[string]) => metadata?.tova as TovaMetadata | undefined;
 
 /** Paths of the programs whose blocks are projects, and of the Tova files that they import. */
 function findPrograms(projects: Projects) {
