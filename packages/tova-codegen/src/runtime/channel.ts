@@ -1,10 +1,15 @@
 // Values sent → values received, in order, between parts of a program that wait for each other
 // (spec 14).
 
+/** A value on its way: nil may be sent too. */
+interface Item<T> {
+  readonly value: T;
+}
+
 class ChannelOf<T> {
   readonly #capacity: number;
   readonly #values: T[] = [];
-  readonly #receivers: ((value: T | null) => void)[] = [];
+  readonly #receivers: ((item: Item<T> | null) => void)[] = [];
   readonly #senders: (() => void)[] = [];
   #closed = false;
   constructor(capacity: number) {
@@ -20,7 +25,7 @@ class ChannelOf<T> {
   async send(value: T): Promise<void> {
     if (this.#closed) throw new Error("The channel is closed.");
     const receiver = this.#receivers.shift();
-    if (receiver) return receiver(value);
+    if (receiver) return receiver({ value });
     this.#values.push(value);
     if (this.#values.length > this.#capacity) {
       await new Promise<void>((resolve) => this.#senders.push(resolve));
@@ -28,10 +33,14 @@ class ChannelOf<T> {
   }
   /** Waits for the next value; nil once the channel is closed and empty. */
   async receive(): Promise<T | null> {
+    return (await this.#next())?.value ?? null;
+  }
+  /** Null once the channel is closed and empty. */
+  async #next(): Promise<Item<T> | null> {
     if (this.#values.length > 0) {
       const value = this.#values.shift() as T;
       this.#senders.shift()?.();
-      return value;
+      return { value };
     }
     if (this.#closed) return null;
     return new Promise((resolve) => this.#receivers.push(resolve));
@@ -41,11 +50,7 @@ class ChannelOf<T> {
     for (const receiver of this.#receivers.splice(0)) receiver(null);
   }
   async *[Symbol.asyncIterator](): AsyncGenerator<T> {
-    while (this.#values.length > 0 || !this.#closed) {
-      const value = await this.receive();
-      if (value === null && this.#closed) return;
-      yield value as T;
-    }
+    for (let item = await this.#next(); item; item = await this.#next()) yield item.value;
   }
 }
 

@@ -26,12 +26,16 @@ const groupsKey = Symbol("groups");
 const nameOf = (column: Column, place: number): string =>
   typeof column === "string" ? column : place === 0 ? "key" : `key${place + 1}`;
 
+/** What only equal values have the same JSON of; lists and objects are compared by what is in them. */
+const comparable = (value: unknown): unknown =>
+  typeof value === "object" ? [value] : [typeof value, String(value)];
+
 /** The groups of rows with equal values in the columns, in the order of their first rows. */
 export function groupsBy(rows: readonly Row[], columns: readonly Column[]): Group[] {
   const groups = new Map<string, { key: Row; rows: Row[] }>();
   rows.forEach((row, index) => {
     const values = columns.map((column) => cell(row, column, index));
-    const id = JSON.stringify(values.map((value) => [typeof value, String(value)]));
+    const id = JSON.stringify(values.map(comparable));
     const group = groups.get(id);
     if (group) group.rows.push(row);
     else {

@@ -25,7 +25,9 @@ const columnsIn = (columns: WindowOptions["order_by"]): Column[] =>
 function overRows(column: Column | null, args: Arguments, compute: Compute): WindowColumn {
   const options = args.find(isOptions) ?? {};
   const order = columnsIn(options.order_by);
-  return new WindowColumn((rows) => {
+  return new WindowColumn((given) => {
+    // A table may have the same object twice: each row is one of its own here.
+    const rows = given.map((row) => Object.assign(Object.create(Object.getPrototypeOf(row)), row));
     const places = new Map(rows.map((row, index) => [row, index]));
     const results = new Map<Row, unknown>();
     for (const group of groupsBy(rows, columnsIn(options.partition_by))) {
