@@ -1,5 +1,6 @@
 // Arguments of a call → their values: named ones, spread ones, placeholders and `it` (spec 4, 5.4).
 import type { ast } from "tova-parser";
+import { columnArgument, totalArguments } from "./columns";
 import { evaluate } from "./expression";
 import { makeImplicit } from "./functions";
 import { isImplicit } from "./implicit";
@@ -28,6 +29,8 @@ export function* argumentsOf(
   piped: Piped | null,
   target: unknown,
 ): Steps<readonly unknown[]> {
+  const total = totalArguments(scope, node);
+  if (total) return total;
   const args: unknown[] = [];
   const named: [string, unknown][] = [];
   for (const arg of node.args) {
@@ -51,6 +54,8 @@ export function* argumentsOf(
 
 /** The value of one argument, a function where it has a free `it`. */
 export function* argument(scope: Scope, call: ast.Call, node: ast.Expression): Steps {
+  const column = columnArgument(scope, call, node);
+  if (column) return column.value;
   const isLibrary = (name: string) =>
     scope.world.library.has(name) && !find(scope, name, node.from);
   const it = find(scope, "it", node.from);

@@ -1,8 +1,10 @@
 // Calls, constructions, members and chains of them → values (spec 4, 5.2, 14).
 import type { ast } from "tova-parser";
 import { argumentsOf, hasPlaceholder, type Piped } from "./arguments";
+import { columnValue, tableFunction, totalValue } from "./columns";
 import { evaluate, slice } from "./expression";
 import { libraryMethod } from "./library/index";
+import { extensionFunction, extensionMethod } from "./platform";
 import { printedArguments } from "./print";
 import { find, type Scope } from "./scope";
 import { type Steps, Unknown } from "./steps";
@@ -38,6 +40,7 @@ export function startsWithMember(node: ast.Expression): boolean {
 function* link(scope: Scope, node: ast.Expression, piped: Piped | null): Steps {
   if (!isLink(node)) return yield* evaluate(scope, node);
   if (node.kind === "Call") return yield* call(scope, node, piped);
+  if (node.object === null && !piped && node.kind === "Member") return columnValue(scope, node);
   const object = yield* objectOf(scope, node, piped);
   if (object === nothing) return nothing;
   if (node.kind === "Member") return read(object, node.property.name);
@@ -76,12 +79,15 @@ function* call(scope: Scope, node: ast.Call, piped: Piped | null): Steps {
     scope.world.print([...first, ...(yield* printedArguments(scope, node, piped))]);
     return undefined;
   }
-  const target = isLink(callee)
-    ? yield* link(scope, callee, startsWithMember(callee) ? piped : null)
-    : yield* evaluate(scope, callee);
+  const ofTables = tableFunction(scope, node);
+  const target = ofTables
+    ? scope.world.library.get(ofTables)
+    : isLink(callee)
+      ? yield* link(scope, callee, startsWithMember(callee) ? piped : null)
+      : yield* evaluate(scope, callee);
   if (target === nothing || (optional && isNil(target))) return nothing;
   const args = [...first, ...(yield* argumentsOf(scope, node, piped, target))];
-  return apply(target, undefined, args);
+  return totalValue(scope, node, apply(target, undefined, args));
 }
 
 /** Calls what should be a function. @throws TypeError where it is none */
@@ -106,6 +112,12 @@ function* callMethod(
     return apply(target, object, [...first, ...args]);
   }
   const { name } = callee.property;
+  const added =
+    extensionMethod(scope.world, object, name) ?? extensionFunction(scope.world, object, name);
+  if (added) {
+    const args = yield* argumentsOf(scope, node, piped, added);
+    return apply(added, object, [...first, ...args]);
+  }
   if (name === "new") return yield* construct(scope, node, object, piped, first);
   const method = libraryMethod(name);
   if (method === null) throw new Unknown(name);

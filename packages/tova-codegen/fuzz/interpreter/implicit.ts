@@ -3,7 +3,7 @@ import type { ast } from "tova-parser";
 import { type AnyNode, children } from "./inspect-tree";
 
 const takers = new Set(
-  "map filter reduce find find_index any all flat_map sorted partition group_by count some every forEach flatMap andThen then min_by max_by sum_by compare_by map_values".split(
+  "map filter reduce find find_index any all flat_map sorted partition group_by count some every forEach flatMap andThen then min_by max_by sum_by compare_by map_values where derive sort_by".split(
     " ",
   ),
 );

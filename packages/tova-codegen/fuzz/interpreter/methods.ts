@@ -1,6 +1,7 @@
 // `impl` and `trait` → methods of the values of a type, and functions of the type (spec 6).
 import type { ast } from "tova-parser";
 import { makeFunction } from "./functions";
+import { type Extension, extensionOf } from "./platform";
 import { define, find, type Scope } from "./scope";
 import { Unknown } from "./steps";
 import type { Constructor } from "./types";
@@ -24,15 +25,31 @@ function typeOf(scope: Scope, { type }: ast.Impl): Constructor {
   return found as Constructor;
 }
 
+/** Types of the platform, unless the program has one of that name. */
+const platformType = (scope: Scope, { type }: ast.Impl) =>
+  find(scope, type.name, type.from) ? null : extensionOf(scope.world, type.name);
+
 /** Adds methods to the values of a type, and functions to the type itself. */
 export function defineMethods(scope: Scope, node: ast.Impl): void {
-  addAll(typeOf(scope, node), node.methods, scope);
+  const platform = platformType(scope, node);
+  if (platform) {
+    for (const method of node.methods) extend(platform, method, scope);
+  } else addAll(typeOf(scope, node), node.methods, scope);
 }
 
 /** Adds what a trait has and the type does not. */
 export function defineDefaults(scope: Scope, node: ast.Impl): void {
   const trait = node.trait && find(scope, node.trait.name, node.from)?.value;
   if (!(trait instanceof Defaults)) return;
+  const platform = platformType(scope, node);
+  if (platform) {
+    for (const method of trait.methods) {
+      const { methods, functions } = platform;
+      const place = isMethod(method) ? methods : functions;
+      if (!place.has(method.name.name)) extend(platform, method, trait.scope);
+    }
+    return;
+  }
   const type = typeOf(scope, node);
   const own = (method: ast.Method) => Object.hasOwn(placeOf(type, method), method.name.name);
   addAll(
@@ -47,6 +64,14 @@ const isMethod = ({ params: [self] }: ast.Method): boolean =>
 
 const placeOf = (type: Constructor, method: ast.Method): object =>
   isMethod(method) ? type.prototype : type;
+
+function extend(platform: Extension, node: ast.Method, scope: Scope): void {
+  const { name, params, body, async } = node;
+  const { methods, functions } = platform;
+  if (!body) return;
+  const made = makeFunction(scope, { node, params, body, async, method: isMethod(node) });
+  (isMethod(node) ? methods : functions).set(name.name, made);
+}
 
 function addAll(type: Constructor, methods: readonly ast.Method[], scope: Scope): void {
   for (const node of methods) {

@@ -48,6 +48,7 @@ export async function interpret(source: string, files: Files = {}): Promise<Outc
     print: (values) => void printed.push(line(values)),
     log: (values) => void printed.push(values.map(show).join(" ")),
     library,
+    extensions: new Map(),
   };
   try {
     await load(world, source, files, new Map());

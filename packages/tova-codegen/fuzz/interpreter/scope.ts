@@ -1,4 +1,5 @@
 // Names of a program while it runs: scopes of bindings, found by name and place (spec 3).
+import type { Extension } from "./platform";
 import type { Steps } from "./steps";
 
 export interface Binding {
@@ -24,6 +25,8 @@ export interface World {
   log(values: readonly unknown[]): void;
   /** Functions of the standard library by their names in Tova. */
   readonly library: ReadonlyMap<string, unknown>;
+  /** What the program adds to types that are not its own, by their names. */
+  readonly extensions: Map<string, Extension>;
 }
 
 export interface Scope {

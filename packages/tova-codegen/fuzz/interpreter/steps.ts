@@ -78,23 +78,37 @@ function* passOn(
 
 /** A generator that may await as well. */
 export async function* runAsyncGenerator(steps: Steps): AsyncGenerator<unknown, unknown, unknown> {
+  let ended = false;
   try {
-    let step = steps.next();
-    while (!step.done) {
-      const { value: effect } = step;
-      let sent: unknown;
-      try {
-        if (effect.kind === "await") sent = await effect.value;
-        else if (effect.delegate) sent = yield* effect.value as AsyncIterable<unknown>;
-        else sent = yield effect.value;
-      } catch (error) {
-        step = steps.throw(error);
-        continue;
-      }
-      step = steps.next(sent);
-    }
-    return step.value;
+    const result = yield* stepsOfAsync(steps, steps.next());
+    ended = true;
+    return result;
+  } catch (error) {
+    ended = true;
+    throw error;
   } finally {
-    steps.return(undefined);
+    // Left early: what is to run at the end may await.
+    if (!ended) yield* stepsOfAsync(steps, steps.return(undefined));
   }
+}
+
+async function* stepsOfAsync(
+  steps: Steps,
+  start: IteratorResult<Effect, unknown>,
+): AsyncGenerator<unknown, unknown, unknown> {
+  let step = start;
+  while (!step.done) {
+    const { value: effect } = step;
+    let sent: unknown;
+    try {
+      if (effect.kind === "await") sent = await effect.value;
+      else if (effect.delegate) sent = yield* effect.value as AsyncIterable<unknown>;
+      else sent = yield effect.value;
+    } catch (error) {
+      step = steps.throw(error);
+      continue;
+    }
+    step = steps.next(sent);
+  }
+  return step.value;
 }

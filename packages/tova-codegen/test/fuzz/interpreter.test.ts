@@ -6,7 +6,7 @@ import { Unknown } from "../../fuzz/interpreter/steps";
 import { behaviourCases } from "../../fuzz/text/corpus";
 
 /** Cases of the library alone, whose functions are not interpreted. */
-const ofLibrary = /^(tables|library-testing|dates-collections): /;
+const ofLibrary = /^(library-testing|dates-collections): /;
 
 const runnable = behaviourCases().filter(
   ({ title, expected }) => !/^error /m.test(expected) && !ofLibrary.test(title),

@@ -99,6 +99,37 @@ function deque(values: Any = []): Any {
   return tagged("Deque", self);
 }
 
+/** Values on their way from those who send to those who receive, in order (spec 14). */
+function channel(capacity: number = 0): Any {
+  const values: Any[] = [];
+  const waiting: ((step: IteratorResult<Any>) => void)[] = [];
+  const blocked: (() => void)[] = [];
+  let closed = false;
+  const next = (): Promise<IteratorResult<Any>> => {
+    if (values.length > 0) {
+      const value = values.splice(0, 1)[0];
+      blocked.splice(0, 1)[0]?.();
+      return Promise.resolve({ done: false, value });
+    }
+    if (closed) return Promise.resolve({ done: true, value: null });
+    return new Promise((resolve) => waiting.push(resolve));
+  };
+  return tagged("Channel", {
+    async send(value: Any) {
+      if (closed) throw new Error("closed");
+      const first = waiting.splice(0, 1)[0];
+      if (first) first({ done: false, value });
+      else if (values.push(value) > capacity) await new Promise<void>((go) => blocked.push(go));
+    },
+    receive: async () => (await next()).value ?? null,
+    close() {
+      closed = true;
+      for (const tell of waiting.splice(0)) tell({ done: true, value: null });
+    },
+    [Symbol.asyncIterator]: () => ({ next, return: async () => ({ done: true, value: null }) }),
+  });
+}
+
 /** A function that `new` can be used with too, which an arrow is not. */
 function maker(make: (...args: Any[]) => Any): Library[string] {
   function Collection(...args: Any[]): Any {
@@ -114,6 +145,7 @@ export const collections: Library = {
   Counter: maker(counter),
   LRUCache: maker(cache),
   Deque: maker(deque),
+  Channel: maker(channel),
   Seq: maker((values) => sequence(values, [])),
   iter: maker((values) => sequence(values, [])),
 };

@@ -8,6 +8,7 @@ import { functions, numbers } from "./numbers";
 import { objects } from "./objects";
 import { patterns } from "./patterns";
 import { constants, results } from "./results";
+import { tableFunctions } from "./tables";
 import { texts } from "./texts";
 import { type Any, values } from "./values";
 
@@ -16,7 +17,7 @@ const camelCase = (name: string): string =>
 
 const all: Readonly<Record<string, unknown>> = {
   ...{ ...values, ...eachOf, ...order, ...parts, ...texts, ...objects, ...numbers, ...functions },
-  ...{ ...results, ...constants, ...collections, ...dates, ...patterns },
+  ...{ ...results, ...constants, ...collections, ...dates, ...patterns, ...tableFunctions },
 };
 
 const namespaces = {

@@ -110,10 +110,10 @@ export const eachOf: Library = {
     }
     return groups;
   },
-  scan(items, fold, start) {
-    let value = start;
-    return listOf(items).map((item) => {
-      value = fold(value, item);
+  scan(items, fold, ...start) {
+    let value = start[0];
+    return listOf(items).map((item, i) => {
+      value = i === 0 && start.length === 0 ? item : fold(value, item);
       return value;
     });
   },
@@ -138,6 +138,7 @@ export const order: Library = {
     for (const item of listOf(items)) result = result * item;
     return result;
   },
+  mean: (items) => (listOf(items).length === 0 ? null : total(items) / listOf(items).length),
   mode(items) {
     const counts = new Map<Any, number>();
     for (const item of listOf(items)) counts.set(item, 1 + (counts.get(item) ?? 0));
@@ -212,6 +213,12 @@ export const parts: Library = {
     const counts: Any = {};
     for (const item of listOf(items)) counts[String(item)] = (counts[String(item)] ?? 0) + 1;
     return counts;
+  },
+  update_at(items, at, change) {
+    const place = at < 0 ? at + listOf(items).length : at;
+    return listOf(items).map((item, i) =>
+      i === place ? (typeof change === "function" ? change(item) : change) : item,
+    );
   },
   union: (left, right) => parts.unique?.([...left, ...right]),
   intersection: (left, right) =>
