@@ -97,8 +97,14 @@ function entriesOf(source: unknown): Iterable<unknown> {
   if (source instanceof Map) return source.entries();
   if (typeof source === "string" || source instanceof Set) return [...source].entries();
   if (Array.isArray(source)) return source.entries();
-  if (Symbol.iterator in Object(source)) return [...(source as Iterable<unknown>)].entries();
+  if (Symbol.iterator in Object(source)) return numbered(source as Iterable<unknown>);
   return Object.entries(source as object);
+}
+
+/** Values as they come, with their places. */
+function* numbered(values: Iterable<unknown>): Generator<[number, unknown]> {
+  let place = 0;
+  for (const value of values) yield [place++, value];
 }
 
 /** The numbers of a range, up or down, one by one; none where an end is no number. */

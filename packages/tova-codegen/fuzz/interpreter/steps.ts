@@ -20,12 +20,16 @@ export class Jumped {
   ) {}
 }
 
+/** Leaves a generator that nobody asks any more; what is to run at its end runs. */
+class Abandoned {}
+
 /** A construct that this interpreter does not know; such programs are not compared. */
 export class Unknown extends Error {}
 
 /** True for what the program threw itself, or the platform. */
 export function isThrown(error: unknown): boolean {
-  return !(error instanceof Returned || error instanceof Jumped || error instanceof Unknown);
+  const kinds = [Returned, Jumped, Unknown, Abandoned];
+  return !kinds.some((kind) => error instanceof kind);
 }
 
 /** Runs to the end at once. @throws Unknown where the program awaits or yields */
@@ -53,12 +57,27 @@ export async function runAsync<T>(steps: Steps<T>): Promise<T> {
 
 /** A generator of what the program yields. */
 export function* runGenerator(steps: Steps): Generator<unknown, unknown, unknown> {
+  let ended = false;
   try {
     let step = steps.next();
     while (!step.done) step = yield* passOn(steps, step.value);
+    ended = true;
     return step.value;
+  } catch (error) {
+    ended = true;
+    throw error;
   } finally {
-    steps.return(undefined);
+    if (!ended) yield* abandon(steps);
+  }
+}
+
+/** A `return` of JavaScript's would be lost in a `yield*` where a `finally` inside yields. */
+function* abandon(steps: Steps): Generator<unknown, void, unknown> {
+  try {
+    let step = steps.throw(new Abandoned());
+    while (!step.done) step = yield* passOn(steps, step.value);
+  } catch (error) {
+    if (!(error instanceof Abandoned)) throw error;
   }
 }
 
@@ -88,7 +107,15 @@ export async function* runAsyncGenerator(steps: Steps): AsyncGenerator<unknown, 
     throw error;
   } finally {
     // Left early: what is to run at the end may await.
-    if (!ended) yield* stepsOfAsync(steps, steps.return(undefined));
+    if (!ended) yield* abandonAsync(steps);
+  }
+}
+
+async function* abandonAsync(steps: Steps): AsyncGenerator<unknown, void, unknown> {
+  try {
+    yield* stepsOfAsync(steps, steps.throw(new Abandoned()));
+  } catch (error) {
+    if (!(error instanceof Abandoned)) throw error;
   }
 }
 

@@ -4,6 +4,7 @@ import { call } from "./call";
 import { dicts, lists, options, records, results, shapes } from "./collections";
 import { deeper, type Place, type Type, variablesOf } from "./context";
 import { dictionaries } from "./counts";
+import { effect } from "./effects";
 import type { Forms } from "./form";
 import { numbers, truths } from "./scalars";
 import { strings } from "./texts";
@@ -34,6 +35,8 @@ export function expression(place: Place, type: Type): string {
     const known = variable[chosen - simple.length];
     return known ? known.name : choices.pick(simple)(place);
   }
+  const effected = effect(place, type);
+  if (effected) return effected;
   const inside = deeper(place);
   switch (choices.below(5)) {
     case 3:

@@ -1,6 +1,7 @@
 // Random numbers → a program of three files that import from one another (spec 9).
 import { choicesOf } from "./choices";
 import { addFunction, addVariable, modulePlace, type Place } from "./context";
+import { seeing } from "./effects";
 import { expression } from "./expression";
 import { hiddenNames, prelude } from "./program";
 import { statements } from "./statement";
@@ -32,13 +33,13 @@ export function filesOf(numbers: readonly number[]): FileProgram {
   const body = statements(third, 10).join("\n");
   return {
     files: {
-      "./first": `${prelude}${hiddenNames(first)}${start}\n${exported(first, shared)}\nexport default ${value}\n`,
-      "./second": `import { ${list} } from "./first"\n${hiddenNames(second)}${middle}\n${exported(second, [])}\npub * from "./first"\n`,
+      "./first": `${prelude}${seeing}${hiddenNames(first)}${start}\n${exported(first, shared)}\nexport default ${value}\n`,
+      "./second": `import { ${list} } from "./first"\n${seeing}${hiddenNames(second)}${middle}\n${exported(second, [])}\npub * from "./first"\n`,
     },
     main: `import { ${shared.concat(importable(second)).join(", ")} } from "./second"
 import * as ${namespace} from "./first"
 import standard from "./first"
-${hiddenNames(third)}${body}
+${seeing}${hiddenNames(third)}${body}
 `,
   };
 }

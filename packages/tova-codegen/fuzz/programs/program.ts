@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { choicesOf } from "./choices";
 import { modulePlace, type Place } from "./context";
+import { seeing } from "./effects";
 import { statements } from "./statement";
 
 /** What every program may use. */
@@ -25,7 +26,7 @@ fn upto(n) { for i in 0..n { yield i } }
 export function programOf(numbers: readonly number[]): string {
   const place = modulePlace(choicesOf(numbers));
   const lines = statements(place, 16);
-  return `${prelude}${hiddenNames(place)}${lines.join("\n")}\n`;
+  return `${prelude}${seeing}${hiddenNames(place)}${lines.join("\n")}\n`;
 }
 
 /** The library's functions that a program calls by another name, since it hides theirs. */
@@ -36,5 +37,5 @@ export function hiddenNames({ counter }: Place): string {
 
 /** What programs are made from; of all lengths, and the numbers without preference. */
 export const choiceNumbers: fc.Arbitrary<number[]> = fc.noBias(
-  fc.array(fc.nat({ max: 0xffff }), { maxLength: 500, size: "max" }),
+  fc.array(fc.nat({ max: 0xffff }), { maxLength: 800, size: "max" }),
 );

@@ -2,6 +2,7 @@
 
 import { addVariable, inFunction, type Place, type Type, types } from "./context";
 import { countNumbers, countTruths } from "./counts";
+import { propagated } from "./effects";
 import { expression } from "./expression";
 import { type Form, type Forms, of, small } from "./form";
 import { awaited, lambda } from "./lambda";
@@ -52,7 +53,7 @@ const operations: readonly Form[] = [
   (place) => `(${expression(place, "option")} |> .unwrapOr(${n(place)}))`,
   (place) => (place.mayAwait ? `(await Promise.resolve(${n(place)}))` : n(place)),
   (place) => (place.mayAwait ? awaited(place, "number") : n(place)),
-  ...[propagated, propagated, propagated],
+  (place) => propagated(place) ?? n(place),
   (place) => `(${b(place)} + ${n(place)})`,
 ];
 
@@ -86,13 +87,6 @@ export const numbers = (): Forms => ({
   simple: [small, ({ choices }) => choices.pick(["1.5", "0xF", "1_0", "2e1"])],
   nested: [...operations, ...libraryNumbers, ...countNumbers, ...sequenceNumbers, ...wordNumbers],
 });
-
-/** `?` leaves the function, so that the function must give a result. */
-function propagated(place: Place): string {
-  if (place.returns === "result") return `${expression(place, "result")}?`;
-  if (place.returns === "option") return `${expression(place, "option")}?`;
-  return expression(place, "number");
-}
 
 const any: Form = (place) => expression(place, place.choices.pick(types));
 

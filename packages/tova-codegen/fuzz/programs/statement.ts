@@ -1,6 +1,7 @@
 // A place → statements; what they bind is visible to those after them (spec 3, 8).
 import { match, whole } from "./branch";
 import { callOf } from "./call";
+import { channelling } from "./channels";
 import {
   addVariable,
   functionsOf,
@@ -11,14 +12,17 @@ import {
   types,
   variablesOf,
 } from "./context";
+import { early } from "./early";
 import { expression } from "./expression";
 import { functionDeclaration } from "./function";
 import { loop } from "./loop";
 import { implementation, trait } from "./methods";
 import { hideable, newName, takenNames } from "./names";
+import { propagation } from "./propagation";
 import { recursion } from "./recursion";
 import { closures, using } from "./resource";
 import { queueing } from "./sequences";
+import { tabling } from "./tables";
 
 type Form = (place: Place) => string;
 
@@ -71,6 +75,7 @@ const forms: readonly [Form, ...Form[]] = [
   ...([loop, deferred, declaring, declaring, branching, attempt] as const),
   ...([using, closures, yielding, element, implementing, asking, queueing] as const),
   ...([recursion, compound, destructuring] as const),
+  ...([propagation, tabling, early, channelling, propagation, tabling, early] as const),
 ];
 
 /** Prints a value, so that both runs can be compared. */

@@ -1,6 +1,7 @@
 // Random numbers → a worker whose only route runs a generated program, and that program alone.
 import { choicesOf } from "./choices";
 import { inFunction, modulePlace } from "./context";
+import { seeing } from "./effects";
 import { hiddenNames, prelude } from "./program";
 import { statements } from "./statement";
 
@@ -15,7 +16,7 @@ export function workerOf(numbers: readonly number[]): WorkerProgram {
   const module = modulePlace(choicesOf(numbers));
   const place = { ...inFunction(module, "number", true), depth: 5 };
   const lines = statements(place, 12).join("\n");
-  const body = noted(`${hiddenNames(place)}${lines}`);
+  const body = noted(`${seeing}${hiddenNames(place)}${lines}`);
   const code = `${prelude}fn note(all, ...values) { all.push(JSON.stringify(values)) }
 fn run(noted) {
 ${body}

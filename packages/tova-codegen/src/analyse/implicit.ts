@@ -21,7 +21,7 @@ const isFunctionTaking = (name: string): boolean =>
 type Callee = "function-taking" | "plain" | "unknown";
 
 /** Tells the builtins apart from the program's own functions; given by the resolver. */
-export type IsBuiltin = (name: string) => boolean;
+export type IsBuiltin = (name: string, at: number) => boolean;
 
 function kindOf(callee: ast.Expression, isBuiltin: IsBuiltin): Callee {
   if (callee.kind === "Member") {
@@ -29,7 +29,7 @@ function kindOf(callee: ast.Expression, isBuiltin: IsBuiltin): Callee {
   }
   if (callee.kind !== "Identifier") return "unknown";
   if (isFunctionTaking(callee.name)) return "function-taking";
-  return isBuiltin(callee.name) ? "plain" : "unknown";
+  return isBuiltin(callee.name, callee.from) ? "plain" : "unknown";
 }
 
 const isFunction = (node: Node) => node.kind === "Lambda" || node.kind === "Function";

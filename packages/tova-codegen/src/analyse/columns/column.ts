@@ -1,16 +1,17 @@
 // A node of the typed tree → whether columns stand in it, and nodes that are put in their place.
 import type { ast } from "tova-parser";
+import type { IsBuiltin } from "../implicit";
 import { walk } from "./map-tree";
 
 /** What the names of functions mean in the file. */
 export interface Names {
-  /** True for a name of the library that the file defines nowhere. */
-  readonly isBuiltin: (name: string) => boolean;
+  /** True for a name of the library that the file does not define at that place. */
+  readonly isBuiltin: IsBuiltin;
 }
 
 /** The name of a builtin that is called; empty for anything else. */
 export const nameOf = ({ isBuiltin }: Names, callee: ast.Expression): string =>
-  callee.kind === "Identifier" && isBuiltin(callee.name) ? callee.name : "";
+  callee.kind === "Identifier" && isBuiltin(callee.name, callee.from) ? callee.name : "";
 
 export const isCall = (node: object): node is ast.Call => (node as ast.Call).kind === "Call";
 

@@ -14,7 +14,8 @@ import {
   name,
   nameOf,
 } from "./column";
-import { mapParts, walk } from "./map-tree";
+import { definedNames } from "./defined";
+import { mapParts } from "./map-tree";
 import { aggregating } from "./names";
 import { expandTotal } from "./totals";
 
@@ -31,19 +32,8 @@ const mayNameColumn = /\bgroup(?:_b|B)y\b/;
 /** Rewrites the column expressions of a file; the file itself when it has none. */
 export function expandColumns(file: ast.SourceFile, source: string): ast.SourceFile {
   if (!mayHaveColumn.test(source) && !mayNameColumn.test(source)) return file;
-  const defined = new Set<string>();
-  for (const node of walk(file)) {
-    if (node.kind === "Function") {
-      defined.add((node as ast.FunctionDeclaration).name.name);
-    } else if (node.kind === "Import") {
-      for (const { local } of (node as ast.Import).names) defined.add(local.name);
-    } else if (node.kind === "Assignment") {
-      for (const target of (node as ast.Assignment).targets) {
-        if (target.kind === "Identifier") defined.add(target.name);
-      }
-    }
-  }
-  const isBuiltin = (name: string) => library.has(name) && !defined.has(name);
+  const isDefined = definedNames(file);
+  const isBuiltin = (name: string, at: number) => library.has(name) && !isDefined(name, at);
   return expand({ isBuiltin }, byNames({ isBuiltin }, file));
 }
 
