@@ -81,8 +81,13 @@ function calledName({ callee }: ast.Call): string {
   return callee.kind === "Member" ? callee.property.name : "";
 }
 
-/** The name that `.name` or `-.name` is for functions that take columns by name. */
-function columnName(node: AnyNode): string | null {
+/** The name that `.name` or `-.name` is for functions that take columns by name; of a list, the names. */
+function columnName(node: AnyNode): string | readonly string[] | null {
+  if (node.kind === "Array") {
+    const { elements } = node as ast.ArrayLiteral;
+    const names = elements.map(columnName).filter((name) => typeof name === "string");
+    return names.length > 0 && names.length === elements.length ? names : null;
+  }
   if (isColumn(node)) return node.property.name;
   const { kind, operand } = node as ast.Unary;
   if (kind !== "Unary" || !isColumn(operand)) return null;

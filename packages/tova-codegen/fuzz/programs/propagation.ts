@@ -45,11 +45,11 @@ export function propagation(place: Place): string {
   if (place.loops > 0) return `print(${expression(place, "number")})`;
   const { counter, choices } = place;
   counter.names++;
-  const name = `q${counter.names}`;
+  const [name, param] = [`q${counter.names}`, `given${counter.names}`];
   const returns = choices.pick(["result", "option"] as const);
   const async = place.mayAwait && choices.once(3);
   const body = { ...inFunction(place, returns, async), depth: 2 };
-  addVariable(body, { name: `given${counter.names}`, type: "number", mutable: false });
+  addVariable(body, { name: param, type: "number", mutable: false });
   const lines = Array.from({ length: 1 + choices.below(4) }, () => {
     const line = choices.pick(positions)(body);
     return `if true {\n${line}\n}`;
@@ -59,7 +59,7 @@ export function propagation(place: Place): string {
   const waits = async ? "await Promise.resolve()\n" : "";
   const call = (value: string) => `${async ? "await " : ""}${name}(${value})`;
   const given = effect(place, "number") ?? "1";
-  return `fn ${name}(given${counter.names}) {
+  return `fn ${name}(${param}) {
 ${waits}var acc = 0
 held = { n: 1 }
 ${before}

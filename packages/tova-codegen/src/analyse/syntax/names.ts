@@ -171,16 +171,23 @@ function foreignWord(node: SyntaxNode, text: string, source: string, findings: F
   findings.report(node, codes.unexpected({ problem, help }));
 }
 
+/** `edge("api") { }`: a call that is a whole statement, and a brace behind it on its line. */
+function isCalledBlock({ parent: call, from }: SyntaxNode, source: string): boolean {
+  const isCall = call?.name === "CallExpression" && call.from === from;
+  if (!isCall || call.parent?.name !== "ExpressionStatement") return false;
+  return /^[ \t]*\{/.test(source.slice(call.to, lineEnd(source, call.to)));
+}
+
 /** `edge api { }`: the word stands alone as a statement and something follows on its line. */
 function brokenConstruct(node: SyntaxNode, text: string, source: string, findings: Findings): void {
   const statement = node.parent;
-  const rest = source.slice(node.to, lineEnd(source, node.to));
-  if (blocks.has(text) && /^[ \t]*\(.*\)[ \t]*\{/.test(rest)) {
+  if (blocks.has(text) && isCalledBlock(node, source)) {
     const problem = `The name of a block stands without parentheses.`;
     findings.report(node, codes.unexpected({ problem, help: constructs[text] ?? "" }));
     return;
   }
   if (statement?.name !== "ExpressionStatement" || statement.to !== node.to) return;
+  const rest = source.slice(node.to, lineEnd(source, node.to));
   const next = statement.nextSibling;
   if (!next || !/^[ \t]+[^\s;/})]/.test(rest)) return;
   const help = constructs[text] ?? "";
