@@ -39,8 +39,8 @@ export function* argumentsOf(
     } else if (piped && isPlaceholder(arg)) args.push(piped.value);
     else if (arg.kind === "NamedArgument") {
       const fromPipe = piped && isPlaceholder(arg.value);
-      named.push([arg.name, fromPipe ? piped.value : yield* argument(scope, node, arg.value)]);
-    } else args.push(yield* argument(scope, node, arg));
+      named.push([arg.name, fromPipe ? piped.value : yield* argument(scope, node, arg.value, piped)]);
+    } else args.push(yield* argument(scope, node, arg, piped));
   }
   if (named.length === 0) return args;
   const fields = fieldsOf(target);
@@ -53,8 +53,13 @@ export function* argumentsOf(
 }
 
 /** The value of one argument, a function where it has a free `it`. */
-export function* argument(scope: Scope, call: ast.Call, node: ast.Expression): Steps {
-  const column = columnArgument(scope, call, node);
+export function* argument(
+  scope: Scope,
+  call: ast.Call,
+  node: ast.Expression,
+  piped: Piped | null,
+): Steps {
+  const column = columnArgument(scope, call, node, piped !== null);
   if (column) return column.value;
   const isLibrary = (name: string) =>
     scope.world.library.has(name) && !find(scope, name, node.from);

@@ -63,12 +63,19 @@ const knownOf =
 
 const none: Takes = () => false;
 
+/** Whether an argument is the list that a function goes over, where no pipe brings that. */
+const isList = (call: ast.Call, node: AnyNode): boolean =>
+  call.callee.kind === "Identifier" && call.args[0] === node && takers.has(call.callee.name);
+
 /** Whether a column stands in a node, outside functions and the calls that take their own. */
 function hasColumn(node: AnyNode, takes: Takes = none): boolean {
   const inside = (child: AnyNode) => hasColumn(child, takes);
   if (isColumn(node)) return true;
   if (node.kind === "Lambda" || node.kind === "Function") return false;
-  if (node.kind === "Call" && takes(node as ast.Call)) return inside((node as ast.Call).callee);
+  if (node.kind === "Call" && takes(node as ast.Call)) {
+    const { callee, args } = node as ast.Call;
+    return inside(callee) || args.slice(0, 1).some((list) => isList(node as ast.Call, list) && inside(list));
+  }
   if (node.kind !== "Pipe") return children(node).some(inside);
   const { left, right } = node as ast.Pipe;
   if (right.kind === "Call" && takes(right)) return inside(left);
@@ -115,6 +122,7 @@ export function columnArgument(
   scope: Scope,
   call: ast.Call,
   node: ast.Expression,
+  piped: boolean,
 ): { readonly value: unknown } | undefined {
   const [isKnown, isOwn] = [knownOf(scope), ownOf(scope)];
   const called = isOwn(call) ? "" : calledName(call);
@@ -125,6 +133,7 @@ export function columnArgument(
   const name = namers.has(called) ? columnName(node) : null;
   if (name !== null) return { value: name };
   // What is known to take functions goes before the program's own, and what is inside before both.
+  if (!piped && isBound(scope, rowName) && isKnown(call) && isList(call, node)) return undefined;
   const isMine = isKnown(call)
     ? hasColumn(node, isKnown)
     : !isBound(scope, rowName) &&

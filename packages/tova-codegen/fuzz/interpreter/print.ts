@@ -21,7 +21,7 @@ export function* printedArguments(
     else if (piped && isPlaceholder(arg)) values.push(piped.value);
     else if (arg.kind === "Spread") {
       values.push(...((yield* evaluate(scope, arg.argument)) as Iterable<unknown>));
-    } else values.push(yield* argument(scope, node, arg as ast.Expression));
+    } else values.push(yield* argument(scope, node, arg as ast.Expression, piped));
   }
   return values;
 }

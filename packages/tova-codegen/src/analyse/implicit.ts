@@ -2,16 +2,26 @@
 import type { ast } from "tova-parser";
 import { children, type Node } from "./children";
 
-/** Functions and methods known to take a function, snake_case and camelCase. */
-const takesFunction = new Set(
+/** Functions that go over the list in front of their function, snake_case and camelCase. */
+const listFunctions = new Set(
   [
     "map filter reduce find any all flat_map flatMap sorted sort_by sortBy partition group_by groupBy",
-    "count find_index findIndex map_values mapValues min_by minBy max_by maxBy sum_by sumBy scan compare_by compareBy",
-    "take_while drop_while each for_each forEach some every sort findLast findLastIndex unique_by",
-    "andThen mapErr unwrap_or_else memoize debounce throttle once retry try_fn try_async then",
+    "count find_index findIndex map_values mapValues min_by minBy max_by maxBy sum_by sumBy scan",
     "where select derive agg filter_map filterMap drop_duplicates dropDuplicates peek typed_map typedMap typed_reduce typedReduce",
   ].flatMap((names) => names.split(" ")),
 );
+
+/** Functions and methods known to take a function. */
+const takesFunction = new Set([
+  ...listFunctions,
+  ...[
+    "take_while drop_while each for_each forEach some every sort findLast findLastIndex unique_by",
+    "compare_by compareBy andThen mapErr unwrap_or_else memoize debounce throttle once retry try_fn try_async then",
+  ].flatMap((names) => names.split(" ")),
+]);
+
+/** Whether the first argument of a function of the library is the list that it goes over. */
+export const takesList = (name: string): boolean => listFunctions.has(name);
 const makesColumn = /^(agg|win|table)(_|(?=[A-Z]))/;
 
 /** Whether a function or method is known to take a function. */
@@ -49,18 +59,30 @@ function hasIt(node: Node, skip: (node: Node) => boolean, marks: Marks): boolean
 
 const nothing = () => false;
 
+/** What else an argument depends on. */
+interface Around {
+  /** Inside another such function, whose `it` only a call known to take one hides. */
+  readonly within?: boolean;
+  /** What counts as `it`. */
+  readonly marks?: Marks;
+  /** Whether an argument of a call is no function for certain. */
+  readonly isData?: (call: ast.Call, argument: ast.Argument) => boolean;
+}
+
 /** The arguments inside `node` whose call would take their `it`. */
 function takenInside(
   node: Node,
   accepts: (callee: ast.Expression) => boolean,
   marks: Marks,
+  isData: NonNullable<Around["isData"]> = nothing,
 ): Set<Node> {
   const taken = new Set<Node>();
   const visit = (inner: Node): void => {
     if (isFunction(inner)) return;
     if (inner.kind === "Call" && accepts(inner.callee)) {
       for (const arg of inner.args) {
-        if (arg.kind !== "Identifier" && hasIt(arg, nothing, marks)) taken.add(arg);
+        const mayTake = arg.kind !== "Identifier" && !isData(inner, arg);
+        if (mayTake && hasIt(arg, nothing, marks)) taken.add(arg);
       }
     }
     children(inner).forEach(visit);
@@ -79,15 +101,12 @@ function usesIt(callee: ast.Expression, isBuiltin: IsBuiltin): boolean {
  * Whether an argument of a call becomes `it => argument`. The innermost call known to take a
  * function takes it; among unknown calls the innermost; a builtin that takes none never does, nor
  * does an unknown method of a value that itself uses `it`.
- * @param within true inside another such function, whose `it` only a call known to take one hides
- * @param marks what counts as `it`
  */
 export function isImplicitFunction(
   call: ast.Call,
   argument: ast.Argument,
   isBuiltin: IsBuiltin,
-  within = false,
-  marks: Marks = isIt,
+  { within = false, marks = isIt, isData = nothing }: Around = {},
 ): boolean {
   if (argument.kind === "Identifier" || argument.kind === "Spread") return false;
   if (!hasIt(argument, nothing, marks)) return false;
@@ -95,7 +114,7 @@ export function isImplicitFunction(
   if (within && kind !== "function-taking") return false;
   if (kind === "plain" || (kind === "unknown" && usesIt(call.callee, isBuiltin))) return false;
   const taken = (wanted: Callee) =>
-    takenInside(argument, (callee) => kindOf(callee, isBuiltin) === wanted, marks);
+    takenInside(argument, (callee) => kindOf(callee, isBuiltin) === wanted, marks, isData);
   const known = taken("function-taking");
   if (!hasIt(argument, (node) => known.has(node), marks)) return false;
   if (kind === "function-taking") return true;

@@ -211,5 +211,5 @@ export function becomesFunction(
   const within = outer !== null && walk.variables.get(outer.owner) === outer;
   if (outer && !within) return false;
   const isBuiltin = (name: string) => !scope.find(name) && walk.isBuiltin(name);
-  return isImplicitFunction(call, argument, isBuiltin, within);
+  return isImplicitFunction(call, argument, isBuiltin, { within });
 }

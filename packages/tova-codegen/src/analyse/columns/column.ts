@@ -2,11 +2,13 @@
 import type { ast } from "tova-parser";
 import type { IsBuiltin } from "../implicit";
 import { walk } from "./map-tree";
+import type { PipedParts } from "./pipes";
 
 /** What the names of functions mean in the file. */
 export interface Names {
   /** True for a name of the library that the file does not define at that place. */
   readonly isBuiltin: IsBuiltin;
+  readonly piped: PipedParts;
 }
 
 /** The name of a builtin that is called; empty for anything else. */

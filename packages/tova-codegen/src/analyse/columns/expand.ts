@@ -1,6 +1,6 @@
 // A typed tree with column expressions (`.name`, spec 5.7) → one in which they are functions of a row.
 import type { ast } from "tova-parser";
-import { isImplicitFunction } from "../implicit";
+import { isImplicitFunction, takesList } from "../implicit";
 import { library } from "../library";
 import { byNames } from "./by-name";
 import {
@@ -17,6 +17,7 @@ import {
 import { definedNames } from "./defined";
 import { mapParts } from "./map-tree";
 import { aggregating } from "./names";
+import { pipedParts } from "./pipes";
 import { expandTotal } from "./totals";
 
 /**
@@ -34,7 +35,8 @@ export function expandColumns(file: ast.SourceFile, source: string): ast.SourceF
   if (!mayHaveColumn.test(source) && !mayNameColumn.test(source)) return file;
   const isDefined = definedNames(file);
   const isBuiltin = (name: string, at: number) => library.has(name) && !isDefined(name, at);
-  return expand({ isBuiltin }, byNames({ isBuiltin }, file));
+  const names = { isBuiltin, piped: pipedParts(file) };
+  return expand(names, byNames(names, file));
 }
 
 /** The columns in a node as functions. */
@@ -66,7 +68,16 @@ function takesColumns(
   value: ast.Expression,
   within: boolean,
 ): boolean {
-  return hasColumn(value) && isImplicitFunction(call, value, names.isBuiltin, within, isColumn);
+  const isData = (inner: ast.Call, arg: ast.Argument) => isList(names, inner, arg);
+  if (!hasColumn(value) || (within && isData(call, value))) return false;
+  const isFree = (node: object) => isColumn(node) && !names.piped.heads.has(node);
+  return isImplicitFunction(call, value, names.isBuiltin, { within, marks: isFree, isData });
+}
+
+/** Whether an argument is the list that a function of lists goes over: `any(.tags, it == "b")`. */
+function isList(names: Names, { callee, args }: ast.Call, arg: ast.Argument): boolean {
+  const isDirect = callee.kind === "Identifier" && !names.piped.callees.has(callee.from);
+  return isDirect && arg === args[0] && takesList(nameOf(names, callee));
 }
 
 /** `row => node`, every free column a member of the row. */
@@ -83,14 +94,17 @@ function onRow<T extends object>(names: Names, node: T, row: string): T {
   if (isFunction(node)) return expand(names, node);
   if (isPipe(node)) return pipeOnRow(names, node, row) as object as T;
   if (!isCall(node)) return mapParts(node, (part) => onRow(names, part, row));
-  // Calls inside that are known to take functions take the columns of their arguments.
-  const args = node.args.map((arg) => {
-    const value = arg.kind === "NamedArgument" ? arg.value : arg;
-    const takes = value.kind !== "Spread" && takesColumns(names, node, value, true);
-    return takes ? expandArgument(names, arg, node) : onRow(names, arg, row);
-  });
+  const args = argumentsOnRow(names, node, row);
   return { ...node, callee: onRow(names, node.callee, row), args } as T;
 }
+
+/** Calls inside that are known to take functions take the columns of their arguments. */
+const argumentsOnRow = (names: Names, call: ast.Call, row: string): ast.Argument[] =>
+  call.args.map((arg) => {
+    const value = arg.kind === "NamedArgument" ? arg.value : arg;
+    const takes = value.kind !== "Spread" && takesColumns(names, call, value, true);
+    return takes ? expandArgument(names, arg, call) : onRow(names, arg, row);
+  });
 
 const isPipe = (node: object): node is ast.Pipe => (node as ast.Pipe).kind === "Pipe";
 
@@ -102,8 +116,7 @@ function pipeOnRow(names: Names, node: ast.Pipe, row: string): ast.Pipe {
     if (part.kind === "Member" && part.object) return { ...part, object: change(part.object) };
     if (part.kind === "Propagate") return { ...part, operand: change(part.operand) };
     if (part.kind !== "Call") return onRow(names, part, row);
-    const { args } = onRow(names, { ...part, callee: name(part, "_") }, row);
-    return { ...part, callee: change(part.callee), args };
+    return { ...part, callee: change(part.callee), args: argumentsOnRow(names, part, row) };
   };
   return { ...node, left, right: change(node.right) };
 }
