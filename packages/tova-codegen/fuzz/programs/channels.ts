@@ -18,7 +18,7 @@ export function channelling(place: Place): string {
 ${sent.join("\n")}
 print(await ${name}.receive())
 ${name}.close()
-try { await ${name}.send(1) } catch e { print(e is Error) }
+try { await ${name}.send(1) } catch _ { print("closed") }
 async for x in ${name} { print(x) }
 print(await ${name}.receive(), ${name} is Channel)`;
   }

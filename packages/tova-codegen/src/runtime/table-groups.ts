@@ -63,9 +63,9 @@ export function tableGroupBy(
 function groupsIn(data: TableData | object): readonly Group[] {
   const known = (data as { [groupsKey]?: readonly Group[] })[groupsKey];
   if (known) return known;
-  const lists = Symbol.iterator in data ? [] : Object.entries(data);
-  const isGroups = lists.length > 0 && lists.every(([, rows]) => rows.every?.(isRow));
-  if (isGroups) return lists.map(([key, rows]) => ({ key: { key }, rows }));
+  const lists = Symbol.iterator in data ? null : Object.entries(data);
+  const isGroups = lists?.every(([, rows]) => rows.every?.(isRow));
+  if (lists && isGroups) return lists.map(([key, rows]) => ({ key: { key }, rows }));
   return [{ key: {}, rows: rowsOf(data as TableData) }];
 }
 
