@@ -11,6 +11,8 @@ const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "1000" },
     seed: { type: "string", default: String(Date.now() % 2 ** 31) },
+    /** How many inputs to pass over, whole rounds: to go on where a run was stopped. */
+    from: { type: "string", default: "0" },
     only: { type: "string" },
     "keep-going": { type: "boolean", default: false },
     workers: { type: "string", default: "1" },
@@ -20,6 +22,7 @@ const { values } = parseArgs({
 });
 const runs = Number(values.runs);
 const firstSeed = Number(values.seed);
+const skipped = Number(values.from);
 
 /** Inputs of one seed; between them the count so far is shown. */
 const round = 1000;
@@ -52,7 +55,7 @@ async function runShare(): Promise<void> {
   const [own = 0, all = 1] = values.share.split("/").map(Number);
   for (const [kind, run] of Object.entries(fuzzers)) {
     if (values.only !== undefined && !kind.startsWith(values.only)) continue;
-    for (let done = own * round; done < runs; done += round * all) {
+    for (let done = skipped + own * round; done < runs; done += round * all) {
       const seed = firstSeed + done / round;
       try {
         const part = { runs: Math.min(round, runs - done), total: runs, from: done };

@@ -39,7 +39,10 @@ export function* argumentsOf(
     } else if (piped && isPlaceholder(arg)) args.push(piped.value);
     else if (arg.kind === "NamedArgument") {
       const fromPipe = piped && isPlaceholder(arg.value);
-      named.push([arg.name, fromPipe ? piped.value : yield* argument(scope, node, arg.value, piped)]);
+      named.push([
+        arg.name,
+        fromPipe ? piped.value : yield* argument(scope, node, arg.value, piped),
+      ]);
     } else args.push(yield* argument(scope, node, arg, piped));
   }
   if (named.length === 0) return args;

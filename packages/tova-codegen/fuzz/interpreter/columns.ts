@@ -74,7 +74,10 @@ function hasColumn(node: AnyNode, takes: Takes = none): boolean {
   if (node.kind === "Lambda" || node.kind === "Function") return false;
   if (node.kind === "Call" && takes(node as ast.Call)) {
     const { callee, args } = node as ast.Call;
-    return inside(callee) || args.slice(0, 1).some((list) => isList(node as ast.Call, list) && inside(list));
+    return (
+      inside(callee) ||
+      args.slice(0, 1).some((list) => isList(node as ast.Call, list) && inside(list))
+    );
   }
   if (node.kind !== "Pipe") return children(node).some(inside);
   const { left, right } = node as ast.Pipe;
@@ -104,7 +107,10 @@ function columnName(node: AnyNode): string | readonly string[] | null {
 const isBound = (scope: Scope, name: string): boolean => find(scope, name, 0) !== null;
 
 /** Group and join are functions of lists too, which are told apart by what they are given. */
-const forTables: Readonly<Record<string, string>> = { group_by: "table_group_by", join: "table_join" };
+const forTables: Readonly<Record<string, string>> = {
+  group_by: "table_group_by",
+  join: "table_join",
+};
 
 /** The name of the function of tables that a call means; null where it means what it says. */
 export function tableFunction(scope: Scope, node: ast.Call): string | null {

@@ -15,7 +15,9 @@ const shared: Readonly<Record<string, string>> = { Int: "Number", Float: "Number
 const typeKey = (name: string): string => shared[name] ?? name;
 
 const known = new Set(
-  "String Number Bool Array Function Result Option Date Map Set RegExp Promise Error URL".split(" "),
+  "String Number Bool Array Function Result Option Date Map Set RegExp Promise Error URL".split(
+    " ",
+  ),
 );
 
 /** What a program adds to a type; null for a name that is none of these types. */

@@ -2,7 +2,7 @@
 import { addVariable, inBlock, type Place, quiet, variablesOf } from "./context";
 import { countLists } from "./counts";
 import { expression } from "./expression";
-import { type Form, type Forms, of, small } from "./form";
+import { type Form, type Forms, of, small, stepped } from "./form";
 import { attempted, awaited, lambda } from "./lambda";
 import { lib, newName } from "./names";
 import { sequenceLists } from "./sequences";
@@ -70,6 +70,8 @@ export const lists = (): Forms => ({
     (place) => `${xs(place)}[::-1]`,
     (place) => `${xs(place)}[:${small(place)}:2]`,
     (place) => `${xs(place)}[-${small(place)}:]`,
+    (place) => `${xs(place)}${stepped(place)}`,
+    (place) => `${xs(place)}[${n(place)}:${n(place)}]`,
     (place) => `${xs(place)}.map(${lambda(place, "number")})`,
     (place) => `[...upto(${small(place)})]`,
     (place) => (place.mayAwait ? together(place) : xs(place)),

@@ -41,11 +41,28 @@ export async function interpreted(source: string, files: Files = {}): Promise<st
 /** What JavaScript without imports does. */
 export async function run(code: string): Promise<string> {
   const printed: string[] = [];
+  const restore = rememberPrototypes();
   const console = { log: (...values: unknown[]) => void printed.push(values.map(show).join(" ")) };
   try {
     await new AsyncFunction("console", `"use strict";\n${code}`)(console);
     return ending(printed, null);
   } catch (thrown) {
     return ending(printed, { value: thrown });
+  } finally {
+    restore();
   }
+}
+
+/** What programs may add methods to by `impl`. */
+const prototypes = [String, Number, Boolean, Array].map((type) => type.prototype as object);
+
+/** Gives what takes away all that has been added to the platform's types since. */
+function rememberPrototypes(): () => void {
+  const before = prototypes.map((each) => new Set(Reflect.ownKeys(each)));
+  return () => {
+    for (const [i, prototype] of prototypes.entries()) {
+      const added = Reflect.ownKeys(prototype).filter((key) => !before[i]?.has(key));
+      for (const key of added) Reflect.deleteProperty(prototype, key);
+    }
+  };
 }

@@ -37,12 +37,15 @@ const ways: readonly [Way, ...Way[]] = [
   (_, name) => `print(Seq(${name}(5)).take(2).collect())`,
   (_, name) => `g = ${name}(3)\nprint(g.next().value, g.return(7).value, g.next().done)`,
   (_, name) => `g = ${name}(3)\nprint(g.next().value, g.next(5).value, [...g])`,
-  (_, name) => `outer: for a in ${name}(3) { for b in ${name}(2) { print(a, b) if b == 1 { break outer } } }`,
-  (_, name) => `outer: for a in ${name}(2) { for b in ${name}(3) { if b == 1 { continue outer } print(b) } }`,
+  (_, name) =>
+    `outer: for a in ${name}(3) { for b in ${name}(2) { print(a, b) if b == 1 { break outer } } }`,
+  (_, name) =>
+    `outer: for a in ${name}(2) { for b in ${name}(3) { if b == 1 { continue outer } print(b) } }`,
   (_, name) => `fn found() { for x in ${name}(3) { if x == 1 { return x } } }\nprint(found())`,
   (_, name) => `fn found() { for x in ${name}(3) { if x == 1 { Err(x)? } } Ok(0) }\nprint(found())`,
   (_, name) => `try { for x in ${name}(3) { if x == 1 { throw "stop" } } } catch e { print(e) }`,
-  (_, name) => `fn passed() { yield from ${name}(2) yield 5 }\nfor x in passed() { print(x) if x == 1 { break } }`,
+  (_, name) =>
+    `fn passed() { yield from ${name}(2) yield 5 }\nfor x in passed() { print(x) if x == 1 { break } }`,
   (place, name) => `print([x + ${expression(place, "number")} for x in ${name}(2) if x > 0])`,
   (_, name) => `for i, x in ${name}(3) { if i == 1 { break } print(i, x) }`,
   (_, name) => `g = ${name}(2)\nprint(g.next().value)\ntry { g.throw("in") } catch e { print(e) }`,
@@ -50,10 +53,13 @@ const ways: readonly [Way, ...Way[]] = [
 
 const asyncWays: readonly [Way, ...Way[]] = [
   (_, name) => `async for x in ${name}(4) { print(x) if x == 1 { break } }`,
-  (_, name) => `outer: async for a in ${name}(3) { for b in [0, 1] { if b == a { continue outer } print(a, b) } }`,
-  (_, name) => `fn found() { async for x in ${name}(3) { if x == 1 { return x } } }\nprint(await found())`,
+  (_, name) =>
+    `outer: async for a in ${name}(3) { for b in [0, 1] { if b == a { continue outer } print(a, b) } }`,
+  (_, name) =>
+    `fn found() { async for x in ${name}(3) { if x == 1 { return x } } }\nprint(await found())`,
   (_, name) => `g = ${name}(3)\nprint((await g.next()).value, (await g.return(7)).value)`,
-  (_, name) => `try { async for x in ${name}(3) { if x == 1 { throw "stop" } } } catch e { print(e) }`,
+  (_, name) =>
+    `try { async for x in ${name}(3) { if x == 1 { throw "stop" } } } catch e { print(e) }`,
 ];
 
 /** A generator and one or two ways to leave it, each in a block of its own. */

@@ -3,7 +3,8 @@ import { deeper, type Place, type Type } from "./context";
 import { expression } from "./expression";
 
 /** A function that tells when its argument is evaluated, for the start of a program. */
-export const seeing = 'fn seen(value) { print("seen {if value is Int { value } else { "-" }}") value }\n';
+export const seeing =
+  'fn seen(value) { print("seen {if value is Int { value } else { "-" }}") value }\n';
 
 /** By chance an expression around another one of the type; null else. */
 export function effect(place: Place, type: Type): string | null {
@@ -17,9 +18,7 @@ export function effect(place: Place, type: Type): string | null {
       return place.mayAwait ? `(await Promise.resolve(${expression(inside, type)}))` : null;
     case 20:
     case 19:
-      return type === "number" && place.mayYield
-        ? `(yield ${expression(inside, "number")})`
-        : null;
+      return type === "number" && place.mayYield ? `(yield ${expression(inside, "number")})` : null;
     case 18:
     case 17:
     case 16:

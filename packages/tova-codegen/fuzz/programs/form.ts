@@ -8,6 +8,12 @@ export type Form = (place: Place) => string;
 /** A small whole number. */
 export const small: Form = ({ choices }) => String(choices.below(5));
 
+/** A slice of what stands before it, with bounds on either side of its ends and steps both ways. */
+export const stepped: Form = ({ choices }) => {
+  const bound = () => choices.pick(["", "0", "1", "-1", "2", "-2", "9", "-9", "1.5"]);
+  return `[${bound()}:${bound()}:${choices.pick(["1", "2", "-1", "-2", "3", "-3"])}]`;
+};
+
 /** An expression of a type, as a form. */
 export const of =
   (type: Type): Form =>

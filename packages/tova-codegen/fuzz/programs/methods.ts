@@ -4,30 +4,40 @@ import { written } from "./function";
 
 const methodNames = ["first", "sum", "upper", "size", "map"] as const;
 
-/** `impl` of a type of the module: methods, and a function of the type. */
+const implementors: readonly [[string, Type], [string, Type]] = [
+  ["P", "record"],
+  ["Shape", "shape"],
+];
+
+/** Types of the language, which the platform or the library has the values of. */
+const platformTypes: readonly [string, Type][] = [
+  ["String", "string"],
+  ["Int", "number"],
+  ["Bool", "bool"],
+  ["List", "list"],
+  ["Result", "result"],
+  ["Option", "option"],
+];
+
+/** `impl` of a type: methods, and a function of the type. */
 export function implementation(place: Place): string {
   const { choices, counter } = place;
-  const [type, self] = choices.pick<[string, Type]>([
-    ["P", "record"],
-    ["Shape", "shape"],
-  ]);
+  const [type, self] = choices.pick<[string, Type]>([...implementors, ...platformTypes]);
   counter.names++;
   const fixed = choices.pick([...methodNames]);
   const used = place.blocks[0]?.functions.some(
     (each) => each.name === fixed && each.receiver === self,
   );
-  const method = choices.once(3) && !used ? fixed : `m${counter.names}`;
+  // Methods of the platform's own values are not replaced.
+  const isOwn = implementors.some(([name]) => name === type);
+  const method = isOwn && choices.once(3) && !used ? fixed : `m${counter.names}`;
   const { text, known } = written(place, method, { generator: choices.once(5), self });
   const made = written(place, `make${counter.names}`, { generator: false, self: null });
   addFunction(place, known);
+  if (!isOwn) return `impl ${type} {\n${text}\n}`;
   addFunction(place, { ...made.known, name: `${type}.${made.known.name}` });
   return `impl ${type} {\n${text}\n${made.text}\n}`;
 }
-
-const implementors: readonly [[string, Type], [string, Type]] = [
-  ["P", "record"],
-  ["Shape", "shape"],
-];
 
 /** A method of a trait that its own methods call; each type has its own. */
 const asked = (name: string): KnownFunction => ({
@@ -44,7 +54,9 @@ export function trait(place: Place): string {
   const known = { variables: [], functions: [asked(`self.${wanted}`)], frame: false, closed: true };
   const inside = { ...place, blocks: [...place.blocks, known] };
   const own = written(inside, method, { generator: choices.once(6), self: "any" });
-  const types = choices.once(2) ? implementors : [choices.pick(implementors)];
+  const types = choices.once(2)
+    ? implementors
+    : [choices.pick<[string, Type]>([...implementors, ...platformTypes])];
   const impls = types.map(([type, self]) => {
     const made = written(place, wanted, { generator: false, self, plain: true });
     const other = choices.once(4)

@@ -23,8 +23,10 @@ export function filesOf(numbers: readonly number[]): FileProgram {
   const first = modulePlace(choices);
   const start = statements(first, 8).join("\n");
   const value = expression(first, "number");
-  const second = follow(first);
-  const list = shared.concat(importable(first)).join(", ");
+  const list = shared.concat(importable(first));
+  const renamed = new Map(list.filter(() => choices.once(5)).map((name) => [name, `${name}_in`]));
+  for (const name of shared) renamed.delete(name);
+  const second = follow(first, renamed);
   const middle = statements(second, 6).join("\n");
   const third = follow(second);
   const namespace = "spaces";
@@ -33,8 +35,8 @@ export function filesOf(numbers: readonly number[]): FileProgram {
   const body = statements(third, 10).join("\n");
   return {
     files: {
-      "./first": `${prelude}${seeing}${hiddenNames(first)}${start}\n${exported(first, shared)}\nexport default ${value}\n`,
-      "./second": `import { ${list} } from "./first"\n${seeing}${hiddenNames(second)}${middle}\n${exported(second, [])}\npub * from "./first"\n`,
+      "./first": `${prelude}${seeing}${hiddenNames(first)}${declaring(first, start)}\n${exported(first, shared, start)}\nexport default ${value}\n`,
+      "./second": `import { ${list.map((name) => `${name}${renamed.has(name) ? ` as ${renamed.get(name)}` : ""}`).join(", ")} } from "./first"\n${seeing}${hiddenNames(second)}${middle}\n${exported(second, [])}\npub * from "./first"\n`,
     },
     main: `import { ${shared.concat(importable(second)).join(", ")} } from "./second"
 import * as ${namespace} from "./first"
@@ -56,18 +58,40 @@ function importable(place: Place): string[] {
 const isFree = ({ receiver, name }: { receiver: unknown; name: string }): boolean =>
   receiver === null && !name.includes(".");
 
-const exported = (place: Place, names: readonly string[]): string => {
-  const all = [...names, ...importable(place)];
+const exported = (place: Place, names: readonly string[], code = ""): string => {
+  const all = [...names, ...importable(place)].filter((name) => !isDeclared(place, name, code));
   return all.length > 0 ? `pub { ${all.join(", ")} }` : "";
 };
 
+/** Functions that are exported where they stand. */
+const declared = (place: Place, name: string): boolean =>
+  /^f\d*[02468]$/.test(name) &&
+  (place.blocks[0]?.functions.some((each) => each.name === name) ?? false);
+
+const startOf = (name: string): RegExp => new RegExp(`^(?=(async )?fn ${name}\\()`, "m");
+
+const isDeclared = (place: Place, name: string, code: string): boolean =>
+  declared(place, name) && startOf(name).test(code);
+
+/** Code with `pub` before some of its functions. */
+const declaring = (place: Place, code: string): string =>
+  importable(place)
+    .filter((name) => declared(place, name))
+    .reduce((text, name) => text.replace(startOf(name), "pub "), code);
+
 /** The next file's place: what the file before it exports is known, and nothing of it changes. */
-function follow(before: Place): Place {
+function follow(before: Place, renamed: ReadonlyMap<string, string> = new Map()): Place {
   const place = modulePlace(before.choices);
   place.counter.names = before.counter.names;
-  for (const known of before.blocks[0]?.functions ?? []) addFunction(place, known);
+  for (const known of before.blocks[0]?.functions ?? [])
+    addFunction(place, { ...known, name: renamed.get(known.name) ?? known.name });
   for (const variable of before.blocks[0]?.variables ?? []) {
-    if (variable.type !== null) addVariable(place, { ...variable, mutable: false });
+    if (variable.type !== null)
+      addVariable(place, {
+        ...variable,
+        name: renamed.get(variable.name) ?? variable.name,
+        mutable: false,
+      });
   }
   return place;
 }

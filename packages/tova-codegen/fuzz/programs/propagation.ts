@@ -16,18 +16,22 @@ const positions: readonly [Form, ...Form[]] = [
   (place) => `if ${e(place)} > 1 { print("if") } elif ${e(place)} == ${e(place)} { print("elif") }`,
   (place) => `for y in [${e(place)}, 2] when ${e(place)} != y { print(y, ${e(place)}) }`,
   (place) => `for y in ${e(place)}..${e(place)} { if y > 3 { break } print(y) }`,
-  (place) => `print(match ${e(place)} { 0 => ${e(place)}, n if ${e(place)} > n => n, _ => ${e(place)} })`,
+  (place) =>
+    `print(match ${e(place)} { 0 => ${e(place)}, n if ${e(place)} > n => n, _ => ${e(place)} })`,
   (place) => `print([1, 2, 3][${e(place)}], "abcd"[${e(place)}:${e(place)}])`,
-  (place) => `print(${e(place)} < ${e(place)} <= ${e(place)}, ${e(place)} + ${e(place)} * ${e(place)})`,
+  (place) =>
+    `print(${e(place)} < ${e(place)} <= ${e(place)}, ${e(place)} + ${e(place)} * ${e(place)})`,
   (place) => `print(nil ?? ${e(place)}, ${e(place)} or ${e(place)}, ${e(place)} and ${e(place)})`,
-  (place) => `print(${e(place)} |> seen |> fn(z) z + 1, ${e(place)} |> P(_, "{${e(place)}}") |> .n)`,
+  (place) =>
+    `print(${e(place)} |> seen |> fn(z) z + 1, ${e(place)} |> P(_, "{${e(place)}}") |> .n)`,
   (place) => `print([z + ${e(place)} for z in [1, ${e(place)}] if ${e(place)} != z])`,
   (place) => `print({ "k{z}": ${e(place)} for z in [1, 2] })`,
   (place) => `acc += ${e(place)}`,
   (place) => `acc = ${e(place)} - acc`,
   (place) => `held.n = ${e(place)}\nprint(held.n)`,
   (place) => `held["n"] += ${e(place)}`,
-  (place) => `guard ${e(place)} != 2 else { return ${expression(place, place.returns ?? "number")} }`,
+  (place) =>
+    `guard ${e(place)} != 2 else { return ${expression(place, place.returns ?? "number")} }`,
   (place) => `try { print(${e(place)}) } catch _ { print("never") } finally { print("finally") }`,
   (place) => `try { throw ${e(place)} } catch caught { print(caught, ${e(place)}) }`,
   (place) => `with { close: fn() print("closed") } as _r { print(${e(place)}) }`,

@@ -55,6 +55,11 @@ const operations: readonly Form[] = [
   (place) => (place.mayAwait ? awaited(place, "number") : n(place)),
   (place) => propagated(place) ?? n(place),
   (place) => `(${b(place)} + ${n(place)})`,
+  (place) => `Response.new(nil, { status: 20${small(place)} }).status`,
+  (place) =>
+    `(match ${host(place)} { Response => ${n(place)}, Date | URL => 1, _ => ${n(place)} })`,
+  (place) => (place.mayAwait ? `(await Response.json({ a: ${n(place)} }).json()).a` : n(place)),
+  between(n, "&", "|", "^", ">>"),
 ];
 
 const libraryNumbers: readonly Form[] = [
@@ -95,6 +100,13 @@ const isOf =
   (place) =>
     `(${expression(place, type)} is ${place.choices.pick(names)})`;
 
+/** A value of a class of the platform. */
+const host: Form = ({ choices }) =>
+  choices.pick([
+    ...(["Response.new(nil)", "Date.new(0)", 'URL.new("http://h")', "Headers.new()"] as const),
+    ...["Map.new()", 'RegExp.new("a")', "[1]", "nil", 'Error.new("x")'],
+  ]);
+
 const comparison = between(n, "<", "<=", ">", ">=", "==", "!=");
 
 export const truths = (): Forms => ({
@@ -104,6 +116,8 @@ export const truths = (): Forms => ({
     comparison,
     (place) => `(${n(place)} < ${n(place)} <= ${n(place)})`,
     (place) => `(${n(place)} != ${n(place)} > ${n(place)} >= ${n(place)})`,
+    (place) =>
+      `(seen(${n(place)}) < seen(${n(place)}) ${place.choices.pick(["<", "<=", "==", "!="])} seen(${n(place)}))`,
     between(b, "and", "or", "&&", "||"),
     (place) => `(${place.choices.pick(["not ", "!"])}${b(place)})`,
     (place) => `(${s(place)} == ${s(place)})`,
@@ -114,6 +128,8 @@ export const truths = (): Forms => ({
     isOf("shape", "Circle", "Box", "Dot", "Shape", "not Dot"),
     isOf("record", "P", "not P"),
     isOf("number", "Int", "Float", "String", "not Nil"),
+    (place) =>
+      `(${host(place)} is ${place.choices.pick(["Response", "Date", "not URL", "Map", "Array"])})`,
     isOf("result", "Ok", "Err", "Result", "Option"),
     (place) => `(${any(place)} == ${any(place)})`,
     (place) => `${lib(place, "all")}(${xs(place)}, it > ${small(place)})`,

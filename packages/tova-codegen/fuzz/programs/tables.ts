@@ -24,7 +24,8 @@ const sources: readonly [Form, ...Form[]] = [
   (place) => `[${several(place, row)}]`,
   (place) => `[one, ${several(place, row)}, one]`.replace(", ,", ","),
   (place) => `Table([one, ${row(place)}])`,
-  (place) => `Table({ k: [${kind(place)}, "x"], n: [1, 2, 3], m: [${maybe(place)}], s: ["a", "b", "c"] })`,
+  (place) =>
+    `Table({ k: [${kind(place)}, "x"], n: [1, 2, 3], m: [${maybe(place)}], s: ["a", "b", "c"] })`,
   (place) => `Table([["x", 1, ${maybe(place)}, "a"], ["y", 2]], ["k", "n", "m", "s"])`,
   (place) => `(Table([${several(place, row)}]) |> lazy)`,
 ];
@@ -58,7 +59,8 @@ const steps: readonly [Form, ...Form[]] = [
   (place) => `sort_by(${order(place)}, desc: true)`,
   (place) => `limit(${small(place)})`,
   (place) => `limit(2, ${place.choices.below(3)})`,
-  ({ choices }) => choices.pick(["drop_duplicates", "drop_duplicates(.k)", "drop_duplicates(.k, .n)"]),
+  ({ choices }) =>
+    choices.pick(["drop_duplicates", "drop_duplicates(.k)", "drop_duplicates(.k, .n)"]),
   ({ choices }) => choices.pick(["drop_nil", "drop_nil(.m)", "drop_nil(.k, .m)"]),
   ({ choices }) => choices.pick(["fill_nil(0)", "fill_nil(.m, 7)", 'fill_nil(m: 7, k: "z")']),
   (place) => `derive(.w = ${window(place)})`,
@@ -67,7 +69,8 @@ const steps: readonly [Form, ...Form[]] = [
   ({ choices }) => choices.pick(['cast(m: "String")', 'cast(.m, "Bool")', "cast(m: fn(v) v * 2)"]),
 ];
 
-const order: Form = ({ choices }) => choices.pick([".n", "-.n", ".s", ".m", "-.m", ".n * -1", '"n"']);
+const order: Form = ({ choices }) =>
+  choices.pick([".n", "-.n", ".s", ".m", "-.m", ".n * -1", '"n"']);
 
 function window(place: Place): string {
   const { choices } = place;
@@ -95,11 +98,38 @@ function window(place: Place): string {
 
 const total: Form = (place) =>
   place.choices.pick([
-    ...(["count()", "sum(.n)", "count(.n > 1)", "max(.n)", "avg(.n * 2)", ".n", "first(.s)"] as const),
-    ...["sum(.n) / count()", "unique(.k).length", "fn(rows) rows.length", "agg_sum(.m)", "agg_list(.m)"],
-    ...["agg_max(.n)", "agg_count(.m)", "agg_count()", "agg_unique(.k)", "agg_first(.m)", "agg_last(.m)"],
+    ...([
+      "count()",
+      "sum(.n)",
+      "count(.n > 1)",
+      "max(.n)",
+      "avg(.n * 2)",
+      ".n",
+      "first(.s)",
+    ] as const),
+    ...[
+      "sum(.n) / count()",
+      "unique(.k).length",
+      "fn(rows) rows.length",
+      "agg_sum(.m)",
+      "agg_list(.m)",
+    ],
+    ...[
+      "agg_max(.n)",
+      "agg_count(.m)",
+      "agg_count()",
+      "agg_unique(.k)",
+      "agg_first(.m)",
+      "agg_last(.m)",
+    ],
     ...["sum(.n * .n) - 1", "any(.n > 2)", "[min(.n), max(.n)]", '"{count()} of {sum(.n)}"', "7"],
-    ...["agg_mean(.m)", "agg_sum(.n) * 2", "map(.n + 1)", 'join(.s, "+")', "if count() > 1 { sum(.n) } else { 0 }"],
+    ...[
+      "agg_mean(.m)",
+      "agg_sum(.n) * 2",
+      "map(.n + 1)",
+      'join(.s, "+")',
+      "if count() > 1 { sum(.n) } else { 0 }",
+    ],
   ]);
 
 /** What ends a row of steps: text, or a number. */
@@ -110,14 +140,20 @@ const ends: readonly [Form, ...Form[]] = [
   () => "table_to_csv",
   () => "Table |> .columns |> json_stringify",
   ({ choices }) =>
-    `select(${choices.pick([".n, .k", "-.s", "-.s, -.k", ".k, double: .n * 2", '"n"', "[.n].length"])}) |> json_stringify`.replace("[.n].length", ".s"),
+    `select(${choices.pick([".n, .k", "-.s", "-.s, -.k", ".k, double: .n * 2", '"n"', "[.n].length"])}) |> json_stringify`.replace(
+      "[.n].length",
+      ".s",
+    ),
   ({ choices }) => `rename(${choices.pick(['.s, "t"', 's: "t", n: "s"'])}) |> json_stringify`,
   (place) => `${grouped(place)} |> agg(a: ${total(place)}, b: ${total(place)}) |> json_stringify`,
   (place) => `agg(a: ${total(place)}, b: ${total(place)}) |> json_stringify`,
   (place) => `${grouped(place)} |> json_stringify`,
-  ({ choices }) => `pivot(index: .k, columns: .s, values: .n${choices.pick(["", ", agg: sum", ", agg: fn(all) all.length"])}) |> json_stringify`,
-  ({ choices }) => `select(.k, .n, .m) |> unpivot(${choices.pick(["id: .k", 'id: [.k, .n], name: "what", value: "is"'])}) |> json_stringify`,
-  ({ choices }) => `join(others, ${choices.pick(["on: .k", "left: .k, right: .key", 'left: .k, right: .key, how: "left"', 'on: .k, how: "outer"'])}) |> json_stringify`,
+  ({ choices }) =>
+    `pivot(index: .k, columns: .s, values: .n${choices.pick(["", ", agg: sum", ", agg: fn(all) all.length"])}) |> json_stringify`,
+  ({ choices }) =>
+    `select(.k, .n, .m) |> unpivot(${choices.pick(["id: .k", 'id: [.k, .n], name: "what", value: "is"'])}) |> json_stringify`,
+  ({ choices }) =>
+    `join(others, ${choices.pick(["on: .k", "left: .k, right: .key", 'left: .k, right: .key, how: "left"', 'on: .k, how: "outer"'])}) |> json_stringify`,
 ];
 
 const grouped: Form = ({ choices }) =>

@@ -14,6 +14,7 @@ const any: Form = (place) => expression(place, place.choices.pick(types));
 
 const literals: readonly [string, ...string[]] = [
   ...(['"a"', '""', "'b{c}'", 'r"\\d"', '"x\\{y\\}"', '"$\\{1}`"', '"\\n"', '"é𝒳"'] as const),
+  ...['"😀a𝒳"', '"e\u0301\u200D"', '"\\ta\\\\"', '"\\u0041\\x"', "'it\\'s \"q\"'"],
   ...['"Two words"', '" a-b_c "', '"12px"', '"""\n    a\n      b\n    """'],
 ];
 
@@ -28,6 +29,12 @@ const written: readonly Form[] = [
   (place) => `f"{${s(place)}} \\{\\}"`,
   (place) => `"""\n  {${n(place)}}\n    {${s(place)}}"""`,
   (place) => `"{JSON.stringify(${any(place)})}"`,
+  (place) => `"{"{${s(place)}}"}{'{'}{${n(place)}}"`,
+  (place) => (place.mayAwait ? `(await Response.new(${s(place)}).text())` : s(place)),
+  (place) => `(Headers.new({ "x-a": "{${n(place)}}" }).get("X-A") ?? ${s(place)})`,
+  (place) =>
+    `URL.new("http://h/p?q=1#" ++ ${s(place)}).${place.choices.pick(["hash", "pathname"])}`,
+  (place) => `(URLSearchParams.new({ q: ${s(place)} }).get("q") ?? "")`,
   (place) => `("ab" * ${small(place)})`,
   (place) => `(${s(place)} ++ ${n(place)})`,
   (place) => `(${s(place)} + ${s(place)})`,

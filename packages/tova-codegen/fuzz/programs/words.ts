@@ -1,7 +1,7 @@
 // Lists of texts, regular expressions, dates and enums → the forms of their expressions (spec 1.6, 6, 14).
 import { addVariable, inBlock, inFunction, type Place } from "./context";
 import { expression } from "./expression";
-import { type Form, type Forms, of, small } from "./form";
+import { type Form, type Forms, of, small, stepped } from "./form";
 import { lib, newName } from "./names";
 
 const n = of("number");
@@ -33,7 +33,7 @@ export const wordLists = (): Forms => ({
     (place) =>
       `${lib(place, "map")}(${lib(place, "regex_find_all")}(${s(place)}, ${regex(place)}), it.match)`,
     (place) => `${ws(place)}[${small(place)}:]`,
-    (place) => `${s(place)}[::${1 + place.choices.below(2)}]`,
+    (place) => `${s(place)}${stepped(place)}`,
     written,
   ],
 });

@@ -33,16 +33,16 @@ class ChannelOf<T> {
   }
   /** Waits for the next value; nil once the channel is closed and empty. */
   async receive(): Promise<T | null> {
-    return (await this.#next())?.value ?? null;
+    if (this.#values.length > 0) return this.#take();
+    return this.#closed ? null : ((await this.#arrival())?.value ?? null);
   }
-  /** Null once the channel is closed and empty. */
-  async #next(): Promise<Item<T> | null> {
-    if (this.#values.length > 0) {
-      const value = this.#values.shift() as T;
-      this.#senders.shift()?.();
-      return { value };
-    }
-    if (this.#closed) return null;
+  #take(): T {
+    const value = this.#values.shift() as T;
+    this.#senders.shift()?.();
+    return value;
+  }
+  /** Null when the channel is closed meanwhile. */
+  #arrival(): Promise<Item<T> | null> {
     return new Promise((resolve) => this.#receivers.push(resolve));
   }
   close(): void {
@@ -50,7 +50,14 @@ class ChannelOf<T> {
     for (const receiver of this.#receivers.splice(0)) receiver(null);
   }
   async *[Symbol.asyncIterator](): AsyncGenerator<T> {
-    for (let item = await this.#next(); item; item = await this.#next()) yield item.value;
+    while (this.#values.length > 0 || !this.#closed) {
+      if (this.#values.length > 0) yield this.#take();
+      else {
+        const item = await this.#arrival();
+        if (!item) return;
+        yield item.value;
+      }
+    }
   }
 }
 

@@ -1,21 +1,19 @@
 // Rows → what the library's functions for tables give (spec 14, docs/language.md "Tables"), in plain loops.
-import { type Any, type Library, less, listOf, values } from "./values";
-
-type Row = Readonly<Record<string, Any>>;
-
-const isNil = (value: Any): boolean => value === null || value === undefined;
-const orNil = (value: Any): Any => value ?? null;
-
-/** A row's value in a column, by its name or a function. */
-const valueIn = (row: Row, column: Any, place = 0): Any =>
-  orNil(typeof column === "function" ? column(row, place) : row[column]);
-
-function namesOf(rows: readonly Row[]): string[] {
-  const names: string[] = [];
-  for (const row of rows)
-    for (const name of Object.keys(row)) if (!names.includes(name)) names.push(name);
-  return names;
-}
+import {
+  type Group,
+  groupsOf,
+  isNil,
+  isOptions,
+  namesOf,
+  orNil,
+  picked,
+  placesBy,
+  type Row,
+  same,
+  valueIn,
+} from "./rows";
+import { type Any, type Library, listOf, values } from "./values";
+import { added, averaged, furthest, ofWindows, windows } from "./windows";
 
 const tables = new WeakSet<object>();
 const lazies = new WeakMap<object, () => Row[]>();
@@ -35,7 +33,8 @@ function table(rows: readonly Row[]): Row[] {
 
 function lazy(rows: () => Row[]): object {
   const made = { collect: rows, [Symbol.iterator]: () => rows()[Symbol.iterator]() };
-  for (const name of Reflect.ownKeys(made)) Object.defineProperty(made, name, { enumerable: false });
+  for (const name of Reflect.ownKeys(made))
+    Object.defineProperty(made, name, { enumerable: false });
   Object.defineProperty(made, "__tag", { value: "Lazy" });
   Object.defineProperty(made, "toJSON", { value: rows });
   lazies.set(made, rows);
@@ -67,63 +66,10 @@ const stepping =
     return tables.has(data) ? table(rows) : rows;
   };
 
-/** Whether two values are the same in a column; lists and objects by what is in them. */
-function same(left: Any, right: Any): boolean {
-  if (isNil(left) || isNil(right)) return isNil(left) && isNil(right);
-  if (typeof left !== typeof right) return false;
-  if (typeof left !== "object") return left === right || (left !== left && right !== right);
-  return JSON.stringify(left) === JSON.stringify(right);
-}
-
-interface Group {
-  readonly values: readonly Any[];
-  /** The places of its rows. */
-  readonly places: number[];
-}
-
-function groupsOf(rows: readonly Row[], columns: readonly Any[]): Group[] {
-  const groups: Group[] = [];
-  for (const [place, row] of rows.entries()) {
-    const values = columns.map((column) => valueIn(row, column, place));
-    const known = groups.find((group) => group.values.every((value, i) => same(value, values[i])));
-    if (known) known.places.push(place);
-    else groups.push({ values, places: [place] });
-  }
-  return groups;
-}
-
-/** Which comes first; nil is last either way. */
-function compared(left: Any, right: Any, down: boolean): number {
-  if (isNil(left) || isNil(right)) return (isNil(left) ? 1 : 0) - (isNil(right) ? 1 : 0);
-  if (less(left, right)) return down ? 1 : -1;
-  return less(right, left) ? (down ? -1 : 1) : 0;
-}
-
-const isOptions = (value: Any): boolean =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** The places of rows in the order of columns, `-name` downwards. */
-function placesBy(rows: readonly Row[], by: readonly Any[], desc: boolean): number[] {
-  const keys = by.map((column) => {
-    const minus = typeof column === "string" && column[0] === "-";
-    return { column: minus ? column.substring(1) : column, down: minus !== desc };
-  });
-  const values = rows.map((row, place) => keys.map(({ column }) => valueIn(row, column, place)));
-  return rows
-    .map((_, place) => place)
-    .sort((a, b) => {
-      for (const [i, { down }] of keys.entries()) {
-        const order = compared(values[a]?.[i], values[b]?.[i], down);
-        if (order !== 0) return order;
-      }
-      return 0;
-    });
-}
-
-const picked = (rows: readonly Row[], places: readonly number[]): Row[] =>
-  places.map((place) => rows[place] as Row);
-
-const groupedBy = new WeakMap<object, { readonly columns: readonly Any[]; readonly groups: Group[]; readonly rows: Row[] }>();
+const groupedBy = new WeakMap<
+  object,
+  { readonly columns: readonly Any[]; readonly groups: Group[]; readonly rows: Row[] }
+>();
 
 const columnNames = (columns: readonly Any[]): string[] =>
   columns.map((column, i) =>
@@ -158,9 +104,7 @@ function totals(data: Any, named: Row): Row[] {
 }
 
 const steps: Library = {
-  where: stepping((rows, ...tests) =>
-    rows.filter((row, i) => tests.every((test) => test(row, i))),
-  ),
+  where: stepping((rows, ...tests) => rows.filter((row, i) => tests.every((test) => test(row, i)))),
   select: stepping((rows, ...columns) => {
     const left = columns.filter((each) => typeof each === "string" && each[0] === "-");
     const kept = columns.filter((each) => !left.includes(each));
@@ -169,7 +113,8 @@ const steps: Library = {
       const made: Record<string, Any> = {};
       for (const each of chosen) {
         if (typeof each === "string") made[each] = valueIn(row, each);
-        else for (const [name, column] of Object.entries(each)) made[name] = valueIn(row, column, i);
+        else
+          for (const [name, column] of Object.entries(each)) made[name] = valueIn(row, column, i);
       }
       for (const name of left) delete made[name.slice(1)];
       return made;
@@ -196,7 +141,8 @@ const steps: Library = {
     const made: Row[] = [];
     for (const row of rows) {
       const value = valueIn(row, column);
-      for (const each of Array.isArray(value) ? value : [value]) made.push({ ...row, [column]: each });
+      for (const each of Array.isArray(value) ? value : [value])
+        made.push({ ...row, [column]: each });
     }
     return made;
   }),
@@ -209,7 +155,8 @@ const steps: Library = {
     const wanted: Row = typeof names === "string" ? { [names]: name } : names;
     return rows.map((row) => {
       const made: Record<string, Any> = {};
-      for (const old of Object.keys(row)) made[Object.hasOwn(wanted, old) ? wanted[old] : old] = row[old];
+      for (const old of Object.keys(row))
+        made[Object.hasOwn(wanted, old) ? wanted[old] : old] = row[old];
       return made;
     });
   }),
@@ -230,7 +177,14 @@ const steps: Library = {
     const ids = [id].flat();
     const names = namesOf(rows).filter((each) => !ids.includes(each));
     return rows.flatMap((row) =>
-      names.map((each) => ({ ...keyOf(ids, ids.map((one: string) => valueIn(row, one))), [name]: each, [value]: valueIn(row, each) })),
+      names.map((each) => ({
+        ...keyOf(
+          ids,
+          ids.map((one: string) => valueIn(row, one)),
+        ),
+        [name]: each,
+        [value]: valueIn(row, each),
+      })),
     );
   }),
   cast: stepping((rows, names, type) => {
@@ -254,7 +208,9 @@ const steps: Library = {
     return groupsOf(rows, [index].flat()).map((group) => {
       const made: Record<string, Any> = { ...keyOf([index].flat(), group.values) };
       for (const name of wide) {
-        const own = picked(rows, group.places).filter((row) => textOf(valueIn(row, columns)) === name);
+        const own = picked(rows, group.places).filter(
+          (row) => textOf(valueIn(row, columns)) === name,
+        );
         const found = own.map((row) => valueIn(row, values));
         made[name] = found.length === 0 ? null : agg ? agg(found) : found[found.length - 1];
       }
@@ -289,84 +245,6 @@ const casts: Library = {
 };
 
 const textOf = (value: Any): string => (isNil(value) ? "nil" : String(value));
-
-type Whole = (rows: readonly Row[]) => Any[];
-
-/** Columns that are made of all rows at once. */
-const windows = new WeakMap<object, Whole>();
-
-/** A window: what each row of a partition is given, by the values of the partition in order. */
-function windowed(column: Any, args: readonly Any[], each: (values: Any[], at: number) => Any): object {
-  const options = args.find(isOptions) ?? {};
-  const made = Object.defineProperty({}, "valueOf", {
-    value() {
-      throw new TypeError("A window function gives a whole column: derive it, then use the column");
-    },
-  });
-  windows.set(made, (rows) => {
-    const result: Any[] = rows.map(() => null);
-    for (const { places } of groupsOf(rows, [options.partition_by ?? []].flat())) {
-      const by = [options.order_by ?? []].flat();
-      const inOrder = placesBy(picked(rows, places), by, options.desc === true);
-      const ordered = by.length > 0 ? inOrder.map((i) => places[i] ?? 0) : places;
-      const values = ordered.map((place) =>
-        column === null ? null : valueIn(rows[place] as Row, column, place),
-      );
-      for (const [at, place] of ordered.entries()) result[place] = orNil(each(values, at));
-    }
-    return result;
-  });
-  return made;
-}
-
-/** How many of the values, or of the different ones, come before a value. */
-function ranked(column: Any, args: readonly Any[], dense: boolean): object {
-  const { desc = false, partition_by = [] } = args.find(isOptions) ?? {};
-  return windowed(column, [{ partition_by }], (values, at) => {
-    const before = values.filter((value) =>
-      desc ? less(values[at], value) : less(value, values[at]),
-    );
-    return 1 + (dense ? new Set(before).size : before.length);
-  });
-}
-
-const offsetOf = (args: readonly Any[]): number =>
-  args.find((arg) => typeof arg === "number") ?? 1;
-
-/** What a function makes of the values so far. */
-const running =
-  (fold: (values: number[]) => Any): Library[string] =>
-  (column, ...args) =>
-    windowed(column, args, (values, at) => fold(values.slice(0, at + 1).filter((v) => !isNil(v))));
-
-const added = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-const averaged = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : added(values) / values.length;
-const furthest = (values: readonly number[], up: boolean): number | null =>
-  values.length === 0
-    ? null
-    : values.reduce((best, value) => (up ? (value > best ? value : best) : value < best ? value : best));
-
-const ofWindows: Library = {
-  win_row_number: (...args) => windowed(null, args, (_, at) => at + 1),
-  win_rank: (column, ...args) => ranked(column, args, false),
-  win_dense_rank: (column, ...args) => ranked(column, args, true),
-  win_ntile: (n, ...args) =>
-    windowed(null, args, (values, at) => 1 + Math.floor((at * n) / values.length)),
-  win_lag: (column, ...args) => windowed(column, args, (values, at) => values[at - offsetOf(args)]),
-  win_lead: (column, ...args) => windowed(column, args, (values, at) => values[at + offsetOf(args)]),
-  win_first: (column, ...args) => windowed(column, args, (values) => values[0]),
-  win_last: (column, ...args) => windowed(column, args, (values) => values[values.length - 1]),
-  win_running_sum: running(added),
-  win_running_count: running((values) => values.length),
-  win_running_avg: running(averaged),
-  win_running_min: running((values) => furthest(values, false)),
-  win_running_max: running((values) => furthest(values, true)),
-  win_moving_avg: (column, n, ...args) =>
-    windowed(column, args, (values, at) =>
-      averaged(values.slice(Math.max(0, at - n + 1), at + 1).filter((value) => !isNil(value))),
-    ),
-};
 
 /** A total of the values of a column that are there. */
 const totalling =
@@ -416,7 +294,11 @@ export const tableFunctions: Library = {
     const rows = rowsOf(data);
     const names = namesOf(rows);
     const field = (value: Any): string => {
-      const text = isNil(value) ? "" : typeof value === "object" ? JSON.stringify(value) : textOf(value);
+      const text = isNil(value)
+        ? ""
+        : typeof value === "object"
+          ? JSON.stringify(value)
+          : textOf(value);
       return /[",\r\n]/.test(text) ? `"${text.split('"').join('""')}"` : text;
     };
     const lines = [names, ...rows.map((row) => names.map((name) => row[name]))];

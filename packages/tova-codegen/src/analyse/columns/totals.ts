@@ -77,7 +77,8 @@ function totalOf(names: Names, node: ast.Call, rows: string): ast.Call {
     return isKnownTotal(called) ? { ...node, args: [name(node, rows)] } : inner;
   if (first.kind === "Spread" || first.kind === "NamedArgument" || !hasColumn(first)) return inner;
   // The innermost total takes the columns.
-  const isUnknown = node.callee.kind === "Identifier" && !names.isBuiltin(node.callee.name, node.callee.from);
+  const isUnknown =
+    node.callee.kind === "Identifier" && !names.isBuiltin(node.callee.name, node.callee.from);
   const takes = isKnownTotal(called) || isUnknown;
   const holdsTotal = [...walk(first)].some(
     (part) => isCall(part) && hasColumn(part.args) && isKnownTotal(nameOf(names, part.callee)),
