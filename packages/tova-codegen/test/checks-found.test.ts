@@ -86,7 +86,7 @@ test.each([
   'print(join(["a"], ","), range(1, 9, 2), sorted([2, 1], fn(a, b) a - b), get({}, "a", 1))',
   "type Item { a: Int }\nfn f<Itm>(x: Itm, y: Money, z: Response) -> Unit { [x, y, z] }\nf(Item(1), 2, 3)",
   "type Str = String\nfn f(x: Str) { x }\nf(1)",
-  "fn f(x: Book, y: Note, z: Action, a: Setting) -> Pool { [x, y, z, a] }\nf(1, 2, 3, 4)",
+  "fn f(x: Book, y: Note, z: Action, a: Setting, b: Flat) -> Pool { [x, y, z, a, b] }\nf(1, 2, 3, 4, 5)",
   "trait Repo<Itm> { fn one(self) -> Itm }\ntype Item { a: Int }\nprint(Item(1))",
   "type Item<Itm> { a: Itm }\nimpl<Itmm> Item<Itmm> { fn one(self) -> Itmm { self.a } }\nprint(Item(1).one())",
   "type Item { a: Int }\nfn f<Itm>(x: Itm) { map([x], fn(y: Itm) y) }\nf(Item(1))",

@@ -180,4 +180,12 @@ test.each([
   "try { 1 } catch e { return { error: e.message } }\n{ url: URL.new(req.url), at: Date.new() }",
   "fn view(req) { { h: req.headers } } view({ headers: { a: 1 } })",
   "class_of = { Map: fn() 1 } { n: class_of.Map() }",
+  "m = Map.new() m.toJSON = fn() [...m] { m }",
 ])("nothing is told of the object in %s", (body) => expect(answer(body)).toEqual([]));
+
+test("an `impl` that says what the JSON is counts for its class alone", () => {
+  const impl = "impl Set { fn toJSON(self) { [...self] } }\n";
+  const of = (made: string) => found(`${impl}edge { route GET "/" => fn() { { of: ${made} } } }`);
+  expect(of("Set.new([1])")).toEqual([]);
+  expect(of("Map.new()")).toEqual(["W_EMPTY_IN_JSON 2 Map"]);
+});

@@ -16,6 +16,14 @@ test.each([
   ["csp { default_src: [none], block_all_mixed_content: false }", "default-src 'none'"],
   ['csp { sandbox: ["allow-forms"], report_uri: "/csp" }', "sandbox allow-forms; report-uri /csp"],
   ["csp { }", "default-src 'self'"],
+  [
+    'csp { require_trusted_types_for: ["script"], trusted_types: ["one", "allow-duplicates"], webrtc: "block" }',
+    "require-trusted-types-for 'script'; trusted-types one 'allow-duplicates'; webrtc 'block'",
+  ],
+  [
+    'csp { script_src: ["inline-speculation-rules", "report-sha256", "script"], require_sri_for: ["script"] }',
+    "script-src 'inline-speculation-rules' 'report-sha256' script; require-sri-for script",
+  ],
 ])("%s", (rule, header) => expect(ruled(rule)).toEqual([[header], []]));
 
 test.each([

@@ -46,8 +46,11 @@ function builtInMeant(name: string): string | null {
   if (meant?.toLowerCase() === name.toLowerCase()) return meant;
   const near = nearestLong(name);
   const isOneLetter = near !== null && Math.abs(near.length - name.length) < 2;
-  return isOneLetter && sharesEnds(name, near) ? near : null;
+  return isOneLetter && !words.has(name) && sharesEnds(name, near) ? near : null;
 }
+
+/** English words that `Float`, `String` and `Promise` become by one letter. */
+const words = new Set(["Flat", "Sting", "Strong", "Strung", "Staring", "Premise"]);
 
 /** `Strng` and `Flaot` begin and end as what they are meant for; `Action` and `Creator` do not. */
 const sharesEnds = (a: string, b: string): boolean =>

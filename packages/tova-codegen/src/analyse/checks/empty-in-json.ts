@@ -35,13 +35,19 @@ const iterates = new Set(["entries", "keys", "values"]);
 export function emptyInJson(facts: Facts, node: ast.Expression): EmptyInJson | null {
   const name = classOf(facts, node);
   const instead = name === null ? undefined : insteadOf[name];
-  if (name !== null && instead) return { name, instead };
+  if (name !== null && instead) return saysItself(facts, name) ? null : { name, instead };
   if (node.kind !== "Call" || node.callee.kind !== "Member") return null;
   const { object, property } = node.callee;
   const isIterator = iterates.has(property.name) && object !== null && classOf(facts, object);
   return isIterator && insteadOf[isIterator] !== message
     ? { name: "Iterator", instead: list }
     : null;
+}
+
+/** Whether the program gives values of a class, or any value at all, a JSON form of its own. */
+function saysItself({ methods, assigned }: Facts, name: string): boolean {
+  if (methods.get(name)?.has("toJSON")) return true;
+  return [...assigned].some((one) => one.kind === "Member" && one.property.name === "toJSON");
 }
 
 /** The class of the platform that a value certainly is of. */

@@ -7,7 +7,14 @@ import { readEntries, readWords } from "./entries";
 
 /** Source keywords that stand in quotes (www.w3.org/TR/CSP3, keyword-source and hash-source). */
 const keyword =
-  /^(self|none|unsafe-[a-z-]+|strict-dynamic|report-sample|wasm-unsafe-eval|(nonce|sha\d+)-.+)$/;
+  /^(self|none|unsafe-[a-z-]+|strict-dynamic|report-(sample|sha\d+)|wasm-unsafe-eval|trusted-types-eval|inline-speculation-rules|(nonce|sha\d+)-.+)$/;
+
+/** Words that stand in quotes in one directive (w3c.github.io/trusted-types, and `webrtc` of CSP3). */
+const keywordIn: Readonly<Record<string, RegExp>> = {
+  require_trusted_types_for: /^script$/,
+  trusted_types: /^allow-duplicates$/,
+  webrtc: /^(allow|block)$/,
+};
 
 /** A header has ASCII only, spaces between sources and `;` between directives. */
 const sourceText = /^[!-+\--:<-~]*$/;
@@ -18,7 +25,8 @@ const directives = [
   ...["style_src_elem", "style_src_attr", "img_src", "font_src", "connect_src", "media_src"],
   ...["object_src", "frame_src", "child_src", "worker_src", "manifest_src", "prefetch_src"],
   ...["fenced_frame_src", "base_uri", "form_action", "frame_ancestors", "navigate_to"],
-  ...["report_uri", "report_to", "require_trusted_types_for", "trusted_types"],
+  ...["report_uri", "report_to", "require_trusted_types_for", "trusted_types", "webrtc"],
+  ...["require_sri_for"],
 ];
 
 /** Those that stand alone, or may. */
@@ -41,7 +49,9 @@ export function readCsp(rule: ast.SecurityRule, findings: Findings): string {
         codes.securityValue({ what: `The source \`${word}\``, expected }),
       );
     }
-    const sources = words.map((word) => (keyword.test(word) ? `'${word}'` : word));
+    const isKeyword = (word: string) =>
+      keyword.test(word) || keywordIn[entry.key.name]?.test(word) === true;
+    const sources = words.map((word) => (isKeyword(word) ? `'${word}'` : word));
     return [[name, ...sources].join(" ")];
   });
   return entries.length === 0 ? "default-src 'self'" : lines.join("; ");
