@@ -6,6 +6,11 @@ const said = (source: string) => compile(source, { fileName: "habit.tova" }).dia
 describe("a habit of another language is one diagnostic, at its place, that names the form", () => {
   test.each([
     ["const x = 5\nprint(x)", "1:1", "`x = value`"],
+    ['edge { get "/a" => fn() { 1 } }', "1:17", '`route GET "/path" => handler`'],
+    ['edge { websocket "/a" => fn(ws) { ws } }', "1:23", "WebSocketPair"],
+    ['edge { ws GET "/a" => fn(ws) { ws } }', "1:20", "WebSocketPair"],
+    ['edge { sse "/a" => fn() { 1 } }', "1:17", "{ yield … }`"],
+    ['edge { on_message(fn(m) m) route GET "/" => fn() { 1 } }', "1:8", "WebSocketPair"],
     ["let x = 5\nprint(x)", "1:1", "`var name = value`"],
     ["let { a } = b()", "1:1", "`name = value`"],
     ["let mut x = 5", "1:1", "`var name = value`"],
@@ -189,4 +194,15 @@ test.each([
   "print([1, 2, 3].map(x => x * 2).filter(x => x > 2).length, JSON.stringify({ a: 1 }))",
 ])("%s is Tova", (source) => {
   expect(said(source).map(({ code, message }) => `${code} ${message}`)).toEqual([]);
+});
+
+test.each([
+  ['edge { target = "deno" route GET "/" => fn() { 1 } }', 8, '`target: "cloudflare"`'],
+  ['edge { var kv = "A" route GET "/" => fn() { 1 } }', 12, "`kv NAME`"],
+  ['edge { cors = { } route GET "/" => fn() { 1 } }', 8, "`cors {"],
+  ['edge { route GET "/" => fn() { target = 1 2 } }', 32, "`_target`"],
+])("a member of an edge block that is assigned like a variable: %s", (source, column, form) => {
+  const [found, ...more] = said(source);
+  expect([found?.code, found?.column, more]).toEqual(["W001", column, []]);
+  expect(found?.help).toContain(form);
 });

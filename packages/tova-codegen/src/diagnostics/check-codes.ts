@@ -49,6 +49,12 @@ const usageCodes = {
     ({ name }) => `The variable \`${name}\` is never used.`,
     ({ name }) => `Remove it, or call it \`_${name}\` if it must stay.`,
   ),
+  unusedSetting: define<{ name: string; form: string }>(
+    "W001",
+    "warning",
+    ({ name }) => `The variable \`${name}\` is never used, and says nothing of its edge block.`,
+    ({ form }) => `Write \`${form}\`.`,
+  ),
   unusedFunction: define<{ name: string }>(
     "W002",
     "warning",

@@ -140,7 +140,7 @@ export function checkProgram(
   }
   if (hasErrors) return findings.list;
   const resolutions = units.map(({ resolution }) => resolution);
-  return [...findings.list, ...unusedNames(defined, resolutions, program.source)];
+  return [...findings.list, ...unusedNames(defined, resolutions, program)];
 }
 
 const noNames: ReadonlySet<string> = new Set();

@@ -4,6 +4,10 @@
 const mapOf = (helps: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
   new Map(Object.entries(helps));
 
+/** Sockets of Cloudflare are the platform's own classes. */
+export const socketHelp =
+  'Take the upgrade in a route; on Cloudflare `WebSocketPair.new()` has both ends, and `Response.new(nil, { status: 101, webSocket: pair["0"] })` answers with one.';
+
 /** By name; those of keywords are with the checks of syntax. */
 export const foreignNames = mapOf({
   True: "Write `true`.",
@@ -24,6 +28,7 @@ export const foreignNames = mapOf({
   echo: "Write `print(…)`.",
   end: "Blocks stand between `{` and `}`.",
   begin: "Blocks stand between `{` and `}`.",
+  ...{ on_message: socketHelp, on_open: socketHelp, on_close: socketHelp, websocket: socketHelp },
   str: "Write `to_string(…)`; `str.upper(…)` and its like are functions of texts.",
 });
 

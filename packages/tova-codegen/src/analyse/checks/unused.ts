@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import { type Finding, Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
+import type { Program } from "../../model/program";
 import type { Resolution } from "../resolve";
 import type { Checks, Definition, Facts } from "./facts";
 
@@ -62,12 +63,36 @@ const isNamedTwice = (source: string, name: string): boolean =>
   /^\p{Lu}/u.test(name) &&
   source.split(new RegExp(`\\b${name.replaceAll("$", "\\$")}\\b`)).length > 2;
 
+/** How the members of an edge block are written whose names look like variables to be set. */
+const memberForms: ReadonlyMap<string, string> = new Map([
+  ["target", 'target: "cloudflare"'],
+  ["max_body", 'max_body: "1mb"'],
+  ...["kv", "sql", "storage", "queue", "secret"].map((kind) => [kind, `${kind} NAME`] as const),
+  ["env", 'env NAME = "default"'],
+  ["cors", 'cors { origins: ["https://example.com"] }'],
+  ["health", 'health "/path"'],
+  ["on_error", "on_error fn(err, req) { … }"],
+  ["middleware", "middleware fn name(req, next) { … }"],
+  ["schedule", 'schedule "name" cron("0 3 * * *") { … }'],
+]);
+
+/** The variables that edge blocks themselves define. */
+const variablesOfBlocks = (blocks: Program["blocks"]): ReadonlySet<object> =>
+  new Set(
+    blocks.flatMap(({ statements }) =>
+      statements.flatMap<object>((one) =>
+        one.kind === "Assignment" || one.kind === "Var" ? one.targets : [],
+      ),
+    ),
+  );
+
 /** Shared code is used when one of the workers uses it. */
 export function unusedNames(
   defined: readonly Definition[],
   resolutions: readonly Resolution[],
-  source: string,
+  { source, blocks }: Program,
 ): readonly Finding[] {
+  const ofBlocks = variablesOfBlocks(blocks);
   const findings = new Findings();
   for (const { node, kind } of defined) {
     const used = resolutions.some(({ variables }) => {
@@ -75,7 +100,9 @@ export function unusedNames(
       return variable !== undefined && (variable.reads > variable.writes || variable.asValue);
     });
     if (used || (kind === "import" && isNamedTwice(source, node.name))) continue;
-    findings.report(node, messages[kind]({ name: node.name }));
+    const { name } = node;
+    const form = ofBlocks.has(node) ? memberForms.get(name) : undefined;
+    findings.report(node, form ? codes.unusedSetting({ name, form }) : messages[kind]({ name }));
   }
   return findings.list;
 }

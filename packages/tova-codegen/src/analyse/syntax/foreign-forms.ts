@@ -1,5 +1,6 @@
 // Where the parser stopped in what another language writes there → the sentence that names the Tova form.
 import { codes } from "../../diagnostics/registry";
+import { socketHelp } from "../checks/foreign-names";
 import { at, type Describe, type Described, type Place, resultBehindArrow } from "./place";
 import { lineEnd, lineStart } from "./text";
 
@@ -229,6 +230,24 @@ const forms: readonly Form[] = [
     before: /\bmiddleware\s*\([^)]*\)\s*$/,
     problem: "A middleware is a named function.",
     help: "Write `middleware fn name(req, next) { … }`.",
+  },
+  {
+    token: /^=>$/,
+    before: /\b(websocket|ws|socket)\s+(get\s+)?"[^"\n]*"\s*$/i,
+    problem: "There is no handler of sockets.",
+    help: socketHelp,
+  },
+  {
+    token: /^=>$/,
+    before: /\b(sse|stream|events)\s+(get\s+)?"[^"\n]*"\s*$/i,
+    problem: "What is sent piece by piece is a route.",
+    help: 'Write `route GET "/path" => fn(req) { yield … }`.',
+  },
+  {
+    token: /^=>$/,
+    before: /\b(get|post|put|patch|delete|head|options)\s+"[^"\n]*"\s*$/i,
+    problem: "A route begins with `route`.",
+    help: 'Write `route GET "/path" => handler`.',
   },
   { token: /^as$/, before: /[\p{L}\p{N}_)\]"']\s*$/u, ...noAssertion },
   {
