@@ -42,6 +42,16 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/**
+ * Makes a folder, and those that it lies in.
+ * @throws ProblemError when that cannot be
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error) => {
+    throw writeProblem(error, folder);
+  });
+}
+
 async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const pid = temporaryPattern.exec(name)?.[1];
@@ -49,7 +59,12 @@ async function removeLeftovers(folder: string): Promise<void> {
   }
 }
 
-function writeProblem(error: unknown, path: string, shown: (path: string) => string): unknown {
+/** The problem behind an error of the file system; any other error as it is. */
+export function writeProblem(
+  error: unknown,
+  path: string,
+  shown: (path: string) => string = (one) => one,
+): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
   if (code === "EEXIST" || code === "ENOTDIR") {
@@ -103,18 +118,16 @@ export async function writeArtefacts(
   artefacts: readonly Artefact[],
   shown: (path: string) => string = (path) => path,
 ): Promise<readonly WrittenArtefact[]> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await removeLeftovers(folder);
-  } catch (error) {
-    throw writeProblem(error, folder, shown);
-  }
   const staged: Staged[] = [];
   let current = folder;
   try {
+    for (const one of new Set([folder, ...artefacts.map(({ path }) => dirname(path))])) {
+      current = one;
+      await mkdir(one, { recursive: true });
+      await removeLeftovers(one);
+    }
     for (const artefact of artefacts) {
       current = artefact.path;
-      await mkdir(dirname(current), { recursive: true });
       staged.push(await stage(artefact));
     }
     for (const { path, temporary } of staged) {

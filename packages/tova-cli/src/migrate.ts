@@ -1,6 +1,7 @@
 // A `.tova` file in, its databases with all migrations applied out: those here or on Cloudflare.
-import { mkdir, readdir } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { makeFolder } from "./artefacts";
 import { writeProgram } from "./build";
 import type { Api } from "./cloudflare/api";
 import { type Hashed, readApplied, recordHashes } from "./cloudflare/applied";
@@ -64,7 +65,7 @@ async function applyHere(
   const migrations = await readMigrations(source, cwd);
   // Where `dev` keeps its stores, whatever --out-dir says, each by its name in the program.
   const state = join(outputFolder(source, undefined, cwd), "state", source.stem);
-  await mkdir(state, { recursive: true });
+  await makeFolder(state);
   const { Log, LogLevel, Miniflare } = await import("miniflare");
   const miniflare = new Miniflare({
     script: "",

@@ -1,5 +1,5 @@
 // What is on disk after writes that succeed, fail or are killed.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
@@ -61,6 +61,15 @@ test("when one file cannot be written, none is", async () => {
   expect(await codeOf(writing)).toBe("T012");
   expect(readFileSync(workspace.path("x.js"), "utf8")).toBe("old");
   expect(readdirSync(workspace.folder).sort()).toEqual(["x.js", "y.js"]);
+});
+
+test("what a killed write left is cleared away in every folder written to", async () => {
+  const gone = spawnSync(process.execPath, ["-e", ""]).pid;
+  const left = (folder: string) => `${folder}.x.js.${gone}-0123456789ab.tmp`;
+  for (const folder of ["", "deep/code/"]) workspace.write(left(folder), "ha");
+  await writeArtefacts(workspace.folder, [artefact("deep/code/x.js", "new")]);
+  expect(readdirSync(workspace.folder)).toEqual(["deep"]);
+  expect(readdirSync(workspace.path("deep/code"))).toEqual(["x.js"]);
 });
 
 test("replaces a link rather than the file it leads to", async () => {

@@ -90,6 +90,17 @@ test("help has examples, version is the package's, both end well", async () => {
   expect(await tova("--version")).toMatchObject({ exitCode: 0, out: "1.2.3" });
 });
 
+test.each([["provision"], ["migrate", "--local"], ["dev"]])(
+  "%s: a file in the way of its folder is named",
+  async (command, ...options) => {
+    workspace = createWorkspace({ "app.tova": notes, ".tova-out": "", ".dev.vars": "TOKEN=1\n" });
+    workspace.write("migrations/0001_notes.sql", migration);
+    const { exitCode, err } = await tova(command, ...options);
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(/^error\[T011\]: .*\.tova-out\/(locks|state\/app)` cannot be made/);
+  },
+);
+
 test("`serve` is `dev`", async () => {
   workspace = createWorkspace({});
   const { exitCode, err } = await tova("serve", "gone.tova");

@@ -1,10 +1,10 @@
 // A name in, the right to be the only process on this machine that works under it out.
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { link, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isAlive } from "../artefacts";
+import { isAlive, makeFolder, writeProblem } from "../artefacts";
 import type { Logger } from "../logger";
 import { ProblemError, problems } from "../problems";
 import type { Source } from "../source";
@@ -108,15 +108,17 @@ async function waitFor(
 /**
  * Runs something while this process alone holds the locks; a second one waits. The lock of a
  * process that has died is taken over.
- * @throws ProblemError when another still holds one after the time given
+ * @throws ProblemError when another still holds one after the time given, or none can be written
  */
 export async function withLocks<T>(request: LockRequest, run: () => Promise<T>): Promise<T> {
-  await mkdir(request.folder, { recursive: true });
+  await makeFolder(request.folder);
   const taken: string[] = [];
   try {
     for (const name of [...request.names].sort()) {
       const path = join(request.folder, `${name}.lock`);
-      await waitFor(path, name, request);
+      await waitFor(path, name, request).catch((error) => {
+        throw writeProblem(error, path);
+      });
       taken.push(path);
     }
     return await run();

@@ -1,7 +1,8 @@
 // Programs in, all workers of the newest running, each on its own platform, out.
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeFolder } from "../artefacts";
 import type { Logger } from "../logger";
 import type { FindStore } from "../testing-stores";
 import type { Target } from "./forward";
@@ -39,7 +40,7 @@ function split(program: DevProgram) {
 /** A folder for the files of stores; one that nobody named is gone after the end. */
 async function stateFolder({ state }: RuntimeSettings) {
   if (state !== null) {
-    await mkdir(state, { recursive: true });
+    await makeFolder(state);
     return { state, remove: async () => undefined };
   }
   const made = await mkdtemp(join(tmpdir(), "tova-state-"));

@@ -1,5 +1,5 @@
 // A program whose workers keep databases in files in, those files with all migrations applied out.
-import { mkdir } from "node:fs/promises";
+import { makeFolder } from "../artefacts";
 import { type Compiled, outlineIn } from "../compiled";
 import type { Logger } from "../logger";
 import { localPlatform } from "../platforms";
@@ -41,7 +41,7 @@ export async function migrateServers(
     const bindings = outlineIn(worker, env).sql.map(({ binding }) => binding);
     if (apply === undefined || bindings.length === 0) continue;
     databases += bindings.length;
-    await mkdir(state, { recursive: true });
+    await makeFolder(state);
     const applied = await apply({ folder: source.folder, state, bindings, migrations });
     for (const [binding, names] of applied) {
       log.info(`${binding}: ${names.length === 0 ? "up to date" : `applied ${names.join(", ")}`}`);
