@@ -53,3 +53,18 @@ test("a pattern with parts that names a function of the program is said to match
   const { diagnostics } = compile(source, { fileName: "match.tova" });
   expect(diagnostics).toMatchObject([{ code: "E500", line: 2, column: 17 }]);
 });
+
+test.each([
+  ["one of thirty flags an arm", 30, 1, `\`M(${Array(30).fill("false").join(", ")})\``],
+  ["two of nineteen flags an arm", 19, 2, `\`M(true, ${Array(18).fill("false").join(", ")})\``],
+])("%s is told of without trying all combinations", (_, count, each, expected) => {
+  const indices = Array.from({ length: count }, (_, index) => index);
+  const row = (...set: number[]) =>
+    `M(${indices.map((index) => (set.includes(index) ? "true" : "_")).join(", ")}) => 1`;
+  const arms = indices.flatMap((i) =>
+    each === 1 ? [row(i)] : indices.slice(i + 1).map((j) => row(i, j)),
+  );
+  const flags = indices.map((index) => `b${index}: Bool`).join(", ");
+  const program = `type T { M(${flags}) N }\nfn f(t: T) { match t {\n ${arms.join("\n ")}\n N => 1\n} }\nf(N)`;
+  expect(missing(program)).toEqual([expected]);
+});

@@ -56,24 +56,42 @@ export function isUseful(rows: readonly Row[], row: Row): boolean {
   return isUseful(defaults(rows), rest);
 }
 
+/**
+ * What a search may still look at, in shapes: in the worst case it doubles with each field. When none is
+ * left it has found nothing.
+ */
+interface Budget {
+  shapes: number;
+}
+
+const maxShapes = 300_000;
+
+const matchesAll = (row: Row): boolean => row.every((shape) => shape === null);
+
 /** Values of `width` columns that no row matches, as text; null when there are none. */
-function unmatched(rows: readonly Row[], width: number): readonly string[] | null {
-  if (width === 0) return rows.length === 0 ? [] : null;
+function unmatched(rows: readonly Row[], width: number, left: Budget): readonly string[] | null {
+  left.shapes -= rows.length * width + 1;
+  if (left.shapes < 0 || rows.some(matchesAll)) return null;
+  if (width === 0) return [];
   const family = familyOf(rows);
   if (!family) {
-    const rest = unmatched(defaults(rows), width - 1);
+    const rest = unmatched(defaults(rows), width - 1, left);
     return rest && ["_", ...rest];
   }
   for (const member of family.members) {
-    const found = unmatchedOf(rows, member, width);
+    const found = unmatchedOf(rows, member, { width, left });
     if (found) return found;
   }
   return null;
 }
 
-function unmatchedOf(rows: readonly Row[], member: Member, width: number): string[] | null {
+function unmatchedOf(
+  rows: readonly Row[],
+  member: Member,
+  { width, left }: { readonly width: number; readonly left: Budget },
+): string[] | null {
   const { arity, name } = member;
-  const found = unmatched(specialise(rows, member), arity + width - 1);
+  const found = unmatched(specialise(rows, member), arity + width - 1, left);
   if (!found) return null;
   const fields = found.slice(0, arity);
   return [arity === 0 ? name : `${name}(${fields.join(", ")})`, ...found.slice(arity)];
@@ -81,8 +99,9 @@ function unmatchedOf(rows: readonly Row[], member: Member, width: number): strin
 
 /** The members of a family, or a part of one, that no row of one column matches. */
 export function missingMembers(rows: readonly Row[], family: Family): readonly string[] {
+  const left = { shapes: maxShapes };
   return family.members.flatMap((member) => {
-    const found = unmatchedOf(rows, member, 1);
+    const found = unmatchedOf(rows, member, { width: 1, left });
     if (!found) return [];
     return [rows.some(([first]) => first?.key === member.key) ? (found[0] ?? "_") : member.name];
   });
