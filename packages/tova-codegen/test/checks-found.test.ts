@@ -186,6 +186,12 @@ test.each([
   ["req, { id }", 'await DB.prepare("SELECT * FROM t WHERE id = " + id).first()'],
   ["req, { id }", `await DB.prepare("SELECT * FROM t WHERE id = '" ++ id ++ "'").first()`],
   ["req", `s = ${query}.get("by") ?? "id" await DB.prepare("SELECT * FROM t ORDER BY {s}").all()`],
+  ...["id or 10", "(id ?? 1) * 1", "if id == 1 { id } else { 1 }", "id |> trim", "id + 1"].map(
+    (value): [string, string] => [
+      "req, { id }",
+      `await DB.prepare("SELECT * FROM t LIMIT {${value}}").all()`,
+    ],
+  ),
   ["req, { id }", 'Response.new("<p>{id}</p>")'],
   ["req", `q = ${query} Response.new("<p>" + (q.get("x") ?? "") + "</p>")`],
 ])("what the request says is no part of SQL or HTML: (%s) %s", (params, body) => {
@@ -206,6 +212,19 @@ test.each([
   ["req, { id }", 'n = int(id) ?? 10\nawait DB.prepare("SELECT * FROM t LIMIT {n}").all()'],
   ["req, { id }", 'await DB.prepare("SELECT * FROM t LIMIT {min([int(id), 9])}").all()'],
   ["req, { id }", 'await DB.prepare("SELECT * FROM t LIMIT {Math.min(int(id), 9)}").all()'],
+  ...[
+    "(int(id) ?? 1) * 10 + 1",
+    "int(id) or 10",
+    "id |> int",
+    "(id |> int()) ?? 10",
+    "if int(id) > 9 { 9 } else { int(id) }",
+    'match id { "" => 1 _ => int(id) }',
+    "-int(id)",
+    "n * k",
+  ].map((value): [string, string] => [
+    "req, { id }",
+    `n = int(id) m = n k = m\nawait DB.prepare("SELECT * FROM t LIMIT {${value}} OFFSET {k}").all()`,
+  ]),
   ["{ method }", 'Response.new("<p>{method}</p>")'],
 ])("what the program has checked may be: (%s) %s", (params, body) => {
   expect(inRoute(params, body)).toEqual([]);

@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import { type Checks, constantValue, type Facts, isGlobal, variableOf } from "./facts";
+import { endsOfExpression } from "./flow";
 import { infer } from "./infer";
 
 /** Methods that take SQL: of D1 and of the drivers that speak like it. */
@@ -58,18 +59,39 @@ function textOf(facts: Facts, node: ast.Argument | undefined, begins: RegExp): P
   return typeof parts[0] === "string" && begins.test(parts[0]) ? parts : null;
 }
 
+/** Operators whose value is one of their operands, or made of nothing but them. */
+const joining = new Set(["??", "or", "||", "and", "&&", "+", "++", "*"]);
+
 /** True for text without values, and for values that cannot hold markup or quotes. */
 function isSafe(facts: Facts, node: ast.Expression, left = budget()): boolean {
-  if (left.names <= 0) return true;
+  if (left.names-- <= 0) return true;
   const known = infer(facts, node);
   if (known?.kind === "number" || known?.kind === "truth") return true;
   const value = constantOf(facts, node, left);
-  if (value.kind === "Binary" && value.operator === "??") {
-    return isSafe(facts, value.left, left) && isSafe(facts, value.right, left);
+  const areSafe = (...parts: readonly (ast.Expression | string)[]) =>
+    parts.every((part) => typeof part === "string" || isSafe(facts, part, left));
+  switch (value.kind) {
+    case "Identifier":
+      return value !== node && areSafe(value);
+    case "Unary":
+      return value.operator === "-";
+    case "Binary":
+      return joining.has(value.operator) && areSafe(value.left, value.right);
+    case "If":
+    case "Match":
+      return areSafe(...endsOfExpression(value).values);
+    case "Pipe": {
+      const { right } = value;
+      const callee = right.kind === "Call" ? right.callee : right;
+      return callee.kind === "Identifier" && cleaners.has(callee.name);
+    }
+    case "Call":
+      return isCleaned(facts, value, left);
+    case "String":
+      return areSafe(...value.parts);
+    default:
+      return false;
   }
-  if (value.kind === "Call") return isCleaned(facts, value, left);
-  if (value.kind !== "String") return false;
-  return value.parts.every((part) => typeof part === "string" || isSafe(facts, part, left));
 }
 
 /** Of `min([int(n), 100])` each part must be. */
