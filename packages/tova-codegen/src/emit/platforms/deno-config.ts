@@ -15,16 +15,21 @@ function permissions({ production }: WorkerPlan): readonly string[] {
   return ["--allow-net", "--allow-env", ...(files ? ["--allow-read=.", "--allow-write=."] : [])];
 }
 
+/** A file's name as a word of the shell that `deno task` brings along. */
+const word = (name: string): string =>
+  /^[\w./-]*$/.test(name) ? name : `"${name.replace(/["\\$`]/g, "\\$&")}"`;
+
 /**
  * Writes the file: `deno task --config deno.api.json start` runs the worker with what it may do. In
  * `permissions` of the file it would be shorter, but Deno 2.9 calls those experimental.
  */
 export function emitDenoConfig(plan: WorkerPlan): string {
   const flags = unstable(plan);
-  const command = ["deno run --config", plan.configFile, ...permissions(plan), plan.main].join(" ");
+  const { configFile, main } = plan;
+  const parts = ["deno run --config", word(configFile ?? ""), ...permissions(plan), word(main)];
   const config = {
     ...(flags.length > 0 ? { unstable: flags } : {}),
-    tasks: { start: command },
+    tasks: { start: parts.join(" ") },
   };
   return `${JSON.stringify(config, null, 2)}\n`;
 }
