@@ -12,21 +12,24 @@ export interface TimeEvent {
 
 /**
  * The cron expression that an event stands for; null for one that is no schedule's.
- * @param crons by the name that a schedule's rule has or ends in
- * @throws Error for a rule of no schedule
+ * @param schedules name and expression of each; its rule is called so, or ends in `-` and its name
+ * @throws Error for a rule of no schedule, or one that may be of several
  */
 export function lambdaCron(
   event: TimeEvent,
-  crons: Readonly<Record<string, string>>,
+  schedules: readonly (readonly [name: string, cron: string])[],
 ): string | null {
   const { source, cron, resources = [] } = event;
   if (source === "tova.schedule") return cron ?? "";
   if (source !== "aws.events" && source !== "aws.scheduler") return null;
-  const [only, ...others] = new Set(Object.values(crons));
+  const [only, ...others] = new Set(schedules.map(([, one]) => one));
   if (only !== undefined && others.length === 0) return only;
   for (const rule of resources.map((arn) => arn.slice(arn.lastIndexOf("/") + 1))) {
-    const found = Object.keys(crons).find((name) => rule === name || rule.endsWith(`-${name}`));
-    if (found !== undefined) return crons[found] ?? null;
+    const meant = schedules.filter(([name]) => name && `-${rule}`.endsWith(`-${name}`));
+    const longest = Math.max(...meant.map(([name]) => name.length));
+    const crons = new Set(meant.flatMap(([name, one]) => (name.length < longest ? [] : one)));
+    const [found] = crons;
+    if (found !== undefined && crons.size === 1) return found;
   }
   throw new Error(`No schedule for the rule ${resources.join(", ")}`);
 }

@@ -28,6 +28,20 @@ const rule = (name: string) => ({
   resources: [`arn:aws:events:eu-west-1:123456789012:rule/${name}`],
 });
 
+test("a rule made by hand runs the schedule with the longest name that it ends in", async () => {
+  const source = `
+    schedule "report" cron("0 1 * * *") { print("report") }
+    schedule "daily report" cron("0 2 * * *") { print("daily") }
+    schedule "日次" cron("0 3 * * *") { print("third") }
+    schedule "weekly!" cron("0 4 * * *") { print("weekly") }
+    schedule "weekly" cron("0 5 * * *") { print("other") }`;
+  const rules = ["app-daily-report", "report", "app-third", "app-", "app-weekly"];
+  const { outcomes, log } = await invoke(source, rules.map(rule));
+  expect(log.match(/^(report|daily|third|weekly|other)$/gm)).toEqual(["daily", "report"]);
+  const none = expect.stringMatching(/^No schedule for the rule /);
+  expect(outcomes.map(({ error }) => error)).toEqual([undefined, undefined, none, none, none]);
+});
+
 test("the template's event and rules made by hand run the schedules of their expression", async () => {
   const { outcomes, log } = await invoke(schedules, [
     { source: "tova.schedule", cron: "0 * * * *" },

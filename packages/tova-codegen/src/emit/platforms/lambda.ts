@@ -43,7 +43,7 @@ function emitEntry(cx: Context, block: EdgeBlock, facts: EntryFacts): readonly C
   if (schedules.length > 0) {
     emitScheduledFunction(cx, handlers);
     const crons = schedules.map(({ schedule: { name, cron } }) => [kebab(name), cron]);
-    const table = JSON.stringify(Object.fromEntries(crons));
+    const table = JSON.stringify(crons);
     body.push(["const cron = ", helper(cx, "lambdaCron"), `(event, ${table});`]);
     body.push("if (cron !== null) return $scheduled(cron, $supplied);");
   }
