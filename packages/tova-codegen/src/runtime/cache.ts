@@ -9,6 +9,16 @@ interface Entry {
 /** Lives as long as the isolate; each isolate has its own. */
 const cached = new Map<unknown, Entry>();
 
+/** So many entries there may be before those that are over are looked for; then twice as many. */
+const leastSweep = 1000;
+const sweep = { at: leastSweep };
+
+/** Forgets what is over and nobody asks for again, now and then, so that each entry costs little. */
+function sweepCache(now: number): void {
+  for (const [key, { until }] of cached) if (until <= now) cached.delete(key);
+  sweep.at = Math.max(leastSweep, 2 * cached.size);
+}
+
 function entryOf(key: unknown): Entry | null {
   const entry = cached.get(key);
   if (entry && entry.until > Date.now()) return entry;
@@ -23,7 +33,9 @@ export function cacheGet(key: unknown): unknown {
 
 /** Keeps a value, for `ttl` seconds when given; gives it back. */
 export function cacheSet<T>(key: unknown, value: T, ttl = Number.POSITIVE_INFINITY): T {
-  cached.set(key, { value, until: Date.now() + ttl * 1000 });
+  const now = Date.now();
+  cached.set(key, { value, until: now + ttl * 1000 });
+  if (cached.size > sweep.at) sweepCache(now);
   return value;
 }
 
@@ -49,6 +61,7 @@ export function cacheRemember<T>(key: unknown, make: () => T, ttl?: number): T {
   const entry = entryOf(key);
   if (entry) return entry.value as T;
   const value = cacheSet(key, make(), ttl);
-  if (value instanceof Promise) value.catch(() => cached.delete(key));
+  const forget = () => cached.get(key)?.value === value && cached.delete(key);
+  if (value instanceof Promise) value.catch(forget);
   return value;
 }

@@ -76,7 +76,7 @@ export async function hashPassword(password: string): Promise<string> {
 /** Whether a password is the one that was stored; false for what {@link hashPassword} never gave. */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const [, rounds, salt, hash] =
-    /^pbkdf2\$([1-9]\d{0,5})\$([\w+/]+={0,2})\$([\w+/]{43}=)$/.exec(stored) ?? [];
+    /^pbkdf2\$([1-9]\d{0,5})\$([A-Za-z\d+/]{22}==)\$([A-Za-z\d+/]{43}=)$/.exec(stored) ?? [];
   if (!rounds || !salt || !hash || Number(rounds) > passwordRounds) return false;
   const derived = await derive(password, bytesFromBase64(salt), Number(rounds));
   return constantTimeEqual(base64Encode(derived), hash);

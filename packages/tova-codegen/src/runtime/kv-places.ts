@@ -25,6 +25,10 @@ export function kvFile(file: SqliteRowsOf): KvPlace {
   file.exec(
     "CREATE TABLE IF NOT EXISTS kv (key TEXT PRIMARY KEY, value BLOB NOT NULL, metadata TEXT NOT NULL, expiration INTEGER) WITHOUT ROWID",
   );
+  // Each write looks for what has expired, and not through all the rest.
+  file.exec(
+    "CREATE INDEX IF NOT EXISTS kv_expiration ON kv (expiration) WHERE expiration IS NOT NULL",
+  );
   const columns = "value, metadata, expiration";
   return {
     async read(key) {

@@ -26,8 +26,8 @@ export function regexTest(text: string, pattern: RegExp | string, flags = ""): b
 
 /** The first match, or null. */
 export function regexMatch(text: string, pattern: RegExp | string, flags = ""): Found | null {
-  const [found] = regexFindAll(text, pattern, flags);
-  return found ?? null;
+  const [match] = text.matchAll(patternOf(pattern, `${flags}g`));
+  return match ? foundIn(match) : null;
 }
 
 /** All matches. */

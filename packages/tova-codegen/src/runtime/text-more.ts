@@ -39,7 +39,7 @@ export function wordWrap(text: string, width = 80): string {
 export function dedent(text: string): string {
   const all = lines(text);
   const margins = all.filter((line) => line.trim()).map((line) => line.search(/\S/));
-  const margin = margins.length > 0 ? Math.min(...margins) : 0;
+  const margin = margins.reduce((least, one) => Math.min(least, one), margins[0] ?? 0);
   return all.map((line) => line.slice(margin)).join("\n");
 }
 

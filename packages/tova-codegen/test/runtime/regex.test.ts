@@ -26,6 +26,8 @@ test("matches", () => {
     groups: ["x", "12", null],
   });
   expect(regex.regexMatch("x", /y/)).toBeNull();
+  // The rest is not looked at: `(a|a)*c` would try every way to read it.
+  expect(regex.regexMatch(`b${"a".repeat(40)}`, /b|(a|a)*c/)?.match).toBe("b");
   expect(regex.regexFindAll("a1b22", "\\d+").map(({ match, index }) => [match, index])).toEqual([
     ["1", 1],
     ["22", 3],

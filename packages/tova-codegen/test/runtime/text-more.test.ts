@@ -26,6 +26,7 @@ test("word_wrap", () => {
 test("dedent and indent_str", () => {
   expect(text.dedent("    a\n\n      b")).toBe("a\n\n  b");
   expect([text.dedent(""), text.dedent("a\n b")]).toEqual(["", "a\n b"]);
+  expect(text.dedent("  a\n".repeat(200_000))).toBe("a\n".repeat(200_000));
   expect(text.indentStr("a\n\nb", 3)).toBe("   a\n\n   b");
   expect(text.indentStr("a")).toBe("  a");
 });
