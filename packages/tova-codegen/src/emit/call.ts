@@ -11,7 +11,7 @@ import { emitExpression, emitOperand, property, rowAccessor, variantOfType } fro
 import { emitImplicitFunction } from "./function";
 import { hoists, isStable } from "./hoisting";
 import { emitKey } from "./literal";
-import { inOrder, isPlain, operand } from "./order";
+import { emitInOrder, inOrder, isPlain, operand } from "./order";
 import { predefined } from "./pattern";
 import { type Code, list } from "./writer";
 
@@ -20,11 +20,11 @@ export function emitCall(cx: Context, node: ast.Call): Code {
   if (callee.kind === "Member") return emitMethodCall(cx, node, callee);
   if (isBuiltin(cx, callee, "print")) return emitPrint(cx, node);
   if (isBuiltin(cx, callee, "env")) {
-    const [, ...args] = emitParts(cx, node, callee);
+    const { args } = emitParts(cx, node, callee);
     return [helper(cx, "envValue"), "(", list([workerEnv(cx), ...args]), ")"];
   }
   const called = variableOf(cx, callee);
-  const [target = "", ...args] = emitParts(cx, node, callee);
+  const { target, args } = emitParts(cx, node, callee);
   const fields = called ? called.fields : predefinedFields(cx, callee);
   const { before, all } = emitArguments(cx, node, args, fields);
   const make = called?.kind === "record" ? "new " : "";
@@ -43,13 +43,15 @@ function emitMethodCall(cx: Context, node: ast.Call, callee: ast.Member): Code {
   const name = callee.property.name;
   const variant = variantOfType(cx, callee);
   if (name === "new") return emitConstruction(cx, node, object);
-  const [target = "", ...args] = emitParts(cx, node, object);
+  const { target, args } = emitParts(cx, node, object);
   const { before, all } = emitArguments(cx, node, args, variant?.fields ?? []);
   const member = namespaceMember(cx, object, name);
   if (member) return sequence(before, [helper(cx, member), "(", list(all), ")"]);
   if (variant) return sequence(before, [variant.js, "(", list(all), ")"]);
-  const method = methodHelper(cx, node);
-  if (method) return [helper(cx, method), "(", list([target, ...all]), ")"];
+  const method = libraryMethods.get(name);
+  if (method && !isFromBinding(cx, object)) {
+    return [helper(cx, method), "(", list([target, ...all]), ")"];
+  }
   return [target, property(callee), open(node), list(all), ")"];
 }
 
@@ -57,9 +59,10 @@ function emitMethodCall(cx: Context, node: ast.Call, callee: ast.Member): Code {
 export function methodHelper(cx: Context, node: ast.Expression): HelperName | null {
   if (node.kind !== "Call" || node.callee.kind !== "Member") return null;
   const { object, property: name } = node.callee;
-  if (!object || isFromBinding(cx, object) || variantOfType(cx, node.callee)) return null;
-  if (namespaceMember(cx, object, name.name)) return null;
-  return libraryMethods.get(name.name) ?? null;
+  const method = libraryMethods.get(name.name);
+  if (!method || !object || isFromBinding(cx, object) || variantOfType(cx, node.callee))
+    return null;
+  return namespaceMember(cx, object, name.name) ? null : method;
 }
 
 /** True for a name of the library that the program does not define itself. */
@@ -92,8 +95,9 @@ function emitPrint(cx: Context, node: ast.Call): Code {
     const parts = shown.map((part) => (typeof part === "string" ? withoutStyles(part) : part));
     return { ...arg, parts };
   });
-  const parts = emitParts(cx, { ...node, args }, null);
-  const { all: codes } = emitArguments(cx, node, parts, []);
+  const call = { ...node, args };
+  const values = emitInOrder(cx, operandsOf(call), (at, part) => emitArgument(at, call, part));
+  const { all: codes } = emitArguments(cx, node, values, []);
   const [first] = args;
   const plain = args.length !== 1 || first?.kind === "String";
   const spread = args.some(({ kind }) => kind === "Spread");
@@ -104,7 +108,7 @@ function emitPrint(cx: Context, node: ast.Call): Code {
 function emitConstruction(cx: Context, node: ast.Call, type: ast.Expression): Code {
   const variable = type.kind === "Member" ? variantOfType(cx, type) : variableOf(cx, type);
   if (variable?.kind === "variant" && variable.fields.length === 0) return variable.js;
-  const [target = "", ...args] = emitParts(cx, node, type);
+  const { target, args } = emitParts(cx, node, type);
   const fields = variable ? variable.fields : predefinedFields(cx, type);
   const { before, all } = emitArguments(cx, node, args, variable?.ownNew ? [] : fields);
   if (variable?.ownNew) return [target, ".new(", list(all), ")"];
@@ -127,23 +131,30 @@ function variableOf(cx: Context, node: ast.Expression): Variable | null {
   return cx.unit.resolution.variables.get(node) ?? null;
 }
 
-/** The callee (or its object) and the arguments, evaluated in this order. */
-function emitParts(cx: Context, node: ast.Call, head: ast.Expression | null): readonly Code[] {
+/** A call's callee, or what the callee is a member of, and its arguments. */
+interface Parts {
+  readonly target: Code;
+  readonly args: readonly Code[];
+}
+
+/** The parts of a call, evaluated in this order. */
+function emitParts(cx: Context, node: ast.Call, head: ast.Expression): Parts {
   const operands = operandsOf(node);
-  if (isPlain(cx, operands) && (!head || !hoists(cx, head))) {
-    const codes = head ? [emitOperand(cx, head)] : [];
-    for (const part of operands) codes.push(emitArgument(cx, node, part as ast.Expression));
-    return codes;
+  if (isPlain(cx, operands) && !hoists(cx, head)) {
+    const target = emitOperand(cx, head);
+    const args = operands.map((part) => emitArgument(cx, node, part as ast.Expression));
+    return { target, args };
   }
   const values = operands.map((part) => operand(cx, part, (each) => emitArgument(cx, node, each)));
-  if (!head) return inOrder(cx, values);
   if (head.kind !== "Index" || !values.some((value) => value.hoists)) {
-    return inOrder(cx, [operand(cx, head, (each) => emitOperand(cx, each)), ...values]);
+    const first = operand(cx, head, (each) => emitOperand(cx, each));
+    const [target = "", ...args] = inOrder(cx, [first, ...values]);
+    return { target, args };
   }
   // A call of an element keeps its object: the two are evaluated, the element is looked up late.
   const parts = [head.object, head.index].map((part) => operand(cx, part));
   const [object = "", index = "", ...args] = inOrder(cx, [...parts, ...values]);
-  return [["(", object, ")[", index, "]"], ...args];
+  return { target: ["(", object, ")[", index, "]"], args };
 }
 
 function emitArgument(cx: Context, call: ast.Call, node: ast.Expression): Code {
@@ -164,6 +175,8 @@ interface Arguments {
   readonly all: readonly Code[];
 }
 
+const nothing: readonly Code[] = [];
+
 /** Named arguments go to a constructor's fields by name, or into one object passed last. */
 function emitArguments(
   cx: Context,
@@ -172,7 +185,7 @@ function emitArguments(
   fields: readonly string[],
 ): Arguments {
   const { args } = node;
-  if (!args.some(({ kind }) => kind === "NamedArgument")) return { before: [], all: values };
+  if (args.every(isPositional)) return { before: nothing, all: values };
   const named = args.flatMap((arg, i) => (arg.kind === "NamedArgument" ? [{ arg, i }] : []));
   if (fields.length > 0) {
     const spread = args.some(({ kind }) => kind === "Spread");
@@ -180,7 +193,7 @@ function emitArguments(
   }
   const positional = values.filter((_, i) => args[i]?.kind !== "NamedArgument");
   const properties = named.map(({ arg, i }): Code => [emitKey(arg.name), ": ", values[i] ?? ""]);
-  return { before: [], all: [...positional, ["{ ", list(properties), " }"]] };
+  return { before: nothing, all: [...positional, ["{ ", list(properties), " }"]] };
 }
 
 /** How many fields `...list` gives is known only when it runs: the named ones are put in then. */
@@ -195,7 +208,7 @@ function behindSpread(
     return field < 0 ? [] : [[`${field}: `, values[i] ?? ""]];
   });
   const all = ["...Object.assign([", list(positional), "], { ", list(named), " })"];
-  return { before: [], all: [all] };
+  return { before: nothing, all: [all] };
 }
 
 /** Evaluated as written, even where the fields stand in another order. */
