@@ -122,6 +122,11 @@ test.each([
     "a record pattern of 10,000 names",
     `type T { ${list(10_000)} }\nprint(match 1 { T(${list(10_000)}) => 1 _ => 2 })`,
   ],
+  [
+    "3,000 alternatives of a type's variants",
+    `type T { ${Array.from({ length: 3000 }, (_, i) => `V${i}(n: Int)`).join(" ")} }
+pub fn f(x) { match x { ${Array.from({ length: 3000 }, (_, i) => `V${i}(n)`).join(" | ")} => n } }`,
+  ],
   ["10,000 alternatives", `print(match 1 {${"1 | ".repeat(10_000)}1 => 2 _ => 3 })`],
   ["10,000 routes", worker(each(10_000, (i) => `route GET "/r${i}/:id" => fn(req, p) { p.id }`))],
   ["10,000 routes of one path", worker('route GET "/a" => fn(req) { "x" }\n'.repeat(10_000))],

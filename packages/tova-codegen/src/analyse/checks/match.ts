@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import { enumMembers, fieldNames } from "../hoist";
+import type { Resolution } from "../resolve";
 import { holdsValue, type Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { infer } from "./infer";
@@ -17,7 +18,12 @@ import {
 } from "./usefulness";
 
 const member = (name: string, arity: number): Member => ({ key: name, name, arity });
-const family = (name: string, ...members: Member[]): Family => ({ name, members });
+const family = (name: string, ...members: Member[]): Family => ({
+  name,
+  members,
+  byName: new Map(members.map((one) => [one.name, one])),
+  widest: members.reduce((most, { arity }) => Math.max(most, arity), 0),
+});
 
 const bool = family("Bool", member("true", 0), member("false", 0));
 const result = family("Result", member("Ok", 1), member("Err", 1));
@@ -45,9 +51,7 @@ const sizeOfAll = (patterns: readonly (ast.MatchPattern | ast.RestPattern)[]): n
 /** Whether a type in a shape has a variant of too many fields. */
 const isWide = (shape: Shape): boolean =>
   shape !== null &&
-  (shape.arity > maxFields ||
-    shape.family?.members.some(({ arity }) => arity > maxFields) === true ||
-    shape.args.some(isWide));
+  (shape.arity > maxFields || (shape.family?.widest ?? 0) > maxFields || shape.args.some(isWide));
 
 const opaque = (key: string, args: readonly Shape[] = []): Constructor => ({
   key,
@@ -106,7 +110,7 @@ function variantShapes(facts: Facts, pattern: ast.VariantPattern): readonly Shap
   if (value && holdsValue(value)) return [opaque(facts.source.slice(pattern.from, pattern.to))];
   const variable = variableOf(facts, pattern);
   const owner = variable ? declaredFamily(facts, variable) : predefined.get(pattern.name);
-  const found = owner?.members.find(({ name }) => name === pattern.name);
+  const found = owner?.byName.get(pattern.name);
   if (!owner || !found) {
     const path = [...(pattern.owner ? [pattern.owner.name] : []), ...pattern.through, pattern.name];
     return fieldShapes(facts, pattern.fields).map((args) => opaque(`tag ${path.join(".")}`, args));
@@ -121,6 +125,9 @@ function variantShapes(facts: Facts, pattern: ast.VariantPattern): readonly Shap
   });
 }
 
+/** Families of what names mean, by their types: each pattern of a variant asks for the same one. */
+const declared = new WeakMap<Resolution, Map<ast.TypeDeclaration, Family>>();
+
 /** The variants of a variant's type, or a record as the only one of its own. */
 function declaredFamily(facts: Facts, variable: Variable): Family | undefined {
   if (variable.kind === "record") {
@@ -129,13 +136,21 @@ function declaredFamily(facts: Facts, variable: Variable): Family | undefined {
   const type = variable.kind === "variant" ? variable.variantOf : null;
   const declaration = type && facts.types.get(type.name);
   if (!declaration || variableOf(facts, declaration.name) !== type) return undefined;
+  const families = declared.get(facts.resolution) ?? new Map<ast.TypeDeclaration, Family>();
+  declared.set(facts.resolution, families);
+  const known = families.get(declaration) ?? familyOfType(facts, declaration);
+  families.set(declaration, known);
+  return known;
+}
+
+function familyOfType(facts: Facts, declaration: ast.TypeDeclaration): Family {
   const members = [
     ...declaration.variants.map(({ name, fields }) => member(name, fieldNames(fields).length)),
     ...enumMembers(declaration, facts.resolution.variables).map(({ name }) =>
       member(name ?? "", 0),
     ),
   ];
-  return family(type.name, ...members);
+  return family(declaration.name.name, ...members);
 }
 
 /**

@@ -5,6 +5,9 @@
 export interface Family {
   readonly name: string;
   readonly members: readonly Member[];
+  readonly byName: ReadonlyMap<string, Member>;
+  /** Fields of the member that has most. */
+  readonly widest: number;
 }
 
 export interface Member {
