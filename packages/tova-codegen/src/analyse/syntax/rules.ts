@@ -291,7 +291,9 @@ function doubledSign(node: SyntaxNode, source: string, findings: Findings): void
   const behind = operator.from === node.firstChild?.to;
   const before = source.slice(lineStart(source, operator.from), operator.from).trim() === "";
   const attached = text === "++" ? right.from === to : right.firstChild?.nextSibling?.from === to;
-  if (behind ? text === "++" && attached : !before || !attached) return;
+  // On one line, `a++ b` can only join two texts.
+  const joins = text === "++" && !/[\n;]/.test(source.slice(to, right.from));
+  if (behind ? joins : !before || !attached) return;
   const help = `Write \`x ${text[0]}= 1\` on a \`var x\`.`;
   findings.report({ from: operator.from, to }, codes.badOperator({ text, help }));
 }
