@@ -61,7 +61,14 @@ describe("init", () => {
     expect(readJson(tree, "package.json").devDependencies).toEqual({ wrangler: "4.50.0" });
     await init(tree, { skipFormat: true });
     expect(readJson(tree, "package.json").devDependencies).toMatchObject({ wrangler: "4.50.0" });
-    expect(readJson(tree, "package.json").devDependencies).toHaveProperty("tova-cli");
+  });
+
+  it("installs what a workspace lacks, and nothing of the one that makes it", async () => {
+    await init(tree, { skipFormat: true });
+    const { devDependencies } = readJson(tree, "package.json");
+    expect(Object.keys(devDependencies)).toEqual(["wrangler"]);
+    const elsewhere = versionsToInstall(process.versions.node, "installed");
+    expect(Object.keys(elsewhere)).toEqual(["nx-tova", "tova-cli", "wrangler"]);
   });
 
   it("asks for a wrangler that runs on the Node that is there", () => {
