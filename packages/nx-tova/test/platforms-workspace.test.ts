@@ -23,6 +23,11 @@ const nxJson = {
 /** A stand-in that says how it was called. */
 const sam = '#!/bin/sh\necho "sam was called: $*"\n';
 
+/** With `deno`, `bun` and `edge-runtime`. */
+const withTools = {
+  PATH: [resolve(__dirname, "../../../node_modules/.bin"), process.env.PATH].join(delimiter),
+};
+
 let workspace: InstalledWorkspace;
 beforeAll(async () => {
   workspace = createInstalledWorkspace({
@@ -119,11 +124,38 @@ test("a dry run of deploy shows what each platform's tool would do, and starts t
   }
 });
 
-test("migrations reach databases in files where the option says", () => {
-  const tools = resolve(__dirname, "../../../node_modules/.bin");
-  const migrated = workspace.nx(["run", "shop:migrate", "--in=data"], {
-    PATH: [tools, process.env.PATH].join(delimiter),
+test("the workers of all platforms are served, and end without a word when Nx ends them", () => {
+  const smoke = 'console.log("first:", await (await fetch(process.env.NX_READY_URL)).text());\n';
+  const served = program.replaceAll(/=> fn\(\) \{ DB[^}]*\}/g, '=> fn() { greet("file") }');
+  workspace.write({
+    [source]: served.replace("secret TOKEN", 'env TOKEN = "none"'),
+    "apps/shop/project.json": JSON.stringify({ targets: { serve: { options: { port: 0 } } } }),
+    "libs/smoke/smoke.mjs": smoke,
+    "libs/smoke/project.json": JSON.stringify({
+      name: "smoke",
+      targets: {
+        smoke: {
+          command: "node libs/smoke/smoke.mjs",
+          dependsOn: [{ projects: ["shop"], target: "serve", waitFor: "ready" }],
+        },
+      },
+    }),
   });
+  try {
+    const run = workspace.nx(["smoke", "smoke", "--outputStyle=stream"], withTools);
+    expect(run).toMatchObject({ exitCode: 0 });
+    for (const name of ["hub", "box", "site", "api"]) {
+      expect(run.output).toMatch(new RegExp(`shop: shop-${name}\\s+http://127\\.0\\.0\\.1:\\d+`));
+    }
+    expect(run.output).toContain(`first: "Hello, file"`);
+    expect(run.output).not.toContain("error[");
+  } finally {
+    workspace.reset();
+  }
+});
+
+test("migrations reach databases in files where the option says", () => {
+  const migrated = workspace.nx(["run", "shop:migrate", "--in=data"], withTools);
   expect(migrated).toMatchObject({ exitCode: 0 });
   expect(migrated.output).toContain("DB: applied 0001_notes.sql");
   expect(existsSync(join(workspace.root, "data/DB.sqlite"))).toBe(true);

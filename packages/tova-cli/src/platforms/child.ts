@@ -99,6 +99,15 @@ async function endProcess(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
+/**
+ * Whoever ends a whole tree of processes, as Nx does, may reach the child before this process: so long
+ * may it take until that is told to stop, in milliseconds.
+ */
+const settleMs = 300;
+
+const isPolite = (signal: NodeJS.Signals | null): boolean =>
+  signal === "SIGTERM" || signal === "SIGINT" || signal === "SIGHUP";
+
 /** Starts a process; its answers come by number, whatever else it prints. */
 export function startChild(request: ChildRequest): Child {
   const { program, args, cwd, env, log, ended } = request;
@@ -109,12 +118,16 @@ export function startChild(request: ChildRequest): Child {
   let last = 0;
   let how: string | null = null;
   let stopping = false;
-  const over = (reason: string): void => {
+  const over = (reason: string, signal: NodeJS.Signals | null = null): void => {
     if (how !== null) return;
     how = reason;
     for (const { reject } of waiting.values()) reject(new Error(`It ${reason}.`));
     waiting.clear();
-    if (!stopping) ended(reason);
+    const tell = () => {
+      if (!stopping) ended(reason);
+    };
+    if (isPolite(signal)) setTimeout(tell, settleMs);
+    else tell();
   };
   readLog(child.stderr, "error", log);
   readAnswers(
@@ -130,7 +143,7 @@ export function startChild(request: ChildRequest): Child {
   child.stdin.on("error", () => undefined);
   child.once("error", ({ message }) => over(`could not be started: ${message}`));
   child.once("close", (code, signal) =>
-    over(signal === null ? `exited with code ${code}` : `was ended by ${signal}`),
+    over(signal === null ? `exited with code ${code}` : `was ended by ${signal}`, signal),
   );
   return {
     pid: child.pid,

@@ -39,6 +39,18 @@ test("a program that cannot be started says so, and can be stopped", async () =>
   expect(over).toEqual([expect.stringContaining("could not be started")]);
 });
 
+test("a process that a signal ends is told of, unless it was to be stopped anyway", async () => {
+  const script = 'process.stdin.on("data", () => process.kill(process.pid, "SIGTERM"));';
+  const [stopped, lost] = [start(process.execPath, script), start(process.execPath, script)];
+  for (const { child } of [stopped, lost]) {
+    await expect(child.ask("any")).rejects.toThrow("It was ended by SIGTERM.");
+  }
+  await stopped.child.stop();
+  while (lost.over.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(lost.over).toEqual(["was ended by SIGTERM"]);
+  expect(stopped.over).toEqual([]);
+});
+
 test("what a function sends that is no JSON ends its request", async () => {
   const api = await startRuntimeApi();
   const send = () =>
