@@ -103,7 +103,7 @@ async function endProcess(child: ChildProcess): Promise<void> {
  * Whoever ends a whole tree of processes, as Nx does, may reach the child before this process: so long
  * may it take until that is told to stop, in milliseconds.
  */
-const settleMs = 300;
+const settleMs = 1000;
 
 const isPolite = (signal: NodeJS.Signals | null): boolean =>
   signal === "SIGTERM" || signal === "SIGINT" || signal === "SIGHUP";
