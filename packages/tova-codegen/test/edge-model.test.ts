@@ -275,7 +275,11 @@ describe("cron expressions", () => {
   test.each([
     ["", "0 fields"],
     ["* * * *", "4 fields"],
-    ["0 * * * * *", "6 fields"],
+    ["30 * * * * *", "6 fields instead of 5, and no platform counts seconds"],
+    ["*/5 0 3 * * *", "6 fields"],
+    ["0 3 * * ? 2027", "the last of them a year"],
+    ["0 0 25 * * *", "hour"],
+    ["0 0 3 * * * *", "7 fields"],
     ["60 * * * *", "`60` is not a valid minute"],
     ["0 24 * * *", "`24` is not a valid hour"],
     ["0 0 0 * *", "day of the month"],
@@ -313,6 +317,7 @@ describe("cron expressions", () => {
 
   test("the model's expression has single blanks, as the platform reports it", () => {
     expect(block('schedule "x" cron(" 0\\t9 *  * * ") { 1 }').schedules[0]?.cron).toBe("0 9 * * *");
+    expect(block('schedule "x" cron("0 30 9 * * *") { 1 }').schedules[0]?.cron).toBe("30 9 * * *");
   });
 });
 

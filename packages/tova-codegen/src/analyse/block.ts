@@ -17,7 +17,7 @@ import type {
 import { bodySize } from "./body-size";
 import { readConsumer } from "./consumer";
 import { readCors } from "./cors";
-import { cronProblem } from "./cron";
+import { cronProblem, fiveFields } from "./cron";
 import { reportHidden } from "./hidden-routes";
 import { literalOf, plainText, wordOf } from "./literal";
 import { readGroup, readHealth, readRoute } from "./route";
@@ -204,7 +204,7 @@ function readSchedule(member: ast.ScheduleMember, findings: Findings): Schedule 
   if (found) findings.report(member.cron, codes.cron({ cron: cron ?? "", ...found }));
   return {
     name: name ?? "",
-    cron: (cron ?? "").trim().replace(/[ \t]+/g, " "),
+    cron: fiveFields(cron ?? ""),
     range: { from: member.from, to: member.to },
     body: member.body,
   };

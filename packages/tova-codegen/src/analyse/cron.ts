@@ -48,15 +48,32 @@ export interface CronProblem {
   readonly help: string;
 }
 
+const partsOf = (cron: string): string[] => {
+  const parts = cron.trim() === "" ? [] : cron.trim().split(/[ \t]+/);
+  const [seconds, ...minutes] = parts;
+  // With seconds first, 0 of them say what five fields say; the year of EventBridge stands last.
+  const isWhole = parts.length === 6 && seconds === "0" && !hasYear(parts);
+  return isWhole ? minutes : parts;
+};
+
+const hasYear = (parts: readonly string[]): boolean => /^\d{4}/.test(parts[5] ?? "");
+
+/** A cron expression in the five fields that platforms have, one blank between them. */
+export const fiveFields = (cron: string): string => partsOf(cron).join(" ");
+
+function countProblem(parts: readonly string[]): CronProblem {
+  const problem = `it has ${parts.length} ${parts.length === 1 ? "field" : "fields"} instead of 5`;
+  const help = "Write minute, hour, day of the month, month and weekday, as in `0 9 * * *`.";
+  if (parts.length !== 6) return { problem, help };
+  return hasYear(parts)
+    ? { problem: `${problem}, the last of them a year`, help }
+    : { problem: `${problem}, and no platform counts seconds`, help };
+}
+
 /** Takes a cron expression; returns what is wrong with it, or null. */
 export function cronProblem(cron: string): CronProblem | null {
-  const parts = cron.trim() === "" ? [] : cron.trim().split(/[ \t]+/);
-  if (parts.length !== fields.length) {
-    return {
-      problem: `it has ${parts.length} ${parts.length === 1 ? "field" : "fields"} instead of 5`,
-      help: "Write minute, hour, day of the month, month and weekday, as in `0 9 * * *`.",
-    };
-  }
+  const parts = partsOf(cron);
+  if (parts.length !== fields.length) return countProblem(parts);
   for (const [index, field] of fields.entries()) {
     const found = fieldProblem(parts[index] ?? "", field);
     if (found !== null) return found;
