@@ -40,6 +40,18 @@ function hasType(value: unknown, type: string): boolean {
 
 const wrong = (field: string, message: string): WrongField[] => [{ field, message }];
 
+/** So many wrong places are told of a body, which can have a million of them in a megabyte. */
+const mostProblems = 100;
+
+function problemsIn<T>(items: readonly T[], of: (item: T, i: number) => WrongField[]) {
+  const found: WrongField[] = [];
+  for (const [i, item] of items.entries()) {
+    found.push(...of(item, i));
+    if (found.length >= mostProblems) return found.slice(0, mostProblems);
+  }
+  return found;
+}
+
 function checkFields(
   value: unknown,
   fields: Readonly<Record<string, Shape>>,
@@ -47,7 +59,7 @@ function checkFields(
   at: string,
 ): WrongField[] {
   if (!isObject(value)) return wrong(at, "must be an object");
-  return Object.entries(fields).flatMap(([name, shape]) => {
+  return problemsIn(Object.entries(fields), ([name, shape]) => {
     const place = at === "" ? name : `${at}.${name}`;
     const field = Object.hasOwn(value, name) ? value[name] : undefined;
     const problems = check(field, shape, types, place);
@@ -66,10 +78,10 @@ function checkVariant(value: unknown, byTag: unknown, types: Types, at: string):
 
 function checkList(value: unknown, shapeOf: (i: number) => Shape, types: Types, at: string) {
   if (!Array.isArray(value)) return wrong(at, "must be a list");
-  return value.flatMap((item, i) => check(item, shapeOf(i), types, `${at}[${i}]`));
+  return problemsIn(value, (item, i) => check(item, shapeOf(i), types, `${at}[${i}]`));
 }
 
-/** What is wrong with a value, each place once; nothing when it has the shape. */
+/** What is wrong with a value, the first hundred places; nothing when it has the shape. */
 export function check(value: unknown, shape: Shape, types: Types, at = ""): WrongField[] {
   if (typeof shape === "string") return hasType(value, shape) ? [] : wrong(at, `must be ${shape}`);
   const [kind, ...rest] = shape;
@@ -89,7 +101,7 @@ export function check(value: unknown, shape: Shape, types: Types, at = ""): Wron
       return checkList(value, (i) => parts[i] ?? "Any", types, at);
     case "map":
       if (!isObject(value)) return wrong(at, "must be an object");
-      return Object.entries(value).flatMap(([key, item]) =>
+      return problemsIn(Object.entries(value), ([key, item]) =>
         check(item, first, types, at === "" ? key : `${at}.${key}`),
       );
     case "union":

@@ -138,6 +138,11 @@ it.each([
   expect(await wrong(path, body)).toEqual([`${at}${problem}`]);
 });
 
+it("names the first hundred of very many wrong places", async () => {
+  const problems = await wrong("/list", Array(200_000).fill("x"));
+  expect([problems.length, problems.at(-1)]).toEqual([100, "[99] must be Int"]);
+});
+
 it("does not take fields from an object's prototype", async () => {
   expect(await wrong("/tree", '{"__proto__":{"value":1,"children":[]}}')).toEqual([
     "value is required",
