@@ -180,6 +180,7 @@ function factsOf(
     annotations: new Map(),
     functions: new Map(),
     assigned: new Set(),
+    changed: new Set(),
     requests: new Set(),
     parameters: new Set(),
     piped: new Set(),

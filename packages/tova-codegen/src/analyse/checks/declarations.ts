@@ -32,7 +32,7 @@ export function declarationsOf(
       addMethods(methods, repeated, statement);
     }
   }
-  for (const [type, of] of methods) addDefaults(of, type, statements, traits);
+  for (const statement of statements) addDefaults(methods, statement, traits);
   return { types, traits, methods, repeated, impls, imports, elsewhere };
 }
 
@@ -51,15 +51,13 @@ function addMethods(
 
 /** A trait's methods with a body come with its `impl`. */
 function addDefaults(
-  of: Set<string>,
-  type: string,
-  statements: readonly ast.Statement[],
+  methods: ReadonlyMap<string, Set<string>>,
+  node: ast.Statement,
   traits: ReadonlyMap<string, ast.Trait>,
 ): void {
-  for (const node of statements) {
-    if (node.kind !== "Impl" || node.type.name !== type || !node.trait) continue;
-    for (const { name } of traits.get(node.trait.name)?.methods ?? []) of.add(name.name);
-  }
+  if (node.kind !== "Impl" || !node.trait) return;
+  const of = methods.get(node.type.name);
+  for (const { name } of traits.get(node.trait.name)?.methods ?? []) of?.add(name.name);
 }
 
 /** What the blocks get from their platforms, which shared code may use in the workers that have it. */

@@ -36,6 +36,8 @@ export interface Facts extends Declarations {
   readonly defined: Definition[];
   /** Members and places that are assigned to, and so may be new, or of which is asked whether they are. */
   readonly assigned: Set<ast.Expression>;
+  /** The names whose parts these are. */
+  readonly changed: Set<Variable>;
   /** The requests that handlers and middleware get. */
   readonly requests: Set<Variable>;
   /** Names of a path's parameters in the pattern of a handler. */

@@ -148,16 +148,7 @@ const report = (facts: Facts, node: SourceRange, name: string): void =>
 function literalOf(facts: Facts, variable: Variable): ast.Expression | null {
   const value = constantValue(facts, variable);
   if (value?.kind !== "Object" && value?.kind !== "Array") return null;
-  const isChanged = [...facts.assigned].some(
-    (target) => variableOf(facts, rootOf(target)) === variable,
-  );
-  return isChanged ? null : value;
-}
-
-/** The `a` of `a.b[0].c`. */
-function rootOf(node: ast.Expression): ast.Expression {
-  const isPart = node.kind === "Member" || node.kind === "Index";
-  return isPart && node.object ? rootOf(node.object) : node;
+  return facts.changed.has(variable) ? null : value;
 }
 
 /** Records and variants hold their arguments; `map` of a function that awaits gives promises. */

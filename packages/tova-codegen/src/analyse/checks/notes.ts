@@ -3,10 +3,23 @@ import type { ast } from "tova-parser";
 import { isPlaceholder } from "../placeholder";
 import type { Checks, Facts } from "./facts";
 
-function noteAssignment({ resolution, values, assigned }: Facts, node: ast.Assignment): void {
+/** The `a` of `a.b[0].c`. */
+function rootOf(node: ast.Expression): ast.Expression {
+  const isPart = node.kind === "Member" || node.kind === "Index";
+  return isPart && node.object ? rootOf(node.object) : node;
+}
+
+function notePart({ resolution, assigned, changed }: Facts, node: ast.Expression): void {
+  assigned.add(node);
+  const variable = resolution.variables.get(rootOf(node));
+  if (variable) changed.add(variable);
+}
+
+function noteAssignment(facts: Facts, node: ast.Assignment): void {
+  const { resolution, values } = facts;
   node.targets.forEach((target, index) => {
     const value = node.values[index];
-    if (target.kind === "Member" || target.kind === "Index") assigned.add(target);
+    if (target.kind === "Member" || target.kind === "Index") notePart(facts, target);
     if (target.kind !== "Identifier" || !value || node.values.length !== node.targets.length)
       return;
     const variable = resolution.declares.has(target) && resolution.variables.get(target);
@@ -48,6 +61,6 @@ export const notes: Checks = {
     if (!right.args.some(isPlaceholder)) piped.add(right);
   },
   Call(facts, node) {
-    if (node.optional) facts.assigned.add(node.callee);
+    if (node.optional) notePart(facts, node.callee);
   },
 };
