@@ -282,17 +282,19 @@ function reportChain({ from, to }: SyntaxNode, source: string, findings: Finding
 
 /** `i++` or `i--` before a line break and `++i` after one are read as `i ++ j` and `i - -j`. */
 function doubledSign(node: SyntaxNode, source: string, findings: Findings): void {
-  const operator = node.firstChild?.nextSibling;
+  const left = node.firstChild;
+  const operator = left?.nextSibling;
   const right = operator?.nextSibling;
-  if (!operator || !right) return;
+  if (!left || !operator || !right) return;
   const text = source.slice(operator.from, operator.from + 2);
   if (text !== "++" && text !== "--") return;
   const to = operator.from + 2;
-  const behind = operator.from === node.firstChild?.to;
+  const behind = operator.from === left.to;
   const before = source.slice(lineStart(source, operator.from), operator.from).trim() === "";
   const attached = text === "++" ? right.from === to : right.firstChild?.nextSibling?.from === to;
-  // On one line, `a++ b` can only join two texts.
-  const joins = text === "++" && !/[\n;]/.test(source.slice(to, right.from));
+  // On one line, or behind what cannot be assigned, `a++ b` can only join two texts.
+  const counts = /^(VariableName|MemberExpression|IndexExpression)$/.test(left.name);
+  const joins = text === "++" && !(counts && /[\n;]/.test(source.slice(to, right.from)));
   if (behind ? joins : !before || !attached) return;
   const help = `Write \`x ${text[0]}= 1\` on a \`var x\`.`;
   findings.report({ from: operator.from, to }, codes.badOperator({ text, help }));
