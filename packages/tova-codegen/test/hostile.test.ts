@@ -135,12 +135,12 @@ pub fn f(x) { match x { ${Array.from({ length: 3000 }, (_, i) => `V${i}(n)`).joi
   ["10,000 functions", each(10_000, (i) => `fn f${i}(x) { x }`)],
   ["10,000 types", each(10_000, (i) => `type T${i} { v: Int }`)],
   [
-    "10,000 types with methods",
-    each(10_000, (i) => `type T${i} { v: Int }\nimpl T${i} { fn m(self) { self.v } }`),
+    "4,000 types with methods",
+    each(4_000, (i) => `type T${i} { v: Int }\nimpl T${i} { fn m(self) { self.v } }`),
   ],
   [
-    "10,000 objects made JSON between assignments",
-    `o = { a: 1 }\nm = {}\n${each(10_000, (i) => `m.k${i} = JSON.stringify(o)`)}`,
+    "4,000 objects made JSON between assignments",
+    `o = { a: 1 }\nm = {}\n${each(4_000, (i) => `m.k${i} = JSON.stringify(o)`)}`,
   ],
   ["4,000 traits and types misspelt", each(4_000, misspelt)],
   ["20,000 unknown names", each(20_000, (i) => `print(unknown${i})`)],
