@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { filesFuzzer, programsFuzzer, runPrograms } from "./programs/run-programs";
+import { runSystems } from "./programs/run-systems";
 import { runWorkerPrograms } from "./programs/run-workers";
 import { everyKind, runEvery } from "./text/every";
 import { textFuzzers } from "./text/run-texts";
@@ -47,6 +48,7 @@ const fuzzers: Readonly<Record<string, Fuzzer>> = {
   ),
   "valid programs": (options) => runPrograms(programsFuzzer, options),
   "valid workers": runWorkerPrograms,
+  "edge systems": runSystems,
   "valid modules": (options) => runPrograms(filesFuzzer, options),
 };
 

@@ -33,7 +33,7 @@ class ChannelOf<T> {
   }
   /** Waits for the next value; nil once the channel is closed and empty. */
   async receive(): Promise<T | null> {
-    if (this.#values.length > 0) return this.#take();
+    if (this.#values.length > 0) return this.#take() ?? null;
     return this.#closed ? null : ((await this.#arrival())?.value ?? null);
   }
   #take(): T {

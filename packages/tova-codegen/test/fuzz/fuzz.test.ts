@@ -1,5 +1,6 @@
 // The fuzzers, a few inputs of a fixed seed; `npm run fuzz` tries as many as there is time for.
 import { filesFuzzer, programsFuzzer, runPrograms } from "../../fuzz/programs/run-programs";
+import { runSystems } from "../../fuzz/programs/run-systems";
 import { runWorkerPrograms } from "../../fuzz/programs/run-workers";
 import { textFuzzers } from "../../fuzz/text/run-texts";
 
@@ -23,4 +24,8 @@ test("valid programs of several files do what the interpreter does", async () =>
 
 test("valid workers answer in workerd what the interpreter prints", async () => {
   await runWorkerPrograms({ runs: 20, seed });
+});
+
+test("workers of routes, middleware and CORS answer what the model says", async () => {
+  await runSystems({ runs: 20, seed });
 });

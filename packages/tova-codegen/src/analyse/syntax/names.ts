@@ -22,7 +22,7 @@ export function checkIdentifier(ref: SyntaxNodeRef, source: string, findings: Fi
 const ascii = /^[A-Za-z_$][\w$]*$/;
 
 function checkCharacters(ref: SyntaxNodeRef, text: string, findings: Findings): void {
-  if (ascii.test(text) || identifier.test(text) || /\s/.test(text)) return;
+  if (ascii.test(text) || identifier.test(text) || /[ \t\r\n]/.test(text)) return;
   if (ref.node.getChild("⚠")) return;
   let at = ref.from;
   for (const char of text) {
