@@ -15,7 +15,7 @@ function declared(place: Place, name: string, async: boolean): string {
   const deferred = choices.once(2) ? `defer print("${name} left")\n` : "";
   const last = choices.pick([
     `finally {\n${waits}print("${name} finally")\n}`,
-    `catch thrown { print("${name} caught", thrown is Error) } finally { print("${name} finally") }`,
+    `catch thrown { print("${name} caught", thrown is String) } finally { print("${name} finally") }`,
   ]);
   return `fn ${name}(most) {
 ${waits}${deferred}try {

@@ -27,8 +27,8 @@ import { expandTotal } from "./totals";
 const mayHaveColumn =
   /\.(?<=(?:[([{,:;=<+*/%&^~!-]|[^|]>|[^|?]\||\b(?:and|or|not|in|if|match|await))\s*-?\.)[\p{L}_$]/u;
 
-/** What takes a column as a text too, and then is another function. */
-const mayNameColumn = /\bgroup(?:_b|B)y\b/;
+/** What takes a column as a text too, and then is another function, and what takes `count()`. */
+const mayNameColumn = /\bgroup(?:_b|B)y\b|(?:\b|_)[aA]gg\b/;
 
 /** Rewrites the column expressions of a file; the file itself when it has none. */
 export function expandColumns(file: ast.SourceFile, source: string): ast.SourceFile {
