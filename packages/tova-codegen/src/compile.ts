@@ -11,7 +11,7 @@ import { analyseProgram } from "./analyse/program";
 import { checkSecret } from "./analyse/security/secret";
 import { type SqlUnit, sqlUse } from "./analyse/sql/sql-use";
 import { checkSupport } from "./analyse/support";
-import { syntaxErrors } from "./analyse/syntax-errors";
+import { checkSyntax } from "./analyse/syntax-errors";
 import { checkedUnit, resolveBlock, resolveProgram } from "./analyse/unit";
 import { checkDeployNames } from "./deploy/check-names";
 import { type DeployFile, emptyDeployFile, parseDeployFile } from "./deploy/deploy-file";
@@ -105,9 +105,9 @@ function locateDeploy(
 
 /** The model of a text without syntax errors. */
 function analyse({ parsed: { source, tree }, findings, modules }: Job): Program | null {
-  const syntax = syntaxErrors(tree, source);
-  findings.add(syntax);
-  if (hasErrors(syntax)) {
+  const syntax = checkSyntax(tree, source);
+  findings.add(syntax.findings);
+  if (hasErrors(syntax.findings)) {
     findings.add(findBeyondSyntax(tree, source, syntax, modules));
     return null;
   }

@@ -10,6 +10,7 @@ import { foreignWords } from "./syntax/foreign";
 import { foreignBodies } from "./syntax/foreign-bodies";
 import { constructs } from "./syntax/names";
 import { lineEnd, lineStart, reservedWords } from "./syntax/text";
+import { inSource, type SyntaxCheck } from "./syntax-errors";
 import { checkedUnit, resolveBlock, resolveProgram } from "./unit";
 
 /** Mistakes that leave it open where a part of the program ends. */
@@ -27,7 +28,29 @@ const dependent = new Set(
 export function findBeyondSyntax(
   tree: Parameters<typeof read>[0],
   source: string,
-  syntax: readonly Finding[],
+  { findings, repaired }: SyntaxCheck,
+  modules: ModuleLinks,
+): readonly Finding[] {
+  if (repaired === null) return lookFurther({ tree, source, syntax: findings, gaps: [] }, modules);
+  const { text, told } = repaired;
+  const found = { tree: repaired.tree, source: text, syntax: repaired.findings, gaps: told };
+  const lines = new Set(findings.map(({ range }) => lineEnd(source, range.from)));
+  return lookFurther(found, modules)
+    .map((finding) => ({ ...finding, range: inSource(finding.range, repaired) }))
+    .filter(({ range }) => !lines.has(lineEnd(source, range.from)));
+}
+
+/** A tree, its text and what is wrong with it. */
+interface Broken {
+  readonly tree: Parameters<typeof read>[0];
+  readonly source: string;
+  readonly syntax: readonly Finding[];
+  /** Places of brackets and quotes that had no partner. */
+  readonly gaps: readonly SourceRange[];
+}
+
+function lookFurther(
+  { tree, source, syntax, gaps: repaired }: Broken,
   modules: ModuleLinks,
 ): readonly Finding[] {
   if (syntax.some(({ code }) => structural.has(code)) || !isBalanced(tree, source)) return [];
@@ -36,7 +59,7 @@ export function findBeyondSyntax(
   const { gaps, whole } = gapsOf(tree);
   const told = syntax.map(({ range }) => range);
   const broken = new Set(
-    [...told, ...gaps].flatMap(({ from, to }) => {
+    [...told, ...gaps, ...repaired].flatMap(({ from, to }) => {
       const [first, last] = [lineOf(from), lineOf(to)];
       return Array.from({ length: last - first + 1 }, (_, i) => first + i);
     }),

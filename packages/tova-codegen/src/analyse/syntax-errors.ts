@@ -10,23 +10,71 @@ import {
 } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
-import { checkDelimiters, type Delimiters, isBalanced } from "./syntax/delimiters";
+import {
+  checkDelimiters,
+  type Delimiters,
+  isBalanced,
+  reportBracket,
+  reportOpenText,
+} from "./syntax/delimiters";
 import { describeError } from "./syntax/error-nodes";
 import { type ForeignBody, foreignBodies } from "./syntax/foreign-bodies";
+import { type Repaired, repair } from "./syntax/repair";
 import { checkInterpolation, rules } from "./syntax/rules";
 import { lineEnd, printable, reservedProblem, sameLine, tokenAt } from "./syntax/text";
 
 /** Findings given per file (spec section 15). */
 const limit = 50;
 
+/** What is wrong with a text, and the text as it was read for that. */
+export interface SyntaxCheck {
+  readonly findings: readonly Finding[];
+  /** The text as it was probably meant, where brackets or quotes had to be put in or left out. */
+  readonly repaired: (Repaired & { readonly findings: readonly Finding[] }) | null;
+}
+
 /**
  * Finds what makes `source` no Tova program. Without an error among the findings, `read` gives a
  * tree with no `Missing` node and no text left out. With an E010 the tree is too deep for `read`.
  */
-export function syntaxErrors(tree: Tree, source: string): readonly Finding[] {
-  const { refused, broken, tooDeep } = checkRules(tree, source);
-  if (tooDeep !== null) return reportTooDeep(tooDeep, source);
-  if (!broken && refused.length === 0) return [];
+export const syntaxErrors = (tree: Tree, source: string): readonly Finding[] =>
+  checkSyntax(tree, source).findings;
+
+/** As {@link syntaxErrors}, with what is needed to look further. */
+export function checkSyntax(tree: Tree, source: string): SyntaxCheck {
+  const found = checkRules(tree, source);
+  if (found.tooDeep !== null) {
+    return { findings: reportTooDeep(found.tooDeep, source), repaired: null };
+  }
+  if (!found.broken && found.refused.length === 0) return { findings: [], repaired: null };
+  const repaired = repair(tree, source);
+  if (repaired === null) return { findings: findIn(tree, source, found), repaired };
+  const findings = findIn(repaired.tree, repaired.text, checkRules(repaired.tree, repaired.text));
+  const told = onePerLine(inOrder(reportRepairs(repaired, source)), source);
+  const lines = new Set(told.map(({ range }) => lineEnd(source, range.from)));
+  const others = findings
+    .map((finding) => ({ ...finding, range: inSource(finding.range, repaired) }))
+    .filter(({ range }) => !lines.has(lineEnd(source, range.from)));
+  const all = inOrder([...told, ...others]).slice(0, limit);
+  return { findings: all, repaired: { ...repaired, findings } };
+}
+
+/** The range in the text as it was given. */
+export function inSource({ from, to }: SourceRange, { toSource }: Repaired): SourceRange {
+  return { from: toSource(from), to: Math.max(toSource(from), toSource(to)) };
+}
+
+function reportRepairs({ repairs }: Repaired, source: string): readonly Finding[] {
+  const findings = new Findings();
+  for (const { told } of repairs) {
+    const text = source[told] ?? "";
+    if ("()[]{}".includes(text)) reportBracket(told, text, findings);
+    else reportOpenText(told, source, findings);
+  }
+  return findings.list;
+}
+
+function findIn(tree: Tree, source: string, { refused, broken }: Rules): readonly Finding[] {
   const delimiters = checkDelimiters(tree, source);
   const bodies = foreignBodies(refused, delimiters.ends, source);
   const sure = refused.filter((finding) => !followsFrom(finding, bodies, source));
@@ -258,8 +306,14 @@ const visitors = visitorsOf<Walk>(
   ]),
 );
 
+interface Rules {
+  readonly refused: readonly Finding[];
+  readonly broken: boolean;
+  readonly tooDeep: number | null;
+}
+
 /** Checks every node; `broken` tells whether the tree has gaps that are still to be explained. */
-function checkRules(tree: Tree, source: string) {
+function checkRules(tree: Tree, source: string): Rules {
   const findings = new Findings();
   const walk: Walk = { source, findings, open: false, interpolations: [] };
   const { broken, tooDeep } = survey(tree, visitors, walk);

@@ -57,6 +57,21 @@ export function checkDelimiters(tree: Tree, source: string): Delimiters {
   return { findings, stray, quiet, spoiled: matched.spoiled, ends: matched.ends };
 }
 
+/** What a scan of the text finds, over what the tree keeps as text. */
+export const scanText = (tree: Tree, source: string): Scan =>
+  scanDelimiters(source, readTree(tree, source).bodies);
+
+/** The brackets of a text in order, with those that are missing; `strings` tells whether it ends in one. */
+export function bracketsOf(tree: Tree, source: string) {
+  const { bodies, missing } = readTree(tree, source);
+  const scan = scanDelimiters(source, bodies);
+  const brackets = withMissing(scan.brackets, missing).map(({ from, to }) => {
+    return { from, text: from === to ? "{" : (source[from] ?? "") };
+  });
+  const strings = scan.openString !== null || scan.openComment !== null;
+  return { brackets, starts: scan.starts, strings };
+}
+
 const at = (from: number): SourceRange => ({ from, to: from + 1 });
 
 /** Nodes that the parser takes whole, brackets and all. */
@@ -136,11 +151,13 @@ function openText({ openString, openComment, spanning }: Scan, source: string): 
   return midLine ? (spanning[0]?.from ?? openComment) : openComment;
 }
 
-function quoteAt(source: string, from: number): string {
+/** The quote that opens the string at an offset, with its prefix. */
+export function quoteAt(source: string, from: number): string {
   return /^(?:r"|f?(?:"""|")|')/.exec(source.slice(from, from + 4))?.[0] ?? '"';
 }
 
-function reportOpenText(from: number, source: string, findings: Findings): void {
+/** A string or comment without its end. */
+export function reportOpenText(from: number, source: string, findings: Findings): void {
   if (source.startsWith("/*", from)) {
     findings.report({ from, to: from + 2 }, codes.unterminatedComment({}));
     return;
@@ -158,17 +175,27 @@ function reportUnclosed(
   findings: Findings,
   quiet: SourceRange[],
 ): void {
-  findings.report(at(from), codes.unclosed({ open: text, close: partners[text] ?? "" }));
+  reportBracket(from, text, findings);
   quiet.push({ from, to });
 }
 
 function reportStray(
-  { from, to, text, end }: Bracket & { readonly end: number },
+  { from, text, end }: Bracket & { readonly end: number },
   findings: Findings,
   quiet: SourceRange[],
 ): void {
+  reportBracket(from, text, findings);
+  quiet.push({ from, to: end });
+}
+
+/** A bracket without its partner. */
+export function reportBracket(from: number, text: string, findings: Findings): void {
+  const close = partners[text];
+  if (close !== undefined) {
+    findings.report(at(from), codes.unclosed({ open: text, close }));
+    return;
+  }
   const problem = `This \`${text}\` closes nothing.`;
   const help = `Remove it, or open a \`${openings[text]}\` before it.`;
-  findings.report({ from, to }, codes.unexpected({ problem, help }));
-  quiet.push({ from, to: end });
+  findings.report(at(from), codes.unexpected({ problem, help }));
 }

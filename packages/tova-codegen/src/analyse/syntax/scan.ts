@@ -11,6 +11,8 @@ export interface Scan {
   readonly openComment: number | null;
   /** Closed strings that run over a line break, in order. */
   readonly spanning: readonly SourceRange[];
+  /** The first token of each line that begins in code, outside strings and comments. */
+  readonly starts: readonly number[];
 }
 
 interface OpenString {
@@ -31,6 +33,9 @@ interface State {
   readonly strings: OpenString[];
   readonly brackets: SourceRange[];
   readonly spanning: SourceRange[];
+  readonly starts: number[];
+  /** Whether only blanks stand before the place on its line. */
+  fresh: boolean;
   openComment: number | null;
 }
 
@@ -38,7 +43,7 @@ interface State {
 export function scanDelimiters(source: string, bodies: readonly SourceRange[]): Scan {
   const state: State = {
     ...{ source, at: source.startsWith("#!") ? lineEnd(source, 0) : 0, value: false, strings: [] },
-    ...{ brackets: [], spanning: [], openComment: null },
+    ...{ brackets: [], spanning: [], starts: [], fresh: true, openComment: null },
   };
   let body = 0;
   while (state.at < source.length) {
@@ -94,12 +99,20 @@ function scanCode(state: State, string: OpenString | undefined): void {
   const pattern = state.value ? "" : matchAt(regularExpression, source, at);
   const text = pattern || matchAt(token, source, at);
   state.at += Math.max(1, text.length);
+  if (/^\s/.test(text)) state.fresh ||= text.includes("\n");
+  else if (!text.startsWith("//")) beginLine(state, at);
   if ("()[]{}".includes(text)) scanBracket(state, string, text, at);
   else if (pattern) state.value = true;
   else if (/^[^\s/]|^\/$/.test(text)) state.value = endsValue(state, text, at);
 }
 
+function beginLine(state: State, at: number): void {
+  if (state.fresh && state.strings.length === 0) state.starts.push(at);
+  state.fresh = false;
+}
+
 function openString(state: State, opened: string): void {
+  beginLine(state, state.at);
   const raw = opened[0] === "r";
   const quote = opened.replace(/^[fr]/, "");
   const interpolates = !raw && quote !== "'";

@@ -1,0 +1,168 @@
+// A text whose brackets have no partners → where the indentation says that one is missing, or one too many.
+import type { Tree } from "tova-parser";
+import { openings, partners } from "./brackets";
+import { bracketsOf } from "./delimiters";
+import type { Repair } from "./repair";
+import { endBefore, lineStart } from "./text";
+
+/** A bracket, or the first token of a line. */
+interface Item {
+  readonly at: number;
+  /** Empty for what is no bracket. */
+  readonly text: string;
+  readonly line: Line;
+  /** Whether it begins its line. */
+  readonly first: boolean;
+}
+
+interface Line {
+  readonly start: number;
+  readonly column: number;
+  /** The indentation of the statement that it belongs to. */
+  readonly indent: number;
+}
+
+interface State {
+  readonly source: string;
+  readonly open: Item[];
+  readonly repairs: (Repair & { readonly opener: Item | null })[];
+  /** The first closer that is indented more than the line of what it closes. */
+  early: Item | null;
+}
+
+/** Brackets too many that are looked for one after the other. */
+const maxExtra = 10;
+/** Beyond as many the indentation is no help. */
+const maxRepairs = 20;
+
+/** Nothing where every bracket has its partner; null where it cannot be told what is missing. */
+export function planBrackets(tree: Tree, source: string): readonly Repair[] | null {
+  const { brackets, starts, strings } = bracketsOf(tree, source);
+  if (strings) return null;
+  if (isBalanced(brackets)) return [];
+  const extra: Item[] = [];
+  let items = itemsOf(source, brackets, starts);
+  for (;;) {
+    const state = pair(items, source);
+    if (state.repairs.length > maxRepairs) return null;
+    const { early } = state;
+    if (early === null || extra.length >= maxExtra || !state.repairs.some(isRemoval)) {
+      return [...extra.map(removal), ...state.repairs].sort((a, b) => a.at - b.at);
+    }
+    // One closer too many makes those behind it close the blocks around.
+    extra.push(early);
+    items = items.filter((item) => item !== early);
+  }
+}
+
+const isRemoval = ({ insert }: Repair) => insert === "";
+const removal = ({ at }: Item): Repair => ({ at, insert: "", told: at });
+
+function isBalanced(brackets: readonly { readonly text: string }[]): boolean {
+  const open: string[] = [];
+  for (const { text } of brackets) {
+    if (Object.hasOwn(partners, text)) open.push(text);
+    else if (open.pop() !== openings[text]) return false;
+  }
+  return open.length === 0;
+}
+
+function itemsOf(
+  source: string,
+  brackets: readonly { readonly from: number; readonly text: string }[],
+  starts: readonly number[],
+): readonly Item[] {
+  const items: Item[] = [];
+  let line: Line = { start: 0, column: 0, indent: 0 };
+  let last = "";
+  let next = 0;
+  const take = (at: number, text: string, first: boolean) => items.push({ at, text, line, first });
+  for (const start of [...starts, Number.POSITIVE_INFINITY]) {
+    for (let one = brackets[next]; one && one.from < start; one = brackets[++next]) {
+      take(one.from, one.text, false);
+    }
+    if (start === Number.POSITIVE_INFINITY) break;
+    const from = lineStart(source, start);
+    last = source[endBefore(source, from) - 1] ?? "";
+    const column = start - from;
+    const goesOn = column > line.indent && !"{([>".includes(last) && items.length > 0;
+    line = { start: from, column, indent: goesOn ? line.indent : column };
+    const bracket = brackets[next];
+    if (bracket?.from !== start) take(start, "", true);
+    else {
+      take(start, bracket.text, true);
+      next++;
+    }
+  }
+  return items;
+}
+
+function pair(items: readonly Item[], source: string): State {
+  const state: State = { source, open: [], repairs: [], early: null };
+  for (const item of items) {
+    if (Object.hasOwn(openings, item.text)) close(state, item);
+    else {
+      if (item.first) dedent(state, item);
+      if (item.text !== "") state.open.push(item);
+    }
+  }
+  leaveOpen(state, 0, source.length, "\n", "");
+  return state;
+}
+
+/** What begins with one of these goes on with the line before. */
+const goesOn = /^(?:[.?|+*/%&^=<>,:)\]}]|-[^\d>]|(?:and|or|in|is)\b)/;
+
+/** At the first token of a line: no block goes on whose head is indented as much. */
+function dedent(state: State, { at, line }: Item): void {
+  const { source, open } = state;
+  const top = open[open.length - 1];
+  if (!top || top.line.indent < line.column || top.line.start === line.start) return;
+  if (goesOn.test(source.slice(at, at + 8))) return;
+  let index = open.length;
+  while (index > 0 && (open[index - 1] as Item).line.indent >= line.column) index--;
+  leaveOpen(state, index, line.start, "", "\n");
+}
+
+/** Closes what is open from an index on; on lines of their own, so that others keep their lines. */
+function leaveOpen(
+  { open, repairs }: State,
+  index: number,
+  at: number,
+  before = "",
+  behind = "",
+): void {
+  for (const opener of open.splice(index).reverse()) {
+    const insert = `${before}${partners[opener.text]}${behind}`;
+    repairs.push({ at, insert, told: opener.at, opener });
+  }
+}
+
+function close(state: State, item: Item): void {
+  const { open, source } = state;
+  const { line, text } = item;
+  const matches = (opener: Item) => opener.text === openings[text];
+  const index = open.findLastIndex(matches);
+  const top = open[open.length - 1];
+  if (index < 0 || !top) return tooMany(state, item);
+  if (!item.first) {
+    const opener = open[index] as Item;
+    if (opener !== top && opener.line.start !== line.start) return tooMany(state, item);
+    leaveOpen(state, index + 1, item.at);
+    open.pop();
+    return;
+  }
+  const same = open.findLastIndex(
+    (opener) => matches(opener) && opener.line.indent === line.column,
+  );
+  if (same < 0 && matches(top) && top.line.indent < line.column) state.early ??= item;
+  leaveOpen(state, (same < 0 ? index : same) + 1, line.start, "", "\n");
+  open.pop();
+}
+
+/** A closer without partner; it may be the one of a block that was closed before for its indentation. */
+function tooMany({ repairs }: State, item: Item): void {
+  const index = repairs.findLastIndex(({ opener }) => opener?.text === openings[item.text]);
+  if (index < 0) repairs.push({ ...removal(item), opener: null });
+  else repairs.splice(index, 1);
+}
