@@ -1,48 +1,85 @@
-// A text with strings that swallow code → where their quotes are missing.
-import type { SourceRange, Tree } from "tova-parser";
+// A text with strings that swallow code → where a quote is missing.
+import { parse, type SourceRange, type Tree } from "tova-parser";
 import { openings, partners } from "./brackets";
 import { quoteAt, scanText } from "./delimiters";
 import type { Repair } from "./repair";
 import { endBefore, lineEnd, lineStart } from "./text";
 
-/** Quotes that are put in, and places that are tried for each. */
+/** Quotes that are put in, strings that may lack one, and places for it. */
 const maxQuotes = 12;
-const maxTried = 4;
+const maxStrings = 3;
+const maxPlaces = 8;
+/** Characters that are parsed for all of it. */
+const maxParsed = 3_000_000;
+/** Longer lines are closed at their end. */
+const maxLine = 300;
 
 /** What a line of code begins with, and hardly any text. */
 const codeLine = new RegExp(
-  "^[ \\t]*(?:[}\\])]|(?:fn|async fn|pub|if|elif|else|for|while|match|return|guard|try|var|type|impl|import|edge|shared|" +
-    "security|route|middleware|schedule|consume|on_error|kv|sql|queue|storage|secret|env|defer|throw)\\b(?=.*[\\w{(\"])|" +
-    "await |[\\w.\\[\\]]+ (?:[-+*/]?=) |\\w+(?:\\.\\w+)*\\(|\\w+(?:\\([^()]*\\))? => |\\w+: |//)",
+  [
+    "^[ \\t]*(?:[}\\])]",
+    "(?:fn|async fn|pub|if|elif|else|for|while|loop|match|return|guard|try|var|type|impl|trait|import|defer|throw)\\b",
+    "(?:edge|shared|security|route|routes|middleware|schedule|consume|on_error|health|cors|csp|role|protect|auth)\\b(?=.*[{(\"])",
+    "(?:kv|sql|queue|storage|secret|env) [A-Z]",
+    "await ",
+    "[{[][\\w, :]+[}\\]] = ",
+    "[\\w.\\[\\]]+ (?:[-+*/]?=) ",
+    "\\w+(?:\\.\\w+)*\\(",
+    "\\w+(?:\\([^()]*\\))? => ",
+    "\\w+: ",
+    "//)",
+  ].join("|"),
 );
+
+/** A text with a quote more, and how good that looks. */
+interface Attempt {
+  readonly repair: Repair;
+  readonly text: string;
+  readonly state: Swallowed;
+  readonly errors: number;
+}
 
 /** Sorted by place; empty where no string holds code. */
 export function planQuotes(tree: Tree, source: string): readonly Repair[] {
-  const repairs: Repair[] = [];
+  const made: Repair[] = [];
   let text = source;
   let state = swallowed(tree, text);
-  while (repairs.length < maxQuotes && state.strings.length > 0) {
-    let best: { found: Repair; text: string; state: Swallowed } | null = null;
-    for (const { from } of state.strings.slice(0, maxTried)) {
-      const at = closingPlace(text, from);
-      const quote = quoteAt(text, from).replace(/^[fr]/, "");
-      const tried = text.slice(0, at) + quote + text.slice(at);
-      const next = swallowed(tree, tried);
-      if (next.cost >= (best?.state.cost ?? state.cost)) continue;
-      best = { found: { at, insert: quote, told: from }, text: tried, state: next };
-      if (next.cost === 0) break;
+  let budget = maxParsed;
+  while (made.length < maxQuotes && state.strings.length > 0) {
+    const attempts: Attempt[] = [];
+    for (const { from } of state.strings.slice(0, maxStrings)) {
+      for (const at of placesFor(text, from)) {
+        budget -= text.length;
+        if (budget > 0) attempts.push(attempt(text, at, from));
+      }
+      if (attempts.some((one) => one.state.cost === 0)) break;
     }
-    if (best === null) return repairs.length > 0 ? inSource(repairs) : [];
-    repairs.push(best.found);
+    const [best] = attempts.sort(
+      (a, b) => a.state.cost - b.state.cost || a.errors - b.errors,
+    );
+    if (!best || best.state.cost >= state.cost) break;
+    made.push(best.repair);
     ({ text, state } = best);
   }
-  return inSource(repairs);
+  return inSource(made);
+}
+
+function attempt(source: string, at: number, told: number): Attempt {
+  const insert = quoteAt(source, told).slice(-1);
+  const text = source.slice(0, at) + insert + source.slice(at);
+  const { tree } = parse(text);
+  let errors = 0;
+  tree.iterate({ enter: ({ type }) => void (errors += type.isError ? 1 : 0) });
+  return { repair: { at, insert, told }, text, state: swallowed(tree, text), errors };
 }
 
 /** Each repair was made to the text with those before it in it. */
 function inSource(made: readonly Repair[]): readonly Repair[] {
-  const back = (offset: number, count: number) =>
-    offset - made.slice(0, count).filter(({ at }) => at < offset).length;
+  const back = (offset: number, count: number): number => {
+    let at = offset;
+    for (let i = count - 1; i >= 0; i--) if ((made[i] as Repair).at < at) at--;
+    return at;
+  };
   return made
     .map(({ at, insert, told }, i) => ({ at: back(at, i), insert, told: back(told, i) }))
     .sort((a, b) => a.at - b.at);
@@ -65,48 +102,52 @@ function swallowed(tree: Tree, text: string): Swallowed {
     const isOpen = string.from === openString;
     const lines = text.slice(string.from, string.to).split("\n").slice(1);
     const code = lines.filter((line) => codeLine.test(line)).length;
-    if (!isOpen && (code === 0 || !codeLine.test(lines.find((line) => line.trim() !== "") ?? ""))) continue;
+    const begins = lines.filter((line) => line.trim() !== "").slice(0, 2);
+    if (!isOpen && !begins.some((line) => codeLine.test(line))) continue;
     strings.push(string);
     cost += code + (isOpen ? 1 : 0);
   }
   return { strings, cost };
 }
 
-/** Where on its line a string that starts at an offset should have been closed. */
-function closingPlace(text: string, from: number): number {
+/** Where on the line of a string that is not closed a quote may be missing, the likeliest first. */
+function placesFor(text: string, from: number): readonly number[] {
   const start = lineStart(text, from);
   const end = endBefore(text, lineEnd(text, from));
-  const open = openIn(text.slice(start, from), []);
-  const inner = from + quoteAt(text, from).length;
-  const rest = text.slice(inner, end);
+  if (end - start > maxLine) return [end];
+  const line = text.slice(start, end);
+  const quote = quoteAt(text, from).slice(-1);
   const isHead = indentAt(text, lineEnd(text, from) + 1) > indentAt(text, start);
-  let best = end;
-  let least = Number.POSITIVE_INFINITY;
-  for (let at = end; at >= Math.max(inner, end - 200); at--) {
-    if (at < end && !/[\s)\]},]/.test(text[at] ?? "")) continue;
-    if (at < end && /\s/.test(text[at - 1] ?? "")) continue;
-    const tail = text.slice(at, end);
-    const left = openIn(tail, open);
-    let badness = Math.abs(left.length - (isHead && tail.endsWith("{") ? 1 : 0));
-    if (isHead && !/[{([>]$/.test(tail)) badness += 2;
-    if (rest.includes(" => ") && !tail.includes(" => ")) badness += 2;
-    if (badness < least) [best, least] = [at, badness];
+  const places: { at: number; badness: number }[] = [];
+  for (let at = line.length; at > indentAt(text, start); at--) {
+    if (at < line.length && !isBoundary(line[at - 1] ?? "", line[at] ?? "")) continue;
+    const badness = badnessOf(line.slice(0, at) + quote + line.slice(at), isHead);
+    if (badness !== null) places.push({ at: start + at, badness });
   }
-  return best;
+  const sorted = places.sort((a, b) => a.badness - b.badness);
+  return (sorted.length > 0 ? sorted.map(({ at }) => at) : [end]).slice(0, maxPlaces);
 }
 
-/** The brackets open behind a piece of code; a closer without partner counts as one, too. */
-function openIn(code: string, before: readonly string[]): readonly string[] {
-  const open = [...before];
-  const bare = code.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, "");
-  for (const char of bare) {
+/** A quote stands between a word and what is none, not beside a blank inside the text. */
+const isBoundary = (before: string, behind: string): boolean =>
+  /[\s)\]},([{=:"']/.test(behind) !== /[\s)\]},([{=:"']/.test(before) ||
+  (/[([{]/.test(before) && /[^\s]/.test(behind));
+
+const quoted = /f?"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g;
+
+/** How far a line is from one whose brackets fit the next line; null where a string is open at its end. */
+function badnessOf(line: string, isHead: boolean): number | null {
+  const bare = line.replace(quoted, "_");
+  if (/["']/.test(bare)) return null;
+  const open: string[] = [];
+  let stray = 0;
+  for (const char of bare.replace(/^\s*[)\]}]+/, "")) {
     if (Object.hasOwn(partners, char)) open.push(char);
-    else if (Object.hasOwn(openings, char)) {
-      if (open[open.length - 1] === openings[char]) open.pop();
-      else open.push(char);
-    }
+    else if (Object.hasOwn(openings, char) && open.pop() !== openings[char]) stray++;
   }
-  return open;
+  const wanted = isHead ? 1 : 0;
+  const glued = /_\w|[\w)\]]_/.test(bare) ? 1 : 0;
+  return Math.abs(open.length - wanted) + stray + glued;
 }
 
 function indentAt(text: string, start: number): number {
