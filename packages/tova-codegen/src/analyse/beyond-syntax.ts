@@ -10,7 +10,7 @@ import { foreignWords } from "./syntax/foreign";
 import { foreignBodies } from "./syntax/foreign-bodies";
 import { constructs } from "./syntax/names";
 import { lineEnd, lineStart, reservedWords } from "./syntax/text";
-import { inSource, type SyntaxCheck } from "./syntax-errors";
+import { inSource, type SyntaxCheck, spoiledLines } from "./syntax-errors";
 import { checkedUnit, resolveBlock, resolveProgram } from "./unit";
 
 /** Mistakes that leave it open where a part of the program ends. */
@@ -34,10 +34,10 @@ export function findBeyondSyntax(
   if (repaired === null) return lookFurther({ tree, source, syntax: findings, gaps: [] }, modules);
   const { text, told } = repaired;
   const found = { tree: repaired.tree, source: text, syntax: repaired.findings, gaps: told };
-  const lines = new Set(findings.map(({ range }) => lineEnd(source, range.from)));
+  const spoiled = spoiledLines(repaired, source);
   return lookFurther(found, modules)
     .map((finding) => ({ ...finding, range: inSource(finding.range, repaired) }))
-    .filter(({ range }) => !lines.has(lineEnd(source, range.from)));
+    .filter(({ range }) => !spoiled.has(lineEnd(source, range.from)));
 }
 
 /** A tree, its text and what is wrong with it. */

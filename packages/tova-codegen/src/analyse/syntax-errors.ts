@@ -19,6 +19,7 @@ import {
 } from "./syntax/delimiters";
 import { describeError } from "./syntax/error-nodes";
 import { type ForeignBody, foreignBodies } from "./syntax/foreign-bodies";
+import { reportMissingOpen } from "./syntax/refused";
 import { type Repaired, repair } from "./syntax/repair";
 import { checkInterpolation, rules } from "./syntax/rules";
 import { lineEnd, printable, reservedProblem, sameLine, tokenAt } from "./syntax/text";
@@ -51,12 +52,21 @@ export function checkSyntax(tree: Tree, source: string): SyntaxCheck {
   if (repaired === null) return { findings: findIn(tree, source, found), repaired };
   const findings = findIn(repaired.tree, repaired.text, checkRules(repaired.tree, repaired.text));
   const told = onePerLine(inOrder(reportRepairs(repaired, source)), source);
-  const lines = new Set(told.map(({ range }) => lineEnd(source, range.from)));
+  const spoiled = spoiledLines(repaired, source);
   const others = findings
     .map((finding) => ({ ...finding, range: inSource(finding.range, repaired) }))
-    .filter(({ range }) => !lines.has(lineEnd(source, range.from)));
+    .filter(({ range }) => !spoiled.has(lineEnd(source, range.from)));
   const all = inOrder([...told, ...others]).slice(0, limit);
   return { findings: all, repaired: { ...repaired, findings } };
+}
+
+/**
+ * Ends of the lines on which something is put in or left out: nothing else is certain there. The line of a
+ * bracket that another line should close is as it should be.
+ */
+export function spoiledLines({ repairs }: Repaired, source: string): ReadonlySet<number> {
+  const onLine = repairs.filter(({ insert }) => !insert.includes("\n"));
+  return new Set(onLine.map(({ told }) => lineEnd(source, told)));
 }
 
 /** The range in the text as it was given. */
@@ -66,9 +76,10 @@ export function inSource({ from, to }: SourceRange, { toSource }: Repaired): Sou
 
 function reportRepairs({ repairs }: Repaired, source: string): readonly Finding[] {
   const findings = new Findings();
-  for (const { told } of repairs) {
+  for (const { told, insert } of repairs) {
     const text = source[told] ?? "";
-    if ("()[]{}".includes(text)) reportBracket(told, text, findings);
+    if (/^ [([{]$/.test(insert)) reportMissingOpen(told + 1, insert.trim(), findings);
+    else if ("()[]{}".includes(text)) reportBracket(told, text, findings);
     else reportOpenText(told, source, findings);
   }
   return findings.list;

@@ -20,9 +20,13 @@ export function foreignPattern(ref: SyntaxNodeRef, _source: string, findings: Fi
 }
 
 export function missingBrace(ref: SyntaxNodeRef, source: string, findings: Findings): void {
-  const to = endBefore(source, ref.from);
-  const problem = "A block begins with `{`.";
-  const help = "Write `{` at the end of this line.";
+  reportMissingOpen(endBefore(source, ref.from), "{", findings);
+}
+
+/** @param to where the line ends that should end with the bracket */
+export function reportMissingOpen(to: number, open: string, findings: Findings): void {
+  const problem = open === "{" ? "A block begins with `{`." : `A \`${open}\` is missing.`;
+  const help = `Write \`${open}\` at the end of this line.`;
   findings.report({ from: to - 1, to }, codes.unexpected({ problem, help }));
 }
 

@@ -99,8 +99,8 @@ function itemsOf(
 
 function pair(items: readonly Item[], source: string): State {
   const state: State = { source, open: [], repairs: [], early: null };
-  for (const item of items) {
-    if (Object.hasOwn(openings, item.text)) close(state, item);
+  for (const [i, item] of items.entries()) {
+    if (Object.hasOwn(openings, item.text)) close(state, item, items[i + 1]);
     else {
       if (item.first) dedent(state, item);
       if (item.text !== "") state.open.push(item);
@@ -138,8 +138,8 @@ function leaveOpen(
   }
 }
 
-function close(state: State, item: Item): void {
-  const { open, source } = state;
+function close(state: State, item: Item, next: Item | undefined): void {
+  const { open } = state;
   const { line, text } = item;
   const matches = (opener: Item) => opener.text === openings[text];
   const index = open.findLastIndex(matches);
@@ -150,12 +150,16 @@ function close(state: State, item: Item): void {
     if (opener !== top && opener.line.start !== line.start) return tooMany(state, item);
     leaveOpen(state, index + 1, item.at);
     open.pop();
+    // The block ends, and the next line is indented as what stands in it.
+    const isWithin = opener.line.indent < line.column && opener.line.start !== line.start;
+    if (isWithin && next?.first && next.line.column >= line.column) state.early ??= item;
     return;
   }
   const same = open.findLastIndex(
     (opener) => matches(opener) && opener.line.indent === line.column,
   );
   if (same < 0 && matches(top) && top.line.indent < line.column) state.early ??= item;
+  if (next?.first && next.line.column > line.column) state.early ??= item;
   leaveOpen(state, (same < 0 ? index : same) + 1, line.start, "", "\n");
   open.pop();
 }

@@ -19,7 +19,7 @@ const codeLine = new RegExp(
   [
     "^[ \\t]*(?:[}\\])]",
     "(?:fn|async fn|pub|if|elif|else|for|while|loop|match|return|guard|try|var|type|impl|trait|import|defer|throw)\\b",
-    "(?:edge|shared|security|route|routes|middleware|schedule|consume|on_error|health|cors|csp|role|protect|auth)\\b(?=.*[{(\"])",
+    '(?:edge|shared|security|route|routes|middleware|schedule|consume|on_error|health|cors|csp|role|protect|auth)\\b(?=.*[{("])',
     "(?:kv|sql|queue|storage|secret|env) [A-Z]",
     "await ",
     "[{[][\\w, :]+[}\\]] = ",
@@ -27,6 +27,7 @@ const codeLine = new RegExp(
     "\\w+(?:\\.\\w+)*\\(",
     "\\w+(?:\\([^()]*\\))? => ",
     "\\w+: ",
+    "\\|> |\\.\\w+\\(",
     "//)",
   ].join("|"),
 );
@@ -42,35 +43,62 @@ interface Attempt {
 /** Sorted by place; empty where no string holds code. */
 export function planQuotes(tree: Tree, source: string): readonly Repair[] {
   const made: Repair[] = [];
-  let text = source;
-  let state = swallowed(tree, text);
+  const errors = countErrors(tree);
+  let now = { text: source, state: swallowed(tree, source), errors };
+  const isOdd = now.state.open;
+  if (!isOdd && !now.state.strings.some(({ to }) => opensText.test(source.slice(to, to + 1))))
+    return [];
   let budget = maxParsed;
-  while (made.length < maxQuotes && state.strings.length > 0) {
+  while (made.length < maxQuotes && now.state.strings.length > 0) {
     const attempts: Attempt[] = [];
-    for (const { from } of state.strings.slice(0, maxStrings)) {
-      for (const at of placesFor(text, from)) {
-        budget -= text.length;
-        if (budget > 0) attempts.push(attempt(text, at, from));
+    for (const { from } of now.state.strings.slice(0, maxStrings)) {
+      for (const at of placesFor(now.text, from)) {
+        budget -= now.text.length;
+        if (budget > 0) attempts.push(attempt(now.text, at, from));
       }
       if (attempts.some((one) => one.state.cost === 0)) break;
     }
-    const [best] = attempts.sort(
-      (a, b) => a.state.cost - b.state.cost || a.errors - b.errors,
-    );
-    if (!best || best.state.cost >= state.cost) break;
+    const [best] = attempts.sort((a, b) => a.state.cost - b.state.cost || a.errors - b.errors);
+    if (!best || best.state.cost >= now.state.cost) break;
     made.push(best.repair);
-    ({ text, state } = best);
+    now = best;
   }
-  return inSource(made);
+  // Texts of several lines may hold code: where each is closed, only what explains more is believed.
+  return isOdd || now.errors < errors ? inSource(made) : [];
 }
 
-function attempt(source: string, at: number, told: number): Attempt {
-  const insert = quoteAt(source, told).slice(-1);
+/** Behind a quote that closes a string none of these stands. */
+const opensText = /[\w{"/*%<$#@]/;
+
+/** Marks of mistakes in a tree. */
+export function countErrors(tree: Tree): number {
+  let errors = 0;
+  tree.iterate({
+    enter({ type }) {
+      if (type.isError) errors++;
+    },
+  });
+  return errors;
+}
+
+function attempt(source: string, at: number, swallowing: number): Attempt {
+  const insert = quoteAt(source, swallowing).slice(-1);
   const text = source.slice(0, at) + insert + source.slice(at);
   const { tree } = parse(text);
-  let errors = 0;
-  tree.iterate({ enter: ({ type }) => void (errors += type.isError ? 1 : 0) });
-  return { repair: { at, insert, told }, text, state: swallowed(tree, text), errors };
+  const repair = { at, insert, told: lonelyQuote(text, at) ?? swallowing };
+  return { repair, text, state: swallowed(tree, text), errors: countErrors(tree) };
+}
+
+/** Where in the text before it the partner stands of a quote that was put in at an offset. */
+function lonelyQuote(text: string, at: number): number | null {
+  const start = lineStart(text, at);
+  for (const { 0: string, index } of text.slice(start, lineEnd(text, at)).matchAll(quoted)) {
+    const from = start + index;
+    const last = from + string.length - 1;
+    if (last === at) return from;
+    if (from === at) return last - 1;
+  }
+  return null;
 }
 
 /** Each repair was made to the text with those before it in it. */
@@ -90,6 +118,8 @@ interface Swallowed {
   readonly strings: readonly SourceRange[];
   /** Lines of code in strings, and more for a string that is open at the end. */
   readonly cost: number;
+  /** Whether one is open at the end. */
+  readonly open: boolean;
 }
 
 function swallowed(tree: Tree, text: string): Swallowed {
@@ -107,7 +137,7 @@ function swallowed(tree: Tree, text: string): Swallowed {
     strings.push(string);
     cost += code + (isOpen ? 1 : 0);
   }
-  return { strings, cost };
+  return { strings, cost, open: openString !== null };
 }
 
 /** Where on the line of a string that is not closed a quote may be missing, the likeliest first. */

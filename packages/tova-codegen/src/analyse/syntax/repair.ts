@@ -1,8 +1,10 @@
 // A text whose brackets or strings have no partners → the text as it was probably meant, and what was put in
 // for that: the indentation tells where a block should end, the lines of code in it that a string is not closed.
 import { parse, type SourceRange, type Tree } from "tova-parser";
+import { openings, partners } from "./brackets";
 import { planBrackets } from "./repair-brackets";
-import { planQuotes } from "./repair-quotes";
+import { countErrors, planQuotes } from "./repair-quotes";
+import { endBefore, lineEnd, lineStart } from "./text";
 
 /** One change to a text. */
 export interface Repair {
@@ -35,19 +37,67 @@ export function repair(tree: Tree, source: string): Repaired | null {
   const quoted = quotes.length === 0 ? { tree, text: source } : apply(source, quotes);
   const toSource = mapping(quotes);
   const brackets = planBrackets(quoted.tree, quoted.text);
-  if (brackets === null) return null;
-  const repairs = [
-    ...quotes,
-    ...brackets.map(({ at, insert, told }) => {
-      return { at: toSource(at), insert, told: toSource(told) };
-    }),
-  ].sort((a, b) => a.at - b.at);
-  if (repairs.length === 0) return null;
+  if (brackets === null || brackets.length + quotes.length === 0) return null;
+  const inSource = brackets.map(({ at, insert, told }) => {
+    return { at: toSource(at), insert, told: toSource(told) };
+  });
+  const repairs = bestOf(source, [...quotes, ...inSource]);
+  const applied = apply(source, repairs);
+  if (countErrors(applied.tree) >= countErrors(tree)) return null;
   const told = repairs.map(({ told }) => {
-    const from = repairs.reduce((sum, { at, insert }) => (at <= told ? sum + insert.length : sum), told);
+    const from = repairs.reduce(
+      (sum, { at, insert }) => (at <= told ? sum + insert.length : sum),
+      told,
+    );
     return { from, to: from + 1 };
   });
-  return { ...apply(source, repairs), repairs, told, toSource: mapping(repairs) };
+  return { ...applied, repairs, told, toSource: mapping(repairs) };
+}
+
+const inOrder = (repairs: readonly Repair[]) => [...repairs].sort((a, b) => a.at - b.at);
+
+/** Brackets that are tried as one too many, too, or as one whose opener is missing. */
+const maxTried = 6;
+
+/** A bracket may be one too many instead, or its partner missing: what leaves the fewest mistakes is taken. */
+function bestOf(source: string, planned: readonly Repair[]): readonly Repair[] {
+  let best = inOrder(planned);
+  let least = countErrors(apply(source, best).tree);
+  for (const one of planned.slice(0, maxTried)) {
+    for (const other of othersFor(one, source)) {
+      const tried = inOrder(best.map((repair) => (repair === one ? other : repair)));
+      const errors = countErrors(apply(source, tried).tree);
+      if (errors >= least) continue;
+      [best, least] = [tried, errors];
+      break;
+    }
+  }
+  return best;
+}
+
+function othersFor({ at, insert, told }: Repair, source: string): readonly Repair[] {
+  const text = source[told] ?? "";
+  if (Object.hasOwn(partners, text) && insert !== "") return [{ at: told, insert: "", told }];
+  const open = openings[text];
+  if (open === undefined || insert !== "") return [];
+  // The head of what the closer ends: the line before that is indented as much.
+  const column = columnOf(source, at);
+  for (let start = lineStart(source, at); start > 0; ) {
+    start = lineStart(source, start - 1);
+    const end = lineEnd(source, start);
+    if (source.slice(start, end).trim() === "" || columnOf(source, end) > column) continue;
+    const behind = endBefore(source, end);
+    return columnOf(source, end) === column
+      ? [{ at: behind, insert: ` ${open}`, told: behind - 1 }]
+      : [];
+  }
+  return [];
+}
+
+/** The indentation of the line that an offset is on. */
+function columnOf(source: string, offset: number): number {
+  const start = lineStart(source, offset);
+  return source.slice(start, lineEnd(source, offset)).search(/\S|$/);
 }
 
 function apply(source: string, repairs: readonly Repair[]): { tree: Tree; text: string } {

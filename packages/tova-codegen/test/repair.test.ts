@@ -1,0 +1,141 @@
+// Programs whose brackets or quotes have no partners: that is told where it is, and so are the mistakes behind it.
+import { compile } from "../src";
+
+const lines = `// Carts and their orders.
+type Line { name: String, price: Float }
+
+fn total(lines) {
+  var sum = 0
+  for line in lines {
+    if line.price === 0 {
+      print("empty")
+    }
+    sum += line.price
+  }
+  sum
+}
+
+edge "shop" {
+  kv CARTS
+  queue ORDERS
+  route GET "/carts/:id" => fn(req, { id }) {
+    const cart = await CARTS.get(id)
+    guard cart != nil else {
+      return Response.json({ error: "no cart" }, { status: 404 })
+    }
+    { cart: cart }
+  }
+  route POST "/orders" => fn(req) {
+    order = await req.json()
+    size: Int = order.size
+    if size <> 3 {
+      await ORDERS.send({
+        order: order,
+        at: noww()
+      })
+    }
+    match order.kind {
+      "gift" => { ok: true }
+      _ => { ok: false }
+    }
+  }
+  schedule "tidy" cron("0 3 * * *") {
+    await CARTS.delete("all")
+  }
+}
+`.split("\n");
+
+/** The mistakes in all of them. */
+const others = ["E009 7:19", "E001 19:5", "E001 27:9", "E009 28:13", "E200 31:13"];
+
+const found = (source: string) =>
+  compile(source, { fileName: "x.tova" }).diagnostics.map(
+    ({ code, line, column }) => `${code} ${line}:${column}`,
+  );
+
+/** The program with a line changed, one that keeps its number. */
+const withLine = (number: number, change: (line: string) => string) =>
+  lines.map((line, i) => (i === number - 1 ? change(line) : line)).join("\n");
+
+const without = (part: string) => (line: string) => line.replace(part, "");
+
+test("the program as it is has five mistakes", () => {
+  expect(found(lines.join("\n"))).toEqual(others);
+});
+
+test.each([
+  ["the end of an `if`", 33, without("}"), "E003 28:18"],
+  ["the end of an `if` in a loop", 9, without("}"), "E003 7:25"],
+  ["the end of a loop", 11, without("}"), "E003 6:21"],
+  ["the end of a function", 13, without("}"), "E003 4:17"],
+  ["the end of a handler", 24, without("}"), "E003 18:45"],
+  ["the end of a `match`", 37, without("}"), "E003 34:22"],
+  ["the end of an object in a call", 32, without("}"), "E003 29:25"],
+  ["the end of a call", 32, without(")"), "E003 29:24"],
+  ["the end of the block", 42, without("}"), "E003 15:13"],
+  ["a `)` on its line", 8, without(")"), "E003 8:12"],
+  ["a `]` too many", 12, (line: string) => `${line}]`, "E001 12:6"],
+  ["a `}` too many on its line", 26, (line: string) => `${line} }`, "E001 26:30"],
+  ["a `)` too many", 41, (line: string) => `${line})`, "E001 41:4"],
+  ["a closing quote", 8, without('y"'), "E002 8:13"],
+  ["the closing quote of a path", 18, without('d"'), "E002 18:13"],
+  ["the closing quote of a name", 15, without('p"'), "E002 15:6"],
+  ["the closing quote of one of two texts", 39, without('y"'), "E002 39:12"],
+  ["the opening quote of a path", 25, without('"'), "E002 25:21"],
+  ["the opening quote of a pattern", 35, without('"'), "E002 35:11"],
+  ["the quote of a text in an object", 21, without('"'), "E002 21:44"],
+  ["a quote too many", 23, (line: string) => `${line}"`, "E002 23:19"],
+  ["a quote too many behind a binding", 16, (line: string) => `${line}"`, "E002 16:11"],
+] as const)(
+  "%s is told where it is missing, and all that follows is checked",
+  (_name, at, change, own) => {
+    const all = found(withLine(at, change));
+    expect(all).toContain(own);
+    expect(all.filter((one) => one !== own)).toEqual(others);
+  },
+);
+
+test.each([6, 12, 22, 26, 37])("a `}` too many on a line of its own, behind line %i", (at) => {
+  const indent = /^ */.exec(lines[at - 1] ?? "")?.[0] ?? "";
+  const all = found(lines.toSpliced(at, 0, `${indent}}`).join("\n"));
+  expect(all).toContain(`E001 ${at + 1}:${indent.length + 1}`);
+  expect(all).toHaveLength(others.length + 1);
+});
+
+test("several brackets and quotes without partners are told one by one", () => {
+  const source = lines
+    .map((line, i) =>
+      [8, 23].includes(i) ? "" : i === 7 || i === 38 ? line.replace('y"', "") : line,
+    )
+    .join("\n");
+  expect(found(source)).toEqual(
+    [...others, "E002 8:13", "E003 18:45", "E002 39:12"]
+      .concat("E003 7:25")
+      .sort((a, b) => Number(/ (\d+)/.exec(a)?.[1]) - Number(/ (\d+)/.exec(b)?.[1])),
+  );
+});
+
+test("a text of several lines, with code in it, is one where it is closed", () => {
+  const source = `code = "
+fn f(x) {
+  return x
+}
+x = 1
+"
+print(code
+print("a", 1 === 2)
+`;
+  expect(found(source)).toEqual(["E003 7:6", "E009 8:14"]);
+});
+
+test("blocks that are badly indented are told as before", () => {
+  const source = `fn f(a) {
+if a {
+print(a)
+}
+else {
+    print(1)
+}
+`;
+  expect(found(source)).toEqual(["E003 1:9"]);
+});
