@@ -10,7 +10,7 @@ import { foreignWords } from "./syntax/foreign";
 import { foreignBodies } from "./syntax/foreign-bodies";
 import { constructs } from "./syntax/names";
 import { lineEnd, lineStart, reservedWords } from "./syntax/text";
-import { inSource, type SyntaxCheck, spoiledLines } from "./syntax-errors";
+import { doubtful, inSource, type SyntaxCheck, spoiledLines } from "./syntax-errors";
 import { checkedUnit, resolveBlock, resolveProgram } from "./unit";
 
 /** Mistakes that leave it open where a part of the program ends. */
@@ -32,6 +32,7 @@ export function findBeyondSyntax(
   modules: ModuleLinks,
 ): readonly Finding[] {
   if (repaired === null) return lookFurther({ tree, source, syntax: findings, gaps: [] }, modules);
+  if (doubtful(repaired).length > 0) return [];
   const { text, told } = repaired;
   const found = { tree: repaired.tree, source: text, syntax: repaired.findings, gaps: told };
   const spoiled = spoiledLines(repaired, source);

@@ -9,6 +9,7 @@ import {
   visitorsOf,
 } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
+import { linesOf } from "../diagnostics/lines";
 import { codes } from "../diagnostics/registry";
 import {
   checkDelimiters,
@@ -20,7 +21,7 @@ import {
 import { describeError } from "./syntax/error-nodes";
 import { type ForeignBody, foreignBodies } from "./syntax/foreign-bodies";
 import { reportMissingOpen } from "./syntax/refused";
-import { type Repaired, repair } from "./syntax/repair";
+import { type Repair, type Repaired, repair } from "./syntax/repair";
 import { checkInterpolation, rules } from "./syntax/rules";
 import { lineEnd, printable, reservedProblem, sameLine, tokenAt } from "./syntax/text";
 
@@ -51,12 +52,16 @@ export function checkSyntax(tree: Tree, source: string): SyntaxCheck {
   const repaired = repair(tree, source);
   if (repaired === null) return { findings: findIn(tree, source, found), repaired };
   const findings = findIn(repaired.tree, repaired.text, checkRules(repaired.tree, repaired.text));
+  // What stands outside its block then tells that another bracket was meant.
+  if (doubtful(repaired).length > 0 && findings.some(({ code }) => code === "E303")) {
+    return { findings: findIn(tree, source, found), repaired: null };
+  }
   const told = onePerLine(inOrder(reportRepairs(repaired, source)), source);
   const spoiled = spoiledLines(repaired, source);
   const others = findings
     .map((finding) => ({ ...finding, range: inSource(finding.range, repaired) }))
     .filter(({ range }) => !spoiled.has(lineEnd(source, range.from)));
-  const all = inOrder([...told, ...others]).slice(0, limit);
+  const all = inOrder([...told, ...certainNear(others, repaired, source)]).slice(0, limit);
   return { findings: all, repaired: { ...repaired, findings } };
 }
 
@@ -67,6 +72,33 @@ export function checkSyntax(tree: Tree, source: string): SyntaxCheck {
 export function spoiledLines({ repairs }: Repaired, source: string): ReadonlySet<number> {
   const onLine = repairs.filter(({ insert }) => !insert.includes("\n"));
   return new Set(onLine.map(({ told }) => lineEnd(source, told)));
+}
+
+/**
+ * Brackets that may be others than those that were meant. A quote is tried where it may stand, and a block
+ * ends where the indentation says so.
+ */
+export const doubtful = ({ repairs }: Repaired): readonly Repair[] =>
+  repairs.filter(({ insert }) => !/["']|\}\n|\n\}/.test(insert));
+
+/** Lines before and behind a doubtful bracket in which mistakes may come of it. */
+const nearby = 8;
+
+/** Near a doubtful bracket, no more than one finding of what it may be the cause of. */
+function certainNear(
+  found: readonly Finding[],
+  repaired: Repaired,
+  source: string,
+): readonly Finding[] {
+  const { at } = linesOf(source);
+  const near = doubtful(repaired).map(({ told }) => ({ line: at(told).line, count: 0 }));
+  const allowed = near.length === 1 ? 1 : 0;
+  return found.filter(({ code, range }) => {
+    if (!consequences.has(code)) return true;
+    const { line } = at(range.from);
+    const place = near.find((one) => Math.abs(one.line - line) <= nearby);
+    return !place || ++place.count <= allowed;
+  });
 }
 
 /** The range in the text as it was given. */

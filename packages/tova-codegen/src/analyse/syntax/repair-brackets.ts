@@ -74,7 +74,6 @@ function itemsOf(
 ): readonly Item[] {
   const items: Item[] = [];
   let line: Line = { start: 0, column: 0, indent: 0 };
-  let last = "";
   let next = 0;
   const take = (at: number, text: string, first: boolean) => items.push({ at, text, line, first });
   for (const start of [...starts, Number.POSITIVE_INFINITY]) {
@@ -82,19 +81,32 @@ function itemsOf(
       take(one.from, one.text, false);
     }
     if (start === Number.POSITIVE_INFINITY) break;
-    const from = lineStart(source, start);
-    last = source[endBefore(source, from) - 1] ?? "";
-    const column = start - from;
-    const goesOn = column > line.indent && !"{([>".includes(last) && items.length > 0;
-    line = { start: from, column, indent: goesOn ? line.indent : column };
-    const bracket = brackets[next];
-    if (bracket?.from !== start) take(start, "", true);
-    else {
-      take(start, bracket.text, true);
+    // A `{` that is missing belongs to the line before.
+    if (brackets[next]?.from === start && source[start] !== brackets[next]?.text) {
+      take(start, "{", false);
       next++;
     }
+    line = lineOf(source, start, line);
+    const bracket = brackets[next]?.from === start ? brackets[next++] : undefined;
+    take(start, bracket?.text ?? "", true);
   }
   return items;
+}
+
+/** What begins with one of these goes on with the line before. */
+const goesOn = /^(?:[.?|+*/%&^=<>,:)\]}]|-[^\d>]|(?:and|or|in|is)\b)/;
+/** Behind one of these a line goes on. */
+const unfinished = /(?:[^=]=|[-+*/%&|<?:.,]|\b(?:and|or|not|in))$/;
+
+function lineOf(source: string, at: number, before: Line): Line {
+  const start = lineStart(source, at);
+  const column = at - start;
+  const end = endBefore(source, start);
+  const isPart =
+    column > before.indent &&
+    (goesOn.test(source.slice(at, at + 8)) ||
+      unfinished.test(source.slice(Math.max(0, end - 8), end)));
+  return { start, column, indent: isPart ? before.indent : column };
 }
 
 function pair(items: readonly Item[], source: string): State {
@@ -109,9 +121,6 @@ function pair(items: readonly Item[], source: string): State {
   leaveOpen(state, 0, source.length, "\n", "");
   return state;
 }
-
-/** What begins with one of these goes on with the line before. */
-const goesOn = /^(?:[.?|+*/%&^=<>,:)\]}]|-[^\d>]|(?:and|or|in|is)\b)/;
 
 /** At the first token of a line: no block goes on whose head is indented as much. */
 function dedent(state: State, { at, line }: Item): void {
@@ -152,16 +161,23 @@ function close(state: State, item: Item, next: Item | undefined): void {
     open.pop();
     // The block ends, and the next line is indented as what stands in it.
     const isWithin = opener.line.indent < line.column && opener.line.start !== line.start;
-    if (isWithin && next?.first && next.line.column >= line.column) state.early ??= item;
+    if (isWithin && (!next?.first || next.line.column >= line.column)) state.early ??= item;
+    noteDeeper(state, item, next);
     return;
   }
   const same = open.findLastIndex(
     (opener) => matches(opener) && opener.line.indent === line.column,
   );
   if (same < 0 && matches(top) && top.line.indent < line.column) state.early ??= item;
-  if (next?.first && next.line.column > line.column) state.early ??= item;
+  noteDeeper(state, item, next);
   leaveOpen(state, (same < 0 ? index : same) + 1, line.start, "", "\n");
   open.pop();
+}
+
+/** A line that is indented more than the one before, which closed a block at its end, may stand in that block. */
+function noteDeeper(state: State, item: Item, next: Item | undefined): void {
+  if (!next?.first || next.line.column <= item.line.column) return;
+  if (!goesOn.test(state.source.slice(next.at, next.at + 8))) state.early ??= item;
 }
 
 /** A closer without partner; it may be the one of a block that was closed before for its indentation. */
