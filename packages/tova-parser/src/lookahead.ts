@@ -80,6 +80,8 @@ const isClosing = (char: number) => char === 41 || char === 93 || char === 125;
 export class Lookahead {
   /** Whether the last block comment skipped was left open at the end of the text. */
   open = false;
+  /** Strings around the cursor that interpolate. */
+  private strings = 0;
 
   constructor(
     private readonly input: InputStream,
@@ -247,6 +249,16 @@ export class Lookahead {
   }
 
   private skipInterpolated(): void {
+    if (this.strings === maxLookaheadDepth) {
+      while (this.char >= 0) this.at++;
+      return;
+    }
+    this.strings++;
+    this.skipInterpolation();
+    this.strings--;
+  }
+
+  private skipInterpolation(): void {
     const raw = this.peek(-1) === code("r") && !isWordPart(this.peek(-2));
     const triple = !raw && this.peek(1) === 34 && this.peek(2) === 34;
     this.at += triple ? 3 : 1;

@@ -104,6 +104,7 @@ test.each([
   ["an open string", `${'"'.repeat(9_999)}`],
   ["an open comment", "/*".repeat(10_000)],
   ["an open interpolation", 'x = "a {b'],
+  ["open interpolations in each other", 'x = "a {\n'.repeat(5_000)],
   ["an open quote", "x = 'a\\"],
   ["an open block kept as text", "server { { }"],
   ["an open bracket in the head of a block kept as text", "component A(x"],

@@ -112,6 +112,7 @@ function lineOf(source: string, at: number, before: Line): Line {
 function pair(items: readonly Item[], source: string): State {
   const state: State = { source, open: [], repairs: [], early: null };
   for (const [i, item] of items.entries()) {
+    if (state.repairs.length > maxRepairs) return state;
     if (Object.hasOwn(openings, item.text)) close(state, item, items[i + 1]);
     else {
       if (item.first) dedent(state, item);

@@ -10,7 +10,7 @@ const maxQuotes = 12;
 const maxStrings = 3;
 const maxPlaces = 8;
 /** Characters that are parsed for all of it. */
-const maxParsed = 3_000_000;
+const maxParsed = 1_000_000;
 /** Longer lines are closed at their end. */
 const maxLine = 300;
 

@@ -28,7 +28,7 @@ export interface Repaired {
 }
 
 /** Longer texts are not repaired, as each step reads all of it. */
-const maxLength = 300_000;
+const maxLength = 100_000;
 
 /** Null where nothing is wrong with brackets and strings, or nothing tells what was meant. */
 export function repair(tree: Tree, source: string): Repaired | null {
