@@ -4,6 +4,8 @@ import type { Any } from "./values";
 /** Passes a value on; false where no more is wanted. */
 type Emit = (value: Any) => boolean;
 
+const same = (value: Any): Any => value;
+
 /** Makes the run of a step for one pass; null where nothing of the source is wanted at all. */
 type Step = () => ((value: Any, emit: Emit) => boolean) | null;
 
@@ -127,18 +129,20 @@ export function sequence(source: Any, steps: readonly Step[]): Any {
     take_while: (test: Any) => then(takingWhile(test)),
     drop_while: (test: Any) => then(droppingWhile(test)),
     enumerate: () => then(numbering),
-    reduce(fold: Any, start: Any) {
-      let value = start;
+    reduce(fold: Any, ...start: Any[]) {
+      let value = start[0];
+      let empty = start.length === 0;
       each((next) => {
-        value = fold(value, next);
+        value = empty ? next : fold(value, next);
+        empty = false;
         return true;
       });
       return value;
     },
     find,
     first: () => find(() => true),
-    any: some,
-    all: (test: Any) => !some((value: Any) => !test(value)),
+    any: (test: Any = same) => some(test),
+    all: (test: Any = same) => !some((value: Any) => !test(value)),
     count: (test: Any = () => true) => all().filter(test).length,
     get length() {
       return all().length;

@@ -55,6 +55,7 @@ function typeOf(value: Any): string {
 function lengthOf(value: Any): number {
   if (isNil(value)) return 0;
   if (value instanceof Map || value instanceof Set) return value.size;
+  if (tagOf(value) === "Seq") return value.count();
   return typeof value === "string" || Array.isArray(value)
     ? value.length
     : Object.keys(value).length;
