@@ -99,7 +99,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
       if (compiled === null || all === null) return { exitCode: 1, files: [] };
       const files = await writeProgram(compiled, { outDir, cwd, log });
       for (const path of await removeGone(outDir, source, all.result.workers)) {
-        log.info(`${shownPath(path, cwd)}  removed, its block is gone`);
+        log.info(`${shownPath(path, cwd)}  removed, no block makes it any more`);
       }
       return { exitCode: 0, files };
     },

@@ -63,3 +63,54 @@ test("files that do not say that a build of this program made them stay", async 
   const gone = filesOf("old").filter((name) => name !== "wrangler.old.toml");
   expect(filesIn("dist")).toEqual([...made, ...own].filter((name) => !gone.includes(name)).sort());
 });
+
+const target = (name: string, platform: string) =>
+  `edge "${name}" {\n  target: "${platform}"\n  route GET "/" => fn(req) { "ok" }\n}\n`;
+
+const allFiles = () =>
+  readdirSync(workspace.path(".tova-out"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .sort();
+
+test.each(["vercel", "lambda", "deno", "bun"])(
+  "all that a build made for %s goes",
+  async (platform) => {
+    const deploy = "[env.staging]\n";
+    workspace = createWorkspace({
+      "app.tova": block("api") + target("old", platform),
+      "app.deploy.toml": deploy,
+    });
+    await run();
+    workspace.write("app.tova", block("api"));
+    const { removed } = await run();
+    expect(removed.length).toBeGreaterThan(1);
+    expect(filesIn()).toEqual(filesOf("api"));
+  },
+);
+
+test("a block of another platform than before leaves nothing of that", async () => {
+  workspace = createWorkspace({ "app.tova": target("api", "deno") + target("fn", "vercel") });
+  await run();
+  workspace.write("app.tova", block("api") + target("fn", "bun"));
+  await run();
+  const bun = ["app.edge.fn.js", "app.edge.fn.js.map"];
+  expect(filesIn()).toEqual([...filesOf("api"), ...bun].sort());
+  workspace.write("app.tova", target("api", "deno"));
+  await run();
+  expect(filesIn()).toEqual(["app.edge.api.js", "app.edge.api.js.map", "deno.api.json"]);
+});
+
+test("what others have put beside stays", async () => {
+  const programs = target("old", "lambda") + target("web", "vercel") + target("d", "deno");
+  workspace = createWorkspace({ "app.tova": programs });
+  await run();
+  workspace.write(".tova-out/lambda.old/samconfig.toml", "mine");
+  workspace.write(".tova-out/lambda.old/template.yaml", "mine");
+  workspace.write(".tova-out/vercel.web/.vercel/project.json", "{}");
+  workspace.write(".tova-out/deno.d.json", '{ "tasks": {}, "imports": {} }');
+  workspace.write("app.tova", block("api"));
+  await run();
+  const mine = ["samconfig.toml", "template.yaml", "project.json", "deno.d.json"];
+  expect(allFiles()).toEqual([...filesOf("api"), ...mine].sort());
+});
