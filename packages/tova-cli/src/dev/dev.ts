@@ -104,30 +104,37 @@ function announce(
 async function reload(old: Running, session: Session): Promise<Running> {
   const { request, runtime, gate, gateways } = session;
   const { log } = request;
-  let { files, parses } = old;
-  const keepOld = () => {
-    log.warn("Not reloaded; the workers of the last good version keep running.");
-    return { program: old.program, files, parses };
+  let { program: runs, files, parses } = old;
+  const keepRunning = () => {
+    log.warn(
+      runs === old.program
+        ? "Not reloaded; the workers of the last good version keep running."
+        : "Reloaded, but not every worker has its port; the next save tries again.",
+    );
+    return { program: runs, files, parses };
   };
   try {
     const loaded = await loadProgram(request, parses);
     const { program } = loaded;
     files = loaded.files;
     parses = loaded.parses;
-    if (program === null) return keepOld();
+    if (program === null) return keepRunning();
     if (isSameProgram(old.program, program)) {
+      // A port that none was free for may be to have now.
+      await gateways.update(program);
       log.info("Nothing to reload: the running version is the same.");
       return { program: old.program, files, parses };
     }
     await gate.close(patienceMs);
     await runtime.replace(program);
+    runs = program;
     await gateways.update(program);
     log.info(`Reloaded ${program.source.name}`);
     announce(program, session);
     return { program, files, parses };
   } catch (error) {
     reportProblems(log, problemsOf(error));
-    return keepOld();
+    return keepRunning();
   } finally {
     gate.open();
   }

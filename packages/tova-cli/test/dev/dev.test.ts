@@ -187,6 +187,23 @@ test("missing secrets are named with the way to set them, and nobody gets in", a
   expect((await fetch(`${api}/greet`)).status).toBe(500);
 }, 60_000);
 
+test("a save that adds a worker for which no port is left says so, and that the rest is new", async () => {
+  const block = (name: string, says: string) =>
+    `edge "${name}" { route GET "/" => fn(req) { "${says}" } }\n`;
+  workspace = createWorkspace({ "app.tova": block("api", "first") });
+  const tova = start("--port", "65535");
+  await tova.shows("Ctrl-C ends it.");
+  const answer = async () => (await fetch("http://127.0.0.1:65535/")).text();
+  expect(await answer()).toBe('"first"');
+  workspace.write("app.tova", block("api", "second") + block("more", "more"));
+  await tova.shows("Reloaded, but not every worker has its port");
+  expect(await answer()).toBe('"second"');
+  workspace.write("app.tova", block("api", "third"));
+  await tova.shows("Reloaded app.tova");
+  expect(await answer()).toBe('"third"');
+  expect(tova.output()).not.toContain("Not reloaded");
+}, 60_000);
+
 test("a taken port is left for the next free one", async () => {
   workspace = createWorkspace(files);
   const held = await holdPort();
