@@ -7,16 +7,21 @@ class OrderedDictMap<K, V> extends Map<K, V> {
   get __tag(): string {
     return "OrderedDict";
   }
+  __empty(): Map<K, V> {
+    return new OrderedDictMap();
+  }
   toJSON(): object {
     return Object.fromEntries(this);
   }
 }
 
-/** Pairs of key and value, or an object of them. */
-type Entries<K, V> = Iterable<readonly [K, V]> | Readonly<Record<string, V>>;
+/** Pairs of key and value, or an object of them; nil has none. */
+type Entries<K, V> = Iterable<readonly [K, V]> | Readonly<Record<string, V>> | null;
 
-const pairsOf = <K, V>(entries: Entries<K, V>): Iterable<readonly [K, V]> =>
-  (Symbol.iterator in entries ? entries : Object.entries(entries)) as Iterable<readonly [K, V]>;
+const pairsOf = <K, V>(entries: Entries<K, V>): Iterable<readonly [K, V]> => {
+  const given = entries ?? [];
+  return (Symbol.iterator in given ? given : Object.entries(given)) as Iterable<readonly [K, V]>;
+};
 
 /** Keys in the order in which they were first set. */
 export function OrderedDict<K, V>(entries: Entries<K, V> = []): Map<K, V> {
@@ -32,6 +37,9 @@ class DefaultDictMap<K, V> extends OrderedDictMap<K, V> {
   }
   override get __tag(): string {
     return "DefaultDict";
+  }
+  override __empty(): Map<K, V> {
+    return new DefaultDictMap(this.#make, []);
   }
   /** The value of a key, made and kept where there is none. */
   override get(key: K): V {
@@ -52,6 +60,9 @@ export function DefaultDict<K, V>(fallback: V | (() => V), entries: Entries<K, V
 class CounterMap<K> extends OrderedDictMap<K, number> {
   override get __tag(): string {
     return "Counter";
+  }
+  override __empty(): Map<K, number> {
+    return new CounterMap();
   }
   override get(key: K): number {
     return super.get(key) ?? 0;
@@ -84,6 +95,9 @@ class LRUCacheMap<K, V> extends OrderedDictMap<K, V> {
   }
   override get __tag(): string {
     return "LRUCache";
+  }
+  override __empty(): Map<K, V> {
+    return new LRUCacheMap(this.#limit);
   }
   override get(key: K): V | undefined {
     if (!this.has(key)) return undefined;

@@ -8,6 +8,9 @@ class DequeList<T> {
   get __tag(): string {
     return "Deque";
   }
+  __empty(): DequeList<T> {
+    return new DequeList();
+  }
   get length(): number {
     return this.#end - this.#start;
   }

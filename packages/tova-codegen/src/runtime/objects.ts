@@ -90,6 +90,16 @@ export function freeze<T>(object: T): Readonly<T> {
   return Object.freeze(object);
 }
 
+/** A collection of this library; `__empty` makes one with the same default, limit and methods. */
+interface Collection extends Iterable<unknown> {
+  readonly __empty?: () => Map<unknown, unknown> | { push_back(value: unknown): unknown };
+}
+
+/** True for what keeps all it has to itself, such as a sequence. */
+const isClosed = (value: object): boolean =>
+  Object.keys(value).length === 0 &&
+  ![Object.prototype, null].includes(Object.getPrototypeOf(value));
+
 function cloneInto(value: unknown, copies: Map<unknown, unknown>): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (copies.has(value)) return copies.get(value);
@@ -98,9 +108,14 @@ function cloneInto(value: unknown, copies: Map<unknown, unknown>): unknown {
     copies.set(value, copy);
     return copy;
   };
-  if (value instanceof Map) {
-    const copy = add(new Map());
-    for (const [key, inner] of value) copy.set(cloneInto(key, copies), cloneInto(inner, copies));
+  const { __empty: empty } = value as Collection;
+  if (value instanceof Map || typeof empty === "function") {
+    const copy = add(empty ? empty.call(value) : new Map());
+    for (const inner of value as Iterable<unknown>) {
+      const one = cloneInto(inner, copies);
+      if (copy instanceof Map) copy.set(...(one as [unknown, unknown]));
+      else copy.push_back(one);
+    }
     return copy;
   }
   if (value instanceof Set) {
@@ -109,7 +124,7 @@ function cloneInto(value: unknown, copies: Map<unknown, unknown>): unknown {
     return copy;
   }
   const plain = /^\[object (Object|Array)\]$/.test(Object.prototype.toString.call(value));
-  if (!plain) return value;
+  if (!plain || (!Array.isArray(value) && isClosed(value))) return value;
   const copy = add(Array.isArray(value) ? [] : Object.create(Object.getPrototypeOf(value)));
   for (const [name, inner] of Object.entries(value)) {
     Object.defineProperty(copy, name, {
@@ -122,7 +137,7 @@ function cloneInto(value: unknown, copies: Map<unknown, unknown>): unknown {
   return copy;
 }
 
-/** A copy at every depth of lists, objects, records, maps, sets and dates; the rest is shared. */
+/** A copy at every depth of lists, objects, records, collections, sets and dates; the rest is shared. */
 export function clone<T>(value: T): T {
   return cloneInto(value, new Map()) as T;
 }
