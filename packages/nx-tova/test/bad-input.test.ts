@@ -52,6 +52,14 @@ test("a folder named as a program is one warning, whatever is in it", async () =
   ]);
 });
 
+test("a folder without a name before .tova is no program's", async () => {
+  create({ ".tova/cache.json": "{}", "apps/.tova/x.md": "", "apps/.tova/in.tova/y": "" });
+  await infer([".tova/cache.json", "apps/.tova/x.md", "apps/.tova/in.tova/y"]);
+  expect(warnings()).toEqual([
+    "nx-tova: apps/.tova/in.tova is a folder, and a program is a file. Rename the folder.",
+  ]);
+});
+
 test("what one command has warned of it does not say again, the next one does", async () => {
   create({ "a/empty.tova": "", "b/also.tova": "" });
   const messages = ["a/empty.tova", "b/also.tova"].map(

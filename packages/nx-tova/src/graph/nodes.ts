@@ -145,7 +145,7 @@ function nodesOf(projects: FileProjects, context: InferContext): CreateNodesResu
 
 /** Folders named as programs are, of which Nx tells only the files in them. */
 function describeFolders(paths: readonly string[]): string[] {
-  const folders = paths.flatMap((path) => /^.*?\.tova(?=\/)/.exec(path) ?? []);
+  const folders = paths.flatMap((path) => /^(?:.*?\/)?[^/]+\.tova(?=\/)/.exec(path) ?? []);
   return [...new Set(folders)].map(
     (folder) => `${folder} is a folder, and a program is a file. Rename the folder.`,
   );

@@ -179,13 +179,13 @@ test("dictionaries take objects too, and no two keys share the default", () => {
 
 test("a collection as the default, or in what is cloned, is copied with what it can do", () => {
   const counts = DefaultDict<string, ReturnType<typeof Counter<string>>>(Counter(["x"]));
-  counts.get("a").add("x");
-  expect([counts.get("a").total(), counts.get("b").total()]).toEqual([2, 1]);
+  counts.get("a")?.add("x");
+  expect([counts.get("a")?.total(), counts.get("b")?.total()]).toEqual([2, 1]);
   const queues = DefaultDict(Deque([[1]]));
-  queues.get("a").push_back([2]).peek_front()?.push(3);
-  expect([queues.get("a").to_list(), queues.get("b").to_list()]).toEqual([[[1, 3], [2]], [[1]]]);
+  queues.get("a")?.push_back([2]).peek_front()?.push(3);
+  expect([queues.get("a")?.to_list(), queues.get("b")?.to_list()]).toEqual([[[1, 3], [2]], [[1]]]);
   const nested = clone(DefaultDict<string, Map<string, number>>(DefaultDict(0), { a: new Map() }));
-  expect([nested.get("b").get("c"), nested.get("a").size]).toEqual([0, 0]);
+  expect([nested.get("b")?.get("c"), nested.get("a")?.size]).toEqual([0, 0]);
   const cache = clone(LRUCache<string, number>(1)).set("a", 1).set("b", 2);
   expect([...cache.keys(), ...clone(OrderedDict({ k: 1 })).keys()]).toEqual(["b", "k"]);
   const dict = OrderedDict<string, unknown>();
