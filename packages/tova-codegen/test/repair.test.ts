@@ -146,3 +146,12 @@ else {
 `;
   expect(found(source)).toEqual(["E003 1:9"]);
 });
+
+test.each([
+  ["fn f( {\n  x = 1\n}\n", ["E003 1:5"]],
+  ["pub value = 1\npub fn f( {\n", ["E003 2:9"]],
+  ["fn f(a, b {\n  a + b\n}\nfn g(c) {\n  c + nowhere\n}\n", ["E003 1:5", "E200 5:7"]],
+  ["if (1 < 2 {\n  print(1)\n}\nif [1, 2 {\n  print(2)\n}\n", ["E003 1:4", "E003 4:4"]],
+])("the bracket that is missing before a block ends no file: %j", (source, expected) => {
+  expect(found(source)).toEqual(expected);
+});

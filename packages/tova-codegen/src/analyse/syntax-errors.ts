@@ -21,7 +21,8 @@ import {
 import { describeError } from "./syntax/error-nodes";
 import { type ForeignBody, foreignBodies } from "./syntax/foreign-bodies";
 import { reportMissingOpen } from "./syntax/refused";
-import { type Repair, type Repaired, repair } from "./syntax/repair";
+import { type Repaired, repair } from "./syntax/repair";
+import type { Repair } from "./syntax/repairs";
 import { checkInterpolation, rules } from "./syntax/rules";
 import { lineEnd, printable, reservedProblem, sameLine, tokenAt } from "./syntax/text";
 
@@ -75,11 +76,11 @@ export function spoiledLines({ repairs }: Repaired, source: string): ReadonlySet
 }
 
 /**
- * Brackets that may be others than those that were meant. A quote is tried where it may stand, and a block
- * ends where the indentation says so.
+ * Brackets that may be others than those that were meant. A quote is tried where it may stand, a block ends
+ * where the indentation says so, and what stands in front of a block does before it.
  */
 export const doubtful = ({ repairs }: Repaired): readonly Repair[] =>
-  repairs.filter(({ insert }) => !/["']|\}\n|\n\}/.test(insert));
+  repairs.filter(({ insert }) => !/["']|\}\n|\n\}|^[)\]] $/.test(insert));
 
 /** Lines before and behind a doubtful bracket in which mistakes may come of it. */
 const nearby = 8;

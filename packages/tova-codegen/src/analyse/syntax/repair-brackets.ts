@@ -2,7 +2,7 @@
 import type { Tree } from "tova-parser";
 import { openings, partners } from "./brackets";
 import { bracketsOf } from "./delimiters";
-import type { Repair } from "./repair";
+import type { Repair } from "./repairs";
 import { endBefore, lineStart } from "./text";
 
 /** A bracket, or the first token of a line. */

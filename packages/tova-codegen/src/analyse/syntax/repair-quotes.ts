@@ -2,7 +2,7 @@
 import { parse, type SourceRange, type Tree } from "tova-parser";
 import { openings, partners } from "./brackets";
 import { quoteAt, scanText } from "./delimiters";
-import type { Repair } from "./repair";
+import type { Repair } from "./repairs";
 import { endBefore, lineEnd, lineStart } from "./text";
 
 /** Quotes that are put in, strings that may lack one, and places for it. */

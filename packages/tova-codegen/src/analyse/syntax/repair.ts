@@ -4,17 +4,8 @@ import { parse, type SourceRange, type Tree } from "tova-parser";
 import { openings, partners } from "./brackets";
 import { planBrackets } from "./repair-brackets";
 import { countErrors, planQuotes } from "./repair-quotes";
+import type { Repair } from "./repairs";
 import { endBefore, lineEnd, lineStart } from "./text";
-
-/** One change to a text. */
-export interface Repair {
-  /** Offset in the text as it was given. */
-  readonly at: number;
-  /** What is put in there; nothing where the character there is left out. */
-  readonly insert: string;
-  /** What has no partner: the bracket or quote that is told of. */
-  readonly told: number;
-}
 
 /** A text as it was probably meant. */
 export interface Repaired {
@@ -77,7 +68,9 @@ function bestOf(source: string, planned: readonly Repair[]): readonly Repair[] {
 
 function othersFor({ at, insert, told }: Repair, source: string): readonly Repair[] {
   const text = source[told] ?? "";
-  if (Object.hasOwn(partners, text) && insert !== "") return [{ at: told, insert: "", told }];
+  if (Object.hasOwn(partners, text) && insert !== "") {
+    return [...beforeBlock(source, told), { at: told, insert: "", told }];
+  }
   const open = openings[text];
   if (open === undefined || insert !== "") return [];
   // The head of what the closer ends: the line before that is indented as much.
@@ -92,6 +85,13 @@ function othersFor({ at, insert, told }: Repair, source: string): readonly Repai
       : [];
   }
   return [];
+}
+
+/** The partner of a bracket whose line opens a block at its end, put in before that. */
+function beforeBlock(source: string, told: number): readonly Repair[] {
+  const at = endBefore(source, lineEnd(source, told)) - 1;
+  if (at <= told || source[at] !== "{" || source[told] === "{") return [];
+  return [{ at, insert: `${partners[source[told] ?? ""]} `, told }];
 }
 
 /** The indentation of the line that an offset is on. */
