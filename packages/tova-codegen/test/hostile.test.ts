@@ -166,6 +166,12 @@ pub fn f(x) { match x { ${Array.from({ length: 3000 }, (_, i) => `V${i}(n)`).joi
   expect(outcome(source)).toEqual(fine);
 });
 
+test("a name of the library that is defined 3,000 times behind its columns is refused", () => {
+  const columns = "x = [] filter(x, .b)\nfn f() { 1 }\n".repeat(3_000);
+  const { made } = outcome(`${columns}${"filter = 1\n".repeat(3_000)}`);
+  expect(made).toBe(false);
+});
+
 test("a union of 10,000 equal names is refused", () => {
   const source = `type T = A${" | A".repeat(10_000)}`;
   expect(outcome(source)).toEqual({ errors: ["E201"], made: false });

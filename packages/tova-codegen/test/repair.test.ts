@@ -62,6 +62,9 @@ const withLine = (number: number, change: (line: string) => string) =>
 
 const without = (part: string) => (line: string) => line.replace(part, "");
 
+const byLine = (a: string, b: string) =>
+  Number(/ (\d+)/.exec(a)?.[1]) - Number(/ (\d+)/.exec(b)?.[1]);
+
 test("the program as it is has five mistakes", () => {
   expect(found(lines.join("\n"))).toEqual(others);
 });
@@ -109,6 +112,18 @@ test.each([6, 12, 37])("a `}` too many on a line of its own, behind line %i", (a
   expect(all).toHaveLength(others.length);
 });
 
+test.each([
+  [4, "E001 4:15"],
+  [6, "E001 6:19"],
+  [15, "E001 15:11"],
+  [34, "E001 34:20"],
+])("a `{` that is missing before the comment of line %i is told before it", (at, own) => {
+  const open = withLine(at, (line) => line.slice(0, -2));
+  const all = found(withLine(at, (line) => `${line.slice(0, -2)} // 😀 all`));
+  expect(all).toContain(own);
+  expect(all).toEqual(found(open));
+});
+
 test("several brackets and quotes without partners are told one by one", () => {
   const source = lines
     .map((line, i) =>
@@ -116,9 +131,7 @@ test("several brackets and quotes without partners are told one by one", () => {
     )
     .join("\n");
   expect(found(source)).toEqual(
-    [...others, "E002 8:13", "E003 18:45", "E002 39:12"]
-      .concat("E003 7:25")
-      .sort((a, b) => Number(/ (\d+)/.exec(a)?.[1]) - Number(/ (\d+)/.exec(b)?.[1])),
+    [...others, "E002 8:13", "E003 18:45", "E002 39:12"].concat("E003 7:25").sort(byLine),
   );
 });
 

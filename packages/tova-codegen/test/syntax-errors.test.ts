@@ -13,6 +13,14 @@ const check = (source: string) => syntaxErrors(parse(source).tree, source);
 const marks = (source: string) =>
   check(source).map(({ code, range }) => `${code} ${source.slice(range.from, range.to)}`);
 
+test.each([
+  ["a value", "x = // 😀\n", "E007 ="],
+  ["a brace", "fn f() // 😀\n  print(1)\n}", "E001 )"],
+  ["a brace behind two comments", "if a /* b */ // c\n  print(1)\n}", "E001 a"],
+])("%s is missing before the comment at the end of its line", (_name, source, mark) => {
+  expect(marks(source)).toEqual([mark]);
+});
+
 describe("texts without mistakes", () => {
   test.each([
     ["the seed", seed],

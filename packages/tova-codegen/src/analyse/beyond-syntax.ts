@@ -9,8 +9,9 @@ import { checkDelimiters, isBalanced } from "./syntax/delimiters";
 import { foreignWords } from "./syntax/foreign";
 import { foreignBodies } from "./syntax/foreign-bodies";
 import { constructs } from "./syntax/names";
+import { doubtfulPlaces, findingsInSource } from "./syntax/repair-findings";
 import { lineEnd, lineStart, reservedWords } from "./syntax/text";
-import { doubtful, inSource, type SyntaxCheck, spoiledLines } from "./syntax-errors";
+import type { SyntaxCheck } from "./syntax-errors";
 import { checkedUnit, resolveBlock, resolveProgram } from "./unit";
 
 /** Mistakes that leave it open where a part of the program ends. */
@@ -32,13 +33,10 @@ export function findBeyondSyntax(
   modules: ModuleLinks,
 ): readonly Finding[] {
   if (repaired === null) return lookFurther({ tree, source, syntax: findings, gaps: [] }, modules);
-  if (doubtful(repaired).length > 0) return [];
+  if (doubtfulPlaces(repaired).length > 0) return [];
   const { text, told } = repaired;
   const found = { tree: repaired.tree, source: text, syntax: repaired.findings, gaps: told };
-  const spoiled = spoiledLines(repaired, source);
-  return lookFurther(found, modules)
-    .map((finding) => ({ ...finding, range: inSource(finding.range, repaired) }))
-    .filter(({ range }) => !spoiled.has(lineEnd(source, range.from)));
+  return findingsInSource(lookFurther(found, modules), repaired, source);
 }
 
 /** A tree, its text and what is wrong with it. */

@@ -9,20 +9,13 @@ import {
   visitorsOf,
 } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
-import { linesOf } from "../diagnostics/lines";
 import { codes } from "../diagnostics/registry";
-import {
-  checkDelimiters,
-  type Delimiters,
-  isBalanced,
-  reportBracket,
-  reportOpenText,
-} from "./syntax/delimiters";
+import { byPlace, certain, certainNear, inOrder, onePerLine } from "./syntax/certain";
+import { checkDelimiters, type Delimiters, isBalanced } from "./syntax/delimiters";
 import { describeError } from "./syntax/error-nodes";
 import { type ForeignBody, foreignBodies } from "./syntax/foreign-bodies";
-import { reportMissingOpen } from "./syntax/refused";
 import { type Repaired, repair } from "./syntax/repair";
-import type { Repair } from "./syntax/repairs";
+import { doubtfulPlaces, findingsInSource, repairFindings } from "./syntax/repair-findings";
 import { checkInterpolation, rules } from "./syntax/rules";
 import { lineEnd, printable, reservedProblem, sameLine, tokenAt } from "./syntax/text";
 
@@ -53,69 +46,15 @@ export function checkSyntax(tree: Tree, source: string): SyntaxCheck {
   const repaired = repair(tree, source);
   if (repaired === null) return { findings: findIn(tree, source, found), repaired };
   const findings = findIn(repaired.tree, repaired.text, checkRules(repaired.tree, repaired.text));
+  const doubtful = doubtfulPlaces(repaired);
   // What stands outside its block then tells that another bracket was meant.
-  if (doubtful(repaired).length > 0 && findings.some(({ code }) => code === "E303")) {
+  if (doubtful.length > 0 && findings.some(({ code }) => code === "E303")) {
     return { findings: findIn(tree, source, found), repaired: null };
   }
-  const told = onePerLine(inOrder(reportRepairs(repaired, source)), source);
-  const spoiled = spoiledLines(repaired, source);
-  const others = findings
-    .map((finding) => ({ ...finding, range: inSource(finding.range, repaired) }))
-    .filter(({ range }) => !spoiled.has(lineEnd(source, range.from)));
-  const all = inOrder([...told, ...certainNear(others, repaired, source)]).slice(0, limit);
+  const told = onePerLine(inOrder(repairFindings(repaired, source)), source);
+  const others = findingsInSource(findings, repaired, source);
+  const all = inOrder([...told, ...certainNear(doubtful, others, source)]).slice(0, limit);
   return { findings: all, repaired: { ...repaired, findings } };
-}
-
-/**
- * Ends of the lines on which something is put in or left out: nothing else is certain there. The line of a
- * bracket that another line should close is as it should be.
- */
-export function spoiledLines({ repairs }: Repaired, source: string): ReadonlySet<number> {
-  const onLine = repairs.filter(({ insert }) => !insert.includes("\n"));
-  return new Set(onLine.map(({ told }) => lineEnd(source, told)));
-}
-
-/**
- * Brackets that may be others than those that were meant. A quote is tried where it may stand, a block ends
- * where the indentation says so, and what stands in front of a block does before it.
- */
-export const doubtful = ({ repairs }: Repaired): readonly Repair[] =>
-  repairs.filter(({ insert }) => !/["']|\}\n|\n\}|^[)\]] $/.test(insert));
-
-/** Lines before and behind a doubtful bracket in which mistakes may come of it. */
-const nearby = 8;
-
-/** Near a doubtful bracket, no more than one finding of what it may be the cause of. */
-function certainNear(
-  found: readonly Finding[],
-  repaired: Repaired,
-  source: string,
-): readonly Finding[] {
-  const { at } = linesOf(source);
-  const near = doubtful(repaired).map(({ told }) => ({ line: at(told).line, count: 0 }));
-  const allowed = near.length === 1 ? 1 : 0;
-  return found.filter(({ code, range }) => {
-    if (!consequences.has(code)) return true;
-    const { line } = at(range.from);
-    const place = near.find((one) => Math.abs(one.line - line) <= nearby);
-    return !place || ++place.count <= allowed;
-  });
-}
-
-/** The range in the text as it was given. */
-export function inSource({ from, to }: SourceRange, { toSource }: Repaired): SourceRange {
-  return { from: toSource(from), to: Math.max(toSource(from), toSource(to)) };
-}
-
-function reportRepairs({ repairs }: Repaired, source: string): readonly Finding[] {
-  const findings = new Findings();
-  for (const { told, insert } of repairs) {
-    const text = source[told] ?? "";
-    if (/^ [([{]$/.test(insert)) reportMissingOpen(told + 1, insert.trim(), findings);
-    else if ("()[]{}".includes(text)) reportBracket(told, text, findings);
-    else reportOpenText(told, source, findings);
-  }
-  return findings.list;
 }
 
 function findIn(tree: Tree, source: string, { refused, broken }: Rules): readonly Finding[] {
@@ -142,28 +81,6 @@ function findIn(tree: Tree, source: string, { refused, broken }: Rules): readonl
   return (isBalanced(tree, source) ? all : certain(all)).slice(0, limit);
 }
 
-/** A bracket that is missing in a line full of them is one mistake, however many it leaves alone. */
-function onePerLine(found: readonly Finding[], source: string): readonly Finding[] {
-  let end = -1;
-  return found.filter(({ range: { from } }) => {
-    if (from <= end) return false;
-    end = lineEnd(source, from);
-    return true;
-  });
-}
-
-/** What a bracket without partner may cause anywhere behind it. */
-const consequences = new Set(["E001", "E007", "E303"]);
-
-/**
- * With a bracket too many or too few: no more than two findings of what it may be the cause of, one
- * where the bracket itself is found.
- */
-function certain(found: readonly Finding[]): readonly Finding[] {
-  let count = found.some(({ code }) => code === "E003") ? 1 : 0;
-  return found.filter(({ code }) => !consequences.has(code) || ++count <= 2);
-}
-
 /** In a binary file the parser loses count; then the first strange byte says more. */
 function reportTooDeep(from: number, source: string): readonly Finding[] {
   const findings = new Findings();
@@ -187,9 +104,6 @@ function controlCharacter(source: string, end: number): number | null {
 }
 
 const noDelimiters = { quiet: [], spoiled: [] };
-
-const inOrder = (findings: readonly Finding[]) =>
-  [...findings].sort((a, b) => byPlace(a.range, b.range));
 
 /** What is wrong in a body that the parser took for something else, too. */
 const certainInBodies = new Set(["E004", "E005", "E009"]);
@@ -397,5 +311,3 @@ function reach(stretches: readonly SourceRange[]): (offset: number) => number {
     return end;
   };
 }
-
-const byPlace = (a: SourceRange, b: SourceRange) => a.from - b.from;

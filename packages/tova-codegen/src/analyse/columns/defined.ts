@@ -12,6 +12,7 @@ type Definitions = Map<string, Definition[]>;
 
 interface Found {
   readonly definitions: Definitions;
+  /** By their places, outer ones first. */
   readonly functions: ast.SourceRange[];
 }
 
@@ -31,18 +32,21 @@ const isNode = (value: object): value is AnyNode => typeof (value as AnyNode).ki
 export function definedNames(file: ast.SourceFile): (name: string, at: number) => boolean {
   const found: Found = { definitions: new Map(), functions: [] };
   gather(found, file, file);
-  return (name, at) =>
-    found.definitions.get(name)?.some((definition) => holds(found, definition, at)) ?? false;
+  return (name, at) => {
+    const definitions = found.definitions.get(name);
+    if (!definitions) return false;
+    const within = found.functions.findLast((each) => contains(each, at)) ?? null;
+    return definitions.some((definition) => holds(definition, at, within));
+  };
 }
 
 const contains = ({ from, to }: ast.SourceRange, at: number): boolean => from <= at && at < to;
 
-function holds(found: Found, { scope, by }: Definition, at: number): boolean {
+/** @param within the innermost function around the place: where one counts, that one does */
+function holds({ scope, by }: Definition, at: number, within: ast.SourceRange | null): boolean {
   if (!contains(scope, at)) return false;
   if (!by || at >= by.to) return true;
-  return found.functions.some(
-    (each) => contains(each, at) && scope.from < each.from && each.to <= by.from,
-  );
+  return within !== null && scope.from < within.from && within.to <= by.from;
 }
 
 function gather(found: Found, node: object, scope: ast.SourceRange): void {

@@ -2,7 +2,7 @@
 import type { SourceRange, SyntaxNode } from "tova-parser";
 import type { Message } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
-import { endBefore, sameLine, show, type Token } from "./text";
+import { codeEndBefore, sameLine, show, type Token } from "./text";
 
 /** A message and its place. */
 export interface Described {
@@ -28,7 +28,7 @@ export function at({ node, source, token }: Place, message: Message): Described 
   if (token.kind !== "end" && sameLine(source, node.from, token.from)) {
     return { range: token, message };
   }
-  const end = endBefore(source, node.from);
+  const end = codeEndBefore(node, source, node.from);
   return { range: { from: Math.max(0, end - 1), to: end }, message };
 }
 

@@ -2,7 +2,7 @@
 import type { SyntaxNode, SyntaxNodeRef } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
-import { endBefore, lineStart, show, tokenAt } from "./text";
+import { codeEndBefore, lineStart, show, tokenAt } from "./text";
 
 /** `for (let i = 0; i < n; i++) { … }`, `for (x in xs) { … }` */
 export function foreignHead(ref: SyntaxNodeRef, source: string, findings: Findings): void {
@@ -20,7 +20,7 @@ export function foreignPattern(ref: SyntaxNodeRef, _source: string, findings: Fi
 }
 
 export function missingBrace(ref: SyntaxNodeRef, source: string, findings: Findings): void {
-  reportMissingOpen(endBefore(source, ref.from), "{", findings);
+  reportMissingOpen(codeEndBefore(ref.node, source, ref.from), "{", findings);
 }
 
 /** @param to where the line ends that should end with the bracket */

@@ -5,7 +5,7 @@ import { openings, partners } from "./brackets";
 import { planBrackets } from "./repair-brackets";
 import { countErrors, planQuotes } from "./repair-quotes";
 import type { Repair } from "./repairs";
-import { endBefore, lineEnd, lineStart } from "./text";
+import { codeEndBefore, lineEnd, lineStart } from "./text";
 
 /** A text as it was probably meant. */
 export interface Repaired {
@@ -32,7 +32,7 @@ export function repair(tree: Tree, source: string): Repaired | null {
   const inSource = brackets.map(({ at, insert, told }) => {
     return { at: toSource(at), insert, told: toSource(told) };
   });
-  const repairs = bestOf(source, [...quotes, ...inSource]);
+  const repairs = bestOf({ tree, source }, [...quotes, ...inSource]);
   const applied = apply(source, repairs);
   if (countErrors(applied.tree) >= countErrors(tree)) return null;
   const told = repairs.map(({ told }) => {
@@ -45,17 +45,24 @@ export function repair(tree: Tree, source: string): Repaired | null {
   return { ...applied, repairs, told, toSource: mapping(repairs) };
 }
 
+/** The text as it was given, and its tree. */
+interface Given {
+  readonly tree: Tree;
+  readonly source: string;
+}
+
 const inOrder = (repairs: readonly Repair[]) => [...repairs].sort((a, b) => a.at - b.at);
 
 /** Brackets that are tried as one too many, too, or as one whose opener is missing. */
 const maxTried = 6;
 
 /** A bracket may be one too many instead, or its partner missing: what leaves the fewest mistakes is taken. */
-function bestOf(source: string, planned: readonly Repair[]): readonly Repair[] {
+function bestOf(given: Given, planned: readonly Repair[]): readonly Repair[] {
+  const { source } = given;
   let best = inOrder(planned);
   let least = countErrors(apply(source, best).tree);
   for (const one of planned.slice(0, maxTried)) {
-    for (const other of othersFor(one, source)) {
+    for (const other of othersFor(one, given)) {
       const tried = inOrder(best.map((repair) => (repair === one ? other : repair)));
       const errors = countErrors(apply(source, tried).tree);
       if (errors >= least) continue;
@@ -66,10 +73,10 @@ function bestOf(source: string, planned: readonly Repair[]): readonly Repair[] {
   return best;
 }
 
-function othersFor({ at, insert, told }: Repair, source: string): readonly Repair[] {
+function othersFor({ at, insert, told }: Repair, { tree, source }: Given): readonly Repair[] {
   const text = source[told] ?? "";
   if (Object.hasOwn(partners, text) && insert !== "") {
-    return [...beforeBlock(source, told), { at: told, insert: "", told }];
+    return [...beforeBlock({ tree, source }, told), { at: told, insert: "", told }];
   }
   const open = openings[text];
   if (open === undefined || insert !== "") return [];
@@ -78,8 +85,8 @@ function othersFor({ at, insert, told }: Repair, source: string): readonly Repai
   for (let start = lineStart(source, at); start > 0; ) {
     start = lineStart(source, start - 1);
     const end = lineEnd(source, start);
-    if (source.slice(start, end).trim() === "" || columnOf(source, end) > column) continue;
-    const behind = endBefore(source, end);
+    const behind = codeEndBefore(tree, source, end);
+    if (behind <= start || columnOf(source, end) > column) continue;
     return columnOf(source, end) === column
       ? [{ at: behind, insert: ` ${open}`, told: behind - 1 }]
       : [];
@@ -88,8 +95,8 @@ function othersFor({ at, insert, told }: Repair, source: string): readonly Repai
 }
 
 /** The partner of a bracket whose line opens a block at its end, put in before that. */
-function beforeBlock(source: string, told: number): readonly Repair[] {
-  const at = endBefore(source, lineEnd(source, told)) - 1;
+function beforeBlock({ tree, source }: Given, told: number): readonly Repair[] {
+  const at = codeEndBefore(tree, source, lineEnd(source, told)) - 1;
   if (at <= told || source[at] !== "{" || source[told] === "{") return [];
   return [{ at, insert: `${partners[source[told] ?? ""]} `, told }];
 }

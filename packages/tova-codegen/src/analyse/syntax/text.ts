@@ -1,4 +1,5 @@
 // Source text and an offset in; the word, operator or character that stands there out.
+import type { SyntaxNode } from "tova-parser";
 
 /** Words that are never names (spec section 1.3), apart from the five that may be expressions. */
 export const reservedWords: ReadonlySet<string> = new Set(
@@ -118,6 +119,20 @@ export function endBefore(source: string, offset: number): number {
   let at = offset;
   while (at > 0 && /[\s;]/.test(source[at - 1] ?? "")) at--;
   return at;
+}
+
+/** Offset behind the last code before `offset` in a tree: what stands in comments is none. */
+export function codeEndBefore(
+  root: Pick<SyntaxNode, "resolveInner">,
+  source: string,
+  offset: number,
+): number {
+  let end = endBefore(source, offset);
+  for (let last = root.resolveInner(end, -1); last.name.endsWith("Comment"); ) {
+    end = endBefore(source, last.from);
+    last = root.resolveInner(end, -1);
+  }
+  return end;
 }
 
 /** A token for a message: in backticks, control characters spelled out. */
