@@ -16,7 +16,7 @@ import { consoleLogger } from "./logger";
 import { applyMigrations, type Database } from "./migrations/apply";
 import { editedMigrations, hashed, sharedNumbers } from "./migrations/edits";
 import { readMigrations } from "./migrations/files";
-import { migrateServers } from "./migrations/in-files";
+import { type MigratedFiles, migrateServers } from "./migrations/in-files";
 import type { CloudflareOptions, Filled, OutputOptions } from "./options";
 import { ProblemError, problems } from "./problems";
 import { type ExitCode, guarded } from "./report";
@@ -155,16 +155,20 @@ function nothingToDo({ name }: Source, onlyFiles: boolean): string {
   return `${name} uses ${which}; there is nothing to migrate.`;
 }
 
-/** @returns whether there may be databases that are no files and are meant too */
-async function migrateFilesOf(compiled: Compiled, context: Context): Promise<boolean> {
+/** Those on this machine; `--in` names another folder than that of `dev`. */
+async function migrateFilesOf(compiled: Compiled, context: Context): Promise<MigratedFiles> {
   const { env, cwd, log } = context;
   const { source } = compiled;
   const kept = join(outputFolder(source, undefined, cwd), "state", source.stem);
   const state = context.in === undefined ? kept : resolve(cwd, context.in);
-  const { databases, hasOthers } = await migrateServers(compiled, { state, env, cwd, log });
-  if (context.in === undefined && hasOthers) return true;
-  if (databases === 0) log.info(nothingToDo(source, context.in !== undefined && hasOthers));
-  return false;
+  return migrateServers(compiled, { state, env, cwd, log });
+}
+
+/** Whether no other database is meant, or can be. */
+function isInFiles({ result }: Compiled, context: Context, files: MigratedFiles | null): boolean {
+  if (files === null) return false;
+  if (context.in !== undefined || !files.hasOthers) return true;
+  return files.databases > 0 && result.workers.every(({ target }) => target !== "cloudflare");
 }
 
 async function migrateProgram(compiled: Compiled, outDir: string, context: Context) {
@@ -173,10 +177,11 @@ async function migrateProgram(compiled: Compiled, outDir: string, context: Conte
   const deployment = { compiled, env };
   const environment = unknownEnvironment(deployment);
   if (environment.length > 0) throw new ProblemError(environment);
-  if (!context.remote && !(await migrateFilesOf(compiled, context))) return;
-  const targets = targetsOf(compiled, env);
+  const files = context.remote ? null : await migrateFilesOf(compiled, context);
+  const targets = isInFiles(compiled, context, files) ? [] : targetsOf(compiled, env);
   if (targets.length === 0) {
-    log.info(nothingToDo(source, false));
+    const isLeftOut = context.in !== undefined && files?.hasOthers === true;
+    if (!files?.databases) log.info(nothingToDo(source, isLeftOut));
     return;
   }
   const migrations = await readMigrations(source, cwd);

@@ -67,3 +67,17 @@ test("that there is nothing to migrate is said", async () => {
   expect(await said("none.tova", { local: true })).toEqual([0, `none.tova ${nothing}`]);
   expect(await said("plain.tova", { local: true })).toEqual([0, `plain.tova ${nothing}`]);
 });
+
+test.each(["cloudflare", "vercel"])(
+  "beside a worker for %s without one, databases in files are all",
+  async (target) => {
+    const blocks = ["deno", target].map(
+      (one, at) =>
+        `edge "b${at}" { target: "${one}" ${at === 0 ? "sql DB" : ""} route GET "/" => fn(req) 1 }\n`,
+    );
+    place.write(`${target}/mixed.tova`, blocks.join(""));
+    place.write(`${target}/migrations/0001_a.sql`, "CREATE TABLE a (id INTEGER);\n");
+    const { exitCode, infos } = await run({ local: true }, `${target}/mixed.tova`);
+    expect([exitCode, ...infos]).toEqual([0, "DB: applied 0001_a.sql"]);
+  },
+);
