@@ -52,6 +52,9 @@ function sameSet(left: ReadonlySet<unknown>, right: ReadonlySet<unknown>): boole
   );
 }
 
+const isIterable = (value: object): value is Iterable<unknown> =>
+  !Array.isArray(value) && Symbol.iterator in value;
+
 /** Equal in content at every depth; nil is nil, whether null or undefined. */
 export function deepEqual(left: unknown, right: unknown): boolean {
   if (left === right || Object.is(left, right) || (left == null && right == null)) return true;
@@ -63,6 +66,10 @@ export function deepEqual(left: unknown, right: unknown): boolean {
   if (left instanceof Set) return sameSet(left, right as Set<unknown>);
   if (!/Object|Array/.test(kind)) return false;
   const names = Object.keys(left);
+  // What shows no fields may have values: deques and sequences.
+  if (names.length === 0 && isIterable(left) && isIterable(right)) {
+    return deepEqual([...left], [...right]);
+  }
   return (
     names.length === Object.keys(right).length &&
     names.every(

@@ -1,6 +1,8 @@
 // Forms of values, equality and assertions.
 import * as checks from "../../src/runtime/checks";
+import { Deque } from "../../src/runtime/deque";
 import { Ok, Some } from "../../src/runtime/result";
+import { Seq } from "../../src/runtime/seq";
 
 const table: [string, (value: unknown) => boolean, unknown[], unknown[]][] = [
   [
@@ -52,6 +54,14 @@ test.each([
   [/a/, /a/, false],
 ])("%p and %p are equal in content: %p", (left, right, equal) => {
   expect(checks.deepEqual(left, right)).toBe(equal);
+});
+
+test("collections that show no fields are equal by their values", () => {
+  expect(checks.deepEqual(Deque([1, [2]]), Deque([1, [2]]))).toBe(true);
+  expect(checks.deepEqual(Deque([1]), Deque([2]))).toBe(false);
+  const odd = () => Seq([1, 2, 3]).filter((n) => n % 2 === 1);
+  expect(checks.deepEqual(odd(), Seq([1, 3]))).toBe(true);
+  expect(checks.deepEqual(odd(), Seq([1, 2]))).toBe(false);
 });
 
 test("assertions pass silently and fail by throwing", () => {
