@@ -168,6 +168,7 @@ export function zip(...lists: Iterable<unknown>[]): unknown[][] {
     if (steps.some(({ done }) => done)) break;
     zipped.push(steps.map(({ value }) => value));
   }
+  for (const iterator of iterators) iterator.return?.();
   return zipped;
 }
 

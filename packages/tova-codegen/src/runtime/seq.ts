@@ -83,10 +83,14 @@ class SeqOf<T> {
   zip<U>(others: Iterable<U>): SeqOf<[T, U]> {
     return this.through(function* (values) {
       const right = others[Symbol.iterator]();
-      for (const value of values) {
-        const other = right.next();
-        if (other.done) return;
-        yield [value, other.value];
+      try {
+        for (const value of values) {
+          const other = right.next();
+          if (other.done) return;
+          yield [value, other.value];
+        }
+      } finally {
+        right.return?.();
       }
     });
   }

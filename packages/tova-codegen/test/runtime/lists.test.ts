@@ -1,5 +1,6 @@
 // The library's list functions.
 import * as lists from "../../src/runtime/lists";
+import { Seq } from "../../src/runtime/seq";
 
 const even = (n: number) => n % 2 === 0;
 const nothing: number[] = [];
@@ -111,6 +112,20 @@ test("chunk", () => {
   expect(lists.chunk([1, 2], 1.5)).toEqual([[1], [2]]);
   expect(() => lists.chunk([1], 0)).toThrow(RangeError);
   expect(() => lists.chunk([1], Number.NaN)).toThrow(RangeError);
+});
+
+test("zip ends the generators that it leaves in the middle", () => {
+  const ended: string[] = [];
+  function* letters(name: string) {
+    try {
+      yield* "abc";
+    } finally {
+      ended.push(name);
+    }
+  }
+  expect(lists.zip(letters("first"), [1], letters("last"))).toEqual([["a", 1, "a"]]);
+  expect(Seq([1]).zip(letters("lazy")).collect()).toEqual([[1, "a"]]);
+  expect(ended).toEqual(["first", "last", "lazy"]);
 });
 
 test("zip to the shortest, enumerate", () => {
