@@ -82,6 +82,9 @@ function answerOf(question: AnyNode, parents: Parents): string | null {
       return node.right === child ? nameOf(node.left) : null;
     }
     if (node.type === "FunctionDeclaration") return nameOf(node.id);
+    // What is handed to a call, or is a member of a class, is more than an answer.
+    if (node.type === "CallExpression" && node.callee !== child) return null;
+    if (node.type === "ClassBody") return null;
     if (/Statement$/.test(node.type) && !/^(Return|Block)/.test(node.type)) return null;
   }
   return null;

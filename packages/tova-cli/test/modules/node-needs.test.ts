@@ -53,6 +53,13 @@ const needed: Readonly<Record<string, Case>> = {
     code: 'exports.get = () => (typeof Buffer === "undefined" ? "none" : typeof process.env);',
     answer: "object",
   },
+  "a global behind a name for more than the question": {
+    file: "package",
+    code: `const wrap = (make) => make();
+const box = wrap(() => { class Kind { get() { return typeof process; } } return Kind; });
+exports.get = () => (box ? process.version[0] : "none");`,
+    answer: "v",
+  },
   "a timer of Node": {
     file: "package",
     code: "exports.get = () => new Promise((done) => setImmediate(() => done(1)));",
