@@ -5,9 +5,13 @@ export function contains(value: unknown, collection: unknown): boolean {
   if (typeof collection === "string") return collection.includes(String(value));
   if (Array.isArray(collection)) return collection.includes(value);
   if (collection instanceof Set || collection instanceof Map) return collection.has(value);
-  return (
-    typeof collection === "object" && collection !== null && (value as PropertyKey) in collection
-  );
+  if (typeof collection !== "object" || collection === null) return false;
+  if (!(Symbol.iterator in collection) || "has" in collection) {
+    return (value as PropertyKey) in collection;
+  }
+  // One by one, as there may be endlessly many.
+  for (const one of collection as Iterable<unknown>) if ([one].includes(value)) return true;
+  return false;
 }
 
 /**

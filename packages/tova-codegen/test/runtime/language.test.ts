@@ -1,4 +1,6 @@
 // Tova's operators and statements at run time.
+import { Counter } from "../../src/runtime/collections";
+import { Deque } from "../../src/runtime/deque";
 import {
   close,
   contains,
@@ -13,6 +15,7 @@ import {
   slice,
   unwrapped,
 } from "../../src/runtime/language";
+import { Seq } from "../../src/runtime/seq";
 
 test.each([
   [2, [1, 2], true],
@@ -187,4 +190,18 @@ test("deferred functions run last first, all of them, and the error comes out", 
   expect(() => runDeferred(steps())).toThrow("two");
   await expect(runDeferredAsync(steps().map((step) => async () => step()))).rejects.toThrow("two");
   expect(order).toEqual([3, 1, 3, 1]);
+});
+
+test("`in` looks for a value in deques, sequences and generators, for a key in what has keys", () => {
+  function* endless() {
+    for (let n = 0; ; n++) yield n;
+  }
+  const evens = Seq(endless()).filter((n) => n % 2 === 0);
+  expect([contains(4, evens), contains(3, Seq([1, 2])), contains(2, endless())]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+  expect([contains(3, Deque([3])), contains(0, Deque([3]))]).toEqual([true, false]);
+  expect([contains("a", { a: 1 }), contains("a", Counter("a"))]).toEqual([true, true]);
 });
