@@ -1,5 +1,6 @@
 // What the plugin keeps between runs, and when it reads a file anew.
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { block, infer, inferFiles, namesOf, shop, workspace } from "./infer";
 
@@ -38,4 +39,19 @@ test("is made anew when it cannot be read", async () => {
   writeFileSync(cacheOf(), '{"half');
   expect(Object.keys(await infer(["apps/shop/shop.tova"]))).toHaveLength(3);
   expect(Object.keys(read())).toHaveLength(1);
+});
+
+test("is in Nx's data folder, wherever that is", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "nx-data-"));
+  process.env.NX_WORKSPACE_DATA_DIRECTORY = folder;
+  try {
+    await inferFiles({ "apps/shop/shop.tova": shop });
+    expect(readdirSync(folder)).toEqual(["nx-tova-outlines.json"]);
+    process.env.NX_WORKSPACE_DATA_DIRECTORY = "data/nx";
+    await infer(["apps/shop/shop.tova"]);
+    expect(readdirSync(workspace.root).sort()).toEqual(["apps", "data"]);
+  } finally {
+    delete process.env.NX_WORKSPACE_DATA_DIRECTORY;
+    rmSync(folder, { recursive: true });
+  }
 });

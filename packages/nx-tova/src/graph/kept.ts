@@ -1,6 +1,6 @@
 // Keeps values as JSON in Nx's data folder of a workspace: name in, value out.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, resolve } from "node:path";
 
 /** A value of one name. Made by {@link openKept}. */
 export interface Kept<T> {
@@ -13,7 +13,7 @@ export interface Kept<T> {
 /** Opens what is kept in a file of that name; `nx reset` removes it. */
 export function openKept<T>(workspaceRoot: string, name: string): Kept<T> {
   const folder = process.env.NX_WORKSPACE_DATA_DIRECTORY ?? ".nx/workspace-data";
-  const path = join(workspaceRoot, folder, name);
+  const path = resolve(workspaceRoot, folder, name);
   return {
     read() {
       try {
