@@ -23,7 +23,8 @@ function unitName(unit: string): string {
 
 /** A day as ISO writes it, and perhaps a time, to minutes or below, with a zone or without. */
 const isoForm = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i;
-const zoned = /:.*(?:Z|[+-]\d\d:?\d\d)$|[A-Z]{3,4}$|\)$/;
+/** Ends in a zone: a difference from UTC, or one of the names that engines know. */
+const zoned = /:.*(?:Z|[+-]\d\d:?\d\d)$|\b(?:UTC?|GMT|[ECMP][DS]T)$|\)$/i;
 
 /** A year, and perhaps its month: UTC wherever it is read. */
 const yearForm = /^\d{4}(-\d\d)?$/;
