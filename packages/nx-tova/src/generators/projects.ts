@@ -28,7 +28,7 @@ export function checkFree(projects: Projects, name: string, root: string): void 
 }
 
 /**
- * A folder has one project of its own, and that of a program is its only one's.
+ * Two projects cannot share a root, and a program has its folder as root only while no other is in it.
  * @throws Error when a project is in the folder already
  */
 export function checkFolder(projects: Projects, folder: string): void {
