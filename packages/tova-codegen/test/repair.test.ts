@@ -119,9 +119,20 @@ test.each([
   [34, "E001 34:20"],
 ])("a `{` that is missing before the comment of line %i is told before it", (at, own) => {
   const open = withLine(at, (line) => line.slice(0, -2));
-  const all = found(withLine(at, (line) => `${line.slice(0, -2)} // 😀 all`));
+  const all = found(withLine(at, (line) => `${line.slice(0, -2)} // 😀 all.`));
   expect(all).toContain(own);
   expect(all).toEqual(found(open));
+});
+
+test.each([
+  ["fn f(a", ["E003 1:5"]],
+  ["fn f(a, // one\n", ["E003 1:5"]],
+  ["if (a", ["E003 1:4"]],
+  ["match (a", ["E003 1:7"]],
+  ["for x in f(a", ["E003 1:11"]],
+  ['edge "a" {\n  route GET "/" => fn(req', ["E003 1:10", "E003 2:22"]],
+])("of %j only the brackets are told", (source, all) => {
+  expect(found(source)).toEqual(all);
 });
 
 test("several brackets and quotes without partners are told one by one", () => {

@@ -175,11 +175,35 @@ const endsHead = (char: number): boolean =>
  */
 export function headBefore(input: InputStream): number | null {
   const start = lineStart(input, 0);
-  let end = start - 1;
-  while (isSpace(input.peek(end))) end--;
+  const end = codeBefore(input, start - 1);
   if (start === 0 || !endsHead(input.peek(end))) return null;
   const head = indentAt(input, lineStart(input, end));
   return head < -start ? head : null;
+}
+
+/** From an offset back to the last character of a line that is no blank and in no `//` comment. */
+function codeBefore(input: InputStream, offset: number): number {
+  let end = offset;
+  for (;;) {
+    while (isSpace(input.peek(end))) end--;
+    const comment = lineComment(input, lineStart(input, end), end);
+    if (comment === null) return end;
+    end = comment - 1;
+  }
+}
+
+/** Where a comment begins between two offsets of a line; quotes are those of whole texts. */
+function lineComment(input: InputStream, from: number, to: number): number | null {
+  let quote = 0;
+  for (let at = from; at < to; at++) {
+    const char = input.peek(at);
+    if (quote !== 0) {
+      if (char === 92) at++;
+      else if (char === quote) quote = 0;
+    } else if (char === 34 || char === 39) quote = char;
+    else if (char === 47 && input.peek(at + 1) === 47) return at;
+  }
+  return null;
 }
 
 /**

@@ -2,8 +2,8 @@
 import type { Tree } from "tova-parser";
 import { openings, partners } from "./brackets";
 import { bracketsOf } from "./delimiters";
-import type { Repair } from "./repairs";
-import { endBefore, lineStart } from "./text";
+import type { Given, Repair } from "./repairs";
+import { codeEndBefore, lineStart } from "./text";
 
 /** A bracket, or the first token of a line. */
 interface Item {
@@ -41,7 +41,7 @@ export function planBrackets(tree: Tree, source: string): readonly Repair[] | nu
   if (strings) return null;
   if (isBalanced(brackets)) return [];
   const extra: Item[] = [];
-  let items = itemsOf(source, brackets, starts);
+  let items = itemsOf({ tree, source }, brackets, starts);
   for (;;) {
     const state = pair(items, source);
     if (state.repairs.length > maxRepairs) return null;
@@ -68,10 +68,11 @@ function isBalanced(brackets: readonly { readonly text: string }[]): boolean {
 }
 
 function itemsOf(
-  source: string,
+  text: Given,
   brackets: readonly { readonly from: number; readonly text: string }[],
   starts: readonly number[],
 ): readonly Item[] {
+  const { source } = text;
   const items: Item[] = [];
   let line: Line = { start: 0, column: 0, indent: 0 };
   let next = 0;
@@ -86,7 +87,7 @@ function itemsOf(
       take(start, "{", false);
       next++;
     }
-    line = lineOf(source, start, line);
+    line = lineOf(text, start, line);
     const bracket = brackets[next]?.from === start ? brackets[next++] : undefined;
     take(start, bracket?.text ?? "", true);
   }
@@ -98,10 +99,10 @@ const goesOn = /^(?:[.?|+*/%&^=<>,:)\]}]|-[^\d>]|(?:and|or|in|is)\b)/;
 /** Behind one of these a line goes on. */
 const unfinished = /(?:[^=]=|[-+*/%&|<?:.,]|\b(?:and|or|not|in))$/;
 
-function lineOf(source: string, at: number, before: Line): Line {
+function lineOf({ tree, source }: Given, at: number, before: Line): Line {
   const start = lineStart(source, at);
   const column = at - start;
-  const end = endBefore(source, start);
+  const end = codeEndBefore(tree, source, start);
   const isPart =
     column > before.indent &&
     (goesOn.test(source.slice(at, at + 8)) ||

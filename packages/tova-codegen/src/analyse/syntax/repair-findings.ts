@@ -17,15 +17,20 @@ export function repairFindings({ repairs }: Repaired, source: string): readonly 
   return findings.list;
 }
 
-/** The findings where they stand in the text as it was given; without those on lines of {@link spoiledLines}. */
+/**
+ * The findings where they stand in the text as it was given; without those on lines of {@link spoiledLines},
+ * and those in what was put in, as behind a text that ends too early.
+ */
 export function findingsInSource(
   found: readonly Finding[],
   repaired: Repaired,
   source: string,
 ): readonly Finding[] {
-  const { toSource } = repaired;
+  const { text, toSource } = repaired;
   const spoiled = spoiledLines(repaired, source);
+  const isPutIn = (at: number): boolean => toSource(at) === toSource(at + 1);
   return found
+    .filter(({ range: { from } }) => !isPutIn(Math.min(from, text.length - 1)))
     .map((finding) => {
       const from = toSource(finding.range.from);
       return { ...finding, range: { from, to: Math.max(from, toSource(finding.range.to)) } };

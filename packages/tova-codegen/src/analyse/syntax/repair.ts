@@ -4,7 +4,7 @@ import { parse, type SourceRange, type Tree } from "tova-parser";
 import { openings, partners } from "./brackets";
 import { planBrackets } from "./repair-brackets";
 import { countErrors, planQuotes } from "./repair-quotes";
-import type { Repair } from "./repairs";
+import type { Given, Repair } from "./repairs";
 import { codeEndBefore, lineEnd, lineStart } from "./text";
 
 /** A text as it was probably meant. */
@@ -43,12 +43,6 @@ export function repair(tree: Tree, source: string): Repaired | null {
     return { from, to: from + 1 };
   });
   return { ...applied, repairs, told, toSource: mapping(repairs) };
-}
-
-/** The text as it was given, and its tree. */
-interface Given {
-  readonly tree: Tree;
-  readonly source: string;
 }
 
 const inOrder = (repairs: readonly Repair[]) => [...repairs].sort((a, b) => a.at - b.at);
