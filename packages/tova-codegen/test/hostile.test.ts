@@ -166,6 +166,11 @@ pub fn f(x) { match x { ${Array.from({ length: 3000 }, (_, i) => `V${i}(n)`).joi
   expect(outcome(source)).toEqual(fine);
 });
 
+test("a bracket too many behind 10,000 comments is refused", () => {
+  const { errors } = outcome(`fn f() {\n  x = 1\n}\n${"// a\n".repeat(10_000)}}\n`);
+  expect(errors).toEqual(["E001"]);
+});
+
 test("a name of the library that is defined 3,000 times behind its columns is refused", () => {
   const columns = "x = [] filter(x, .b)\nfn f() { 1 }\n".repeat(3_000);
   const { made } = outcome(`${columns}${"filter = 1\n".repeat(3_000)}`);

@@ -77,13 +77,10 @@ function othersFor({ at, insert, told }: Repair, { tree, source }: Given): reado
   // The head of what the closer ends: the line before that is indented as much.
   const column = columnOf(source, at);
   for (let start = lineStart(source, at); start > 0; ) {
-    start = lineStart(source, start - 1);
-    const end = lineEnd(source, start);
-    const behind = codeEndBefore(tree, source, end);
-    if (behind <= start || columnOf(source, end) > column) continue;
-    return columnOf(source, end) === column
-      ? [{ at: behind, insert: ` ${open}`, told: behind - 1 }]
-      : [];
+    const end = codeEndBefore(tree, source, start);
+    start = lineStart(source, end);
+    if (end === 0 || columnOf(source, end) > column) continue;
+    return columnOf(source, end) === column ? [{ at: end, insert: ` ${open}`, told: end - 1 }] : [];
   }
   return [];
 }
