@@ -137,6 +137,7 @@ function emitBlocks(job: Job, program: Program): readonly Worker[] {
     const plan = plans[index];
     return plan ? [emitBlock(job, program, block, plan)] : [];
   });
+  job.findings.add(checkMissingNames(program, job.sql));
   const { block: wanted } = job.options;
   return workers.filter(({ name }) => wanted === undefined || name === wanted);
 }
@@ -180,7 +181,6 @@ function emitBlock(job: Job, program: Program, block: EdgeBlock, plan: WorkerPla
   job.sql.push({ block, statements, resolution, roots });
   findings.add(resolution.findings);
   findings.add(checkHandlers(block, resolution));
-  findings.add(checkMissingNames(program, block, statements, resolution));
   findings.add(checkSupport(block, resolution, targetOf(block.target).support));
   findings.add(checkSecret(program.security, block, resolution));
   findings.add(unit.bodyFindings);

@@ -1,4 +1,4 @@
-// The shared code that a block's worker needs → findings on bindings of other blocks in it.
+// The shared code that the workers of blocks need → findings on bindings of other blocks in it.
 import type { ast } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
@@ -8,25 +8,31 @@ import { isGivenName } from "./checks/names";
 import { freeNames } from "./free-names";
 import type { Resolution } from "./resolve";
 
+/** A block with the module-level statements that its worker needs. */
+interface Unit {
+  readonly block: EdgeBlock;
+  readonly statements: readonly ast.Statement[];
+  readonly resolution: Resolution;
+}
+
 /**
  * Shared code may use bindings, env variables and secrets (spec 11.7). In the worker of a block that
  * does not declare them they have no value.
- * @param statements the module-level statements that the worker needs
  */
-export function checkMissingNames(
-  program: Program,
-  block: EdgeBlock,
-  statements: readonly ast.Statement[],
-  resolution: Resolution,
-): readonly Finding[] {
+export function checkMissingNames(program: Program, units: readonly Unit[]): readonly Finding[] {
   const findings = new Findings();
   if (program.blocks.length < 2) return findings.list;
   const shared = new Set(program.shared);
-  // What a type can do need not be done here, and the library and the host have names of their own.
-  const needed = statements.filter((one) => shared.has(one) && declared(one).kind !== "Impl");
-  const names = [...namesOfBlocks(program)].filter((name) => !isGivenName(name));
-  for (const [name, node] of freeNames(needed, names, resolution)) {
-    findings.report(node, codes.missingInBlock({ name, block: block.name }));
+  const ofBlocks = namesOfBlocks(program);
+  for (const { block, statements, resolution } of units) {
+    // The library and the host have names of their own.
+    const names = [...resolution.free].filter((name) => ofBlocks.has(name) && !isGivenName(name));
+    if (names.length === 0) continue;
+    // What a type can do need not be done here.
+    const needed = statements.filter((one) => shared.has(one) && declared(one).kind !== "Impl");
+    for (const [name, node] of freeNames(needed, names, resolution)) {
+      findings.report(node, codes.missingInBlock({ name, block: block.name }));
+    }
   }
   return findings.list;
 }

@@ -86,20 +86,28 @@ const variablesOfBlocks = (blocks: Program["blocks"]): ReadonlySet<object> =>
     ),
   );
 
+/** The names whose variables something reads, in one of the workers. */
+function usedNames(resolutions: readonly Resolution[]): ReadonlySet<object> {
+  const used = new Set<object>();
+  for (const { variables } of resolutions) {
+    for (const [node, variable] of variables) {
+      if (variable.reads > variable.writes || variable.asValue) used.add(node);
+    }
+  }
+  return used;
+}
+
 /** Shared code is used when one of the workers uses it. */
 export function unusedNames(
   defined: readonly Definition[],
   resolutions: readonly Resolution[],
   { source, blocks }: Program,
 ): readonly Finding[] {
+  const used = usedNames(resolutions);
   const ofBlocks = variablesOfBlocks(blocks);
   const findings = new Findings();
   for (const { node, kind } of defined) {
-    const used = resolutions.some(({ variables }) => {
-      const variable = variables.get(node);
-      return variable !== undefined && (variable.reads > variable.writes || variable.asValue);
-    });
-    if (used || (kind === "import" && isNamedTwice(source, node.name))) continue;
+    if (used.has(node) || (kind === "import" && isNamedTwice(source, node.name))) continue;
     const { name } = node;
     const form = ofBlocks.has(node) ? memberForms.get(name) : undefined;
     findings.report(node, form ? codes.unusedSetting({ name, form }) : messages[kind]({ name }));
