@@ -179,3 +179,17 @@ test.each([
 ])("the bracket that is missing before a block ends no file: %j", (source, expected) => {
   expect(found(source)).toEqual(expected);
 });
+
+test.each([
+  ['fn f(a) {{ "{a}" }\ng = () => f\nprint(g()(1))\n', ["E003 1:9"]],
+  [
+    "fn f(x) {\n  y = match x { 1 => 2 _ => g{.h(3)\n  }\n  y\n}\nprint(f(1))\nfn g(x) { x }\n",
+    ["E003 2:30"],
+  ],
+  ["c = { m: 1, l: [1] }\nc.{m = 2\nc.l[0] = 9\nprint(c)\n", ["E003 2:3"]],
+])(
+  "a bracket too many, without which there is no mistake, is the only one told: %j",
+  (source, expected) => {
+    expect(found(source)).toEqual(expected);
+  },
+);

@@ -26,7 +26,7 @@ export function repair(tree: Tree, source: string): Repaired | null {
   if (source.length > maxLength) return null;
   const quotes = planQuotes(tree, source);
   const quoted = quotes.length === 0 ? { tree, text: source } : apply(source, quotes);
-  const toSource = mapping(quotes);
+  const toSource = toSourceOf(quotes);
   const brackets = planBrackets(quoted.tree, quoted.text);
   if (brackets === null || brackets.length + quotes.length === 0) return null;
   const inSource = brackets.map(({ at, insert, told }) => {
@@ -42,7 +42,7 @@ export function repair(tree: Tree, source: string): Repaired | null {
     );
     return { from, to: from + 1 };
   });
-  return { ...applied, repairs, told, toSource: mapping(repairs) };
+  return { ...applied, repairs, told, toSource: toSourceOf(repairs) };
 }
 
 const inOrder = (repairs: readonly Repair[]) => [...repairs].sort((a, b) => a.at - b.at);
@@ -64,7 +64,41 @@ function bestOf(given: Given, planned: readonly Repair[]): readonly Repair[] {
       break;
     }
   }
-  return best;
+  return (least > 0 && planned.length <= maxPlanned && oneTooMany(source, best)) || best;
+}
+
+/** What a single bracket too many is planned to be mended by, and brackets that are tried as it. */
+const maxPlanned = 2;
+const maxBrackets = 16;
+
+/**
+ * A bracket on the line of the first mistake that is left, or of what has no partner, without which there
+ * is no mistake at all.
+ */
+function oneTooMany(source: string, repairs: readonly Repair[]): readonly Repair[] | null {
+  const left = toSourceOf(repairs)(firstError(apply(source, repairs).tree));
+  const places = new Set<number>();
+  for (const offset of [left, ...repairs.map(({ told }) => told)]) {
+    const start = lineStart(source, offset);
+    const line = source.slice(start, lineEnd(source, start));
+    for (const { index } of line.matchAll(/[()[\]{}]/g)) places.add(start + index);
+  }
+  for (const at of [...places].slice(0, maxBrackets)) {
+    const removed = [{ at, insert: "", told: at }];
+    if (countErrors(apply(source, removed).tree) === 0) return removed;
+  }
+  return null;
+}
+
+/** The offset of the first mark of a mistake. */
+function firstError(tree: Tree): number {
+  let first = tree.length;
+  tree.iterate({
+    enter({ type, from }) {
+      if (type.isError) first = Math.min(first, from);
+    },
+  });
+  return first;
 }
 
 function othersFor({ at, insert, told }: Repair, { tree, source }: Given): readonly Repair[] {
@@ -109,7 +143,7 @@ function apply(source: string, repairs: readonly Repair[]): { tree: Tree; text: 
   return { tree: parse(text).tree, text };
 }
 
-function mapping(repairs: readonly Repair[]): (offset: number) => number {
+function toSourceOf(repairs: readonly Repair[]): (offset: number) => number {
   return (offset) => {
     let inserted = 0;
     for (const { at, insert } of repairs) {
