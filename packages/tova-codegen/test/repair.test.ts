@@ -193,3 +193,8 @@ test.each([
     expect(found(source)).toEqual(expected);
   },
 );
+
+test("a text that begins with a line break has its lines counted from there", () => {
+  expect(found("\n  }\n")).toEqual(["E001 2:3"]);
+  expect(found("\n\n  )\nx = nowhere\n")).toContain("E001 3:3");
+});

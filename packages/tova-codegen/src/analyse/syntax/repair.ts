@@ -113,7 +113,8 @@ function othersFor({ at, insert, told }: Repair, { tree, source }: Given): reado
   for (let start = lineStart(source, at); start > 0; ) {
     const end = codeEndBefore(tree, source, start);
     start = lineStart(source, end);
-    if (end === 0 || columnOf(source, end) > column) continue;
+    if (end === 0) break;
+    if (columnOf(source, end) > column) continue;
     return columnOf(source, end) === column ? [{ at: end, insert: ` ${open}`, told: end - 1 }] : [];
   }
   return [];

@@ -81,7 +81,8 @@ export function sameLine(source: string, from: number, to: number): boolean {
 
 /** Offset of the start of the line that `offset` is on. */
 export function lineStart(source: string, offset: number): number {
-  return source.lastIndexOf("\n", offset - 1) + 1;
+  // `lastIndexOf` takes a negative offset for the first.
+  return offset === 0 ? 0 : source.lastIndexOf("\n", offset - 1) + 1;
 }
 
 /** Offset of the end of the line that `offset` is on. */
