@@ -81,6 +81,8 @@ function oneTooMany(source: string, repairs: readonly Repair[]): readonly Repair
   for (const offset of [left, ...repairs.map(({ told }) => told)]) {
     const start = lineStart(source, offset);
     const line = source.slice(start, lineEnd(source, start));
+    // Without its brace a mistake in a text would be text.
+    if (/["']/.test(line)) continue;
     for (const { index } of line.matchAll(/[()[\]{}]/g)) places.add(start + index);
   }
   for (const at of [...places].slice(0, maxBrackets)) {
