@@ -1,6 +1,7 @@
 // Paths in; for each a text that differs whenever what a build makes of it may differ, out.
 import { hash } from "node:crypto";
 import { readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import { isInstalled } from "./specifier";
 
 /** Of files by their paths from the workspace's root. */
 export type FileStates = Readonly<Record<string, string>>;
@@ -11,10 +12,8 @@ export function fingerprint(parts: readonly (string | null)[]): string {
   return hash("sha256", whole, "hex").slice(0, 32);
 }
 
-/** Packages change by being installed anew, which is seen without reading them. */
-const isInstalled = (path: string): boolean => /(^|[\\/])node_modules[\\/]/.test(path);
-
 function stateOf(path: string, stats: Stats): string {
+  // Packages change by being installed anew, which is seen without reading them.
   if (isInstalled(path)) return `${stats.mtimeMs} ${stats.size}`;
   if (stats.isDirectory()) return fingerprint(readdirSync(path).sort());
   return fingerprint([readFileSync(path, "utf8")]);

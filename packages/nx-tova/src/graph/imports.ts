@@ -3,7 +3,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
 import { noBundle, once } from "./bundle-state";
 import type { SourceFile } from "./outlines";
-import { isRelative, packageOf, resolveRelative } from "./specifier";
+import { isInstalled, isRelative, packageOf, resolveRelative } from "./specifier";
 
 /** What a worker or a whole program imports. */
 export interface Imported {
@@ -23,8 +23,6 @@ const scriptsIn = (path: string): string =>
   posix.join(posix.dirname(path), "**/*.{js,mjs,cjs,ts,mts,json}");
 
 const lockfiles = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"];
-
-const isInstalled = (path: string): boolean => /(^|\/)node_modules\//.test(path);
 
 /** The packages that are installed at the root of a workspace, as Nx knows them from the lockfile. */
 interface Packages {

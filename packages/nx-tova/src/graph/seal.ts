@@ -6,7 +6,7 @@ import type { Reading } from "./compiler";
 import { compiler } from "./compiler-build";
 import { type FileStates, fingerprint } from "./file-state";
 import { type Manifest, withoutSeal } from "./manifest";
-import { isRelative, packageOf, resolveRelative } from "./specifier";
+import { isInstalled, isRelative, packageOf, resolveRelative } from "./specifier";
 
 /** Of the rules of this file. */
 const format = "1";
@@ -99,7 +99,7 @@ const isPlatform = (specifier: string): boolean => /^(node|cloudflare|workerd):/
 
 /** Of the paths that a program stands on, those that its bundle speaks for. */
 const isOfBundle = (path: string, states: FileStates): boolean =>
-  /(^|\/)node_modules\//.test(path) ||
+  isInstalled(path) ||
   states[path] === "absent" ||
   posix.basename(path) === "package.json" ||
   !/\.(tova|json)$/.test(path);

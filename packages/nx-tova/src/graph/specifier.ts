@@ -13,6 +13,9 @@ export const packageOf = (specifier: string): string =>
     .slice(0, specifier.startsWith("@") ? 2 : 1)
     .join("/");
 
+/** True for a path into a package, on any system. */
+export const isInstalled = (path: string): boolean => /(^|[\\/])node_modules[\\/]/.test(path);
+
 /** The file that a relative import means, by the rules of `tova build`; a missing one is Tova's. */
 export function resolveRelative(
   specifier: string,

@@ -1,13 +1,9 @@
 // How many workers to try, and a seed → nothing, or an error with a request that one answers otherwise
 // than the model says. Each batch of them runs in one workerd.
 import fc from "fast-check";
-import { Miniflare, type MiniflareOptions } from "miniflare";
-import { compile, defaultCompatibilityDate } from "../../src";
 import { choiceNumbers } from "./program";
 import { type Expected, type System, systemOf } from "./systems";
-
-/** Workers of one workerd. */
-const batch = 50;
+import { type Ask, runInBatches } from "./worker-batch";
 
 /** Compiles, loads and asks so many workers. @throws Error with the first that differs */
 export async function runSystems(options: {
@@ -16,41 +12,15 @@ export async function runSystems(options: {
 }): Promise<void> {
   const { runs: numRuns, seed } = options;
   const systems = fc.sample(choiceNumbers, { numRuns, seed }).map(systemOf);
-  for (let at = 0; at < systems.length; at += batch) await runBatch(systems.slice(at, at + batch));
+  await runInBatches(systems, ({ code }) => code, checkSystem);
 }
 
-function codeOf({ code }: System): string {
-  const { workers, diagnostics } = compile(code, { fileName: "fuzz.tova" });
-  const [made] = workers;
-  if (made) return made.code;
-  const error = diagnostics.find(({ severity }) => severity === "error");
-  throw new Error(`${code}\nis refused: ${error?.code} ${error?.line} ${error?.message}`);
-}
-
-async function runBatch(systems: readonly System[]): Promise<void> {
-  const workers = systems.map((system, i) => ({
-    name: `w${i}`,
-    modules: [{ type: "ESModule" as const, path: `w${i}.js`, contents: codeOf(system) }],
-    compatibilityDate: defaultCompatibilityDate,
-    kvNamespaces: { KV: `kv${i}` },
-  }));
-  const mf = new Miniflare({
-    cf: false,
-    handleRuntimeStdio: () => undefined,
-    workers,
-  } as unknown as MiniflareOptions);
-  try {
-    for (const [i, { code, exchanges }] of systems.entries()) {
-      for (const { request, expected } of exchanges) {
-        const { method, path, body } = request;
-        const headers = { ...request.headers, "MF-Route-Override": `w${i}` };
-        const answer = await mf.dispatchFetch(`http://localhost${path}`, { method, headers, body });
-        const wrong = wrongAnswer(expected, answer, await answer.text());
-        if (wrong) throw new Error(`${code}\nto ${JSON.stringify(request)}\nanswers ${wrong}`);
-      }
-    }
-  } finally {
-    await mf.dispose();
+async function checkSystem({ code, exchanges }: System, ask: Ask): Promise<void> {
+  for (const { request, expected } of exchanges) {
+    const { method, path, headers, body } = request;
+    const answer = await ask(path, { method, headers, body });
+    const wrong = wrongAnswer(expected, answer, await answer.text());
+    if (wrong) throw new Error(`${code}\nto ${JSON.stringify(request)}\nanswers ${wrong}`);
   }
 }
 

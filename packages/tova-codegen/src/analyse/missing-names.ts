@@ -1,18 +1,14 @@
 // The shared code that the workers of blocks need → findings on bindings of other blocks in it.
-import type { ast } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
 import type { EdgeBlock, Program } from "../model/program";
 import { declared, namesOfBlocks } from "./checks/declarations";
 import { isGivenName } from "./checks/names";
 import { freeNames } from "./free-names";
-import type { Resolution } from "./resolve";
+import type { ResolvedUnit } from "./unit";
 
-/** A block with the module-level statements that its worker needs. */
-interface Unit {
+interface Unit extends Pick<ResolvedUnit, "statements" | "resolution"> {
   readonly block: EdgeBlock;
-  readonly statements: readonly ast.Statement[];
-  readonly resolution: Resolution;
 }
 
 /**

@@ -43,7 +43,7 @@ interface Attempt {
 /** Sorted by place; empty where no string holds code. */
 export function planQuotes(tree: Tree, source: string): readonly Repair[] {
   const made: Repair[] = [];
-  const errors = countErrors(tree);
+  const errors = errorPlaces(tree).length;
   let now = { text: source, state: swallowed(tree, source), errors };
   const isOdd = now.state.open;
   if (!isOdd && !now.state.strings.some(({ to }) => opensText.test(source.slice(to, to + 1))))
@@ -70,15 +70,15 @@ export function planQuotes(tree: Tree, source: string): readonly Repair[] {
 /** Behind a quote that closes a string none of these stands. */
 const opensText = /[\w{"/*%<$#@]/;
 
-/** Marks of mistakes in a tree. */
-export function countErrors(tree: Tree): number {
-  let errors = 0;
+/** Where the marks of mistakes in a tree are, in their order. */
+export function errorPlaces(tree: Tree): readonly number[] {
+  const places: number[] = [];
   tree.iterate({
-    enter({ type }) {
-      if (type.isError) errors++;
+    enter({ type, from }) {
+      if (type.isError) places.push(from);
     },
   });
-  return errors;
+  return places;
 }
 
 function attempt(source: string, at: number, swallowing: number): Attempt {
@@ -86,7 +86,7 @@ function attempt(source: string, at: number, swallowing: number): Attempt {
   const text = source.slice(0, at) + insert + source.slice(at);
   const { tree } = parse(text);
   const repair = { at, insert, told: lonelyQuote(text, at) ?? swallowing };
-  return { repair, text, state: swallowed(tree, text), errors: countErrors(tree) };
+  return { repair, text, state: swallowed(tree, text), errors: errorPlaces(tree).length };
 }
 
 /** Where in the text before it the partner stands of a quote that was put in at an offset. */

@@ -3,7 +3,7 @@
 import { parse, type SourceRange, type Tree } from "tova-parser";
 import { openings, partners } from "./brackets";
 import { planBrackets } from "./repair-brackets";
-import { countErrors, planQuotes } from "./repair-quotes";
+import { errorPlaces, planQuotes } from "./repair-quotes";
 import type { Given, Repair } from "./repairs";
 import { codeEndBefore, lineEnd, lineStart } from "./text";
 
@@ -32,9 +32,9 @@ export function repair(tree: Tree, source: string): Repaired | null {
   const inSource = brackets.map(({ at, insert, told }) => {
     return { at: toSource(at), insert, told: toSource(told) };
   });
-  const repairs = bestOf({ tree, source }, [...quotes, ...inSource]);
-  const applied = apply(source, repairs);
-  if (countErrors(applied.tree) >= countErrors(tree)) return null;
+  const best = bestOf({ tree, source }, [...quotes, ...inSource]);
+  if (best.errors.length >= errorPlaces(tree).length) return null;
+  const { repairs } = best;
   const told = repairs.map(({ told }) => {
     const from = repairs.reduce(
       (sum, { at, insert }) => (at <= told ? sum + insert.length : sum),
@@ -42,7 +42,7 @@ export function repair(tree: Tree, source: string): Repaired | null {
     );
     return { from, to: from + 1 };
   });
-  return { ...applied, repairs, told, toSource: toSourceOf(repairs) };
+  return { tree: best.tree, text: best.text, repairs, told, toSource: toSourceOf(repairs) };
 }
 
 const inOrder = (repairs: readonly Repair[]) => [...repairs].sort((a, b) => a.at - b.at);
@@ -50,21 +50,34 @@ const inOrder = (repairs: readonly Repair[]) => [...repairs].sort((a, b) => a.at
 /** Brackets that are tried as one too many, too, or as one whose opener is missing. */
 const maxTried = 6;
 
+/** A text with repairs in it. */
+interface Attempt {
+  readonly repairs: readonly Repair[];
+  readonly text: string;
+  readonly tree: Tree;
+  /** Offsets in `text` of the mistakes that are left. */
+  readonly errors: readonly number[];
+}
+
+function attempt(source: string, repairs: readonly Repair[]): Attempt {
+  const applied = apply(source, repairs);
+  return { ...applied, repairs, errors: errorPlaces(applied.tree) };
+}
+
 /** A bracket may be one too many instead, or its partner missing: what leaves the fewest mistakes is taken. */
-function bestOf(given: Given, planned: readonly Repair[]): readonly Repair[] {
+function bestOf(given: Given, planned: readonly Repair[]): Attempt {
   const { source } = given;
-  let best = inOrder(planned);
-  let least = countErrors(apply(source, best).tree);
+  let best = attempt(source, inOrder(planned));
   for (const one of planned.slice(0, maxTried)) {
     for (const other of othersFor(one, given)) {
-      const tried = inOrder(best.map((repair) => (repair === one ? other : repair)));
-      const errors = countErrors(apply(source, tried).tree);
-      if (errors >= least) continue;
-      [best, least] = [tried, errors];
+      const replaced = best.repairs.map((repair) => (repair === one ? other : repair));
+      const tried = attempt(source, inOrder(replaced));
+      if (tried.errors.length >= best.errors.length) continue;
+      best = tried;
       break;
     }
   }
-  return (least > 0 && planned.length <= maxPlanned && oneTooMany(source, best)) || best;
+  return (planned.length <= maxPlanned && oneTooMany(source, best)) || best;
 }
 
 /** What a single bracket too many is planned to be mended by, and brackets that are tried as it. */
@@ -75,10 +88,11 @@ const maxBrackets = 16;
  * A bracket on the line of the first mistake that is left, or of what has no partner, without which there
  * is no mistake at all.
  */
-function oneTooMany(source: string, repairs: readonly Repair[]): readonly Repair[] | null {
-  const left = toSourceOf(repairs)(firstError(apply(source, repairs).tree));
+function oneTooMany(source: string, { repairs, errors }: Attempt): Attempt | null {
+  const [first] = errors;
+  if (first === undefined) return null;
   const places = new Set<number>();
-  for (const offset of [left, ...repairs.map(({ told }) => told)]) {
+  for (const offset of [toSourceOf(repairs)(first), ...repairs.map(({ told }) => told)]) {
     const start = lineStart(source, offset);
     const line = source.slice(start, lineEnd(source, start));
     // Without its brace a mistake in a text would be text.
@@ -86,21 +100,10 @@ function oneTooMany(source: string, repairs: readonly Repair[]): readonly Repair
     for (const { index } of line.matchAll(/[()[\]{}]/g)) places.add(start + index);
   }
   for (const at of [...places].slice(0, maxBrackets)) {
-    const removed = [{ at, insert: "", told: at }];
-    if (countErrors(apply(source, removed).tree) === 0) return removed;
+    const removed = attempt(source, [{ at, insert: "", told: at }]);
+    if (removed.errors.length === 0) return removed;
   }
   return null;
-}
-
-/** The offset of the first mark of a mistake. */
-function firstError(tree: Tree): number {
-  let first = tree.length;
-  tree.iterate({
-    enter({ type, from }) {
-      if (type.isError) first = Math.min(first, from);
-    },
-  });
-  return first;
 }
 
 function othersFor({ at, insert, told }: Repair, { tree, source }: Given): readonly Repair[] {
