@@ -70,7 +70,7 @@ const blockCodes = {
     "W_UNSUPPORTED_BLOCK",
     "warning",
     ({ construct }) => `\`${construct}\` is not supported here, and throws when it is reached.`,
-    "Start the calls yourself: `await Promise.all([f(), g()])`.",
+    "Start the calls yourself: `await Promise.all([f(), g()])` waits for all of them, `await Promise.race([f(), g()])` for the first.",
   ),
   unsupportedStatement: define<{ construct: string }>(
     "E302",
