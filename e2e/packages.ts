@@ -13,6 +13,8 @@ export const packageFolder = (name: string): string => join(repository, "package
 
 export interface Packed {
   readonly manifest: { readonly name: string; readonly version: string };
+  /** Paths in the tarball, from the package's folder. */
+  readonly files: readonly string[];
   readonly tarball: Buffer;
   /** As npm writes it into lockfiles. */
   readonly integrity: string;
@@ -25,10 +27,12 @@ export function packPackage(name: string, folder: string): Packed {
     ["pack", "--json", "--ignore-scripts", "--pack-destination", folder],
     { cwd: packageFolder(name), encoding: "utf8" },
   );
-  const [{ filename }] = JSON.parse(printed) as [{ filename: string }];
+  type Report = { readonly filename: string; readonly files: readonly { readonly path: string }[] };
+  const [{ filename, files }] = JSON.parse(printed) as [Report];
   const tarball = readFileSync(join(folder, filename));
   return {
     manifest: JSON.parse(readFileSync(join(packageFolder(name), "package.json"), "utf8")),
+    files: files.map(({ path }) => path),
     tarball,
     integrity: `sha512-${createHash("sha512").update(tarball).digest("base64")}`,
   };

@@ -6,17 +6,19 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageFolder, packageNames, packPackage } from "./packages";
+import { type Packed, packageFolder, packageNames, packPackage } from "./packages";
 import { type Registry, startRegistry } from "./registry";
 import { createWorkspace, type Manager, type Run, type Workspace } from "./workspace";
 
 jest.setTimeout(300_000);
 
+let packed: readonly Packed[];
 let registry: Registry;
 let tarballs: string;
 beforeAll(async () => {
   tarballs = mkdtempSync(join(tmpdir(), "tova-packed-"));
-  registry = await startRegistry(packageNames.map((name) => packPackage(name, tarballs)));
+  packed = packageNames.map((name) => packPackage(name, tarballs));
+  registry = await startRegistry(packed);
 });
 afterAll(async () => {
   await registry.close();
@@ -201,4 +203,9 @@ test.each(packageNames)("%s is published as every tool can read it", (name) => {
     encoding: "utf8",
   });
   expect(`${status} ${stdout}`).toMatch(/^0 .*All good!/s);
+});
+
+test("each package says what it is and under which licence", () => {
+  for (const { files } of packed)
+    expect(files).toEqual(expect.arrayContaining(["README.md", "LICENSE"]));
 });
