@@ -22,3 +22,19 @@ test.each([
   }
   expect(written.join("\n")).toContain(shown);
 });
+
+test.each([
+  [{}, true],
+  [{ strict: true }, false],
+  [{ maxWarnings: 0 }, false],
+])("a warning with %j", async (options, success) => {
+  create({ "shop.tova": "pub fn total(rows) { sum(rows) * taxx }\n" });
+  const spy = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+  const out = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+  try {
+    expect(await runCheck({ file: "shop.tova", ...options }, workspace)).toEqual({ success });
+  } finally {
+    spy.mockRestore();
+    out.mockRestore();
+  }
+});

@@ -13,6 +13,8 @@ import { outputFolder, posixPath, readSource, type Source, shownPath } from "./s
 export interface BuildOptions extends OutputOptions {
   /** Only this block; null or `"default"` for an unnamed one. */
   readonly block?: string | null | undefined;
+  /** Whether unknown names and mismatched types are errors. @default false */
+  readonly strict?: boolean | undefined;
 }
 
 /** What came of a build. */
@@ -94,7 +96,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     async () => {
       const source = await readSource(options.file, cwd);
       const outDir = outputFolder(source, options.outDir, cwd);
-      const request = { outDir, block: options.block, cwd, log };
+      const request = { outDir, block: options.block, strict: options.strict, cwd, log };
       const { compiled, all } = await compileSource(source, request);
       if (compiled === null || all === null) return { exitCode: 1, files: [] };
       const files = await writeProgram(compiled, { outDir, cwd, log });

@@ -6,7 +6,7 @@ import { formatGitHub } from "./formats/github";
 import { formatSarif } from "./formats/sarif";
 import { consoleLogger, type Logger } from "./logger";
 import type { ProgramOptions } from "./options";
-import { ProblemError } from "./problems";
+import { ProblemError, problems } from "./problems";
 import { type ExitCode, problemsOf, reportDiagnostics, reportProblems } from "./report";
 import { outputFolder, readSource } from "./source";
 
@@ -18,15 +18,19 @@ export type CheckFormat = (typeof checkFormats)[number];
 export interface CheckOptions extends ProgramOptions {
   /** @default "pretty" */
   readonly format?: CheckFormat | undefined;
+  /** Whether unknown names and mismatched types are errors. @default false */
+  readonly strict?: boolean | undefined;
+  /** The most warnings that are no failure. @default any number */
+  readonly maxWarnings?: number | undefined;
   /** Of this package, for SARIF. @default "unknown" */
   readonly version?: string | undefined;
 }
 
-async function diagnose(file: string, cwd: string): Promise<Found> {
+async function diagnose(file: string, cwd: string, strict: boolean): Promise<Found> {
   try {
     const source = await readSource(file, cwd);
     const outDir = outputFolder(source, undefined, cwd);
-    const { diagnostics, texts } = await diagnoseSource(source, { outDir, cwd });
+    const { diagnostics, texts } = await diagnoseSource(source, { outDir, cwd, strict });
     const exitCode = hasErrors(diagnostics) ? 1 : 0;
     return { file, diagnostics, problems: [], texts, exitCode };
   } catch (error) {
@@ -47,10 +51,14 @@ function asJson({ file, diagnostics, problems }: Found): string {
   return JSON.stringify({ diagnostics: list }, null, 2);
 }
 
-/** Compiles a program without writing anything; exit code 1 when it has an error. Never throws. */
+/**
+ * Compiles a program without writing anything; exit code 1 when it has an error, or more warnings than
+ * are allowed. Never throws.
+ */
 export async function check(options: CheckOptions): Promise<{ readonly exitCode: ExitCode }> {
   const { file, format = "pretty", cwd = process.cwd(), log = consoleLogger } = options;
-  const found = await diagnose(file, cwd);
+  const { strict = false, maxWarnings = Number.POSITIVE_INFINITY } = options;
+  const found = await diagnose(file, cwd, strict);
   switch (format) {
     case "pretty":
       showToPeople(found, log);
@@ -66,5 +74,8 @@ export async function check(options: CheckOptions): Promise<{ readonly exitCode:
     case "sarif":
       log.info(formatSarif(found, options.version ?? "unknown"));
   }
-  return { exitCode: found.exitCode };
+  const warnings = found.diagnostics.filter(({ severity }) => severity === "warning").length;
+  if (found.exitCode !== 0 || warnings <= maxWarnings) return { exitCode: found.exitCode };
+  reportProblems(log, [problems.tooManyWarnings({ path: file, warnings, most: maxWarnings })]);
+  return { exitCode: 1 };
 }

@@ -25,6 +25,17 @@ function parseSeconds(text: string): number {
   throw new InvalidArgumentError("Give a number of seconds from 0 to 60.");
 }
 
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (text.trim() !== "" && Number.isSafeInteger(count) && count >= 0) return count;
+  throw new InvalidArgumentError("Give a whole number from 0 on.");
+}
+
+const strictOption = [
+  "--strict",
+  "unknown names and mismatched types are errors, not warnings",
+] as const;
+
 function addBuild(program: Command, context: CommandContext, run: Run): void {
   program
     .command("build")
@@ -32,6 +43,7 @@ function addBuild(program: Command, context: CommandContext, run: Run): void {
     .argument("[file]", fileHelp)
     .option("-o, --out-dir <folder>", "where to write (default: .tova-out beside the file)")
     .option("-b, --block <name>", "only this edge block")
+    .option(...strictOption)
     .addHelpText("after", examples("tova build pipeline.tova", "tova build --block api"))
     .action(async (file: string | undefined, options) => {
       await run(build({ ...context, ...options, file: file ?? (await findSource(context.cwd)) }));
@@ -48,7 +60,16 @@ function addCheck(program: Command, context: CommandContext, run: Run): void {
         .choices(checkFormats)
         .default("pretty"),
     )
-    .addHelpText("after", examples("tova check pipeline.tova", "tova check --format sarif"))
+    .option(...strictOption)
+    .option("--max-warnings <count>", "fail when there are more", parseCount)
+    .addHelpText(
+      "after",
+      examples(
+        "tova check pipeline.tova",
+        "tova check --strict --max-warnings 0",
+        "tova check --format sarif",
+      ),
+    )
     .action(async (file: string | undefined, options) => {
       await run(check({ ...context, ...options, file: file ?? (await findSource(context.cwd)) }));
     });

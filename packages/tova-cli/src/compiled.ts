@@ -1,5 +1,12 @@
 // A program on disk in, its compiled and bundled workers out; diagnostics are shown on the way.
-import { type CompileResult, compile, type Diagnostic, hasErrors, type Worker } from "tova-codegen";
+import {
+  type CompileResult,
+  compile,
+  type Diagnostic,
+  hasErrors,
+  strictly,
+  type Worker,
+} from "tova-codegen";
 import type { Logger } from "./logger";
 import { type Migration, readMigrations } from "./migrations/files";
 import { type Bundled, bundleProgram, bundleWorker } from "./modules/bundle";
@@ -43,7 +50,7 @@ export interface Diagnosed extends Compiled {
  */
 export async function diagnoseSource(
   source: Source,
-  { outDir, cwd, block, earlier, sql: checksSql = true, program = true }: DiagnoseRequest,
+  { outDir, cwd, block, earlier, strict, sql: checksSql = true, program = true }: DiagnoseRequest,
 ): Promise<Diagnosed> {
   const graph = await loadModules(source, cwd, earlier);
   const options = { ...compileOptions(source, outDir), modules: graph.root.links };
@@ -54,7 +61,8 @@ export async function diagnoseSource(
     return read;
   };
   const sql = await diagnoseSql(source, checksSql ? result.sql : null, { cwd, read: migrations });
-  const diagnostics = [...graph.diagnostics, ...result.diagnostics, ...sql.diagnostics];
+  const told = [...graph.diagnostics, ...result.diagnostics, ...sql.diagnostics];
+  const diagnostics = strict ? strictly(told) : told;
   const texts = { ...sql.texts, ...textsOf(graph), ...diagnosedTexts(source) };
   const parses = parsesOf(graph);
   const unbundled = { installed: [], packages: [] };
@@ -103,6 +111,8 @@ export interface CompileRequest {
   readonly outDir: string;
   readonly block?: BlockChoice;
   readonly cwd: string;
+  /** Whether unknown names and mismatched types are errors. @default false */
+  readonly strict?: boolean | undefined;
   /** What an earlier call parsed: of files changed since, only the changes are parsed. */
   readonly earlier?: Parses;
   readonly log: Logger;

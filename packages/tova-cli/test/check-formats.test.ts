@@ -1,4 +1,5 @@
 // `tova check --format`: what GitHub, code scanning and editors get; `tova explain`.
+import { existsSync } from "node:fs";
 import "@microsoft/jest-sarif";
 import { runCommand } from "../src/command";
 import { createRecorder, createWorkspace, type Workspace } from "./workspace";
@@ -104,4 +105,69 @@ test("explain: the page of a code, in any letter case", async () => {
   });
   expect((await tova("explain", "T041")).err).toContain("begin with T are of the tool");
   expect(await tova("explain")).toMatchObject({ exitCode: 2 });
+});
+
+describe("strict checks", () => {
+  const suspicious = 'fn size(n) -> Int { "large" }\nprint(size(1), persn)\nx = 1\n';
+
+  test("unknown names and mismatched types are errors, other warnings stay", async () => {
+    workspace = createWorkspace({ "a.tova": suspicious });
+    const lax = await tova("check", "a.tova", "--format", "json");
+    const strict = await tova("check", "a.tova", "--format", "json", "--strict");
+    const found = ({ out }: { readonly out: string }) =>
+      JSON.parse(out).diagnostics.map(
+        (one: Record<string, string>) => `${one.severity} ${one.code}`,
+      );
+    expect([lax.exitCode, ...found(lax)]).toEqual([
+      0,
+      "warning E101",
+      "warning E200",
+      "warning W001",
+    ]);
+    expect([strict.exitCode, ...found(strict)]).toEqual([
+      1,
+      "error E101",
+      "error E200",
+      "warning W001",
+    ]);
+  });
+
+  test("an imported file is held to the same", async () => {
+    workspace = createWorkspace({
+      "a.tova": 'import { twice } from "./b"\nprint(twice(2))\n',
+      "b.tova": "pub fn twice(x) { x * tow }\n",
+    });
+    expect((await tova("check", "a.tova")).exitCode).toBe(0);
+    const { exitCode, err } = await tova("check", "a.tova", "--strict");
+    expect([exitCode, err]).toEqual([1, expect.stringContaining("error[E200]")]);
+  });
+
+  test("what a comment lets pass is no error", async () => {
+    workspace = createWorkspace({ "a.tova": "// tova-ignore E200\nprint(persn)\n" });
+    expect((await tova("check", "a.tova", "--strict")).exitCode).toBe(0);
+  });
+
+  test("a strict build writes nothing that it refuses", async () => {
+    workspace = createWorkspace({ "a.tova": suspicious });
+    expect((await tova("build", "a.tova", "--strict")).exitCode).toBe(1);
+    expect(existsSync(workspace.path(".tova-out"))).toBe(false);
+    expect((await tova("build", "a.tova")).exitCode).toBe(0);
+  });
+
+  test.each([
+    ["3", 0],
+    ["2", 1],
+    ["0", 1],
+  ])("--max-warnings %s of three: exit code %i", async (most, exitCode) => {
+    workspace = createWorkspace({ "a.tova": suspicious });
+    const { exitCode: code, err } = await tova("check", "a.tova", "--max-warnings", most);
+    expect(code).toBe(exitCode);
+    if (code === 1) expect(err).toContain(`has 3 warnings, and ${most} would be allowed`);
+  });
+
+  test("a limit that is no number is a usage error", async () => {
+    workspace = createWorkspace({ "a.tova": suspicious });
+    const { exitCode, err } = await tova("check", "a.tova", "--max-warnings", "few");
+    expect([exitCode, err]).toEqual([2, expect.stringContaining("whole number")]);
+  });
 });

@@ -5,6 +5,7 @@ export { type Diagnostic, hasErrors, type Severity } from "./diagnostics/diagnos
 export { type Lines, linesOf } from "./diagnostics/lines";
 export { nearest } from "./diagnostics/nearest";
 export { type RenderOptions, renderDiagnostic, renderSummary } from "./diagnostics/render";
+export { strictly } from "./diagnostics/strict";
 export { addEdgeBlock, type NewBlock } from "./edit/add-block";
 export type { Edited } from "./edit/edit";
 export { renameEdgeBlock, renameInDeployFile } from "./edit/rename-block";

@@ -7,11 +7,12 @@ import { loadSources, packageRoot } from "./load-sources.mjs";
 const fixtures = join(packageRoot, "test/fixtures/diagnostics");
 const target = resolve(process.argv[2] ?? join(packageRoot, "../../docs/diagnostics"));
 
-const { codes, compile, outline, renderDiagnostic } = loadSources([
+const { codes, compile, outline, renderDiagnostic, strictly } = loadSources([
   'export { codes } from "./src/diagnostics/registry";',
   'export { compile } from "./src/compile";',
   'export { outline } from "./src/outline";',
   'export { renderDiagnostic } from "./src/diagnostics/render";',
+  'export { strictly } from "./src/diagnostics/strict";',
 ]);
 const files = new Set(readdirSync(fixtures));
 const text = (name) => readFileSync(join(fixtures, name), "utf8");
@@ -92,10 +93,16 @@ function sentences(messages) {
   );
 }
 
-const hiding = (messages) =>
-  messages.every(({ severity }) => severity === "warning")
-    ? [`\`// tova-ignore ${messages[0].code}\` on the line above leaves it out.`]
-    : [];
+function hiding(messages) {
+  const strict = strictly(messages);
+  const grave = messages.some(({ severity }, at) => severity !== strict[at].severity);
+  return [
+    ...(messages.every(({ severity }) => severity === "warning")
+      ? [`\`// tova-ignore ${messages[0].code}\` on the line above leaves it out.`]
+      : []),
+    ...(grave ? ["With `--strict`, `tova check` and `tova build` make an error of it."] : []),
+  ];
+}
 
 function index(all) {
   const rows = [...all].map(([code, messages]) => {

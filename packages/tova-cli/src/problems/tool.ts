@@ -14,6 +14,13 @@ export const toolProblems = {
         : "Codes stand in brackets in each diagnostic, as in error[E202].";
     },
   ),
+  tooManyWarnings: problem<{ path: string; warnings: number; most: number }>(
+    "T109",
+    "error",
+    ({ path, warnings, most }) =>
+      `\`${path}\` has ${warnings} ${warnings === 1 ? "warning" : "warnings"}, and ${most} would be allowed.`,
+    () => "Mend them, or write `// tova-ignore CODE` above those that are meant.",
+  ),
   usage: problem<{ reason: string; command: string }>(
     "T090",
     "error",

@@ -6,12 +6,13 @@ import type { BuildExecutorSchema } from "./schema";
 
 /** Compiles one block, or all blocks of the file; errors are shown by tova-cli. */
 export default async function runBuild(
-  { file, outDir, block }: BuildExecutorSchema,
+  { file, outDir, block, strict }: BuildExecutorSchema,
   { root }: Pick<ExecutorContext, "root">,
 ): Promise<{ success: boolean }> {
   const { exitCode } = await build({
     file,
     block,
+    strict,
     outDir: outDir === undefined ? undefined : join(root, outDir),
     cwd: root,
   });

@@ -6,12 +6,14 @@ import type { CheckExecutorSchema } from "./schema";
 
 /** Checks the whole file and writes nothing. */
 export default async function runCheck(
-  { file, format }: CheckExecutorSchema,
+  { file, format, strict, maxWarnings }: CheckExecutorSchema,
   { root }: Pick<ExecutorContext, "root">,
 ): Promise<{ success: boolean }> {
   const { exitCode } = await check({
     file,
     format,
+    strict,
+    maxWarnings,
     version: compilerVersions()["tova-cli"],
     cwd: root,
   });
