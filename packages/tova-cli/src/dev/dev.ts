@@ -1,4 +1,5 @@
 // A `.tova` file in, all its workers running on this machine until they are stopped out.
+import { once } from "node:events";
 import { join } from "node:path";
 import { consoleLogger } from "../logger";
 import type { Parses } from "../modules/graph";
@@ -45,13 +46,11 @@ export interface DevOptions extends ProgramOptions {
 /** How long a reload waits for answers that are under way. */
 const patienceMs = 3000;
 
-/** Resolves on Ctrl-C, SIGTERM, a closed terminal or pipe, or the caller's signal. */
+/** Aborted by Ctrl-C, SIGTERM, a closed terminal or pipe, or the caller's signal. */
 function stopRequested(signal: AbortSignal | undefined) {
   const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  let stop: () => void = () => undefined;
-  const requested = new Promise<void>((resolve) => {
-    stop = resolve;
-  });
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
   for (const name of names) process.once(name, stop);
   process.stdout.once("close", stop);
   signal?.addEventListener("abort", stop, { once: true });
@@ -61,7 +60,7 @@ function stopRequested(signal: AbortSignal | undefined) {
     process.stdout.off("close", stop);
     signal?.removeEventListener("abort", stop);
   };
-  return { requested, release };
+  return { requested: stopping.signal, release };
 }
 
 /** The running program, the files that a reload looks at, and their trees. */
@@ -82,6 +81,8 @@ interface Session {
   readonly runtime: Runtime;
   readonly gateways: Gateways;
   readonly gate: Gate;
+  /** Aborted when all is to end. */
+  readonly requested: AbortSignal;
 }
 
 /** Tells the caller that the workers answer; gives what the table shows. */
@@ -133,6 +134,8 @@ async function reload(old: Running, session: Session): Promise<Running> {
     announce(program, session);
     return { program, files, parses };
   } catch (error) {
+    // What was starting has been given up.
+    if (session.requested.aborted) return old;
     reportProblems(log, problemsOf(error));
     return keepRunning();
   } finally {
@@ -167,12 +170,8 @@ function notWatched({ code, message, path }: NodeJS.ErrnoException, { file, cwd 
   return problems.notWatched({ path: shown, reason: code ?? message, isLimit });
 }
 
-async function runUntilStopped(
-  first: Started,
-  session: Session,
-  requested: Promise<void>,
-): Promise<void> {
-  const { request, runtime, gate, gateways } = session;
+async function runUntilStopped(first: Started, session: Session): Promise<void> {
+  const { request, runtime, gate, gateways, requested } = session;
   const { log } = request;
   await gateways.update(first.program);
   let running: Running = first;
@@ -193,7 +192,7 @@ async function runUntilStopped(
   try {
     log.info(renderTable(announce(running.program, session), log.color ?? false));
     log.info("Saving the program reloads it; Ctrl-C ends it.");
-    await requested;
+    if (!requested.aborted) await once(requested, "abort");
   } finally {
     await watching.close();
     await reloads.idle();
@@ -201,7 +200,7 @@ async function runUntilStopped(
   }
 }
 
-async function runDev(options: DevOptions, requested: Promise<void>): Promise<ExitCode> {
+async function runDev(options: DevOptions, requested: AbortSignal): Promise<ExitCode> {
   const { cwd = process.cwd(), log = consoleLogger } = options;
   const { file, env, variables } = options;
   const request = { file, env, variables, cwd, log };
@@ -211,13 +210,14 @@ async function runDev(options: DevOptions, requested: Promise<void>): Promise<Ex
   const { source } = program;
   const kept = join(outputFolder(source, undefined, cwd), "state", source.stem);
   const { state = kept } = options;
-  const runtime = await startRuntime(program, { state, queueWait: options.queueWait ?? 1 }, log);
+  const settings = { state, queueWait: options.queueWait ?? 1 };
+  const runtime = await startRuntime(program, settings, { log, signal: requested });
   const gate = createGate();
   const { host = "127.0.0.1", port = 8787 } = options;
   const gateways = createGateways({ host, port, gate, runtime, log });
   try {
-    const session = { request, options, runtime, gateways, gate };
-    await runUntilStopped({ program, files, parses, since }, session, requested);
+    const session = { request, options, runtime, gateways, gate, requested };
+    await runUntilStopped({ program, files, parses, since }, session);
   } finally {
     await gateways.close();
     await runtime.stop();
@@ -234,7 +234,15 @@ export async function dev(options: DevOptions): Promise<{ readonly exitCode: Exi
   try {
     return await guarded<{ exitCode: ExitCode }>(
       options.log ?? consoleLogger,
-      async () => ({ exitCode: await runDev(options, requested) }),
+      async () => {
+        try {
+          return { exitCode: await runDev(options, requested) };
+        } catch (error) {
+          // Whoever stops it before it runs has got what was wanted.
+          if (requested.aborted) return { exitCode: 0 };
+          throw error;
+        }
+      },
       (exitCode) => ({ exitCode }),
     );
   } finally {

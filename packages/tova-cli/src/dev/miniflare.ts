@@ -3,6 +3,7 @@ import type { Miniflare, MiniflareOptions } from "miniflare";
 import type { BindingKind } from "tova-codegen";
 import type { Logger } from "../logger";
 import { applyMigrations, type Database } from "../migrations/apply";
+import { unlessAborted } from "../platforms/give-up";
 import { ProblemError, problems } from "../problems";
 import type { FindStore } from "../testing-stores";
 import type { LogEntry } from "./logs";
@@ -104,12 +105,12 @@ async function migrate(miniflare: Miniflare, program: DevProgram, log: Logger): 
 async function startMiniflare(
   library: MiniflareLibrary,
   options: MiniflareOptions,
-  prepare: (miniflare: Miniflare) => Promise<void>,
+  { signal, prepare }: { signal: AbortSignal; prepare: (miniflare: Miniflare) => Promise<void> },
 ): Promise<Miniflare> {
   let miniflare: Miniflare | undefined;
   try {
     miniflare = createMiniflare(library, options);
-    await miniflare.ready;
+    await unlessAborted(signal, miniflare.ready);
     await prepare(miniflare);
     return miniflare;
   } catch (error) {
@@ -118,10 +119,12 @@ async function startMiniflare(
   }
 }
 
-/** Where what is said goes. */
-export interface WorkerdOutput {
+/** Where what is said goes, and for how long to wait. */
+export interface WorkerdContext {
   /** Of `tova` itself. */
   readonly log: Logger;
+  /** Gives up a start that goes on. */
+  readonly signal: AbortSignal;
   /** Of the workers. */
   write(entry: LogEntry): void;
 }
@@ -133,7 +136,7 @@ export interface WorkerdOutput {
 export async function startWorkerd(
   first: DevProgram,
   settings: RuntimeSettings,
-  { log, write }: WorkerdOutput,
+  { log, signal, write }: WorkerdContext,
 ): Promise<Workerd> {
   let current = first;
   // Half a second to load, which a build or the Nx graph need not wait for.
@@ -144,11 +147,12 @@ export async function startWorkerd(
     log: new library.Log(library.LogLevel.NONE),
     handleStructuredLogs: write,
   });
-  const miniflare = await startMiniflare(library, optionsOf(first), (started) =>
-    migrate(started, first, log),
-  );
+  const miniflare = await startMiniflare(library, optionsOf(first), {
+    signal,
+    prepare: (started) => migrate(started, first, log),
+  });
   const use = async (program: DevProgram): Promise<void> => {
-    await miniflare.setOptions(optionsOf(program));
+    await unlessAborted(signal, miniflare.setOptions(optionsOf(program)));
     await migrate(miniflare, program, log);
     current = program;
   };

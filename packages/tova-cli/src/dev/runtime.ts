@@ -47,10 +47,16 @@ async function stateFolder({ state }: RuntimeSettings) {
   return { state: made, remove: () => rm(made, { recursive: true, force: true }) };
 }
 
-/** What the parts of a running program share. */
-interface Parts {
-  readonly settings: RuntimeSettings;
+/** Whom the workers are started for. */
+export interface RuntimeContext {
   readonly log: Logger;
+  /** Gives up a start that goes on: a worker may never get to the end of its own module. */
+  readonly signal: AbortSignal;
+}
+
+/** What the parts of a running program share. */
+interface Parts extends RuntimeContext {
+  readonly settings: RuntimeSettings;
   readonly servers: Servers;
   /** Null while no worker is Cloudflare's. */
   workerd: Workerd | null;
@@ -60,14 +66,14 @@ interface Parts {
 
 /** Workerd as a program needs it: started for its first worker, ended after its last. */
 async function replaceWorkerd(parts: Parts, program: DevProgram): Promise<void> {
-  const { log, settings } = parts;
+  const { log, signal, settings } = parts;
   if (program.workers.length === 0) {
     await parts.workerd?.stop();
     parts.workerd = null;
   } else if (parts.workerd !== null) await parts.workerd.replace(program);
   else {
-    const output = { log, write: (entry: Parameters<Parts["write"]>[0]) => parts.write(entry) };
-    parts.workerd = await startWorkerd(program, settings, output);
+    const write = (entry: Parameters<Parts["write"]>[0]) => parts.write(entry);
+    parts.workerd = await startWorkerd(program, settings, { log, signal, write });
   }
 }
 
@@ -122,22 +128,24 @@ function runtimeOf(parts: Parts, remove: () => Promise<void>): Runtime {
 
 /**
  * Starts the workers of a program and brings its databases up to date.
- * @throws ProblemError when they do not start or a migration fails; then nothing is left running
+ * @throws ProblemError when they do not start or a migration fails, and what else when the start is
+ * given up; then nothing is left running
  */
 export async function startRuntime(
   first: DevProgram,
   settings: RuntimeSettings,
-  log: Logger,
+  { log, signal }: RuntimeContext,
 ): Promise<Runtime> {
   const { state, remove } = await stateFolder(settings);
   const servers = createServers({
     state,
     queueWait: settings.queueWait,
     log,
+    signal,
     write: (entry) => parts.write(entry),
   });
   const write = createLogWriter(first, log);
-  const parts: Parts = { settings, log, servers, workerd: null, program: first, write };
+  const parts: Parts = { settings, log, signal, servers, workerd: null, program: first, write };
   try {
     await replaceAll(parts, first);
     return runtimeOf(parts, remove);

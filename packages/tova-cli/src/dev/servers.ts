@@ -17,6 +17,8 @@ export interface ServerSettings {
   /** Seconds. */
   readonly queueWait: number;
   readonly log: Logger;
+  /** Gives up a start that goes on. */
+  readonly signal: AbortSignal;
   /** Takes what the workers print. */
   write(entry: LogEntry): void;
 }
@@ -59,7 +61,7 @@ async function startServer(
   const { projectName } = outline;
   const platform = localPlatform(worker.target);
   if (platform === null) throw new Error(`${projectName} is run by workerd`);
-  const { state, queueWait, log, write } = settings;
+  const { state, queueWait, log, signal, write } = settings;
   const essence = essenceOf({ worker, outline }, program);
   const ended = (how: string) => {
     entry.alive = false;
@@ -73,6 +75,7 @@ async function startServer(
     folder: program.source.folder,
     state,
     queueWait,
+    signal,
     log: ({ level, message }) => write({ level, message: labelled(projectName, message) }),
     ended,
   });

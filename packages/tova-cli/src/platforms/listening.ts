@@ -5,6 +5,7 @@ import { ProblemError, problems } from "../problems";
 import { type LocalAws, openAws } from "./aws";
 import { type Child, startChild } from "./child";
 import { type CodeFolder, writeCode } from "./code-folder";
+import { unlessAborted } from "./give-up";
 import type { FileMigration, LocalPlatform, LocalServer, LocalWorker } from "./platform";
 import { type PreludeParts, preludeOf } from "./prelude";
 import { migrateFiles } from "./sqlite";
@@ -91,7 +92,7 @@ async function start(tool: ListeningTool, local: LocalWorker): Promise<LocalServ
     };
     const process = startProcess(tool, { ...local, ended }, { code, aws });
     child = process;
-    const { applied, url } = await startWorker(process, local, code);
+    const { applied, url } = await unlessAborted(local.signal, startWorker(process, local, code));
     running = true;
     // In the order of the program, as the worker sets them; the platform may write crons otherwise.
     const placesOf = (cron: string) =>

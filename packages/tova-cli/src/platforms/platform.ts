@@ -23,6 +23,8 @@ export interface LocalWorker {
   readonly state: string;
   /** Seconds; no batch of a queue waits longer for more messages, whatever the config says. */
   readonly queueWait: number;
+  /** Gives up a start that goes on. */
+  readonly signal: AbortSignal;
   /** Takes what the worker prints. */
   log(entry: LogEntry): void;
   /** Called when it ends by itself, with a clause that says how: `exited with code 3`. */
@@ -57,8 +59,8 @@ export interface LocalPlatform {
   readonly target: TargetName;
   /**
    * Starts a worker on a free port of loopback.
-   * @throws ProblemError when the platform's tool is missing or the worker does not start; then
-   *   nothing is left running
+   * @throws ProblemError when the platform's tool is missing, or the worker does not start or its start
+   *   is given up; then nothing is left running
    */
   start(worker: LocalWorker): Promise<LocalServer>;
   /**

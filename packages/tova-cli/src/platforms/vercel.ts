@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { ProblemError, problems } from "../problems";
 import { type Child, startChild } from "./child";
 import { type CodeFolder, writeCode } from "./code-folder";
+import { unlessAborted } from "./give-up";
 import type { LocalPlatform, LocalServer, LocalWorker } from "./platform";
 import { mark } from "./prelude";
 import { withoutFolder } from "./without-folder";
@@ -101,7 +102,7 @@ async function start(local: LocalWorker): Promise<LocalServer> {
     await code.remove();
   };
   try {
-    const port = (await child.ask("start")) as number;
+    const port = (await unlessAborted(local.signal, child.ask("start"))) as number;
     running = true;
     const url = new URL(`http://127.0.0.1:${port}`);
     const runScheduled = async (cron: string) => {

@@ -45,7 +45,9 @@ async function start(parts: Readonly<Record<string, Part>>, port = 20_000): Prom
   workspace = createWorkspace({});
   log = createRecorder();
   const program = programOf(parts);
-  runtime = await startRuntime(program, { state: workspace.path("state"), queueWait: 0 }, log);
+  const { signal } = new AbortController();
+  const settings = { state: workspace.path("state"), queueWait: 0 };
+  runtime = await startRuntime(program, settings, { log, signal });
   gateways = createGateways({ host: "127.0.0.1", port, gate, runtime, log });
   await gateways.update(program);
 }

@@ -39,6 +39,7 @@ async function start(target: "lambda" | "vercel", text = members) {
     folder: __dirname,
     state: workspace.folder,
     queueWait: 1,
+    signal: new AbortController().signal,
     log: (entry) => void logged.push(entry),
     ended: (how) => void ends.push(how),
   });

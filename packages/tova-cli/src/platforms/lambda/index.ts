@@ -76,6 +76,7 @@ async function start(local: LocalWorker): Promise<LocalServer> {
     const server = await startLambda({
       client: join(code.path, clientName),
       cwd: state,
+      signal: local.signal,
       variables: { ...(aws && addressesOf(outline, aws)), ...variables },
       log: ({ level, message }) => log({ level, message: withoutFolder(message, code.path) }),
       // Until it runs, that it has ended is an error of its start, and said as such.

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startChild } from "../child";
+import { unlessAborted } from "../give-up";
 import type { LogEntry } from "../platform";
 import { answerBy, type Front } from "./http-event";
 import { type Invocation, type RuntimeApi, startRuntimeApi } from "./runtime-api";
@@ -16,6 +17,8 @@ export interface LambdaRequest {
   readonly variables: Readonly<Record<string, string>>;
   /** @default "function URL", as the template has it */
   readonly front?: Front;
+  /** Gives up a start that goes on. */
+  readonly signal?: AbortSignal;
   log(entry: LogEntry): void;
   /** Called when it ends by itself. */
   ended(how: string): void;
@@ -53,7 +56,7 @@ function startFunction(api: RuntimeApi, request: LambdaRequest, over: (error: Er
 
 /**
  * Starts a function in a process of its own.
- * @throws what its module threw at load
+ * @throws what its module threw at load, or when its start is given up
  */
 export async function startLambda(request: LambdaRequest): Promise<LambdaServer> {
   const api = await startRuntimeApi();
@@ -73,7 +76,8 @@ export async function startLambda(request: LambdaRequest): Promise<LambdaServer>
     await child.stop();
   };
   try {
-    await Promise.race([api.ready, dead]);
+    const loaded = Promise.race([api.ready, dead]);
+    await (request.signal ? unlessAborted(request.signal, loaded) : loaded);
   } catch (error) {
     await stop();
     throw error;

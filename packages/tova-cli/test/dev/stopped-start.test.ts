@@ -1,0 +1,60 @@
+// Programs one of whose workers never gets to the end of its own module: `tova dev` can still be stopped.
+import { readdirSync, readFileSync } from "node:fs";
+import { dev } from "../../src/dev/dev";
+import { createRecorder, createWorkspace } from "../workspace";
+
+jest.setTimeout(60_000);
+
+const waits = `await Promise.new(fn(done) print("loading"))`;
+const spins = "spin()";
+
+const program = (target: string, stuck: string) => `edge "api" {
+  target: "${target}"
+  fn spin() {
+    print("loading")
+    while true {}
+  }
+  fixed = ${stuck}
+  route GET "/" => fn(req) [fixed, spin]
+}
+`;
+
+/** Processes that this one has started and that have not ended. */
+function children(): string[] {
+  return readdirSync("/proc").flatMap((id) => {
+    try {
+      const [name = "", rest = ""] = readFileSync(`/proc/${id}/stat`, "utf8").split(") ");
+      const [state, parent] = rest.split(" ");
+      const isOwn = Number(parent) === process.pid && state !== "Z";
+      return isOwn && !name.includes("esbuild") ? [name] : [];
+    } catch {
+      return [];
+    }
+  });
+}
+
+test.each([
+  ["cloudflare", spins],
+  ["deno", waits],
+  ["bun", waits],
+  ["lambda", waits],
+  ["vercel", spins],
+])("a worker of %s that is stuck is ended, without an error", async (target, stuck) => {
+  const workspace = createWorkspace({ "app.tova": program(target, stuck) });
+  const before = children();
+  const stopping = new AbortController();
+  const log = createRecorder();
+  const info = (text: string): void => {
+    log.info(text);
+    if (text.includes("loading")) stopping.abort();
+  };
+  const { folder: cwd } = workspace;
+  const { signal } = stopping;
+  // workerd shows nothing of what a worker prints before it has loaded.
+  if (target === "cloudflare") setTimeout(() => stopping.abort(), 2000);
+  const options = { file: "app.tova", cwd, port: 0, state: null, signal };
+  const { exitCode } = await dev({ ...options, log: { ...log, info } });
+  expect([exitCode, log.warnings, log.errors]).toEqual([0, [], []]);
+  expect(children()).toEqual(before);
+  workspace.remove();
+});
