@@ -1,6 +1,6 @@
 // Finished files in, files on disk out: each is always the old or the new one, never half of one.
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ProblemError, problems } from "./problems";
 
@@ -42,12 +42,34 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** As `mkdir` of Node does with `recursive`, which never ends below a folder like /proc (Node 20 to 24). */
+async function makeFolders(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const isThere = () =>
+      stat(folder).then(
+        (entry) => entry.isDirectory(),
+        () => false,
+      );
+    if (code !== "ENOENT" || dirname(folder) === folder) {
+      if (await isThere()) return;
+      throw error;
+    }
+    await makeFolders(dirname(folder));
+    await mkdir(folder).catch(async (again) => {
+      if (!(await isThere())) throw again;
+    });
+  }
+}
+
 /**
  * Makes a folder, and those that it lies in.
  * @throws ProblemError when that cannot be
  */
 export async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error) => {
+  await makeFolders(folder).catch((error) => {
     throw writeProblem(error, folder);
   });
 }
@@ -123,7 +145,7 @@ export async function writeArtefacts(
   try {
     for (const one of new Set([folder, ...artefacts.map(({ path }) => dirname(path))])) {
       current = one;
-      await mkdir(one, { recursive: true });
+      await makeFolders(one);
       await removeLeftovers(one);
     }
     for (const artefact of artefacts) {

@@ -63,6 +63,15 @@ test("when one file cannot be written, none is", async () => {
   expect(readdirSync(workspace.folder).sort()).toEqual(["x.js", "y.js"]);
 });
 
+test("a folder that cannot have another in it is an error, and no endless attempt", async () => {
+  const folder = "/proc/tova/out";
+  expect(await codeOf(writeArtefacts(folder, [{ path: `${folder}/x.js`, text: "" }]))).toBe("T010");
+  workspace.write("file", "");
+  expect(await codeOf(writeArtefacts(workspace.path("file/a/b"), []))).toBe("T011");
+  symlinkSync(workspace.path("nowhere"), workspace.path("link"));
+  expect(await codeOf(writeArtefacts(workspace.path("link/a"), []))).toBe("T011");
+});
+
 test("what a killed write left is cleared away in every folder written to", async () => {
   const gone = spawnSync(process.execPath, ["-e", ""]).pid;
   const left = (folder: string) => `${folder}.x.js.${gone}-0123456789ab.tmp`;

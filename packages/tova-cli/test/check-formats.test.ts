@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import "@microsoft/jest-sarif";
 import { runCommand } from "../src/command";
+import { artifactLocation } from "../src/formats/sarif";
 import { createRecorder, createWorkspace, type Workspace } from "./workspace";
 
 declare module "expect" {
@@ -77,6 +78,16 @@ test("sarif: a valid log with a result each", async () => {
   expect(results[1]).toMatchObject({ ruleId: "E200", ruleIndex: 0, level: "warning" });
   expect(location.artifactLocation).toEqual({ uri: "dir%20x/%C3%A4.tova", uriBaseId: "%SRCROOT%" });
   expect(location.region).toEqual({ startLine: 3, startColumn: 8, endLine: 3, endColumn: 10 });
+});
+
+test.each([
+  ["/home/a b/ä.tova", false, { uri: "file:///home/a%20b/%C3%A4.tova" }],
+  ["C:/a b/x#1.tova", true, { uri: "file:///C:/a%20b/x%231.tova" }],
+  ["//server/share/x.tova", true, { uri: "file://server/share/x.tova" }],
+  ["C:/x.tova", false, { uri: "C%3A/x.tova", uriBaseId: "%SRCROOT%" }],
+])("sarif: %s, on Windows: %s", (fileName, windows, expected) => {
+  workspace = createWorkspace({});
+  expect(artifactLocation(fileName, windows)).toEqual(expected);
 });
 
 test("sarif: a file that is not there is a notification, and the log still valid", async () => {

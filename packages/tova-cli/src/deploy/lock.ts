@@ -1,6 +1,7 @@
 // A name in, the right to be the only process on this machine that works under it out.
 import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { copyFile, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -37,50 +38,68 @@ export const waitMessage =
     log.info(`Waiting for process ${pid} on ${host}, which ${verb} ${name} since ${since}`);
 
 const pollMs = 250;
+/** Until a lock that was just given back, or is being written, can be seen as what it is. */
+const shortMs = 20;
 /** A lock from another machine, on a shared disk, cannot be asked whether its process lives. */
 const staleMs = 30 * 60_000;
 
-async function holderOf(path: string): Promise<Holder | null> {
-  const text = await readFile(path, "utf8").catch(() => null);
-  return text === null ? null : (JSON.parse(text) as Holder);
+/** A lock that is being written is whole in no time: one that stays unreadable belongs to nobody. */
+const halfMs = 5000;
+
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+/** The text of a lock, null when there is none. */
+async function textOf(path: string): Promise<string | null> {
+  return readFile(path, "utf8").catch((error) => {
+    if (codeOf(error) === "ENOENT") return null;
+    throw error;
+  });
 }
 
-async function isStale(path: string, { pid, host }: Holder): Promise<boolean> {
-  if (host === hostname()) return !isAlive(pid);
+/** Null for a text that is none of a whole lock. */
+function holderIn(text: string): Holder | null {
+  try {
+    const { pid, host, since } = JSON.parse(text) as Partial<Holder>;
+    const isWhole = typeof pid === "number" && host !== undefined && since !== undefined;
+    return isWhole ? { pid, host, since } : null;
+  } catch {
+    return null;
+  }
+}
+
+async function isStale(path: string, holder: Holder | null): Promise<boolean> {
+  if (holder?.host === hostname()) return !isAlive(holder.pid);
   const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
-  return Date.now() - mtimeMs > staleMs;
+  return Date.now() - mtimeMs > (holder === null ? halfMs : staleMs);
 }
 
 /**
  * Takes away the lock of a process that is gone. Of several that find it only one moves it; who
  * moved a living lock instead, taken in between, puts it back.
  */
-async function removeStale(path: string, found: Holder): Promise<void> {
+async function removeStale(path: string, found: string): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {
     await rename(path, aside);
-  } catch {
-    return;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return;
+    throw error;
   }
-  const moved = await holderOf(aside);
-  if (moved?.pid !== found.pid || moved.since !== found.since)
-    await link(aside, path).catch(() => undefined);
+  if ((await textOf(aside)) !== found) {
+    await copyFile(aside, path, constants.COPYFILE_EXCL).catch(() => undefined);
+  }
   await rm(aside, { force: true });
 }
 
-/** A link is made whole or not at all: no one ever reads half a lock. */
+/** Only one can make the file; not with a link to a whole one, which some file systems do not have. */
 async function take(path: string): Promise<boolean> {
-  const own = `${path}.${randomUUID()}`;
   const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
-  await writeFile(own, JSON.stringify(holder));
   try {
-    await link(own, path);
+    await writeFile(path, JSON.stringify(holder), { flag: "wx" });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (codeOf(error) === "EEXIST") return false;
     throw error;
-  } finally {
-    await rm(own, { force: true });
   }
 }
 
@@ -92,16 +111,25 @@ async function waitFor(
   const end = Date.now() + timeout * 1000;
   let said = false;
   while (!(await take(path))) {
-    const holder = await holderOf(path);
-    if (holder === null) continue;
-    if (await isStale(path, holder)) {
-      await removeStale(path, holder);
+    const text = await textOf(path);
+    const holder = text === null ? null : holderIn(text);
+    if (text !== null && (await isStale(path, holder))) {
+      await removeStale(path, text);
       continue;
     }
-    if (Date.now() >= end) throw new ProblemError(problems.locked({ name, ...holder, path }));
-    if (!said) onWait(name, holder);
-    said = true;
-    await sleep(pollMs);
+    if (Date.now() >= end) {
+      const reason = "something else of this name is there";
+      throw new ProblemError(
+        holder === null
+          ? problems.unwritable({ path, reason })
+          : problems.locked({ name, ...holder, path }),
+      );
+    }
+    if (holder !== null && !said) {
+      onWait(name, holder);
+      said = true;
+    }
+    await sleep(holder === null ? shortMs : pollMs);
   }
 }
 

@@ -1,8 +1,9 @@
 // A planned run of a platform's tool in, the tool started and its end out.
 import { spawn } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { makeFolder } from "../artefacts";
 import { ended } from "../cloudflare/wrangler";
 import { toolPath } from "../platforms/tool";
 import { problems } from "../problems";
@@ -62,7 +63,7 @@ export async function runToolStep(step: DeployStep, context: Run): Promise<boole
   if (dryRun) show(plan, context);
   else {
     for (const [from, to] of plan.copies) {
-      await mkdir(dirname(join(outDir, to)), { recursive: true });
+      await makeFolder(dirname(join(outDir, to)));
       await copyFile(join(outDir, from), join(outDir, to));
     }
   }

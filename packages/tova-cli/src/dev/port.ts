@@ -36,5 +36,5 @@ export async function listenOnFreePort(
     if (reason !== "EADDRINUSE")
       throw new ProblemError(problems.cannotListen({ host, port, reason }));
   }
-  throw new ProblemError(problems.noFreePort({ host, port: first, last }));
+  throw new ProblemError(problems.noFreePort({ host, port: Math.min(first, last), last }));
 }

@@ -1,16 +1,22 @@
 // What a check found → a SARIF 2.1.0 log, as code scanning of CI systems and editors reads it.
 // The format: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
+import { posix, win32 } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Diagnostic } from "tova-codegen";
 import type { Problem } from "../problems";
 import { endOf, type Found } from "./found";
 
 const schema = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/** A path as a URI reference: relative ones stay relative to the root of the sources. */
-function location(fileName: string): object {
+/**
+ * A path as a URI reference: relative ones stay relative to the root of the sources.
+ * @param windows whether the path is one of Windows, which may begin with a drive
+ */
+export function artifactLocation(fileName: string, windows = process.platform === "win32"): object {
+  const { isAbsolute, normalize } = windows ? win32 : posix;
+  if (isAbsolute(fileName)) return { uri: pathToFileURL(normalize(fileName), { windows }).href };
   const path = fileName.split("/").map(encodeURIComponent).join("/");
-  if (!fileName.startsWith("/")) return { uri: path, uriBaseId: "%SRCROOT%" };
-  return { uri: `file://${path}` };
+  return { uri: path, uriBaseId: "%SRCROOT%" };
 }
 
 const text = ({ message, help }: Diagnostic | Problem): string =>
@@ -30,7 +36,7 @@ function result(diagnostic: Diagnostic, rules: readonly string[], found: Found):
     ruleIndex: rules.indexOf(code),
     level: severity,
     message: { text: text(diagnostic) },
-    locations: [{ physicalLocation: { artifactLocation: location(fileName), region } }],
+    locations: [{ physicalLocation: { artifactLocation: artifactLocation(fileName), region } }],
   };
 }
 

@@ -6,7 +6,10 @@ export const devProblems = {
   noFreePort: problem<{ host: string; port: number; last: number }>(
     "T030",
     "error",
-    ({ host, port, last }) => `No port from ${port} to ${last} is free on ${host}.`,
+    ({ host, port, last }) =>
+      port === last
+        ? `Port ${port}, the last there is, is not free on ${host}.`
+        : `No port from ${port} to ${last} is free on ${host}.`,
     () => "End a program that listens there, or name another port with --port.",
   ),
   cannotListen: problem<{ host: string; port: number; reason: string }>(

@@ -1,6 +1,6 @@
 // Locks between processes: who waits, who takes over, who gives up.
 import { spawnSync } from "node:child_process";
-import { readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { type Holder, withLocks } from "../../src/deploy/lock";
@@ -57,6 +57,25 @@ test("a lock of another machine counts until it is old", async () => {
   const hourAgo = new Date(Date.now() - 3_600_000);
   utimesSync(path("a"), hourAgo, hourAgo);
   await expect(run(["a"], async () => 1)).resolves.toEqual({ value: 1, waits: [] });
+});
+
+test.each(["", '{"pid":', "[]", "null"])(
+  "half a lock, `%s`, counts for a few seconds",
+  async (text) => {
+    writeFileSync(path("a"), text);
+    await expect(run(["a"], async () => 1, 0)).rejects.toThrow(/T010: .*a\.lock/);
+    const before = new Date(Date.now() - 6000);
+    utimesSync(path("a"), before, before);
+    await expect(run(["a"], async () => 1)).resolves.toEqual({ value: 1, waits: [] });
+  },
+);
+
+test("what is no lock at all is named and left alone", async () => {
+  symlinkSync(path("nowhere"), path("a"));
+  await expect(run(["a"], async () => 1, 0.1)).rejects.toThrow(/T010: .*a\.lock/);
+  mkdirSync(path("b"));
+  await expect(run(["b"], async () => 1, 0.1)).rejects.toThrow(/T012: .*b\.lock/);
+  expect(readdirSync(workspace.folder).sort()).toEqual(["a.lock", "b.lock"]);
 });
 
 test("a failure inside frees the lock", async () => {

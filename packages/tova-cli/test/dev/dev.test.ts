@@ -198,6 +198,7 @@ test("a save that adds a worker for which no port is left says so, and that the 
   workspace.write("app.tova", block("api", "second") + block("more", "more"));
   await tova.shows("Reloaded, but not every worker has its port");
   expect(await answer()).toBe('"second"');
+  expect(tova.output()).toMatch(/error\[T030\]: Port 65535, the last there is, is not free/);
   workspace.write("app.tova", block("api", "third"));
   await tova.shows("Reloaded app.tova");
   expect(await answer()).toBe('"third"');
@@ -223,7 +224,7 @@ test("no free port is a coded error and leaves nothing running", async () => {
   );
   const tova = start("--port", "65535");
   expect(await tova.ended).toBe(1);
-  expect(tova.output()).toMatch(/error\[T030\].*65535/);
+  expect(tova.output()).toMatch(/error\[T030\]: Port 65535, the last there is, is not free/);
   holder.close();
 }, 60_000);
 
