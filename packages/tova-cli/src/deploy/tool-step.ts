@@ -1,11 +1,10 @@
 // A planned run of a platform's tool in, the tool started and its end out.
-import { spawn } from "node:child_process";
 import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../artefacts";
 import { ended } from "../cloudflare/wrangler";
-import { toolPath } from "../platforms/tool";
+import { spawnTool, toolPath } from "../platforms/tool";
 import { problems } from "../problems";
 import { reportProblems } from "../report";
 import type { DeployStep, Run } from "./plan";
@@ -32,7 +31,7 @@ async function runTool(one: ToolRun, program: string, { outDir, timeout }: Run) 
   const cwd = join(outDir, one.folder);
   return withHidden(one, async (more) => {
     const input = one.input === undefined ? "inherit" : "pipe";
-    const child = spawn(program, [...one.args, ...more], {
+    const child = spawnTool(program, [...one.args, ...more], {
       cwd,
       stdio: [input, "inherit", "inherit"],
       env: process.env,

@@ -1,10 +1,11 @@
 // A command line in, the process that it starts and that obeys `prelude.ts` out.
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess, ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { LogEntry } from "./platform";
 import { mark } from "./prelude";
+import { spawnTool } from "./tool";
 
 /** How a process is started and watched. */
 export interface ChildRequest {
@@ -113,7 +114,7 @@ export function startChild(request: ChildRequest): Child {
   const { program, args, cwd, env, log, ended } = request;
   // A group of its own: Ctrl-C reaches `tova` alone, which ends its workers when nothing runs in them.
   const options = { cwd, env, stdio: "pipe", detached: process.platform !== "win32" } as const;
-  const child = spawn(program, [...args], options);
+  const child = spawnTool(program, [...args], options) as ChildProcessWithoutNullStreams;
   const waiting = new Map<number, Waiting>();
   let last = 0;
   let how: string | null = null;

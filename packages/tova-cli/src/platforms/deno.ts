@@ -6,16 +6,17 @@ import { listeningPlatform } from "./listening";
 export const deno = listeningPlatform({
   target: "deno",
   tool: { name: "deno", site: "https://docs.deno.com/runtime/getting_started/installation" },
-  args: (prelude, code, { worker, state }) => {
+  args: (prelude, code, worker) => {
     // As its own task runs it (`emit/platforms/deno-config.ts`), and with leave to read its code.
     const config = join(code, "deno.json");
     writeFileSync(config, worker.config?.text ?? "{}");
-    const files = [`--allow-read=${code},${state}`, `--allow-write=${state}`];
+    // It runs in the folder of its stores, whose path may have a comma: that would part it in two here.
+    const files = [`--allow-read=${code},.`, "--allow-write=."];
     const may = ["--allow-net", "--allow-env", ...files];
     return ["run", "--no-prompt", "--quiet", "--config", config, ...may, prelude];
   },
-  env: ({ state, queueWait }) => ({
-    KV_PATH: join(state, "kv.sqlite3"),
+  env: ({ queueWait }) => ({
+    KV_PATH: "./kv.sqlite3",
     TOVA_QUEUE_WAIT: String(queueWait),
     DENO_NO_UPDATE_CHECK: "1",
   }),

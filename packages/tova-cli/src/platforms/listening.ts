@@ -12,22 +12,16 @@ import { migrateFiles } from "./sqlite";
 import { findTool, type Tool } from "./tool";
 import { withoutFolder } from "./without-folder";
 
-/** What arguments of a tool depend on. */
-export interface ToolRun {
-  readonly state: string;
-  readonly worker: Pick<Worker, "config">;
-}
-
 /** A tool such as `bun` or `deno`. */
 export interface ListeningTool extends PreludeParts {
   readonly target: TargetName;
   readonly tool: Tool;
   /**
-   * Its arguments.
+   * Its arguments; it runs in the folder of the program's stores.
    * @param prelude path of the module that it runs
    * @param code folder of that module and of the worker
    */
-  args(prelude: string, code: string, run: ToolRun): readonly string[];
+  args(prelude: string, code: string, worker: Pick<Worker, "config">): readonly string[];
   /** Whether the worker needs services of AWS that stand here; absent for one that never does. */
   wantsAws?(worker: LocalWorker): boolean;
   /** Variables that the worker gets beside its own; `aws` where it needs it. */
@@ -53,7 +47,7 @@ function startProcess(
   const { state, variables, folder, log, ended } = local;
   return startChild({
     program: findTool(tool.tool, folder),
-    args: tool.args(join(code, preludeName), code, local),
+    args: tool.args(join(code, preludeName), code, local.worker),
     cwd: state,
     env: { ...process.env, NO_COLOR: "1", ...tool.env?.(local, aws), ...variables },
     log: ({ level, message }) => log({ level, message: withoutFolder(message, code) }),
@@ -113,7 +107,7 @@ async function migrate(tool: ListeningTool, migration: FileMigration) {
   const prelude = join(code.path, preludeName);
   const child = startChild({
     program: findTool(tool.tool, folder),
-    args: tool.args(prelude, code.path, { state, worker: { config: null } }),
+    args: tool.args(prelude, code.path, { config: null }),
     cwd: state,
     env: process.env,
     log: () => undefined,

@@ -1,6 +1,7 @@
 // The name of a platform's tool in, the path of its program out.
 import { accessSync, constants } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import spawn from "cross-spawn";
 import { ProblemError, problems } from "../problems";
 
 /** What to look for, and for whom. */
@@ -31,9 +32,13 @@ function installed(folder: string): string[] {
 export function toolPath(name: string, folder: string): string | null {
   const path = (process.env.PATH ?? "").split(delimiter).filter((part) => part !== "");
   const here = [...installed(folder), ...installed(process.cwd()), ...path];
-  const suffix = process.platform === "win32" ? ".exe" : "";
-  return here.map((bins) => join(bins, name + suffix)).find(isProgram) ?? null;
+  // npm writes `vercel.cmd` on Windows, which only what `spawnTool` does can start.
+  const names = process.platform === "win32" ? [`${name}.exe`, `${name}.cmd`] : [name];
+  return here.flatMap((bins) => names.map((one) => join(bins, one))).find(isProgram) ?? null;
 }
+
+/** Starts a program that {@link toolPath} has found: on Windows a `.cmd` needs a shell and its quotes. */
+export const spawnTool: typeof spawn = spawn;
 
 /**
  * Finds a tool that runs workers.

@@ -5,6 +5,9 @@ import { createRecorder, createWorkspace, type Workspace } from "../workspace";
 
 jest.setTimeout(30_000);
 
+/** Deno parts the paths that it may read at commas. */
+const data = "data, all of it";
+
 let place: Workspace;
 beforeAll(() => {
   const block = (target: string) =>
@@ -23,17 +26,17 @@ async function run(options: { readonly in?: string; readonly local?: boolean }, 
 }
 
 test("new ones are applied once, each with all its statements", async () => {
-  const first = await run({ in: "data" });
+  const first = await run({ in: data });
   expect([first.exitCode, first.errors]).toEqual([0, []]);
   expect(first.infos).toEqual(["DENO: applied 0001_a.sql", "BUN: applied 0001_a.sql"]);
-  expect(existsSync(place.path("data/DENO.sqlite"))).toBe(true);
-  expect((await run({ in: "data" })).infos).toEqual(["DENO: up to date", "BUN: up to date"]);
+  expect(existsSync(place.path(`${data}/DENO.sqlite`))).toBe(true);
+  expect((await run({ in: data })).infos).toEqual(["DENO: up to date", "BUN: up to date"]);
   place.write("migrations/0002_b.sql", "INSERT INTO b VALUES (1);\nINSERT INTO none VALUES (1);\n");
-  const broken = await run({ in: "data" });
+  const broken = await run({ in: data });
   expect(broken.exitCode).toBe(1);
   expect(broken.errors.join()).toMatch(/T034.*0002_b\.sql failed on DENO: no such table: none/);
   place.write("migrations/0002_b.sql", "INSERT INTO b VALUES (1);\n");
-  expect((await run({ in: "data" })).infos).toEqual([
+  expect((await run({ in: data })).infos).toEqual([
     "DENO: applied 0002_b.sql",
     "BUN: applied 0002_b.sql",
   ]);
@@ -41,10 +44,10 @@ test("new ones are applied once, each with all its statements", async () => {
 
 test("one that was edited after it was applied is refused; --local has files of its own", async () => {
   place.write("migrations/0001_a.sql", "CREATE TABLE a (id TEXT);\nCREATE TABLE b (id TEXT);\n");
-  const edited = await run({ in: "data" });
+  const edited = await run({ in: data });
   expect([edited.exitCode, edited.errors.join()]).toEqual([1, expect.stringContaining("T076")]);
   expect((await run({ local: true })).infos).toHaveLength(2);
-  const both = await run({ local: true, in: "data" });
+  const both = await run({ local: true, in: data });
   expect([both.exitCode, both.errors.join()]).toEqual([2, expect.stringContaining("T057")]);
 });
 
@@ -58,12 +61,12 @@ test("that there is nothing to migrate is said", async () => {
     const { exitCode, infos } = await run(options, file);
     return [exitCode, ...infos];
   };
-  expect(await said("other.tova", { in: "data" })).toEqual([
+  expect(await said("other.tova", { in: data })).toEqual([
     0,
     "other.tova uses no database in a file, as workers for Deno and Bun do; there is nothing to migrate.",
   ]);
   const nothing = "uses no database; there is nothing to migrate.";
-  expect(await said("none.tova", { in: "data" })).toEqual([0, `none.tova ${nothing}`]);
+  expect(await said("none.tova", { in: data })).toEqual([0, `none.tova ${nothing}`]);
   expect(await said("none.tova", { local: true })).toEqual([0, `none.tova ${nothing}`]);
   expect(await said("plain.tova", { local: true })).toEqual([0, `plain.tova ${nothing}`]);
 });
