@@ -16,7 +16,12 @@ export function messageOf(
   return `${mark}${state}${words === undefined ? "" : `: ${words}`}`;
 }
 
-const anyMark = /^tova (\S+\/\S+)/;
+/** True for a message of {@link messageOf}; names may have blanks in them. */
+const bears = (message: string | null, mark: string): boolean =>
+  message === mark || [" (", ": "].some((next) => message?.startsWith(mark + next));
+
+/** Another program and block, as far as the words after them can be told from them. */
+const anyMark = /^tova (\S.*?\/.+?)(?=: | \(|$)/;
 
 /**
  * Tells a worker that only has the same name from one that this program deployed.
@@ -28,10 +33,9 @@ export function strangers(
   versions: readonly Version[] | null,
 ): Problem[] {
   if (versions === null) return [];
-  const marks = versions.flatMap(({ message }) => anyMark.exec(message ?? "")?.[0] ?? []);
-  if (marks.includes(mark)) return [];
+  if (versions.some(({ message }) => bears(message, mark))) return [];
   const [newest] = versions;
-  const other = marks[0]?.replace(/^tova /, "");
+  const [other] = versions.flatMap(({ message }) => anyMark.exec(message ?? "")?.[1] ?? []);
   const by = other === undefined ? "" : ` by tova from ${other}`;
   const author = newest?.author ? ` by ${newest.author}` : "";
   const last = newest === undefined ? "" : `${newest.createdOn.slice(0, 10)}${author}`;

@@ -1,4 +1,5 @@
 // Deployments by the real wrangler to a stand-in for Cloudflare's API that may fail.
+import { readdirSync } from "node:fs";
 import {
   type CloudflareProject,
   createCloudflareProject,
@@ -33,7 +34,6 @@ beforeAll(() => {
 afterAll(() => command.remove());
 
 let project: CloudflareProject;
-afterEach(() => project.close());
 
 async function create(given: Record<string, string> = files) {
   project = await createCloudflareProject(given, ["jobs"]);
@@ -43,108 +43,139 @@ async function create(given: Record<string, string> = files) {
 const deploy = (...args: string[]) => project.tova(command, "deploy", ...args);
 const current = (name: string) => project.cloudflare.scripts.get(name)?.current;
 
-test("all workers are deployed, consumers first: modules, bindings, consumer, cron, secrets", async () => {
-  await create();
-  const { exitCode, output } = await deploy(...withSecrets, "--message", "first try");
-  expect(output).toContain("Deployed: app-reader, app-api, app-web.");
-  expect(exitCode).toBe(0);
-  const { scripts, queues, schedules } = project.cloudflare;
-  expect([...scripts.keys()]).toEqual(["app-reader", "app-api", "app-web"]);
-  const api = current("app-api");
-  expect(api?.metadata.main_module).toBe("app.edge.api.js");
-  expect(api?.modules["app.edge.api.js"]).toContain("greeted");
-  expect(api?.metadata.annotations?.["workers/message"]).toBe("tova app/api: first try");
-  expect(api?.metadata.bindings).toEqual(
-    expect.arrayContaining([
-      { name: "NOTES", type: "kv_namespace", namespace_id: kvId },
-      expect.objectContaining({ name: "DB", type: "d1", id: sqlId }),
-      expect.objectContaining({ name: "JOBS", type: "queue", queue_name: "jobs" }),
-      { name: "GREETING", type: "plain_text", text: "hello" },
-      { name: "TOKEN", type: "secret_text", text: "t0ken" },
-    ]),
-  );
-  expect(current("app-reader")?.metadata.bindings.map(({ name }) => name)).toEqual(["DB"]);
-  expect(queues.get("jobs")?.consumers).toMatchObject([
-    {
-      script: "app-reader",
-      type: "worker",
-      settings: { batch_size: 10, max_wait_time_ms: 30_000 },
-    },
-  ]);
-  expect(schedules.get("app-api")).toEqual(["30 4 * * *"]);
-}, 90_000);
+/** Three deployments after each other: each shows what the one before has left. */
+describe("a program", () => {
+  beforeAll(() => create());
+  afterAll(() => project.close());
 
-test("each worker gets its own secrets of a common file; no value is shown or left on disk", async () => {
-  await create();
-  const { output } = await deploy(...withSecrets);
   const secretsOf = (name: string) => [...(project.cloudflare.secrets.get(name) ?? [])];
-  expect(secretsOf("app-api")).toEqual([["TOKEN", "t0ken"]]);
-  expect(secretsOf("app-web")).toEqual([["SALT", "s4lt"]]);
-  expect(secretsOf("app-reader")).toEqual([]);
-  expect(output).not.toMatch(/t0ken|s4lt/);
-  expect(project.leftovers()).toEqual([]);
 
-  // Again, without the file: they are kept.
-  expect((await deploy("--block", "api", "--block", "reader")).exitCode).toBe(0);
-  expect(project.cloudflare.scripts.get("app-api")?.versions).toHaveLength(2);
-  expect(project.cloudflare.scripts.get("app-web")?.versions).toHaveLength(1);
-  expect(secretsOf("app-api")).toEqual([["TOKEN", "t0ken"]]);
-}, 90_000);
+  test("is deployed, consumers first: modules, bindings, consumer, cron", async () => {
+    const { exitCode, output } = await deploy(...withSecrets, "--message", "first try");
+    expect(output).toContain("Deployed: app-reader, app-api, app-web.");
+    expect(exitCode).toBe(0);
+    expect(output).not.toMatch(/t0ken|s4lt/);
+    const { scripts, queues, schedules } = project.cloudflare;
+    expect([...scripts.keys()]).toEqual(["app-reader", "app-api", "app-web"]);
+    const api = current("app-api");
+    expect(api?.metadata.main_module).toBe("app.edge.api.js");
+    expect(api?.modules["app.edge.api.js"]).toContain("greeted");
+    expect(api?.metadata.annotations?.["workers/message"]).toBe("tova app/api: first try");
+    expect(api?.metadata.bindings).toEqual(
+      expect.arrayContaining([
+        { name: "NOTES", type: "kv_namespace", namespace_id: kvId },
+        expect.objectContaining({ name: "DB", type: "d1", id: sqlId }),
+        expect.objectContaining({ name: "JOBS", type: "queue", queue_name: "jobs" }),
+        { name: "GREETING", type: "plain_text", text: "hello" },
+        { name: "TOKEN", type: "secret_text", text: "t0ken" },
+      ]),
+    );
+    expect(current("app-reader")?.metadata.bindings.map(({ name }) => name)).toEqual(["DB"]);
+    expect(queues.get("jobs")?.consumers).toMatchObject([
+      {
+        script: "app-reader",
+        type: "worker",
+        settings: { batch_size: 10, max_wait_time_ms: 30_000 },
+      },
+    ]);
+    expect(schedules.get("app-api")).toEqual(["30 4 * * *"]);
+  }, 90_000);
 
-test("an environment has its own names and ids", async () => {
-  const other = kvId.replace("0", "f");
-  await create({
-    ...files,
-    "app.deploy.toml": `${ids}[env.staging.kv.NOTES]\nid = "${other}"\n[env.staging.sql.DB]\nid = "${sqlId}"\n[env.staging.queue.JOBS]\nname = "jobs"\n`,
+  test("has given each worker its own secrets of a common file, and left no value on disk", () => {
+    expect(secretsOf("app-api")).toEqual([["TOKEN", "t0ken"]]);
+    expect(secretsOf("app-web")).toEqual([["SALT", "s4lt"]]);
+    expect(secretsOf("app-reader")).toEqual([]);
+    expect(project.leftovers()).toEqual([]);
   });
-  project.cloudflare.namespaces.set("other", other);
-  const { exitCode } = await deploy("--block", "api", "--env", "staging", ...withSecrets);
-  expect(exitCode).toBe(0);
-  expect([...project.cloudflare.scripts.keys()]).toEqual(["app-api-staging"]);
-  expect(current("app-api-staging")?.metadata.bindings).toContainEqual({
-    name: "NOTES",
-    type: "kv_namespace",
-    namespace_id: other,
-  });
-}, 90_000);
 
-const cut = (kind: "cut before" | "cut after", method: string, path: RegExp): Fault => ({
-  kind,
-  method,
-  path,
+  test("is deployed again without the file, in part, and keeps its secrets", async () => {
+    expect((await deploy("--block", "api", "--block", "reader")).exitCode).toBe(0);
+    expect(project.cloudflare.scripts.get("app-api")?.versions).toHaveLength(2);
+    expect(project.cloudflare.scripts.get("app-web")?.versions).toHaveLength(1);
+    expect(secretsOf("app-api")).toEqual([["TOKEN", "t0ken"]]);
+  }, 90_000);
+
+  test("has a preview, which answers nothing", async () => {
+    const before = current("app-api");
+    project.workspace.write("app.tova", program.replace("greeted", "saluted"));
+    const args = ["--block", "api", ...withSecrets, "--preview"];
+    const { exitCode, output } = await deploy(...args);
+    expect(output).toContain("Uploading a preview of app-api");
+    expect(output).toMatch(/Version Preview URL: https:\/\/\w+-app-api\.fake/);
+    expect(exitCode).toBe(0);
+    expect(current("app-api")).toBe(before);
+    const newest = project.cloudflare.scripts.get("app-api")?.versions.at(-1);
+    expect(newest?.modules["app.edge.api.js"]).toContain("saluted");
+  }, 90_000);
 });
-const reader = /^\/workers\/scripts\/app-reader$/;
 
-test("what a failed worker reads is not sent to it: its producers are left out, others go on", async () => {
-  await create();
-  project.cloudflare.faults.push(cut("cut before", "POST", /consumers$/));
-  const first = await deploy(...withSecrets);
-  expect(first.output).toMatch(/error\[T046\].*exit code 1 for `app-reader`/);
-  expect(first.output).toMatch(/error\[T047\]: `app-api` was not deployed: it sends to app-reader/);
-  expect(first.output).toContain("Deployed: app-web. Failed: app-reader. Left out: app-api.");
-  expect(first.exitCode).toBe(1);
-  expect(current("app-api")).toBeUndefined();
-  expect(current("app-web")).toBeDefined();
+describe("one deployment", () => {
+  afterEach(() => project.close());
 
-  const second = await deploy(...withSecrets);
-  expect(second.output).toContain("Deployed: app-reader, app-api, app-web.");
-  expect(second.exitCode).toBe(0);
-}, 120_000);
+  test("an environment has its own names and ids", async () => {
+    const other = kvId.replace("0", "f");
+    await create({
+      ...files,
+      "app.deploy.toml": `${ids}[env.staging.kv.NOTES]\nid = "${other}"\n[env.staging.sql.DB]\nid = "${sqlId}"\n[env.staging.queue.JOBS]\nname = "jobs"\n`,
+    });
+    project.cloudflare.namespaces.set("other", other);
+    const { exitCode } = await deploy("--block", "api", "--env", "staging", ...withSecrets);
+    expect(exitCode).toBe(0);
+    expect([...project.cloudflare.scripts.keys()]).toEqual(["app-api-staging"]);
+    expect(current("app-api-staging")?.metadata.bindings).toContainEqual({
+      name: "NOTES",
+      type: "kv_namespace",
+      namespace_id: other,
+    });
+  }, 90_000);
 
-test.each<[string, Fault[]]>([
-  ["429", [tooMany("PUT", reader)]],
-  // wrangler itself asks three times.
-  ["500", [broken("PUT", reader), broken("PUT", reader), broken("PUT", reader)]],
-  ["a cut connection", [1, 2, 3].map(() => cut("cut before", "PUT", reader))],
-  ["a connection cut after the consumer", [cut("cut after", "POST", /consumers$/)]],
-  ["a missing right to upload", [{ ...broken("PUT", reader), status: 403, code: 10000 } as Fault]],
-])(
-  "after %s it says that the worker failed, and a second run finishes",
-  async (_, faults) => {
+  const cut = (kind: "cut before" | "cut after", method: string, path: RegExp): Fault => ({
+    kind,
+    method,
+    path,
+  });
+  const reader = /^\/workers\/scripts\/app-reader$/;
+
+  test("what a failed worker reads is not sent to it: its producers are left out, others go on", async () => {
     await create();
-    project.cloudflare.faults.push(...faults);
-    const first = await deploy("--block", "reader");
+    project.cloudflare.faults.push(cut("cut before", "POST", /consumers$/));
+    const first = await deploy(...withSecrets);
     expect(first.output).toMatch(/error\[T046\].*exit code 1 for `app-reader`/);
+    expect(first.output).toMatch(
+      /error\[T047\]: `app-api` was not deployed: it sends to app-reader/,
+    );
+    expect(first.output).toContain("Deployed: app-web. Failed: app-reader. Left out: app-api.");
+    expect(first.exitCode).toBe(1);
+    expect(current("app-api")).toBeUndefined();
+    expect(current("app-web")).toBeDefined();
+  }, 120_000);
+
+  test("an upload that Cloudflare refuses or cuts off is a failure of its worker alone", async () => {
+    const block = (name: string) => `edge "${name}" { route GET "/" => fn(req) "ok" }\n`;
+    const put = (name: string) => new RegExp(`^/workers/scripts/app-${name}$`);
+    await create({ "app.tova": ["busy", "broken", "cut", "fine", "closed"].map(block).join("") });
+    const thrice = [1, 2, 3];
+    project.cloudflare.faults.push(
+      tooMany("PUT", put("busy")),
+      // wrangler itself asks three times.
+      ...thrice.map(() => broken("PUT", put("broken"))),
+      ...thrice.map(() => cut("cut before", "PUT", put("cut"))),
+      { ...broken("PUT", put("closed")), status: 403, code: 10000 } as Fault,
+    );
+    const { exitCode, output } = await deploy();
+    for (const name of ["busy", "broken", "cut", "closed"]) {
+      expect(output).toMatch(new RegExp(`error\\[T046\\].*exit code 1 for \`app-${name}\``));
+    }
+    expect(output).toContain(
+      "Deployed: app-fine. Failed: app-busy, app-broken, app-cut, app-closed.",
+    );
+    expect(exitCode).toBe(1);
+  }, 120_000);
+
+  test("a second run finishes what was done in part: the consumer is there already", async () => {
+    await create();
+    project.cloudflare.faults.push(cut("cut after", "POST", /consumers$/));
+    const first = await deploy("--block", "reader");
     expect(first.output).toContain("Deployed: nothing. Failed: app-reader.");
     expect(first.exitCode).toBe(1);
 
@@ -153,98 +184,70 @@ test.each<[string, Fault[]]>([
     expect(second.exitCode).toBe(0);
     const { queues } = project.cloudflare;
     expect(queues.get("jobs")?.consumers).toMatchObject([{ script: "app-reader" }]);
-  },
-  120_000,
-);
+  }, 120_000);
 
-/** Waits until wrangler has sent its upload, which nobody will answer. */
-async function untilUpload(): Promise<void> {
-  const uploads = () => project.cloudflare.requests.filter(({ method }) => method === "PUT");
-  while (uploads().length === 0) await new Promise((done) => setTimeout(done, 50));
-}
-
-test("a silent server is waited for as long as asked, then nothing is left running", async () => {
-  await create();
-  project.cloudflare.faults.push({ method: "PUT", path: reader, kind: "silence" });
-  const first = project.start(command, "deploy", "--block", "reader", "--timeout", "10");
-  await untilUpload();
-  expect(await first.ended).toBe(1);
-  expect(first.output()).toMatch(/error\[T049\].*`app-reader` and was stopped/);
-  expect(await project.cloudflare.idle()).toBe(true);
-  expect((await deploy("--block", "reader")).exitCode).toBe(0);
-}, 90_000);
-
-test("an interrupt ends wrangler, frees the lock and is no success", async () => {
-  await create();
-  project.cloudflare.faults.push({ method: "PUT", path: reader, kind: "silence" });
-  const first = project.start(command, "deploy", "--block", "reader");
-  await untilUpload();
-  first.child.kill("SIGTERM");
-  expect(await first.ended).not.toBe(0);
-  expect(await project.cloudflare.idle()).toBe(true);
-  const second = await deploy("--block", "reader");
-  expect(second.output).not.toContain("Waiting");
-  expect(second.exitCode).toBe(0);
-}, 90_000);
-
-test("a preview is uploaded and answers nothing", async () => {
-  await create();
-  const args = ["--block", "api", ...withSecrets];
-  expect((await deploy(...args)).exitCode).toBe(0);
-  const before = current("app-api");
-  project.workspace.write("app.tova", program.replace("greeted", "saluted"));
-  const { exitCode, output } = await deploy(...args, "--preview");
-  expect(output).toContain("Uploading a preview of app-api");
-  expect(output).toMatch(/Version Preview URL: https:\/\/\w+-app-api\.fake/);
-  expect(exitCode).toBe(0);
-  expect(current("app-api")).toBe(before);
-  const newest = project.cloudflare.scripts.get("app-api")?.versions.at(-1);
-  expect(newest?.modules["app.edge.api.js"]).toContain("saluted");
-}, 90_000);
-
-test("of two deployments of one worker at the same time the second waits", async () => {
-  await create();
-  const tova = () => project.start(command, "deploy", "--block", "reader");
-  project.cloudflare.latency = 300;
-  const first = tova();
-  await first.shows("Deployment of");
-  const second = tova();
-  await second.shows(/Waiting for process \d+ on \S+, which deploys app-reader since/);
-  project.cloudflare.latency = 0;
-  expect(await first.ended).toBe(0);
-  expect(await second.ended).toBe(0);
-  expect(project.cloudflare.scripts.get("app-reader")?.versions).toHaveLength(2);
-}, 90_000);
-
-test("a dry run works offline, without a token, and only warns about placeholders", async () => {
-  await create({ "app.tova": notes });
-  const env = {
-    CLOUDFLARE_API_BASE_URL: "http://127.0.0.1:9/client/v4",
-    CLOUDFLARE_API_TOKEN: "",
-    CLOUDFLARE_ACCOUNT_ID: "",
-    CI: "true",
-  };
-  const tova = command.start(["deploy", "--dry-run"], { cwd: project.workspace.folder, env });
-  expect(await tova.ended).toBe(0);
-  expect(tova.output()).toMatch(/warning\[T041\].*NOTES/);
-  expect(tova.output()).toMatch(/warning\[T043\].*DB/);
-  expect(tova.output().match(/--dry-run: exiting now/g)).toHaveLength(2);
-}, 90_000);
-
-test("without wrangler the command that installs it is named", async () => {
-  await create();
-  // The bundle under test lies in this repository, where wrangler is; a copy elsewhere sees none.
-  const { findWrangler } = await import("../../src/cloudflare/wrangler");
-  const { rmSync } = await import("node:fs");
-  rmSync(project.workspace.path("node_modules"));
-  const [, script] = process.argv;
-  const here = process.cwd();
-  process.chdir(project.workspace.folder);
-  process.argv[1] = project.workspace.path("app.tova");
-  try {
-    expect(() => findWrangler(project.workspace.folder)).toThrow(/T040/);
-  } finally {
-    process.chdir(here);
-    if (script !== undefined) process.argv[1] = script;
+  /** Waits until wrangler has sent its upload, which nobody will answer. */
+  async function untilUpload(): Promise<void> {
+    const uploads = () => project.cloudflare.requests.filter(({ method }) => method === "PUT");
+    while (uploads().length === 0) await new Promise((done) => setTimeout(done, 50));
   }
+
+  test("a silent server is waited for as long as asked, then nothing is left running", async () => {
+    await create();
+    project.cloudflare.faults.push({ method: "PUT", path: reader, kind: "silence" });
+    const first = project.start(command, "deploy", "--block", "reader", "--timeout", "10");
+    await untilUpload();
+    expect(await first.ended).toBe(1);
+    expect(first.output()).toMatch(/error\[T049\].*`app-reader` and was stopped/);
+    expect(await project.cloudflare.idle()).toBe(true);
+    expect(readdirSync(project.workspace.path(".tova-out/locks"))).toEqual([]);
+  }, 90_000);
+
+  test("of two deployments at the same time the second waits; an interrupt ends the first with its wrangler", async () => {
+    await create();
+    project.cloudflare.faults.push({ method: "PUT", path: reader, kind: "silence" });
+    const tova = () => project.start(command, "deploy", "--block", "reader");
+    const first = tova();
+    await untilUpload();
+    const second = tova();
+    await second.shows(/Waiting for process \d+ on \S+, which deploys app-reader since/);
+    first.child.kill("SIGTERM");
+    expect(await first.ended).not.toBe(0);
+    expect(await second.ended).toBe(0);
+    expect(await project.cloudflare.idle()).toBe(true);
+    expect(project.cloudflare.scripts.get("app-reader")?.versions).toHaveLength(1);
+  }, 90_000);
+
+  test("a dry run works offline, without a token, and only warns about placeholders", async () => {
+    await create({ "app.tova": notes });
+    const env = {
+      CLOUDFLARE_API_BASE_URL: "http://127.0.0.1:9/client/v4",
+      CLOUDFLARE_API_TOKEN: "",
+      CLOUDFLARE_ACCOUNT_ID: "",
+      CI: "true",
+    };
+    const tova = command.start(["deploy", "--dry-run"], { cwd: project.workspace.folder, env });
+    expect(await tova.ended).toBe(0);
+    expect(tova.output()).toMatch(/warning\[T041\].*NOTES/);
+    expect(tova.output()).toMatch(/warning\[T043\].*DB/);
+    expect(tova.output().match(/--dry-run: exiting now/g)).toHaveLength(2);
+  }, 90_000);
+
+  test("without wrangler the command that installs it is named", async () => {
+    await create();
+    // The bundle under test lies in this repository, where wrangler is; a copy elsewhere sees none.
+    const { findWrangler } = await import("../../src/cloudflare/wrangler");
+    const { rmSync } = await import("node:fs");
+    rmSync(project.workspace.path("node_modules"));
+    const [, script] = process.argv;
+    const here = process.cwd();
+    process.chdir(project.workspace.folder);
+    process.argv[1] = project.workspace.path("app.tova");
+    try {
+      expect(() => findWrangler(project.workspace.folder)).toThrow(/T040/);
+    } finally {
+      process.chdir(here);
+      if (script !== undefined) process.argv[1] = script;
+    }
+  });
 });

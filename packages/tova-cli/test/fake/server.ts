@@ -156,7 +156,6 @@ export async function startFakeCloudflare(
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((closed) => server.close(() => closed()));
-      await state.closeDatabases();
     },
   };
   return fake;

@@ -14,8 +14,7 @@ export interface FakeStores {
   /** Ids by title. */
   readonly namespaces: Map<string, string>;
   readonly databases: Map<string, FakeDatabase>;
-  openDatabase(uuid: string): Promise<Miniflare>;
-  closeDatabases(): Promise<void>;
+  openDatabase(uuid: string): Promise<Database>;
 }
 
 interface Statement {
@@ -23,21 +22,32 @@ interface Statement {
   all(): Promise<{ results: Record<string, unknown>[] }>;
 }
 
-/** One workerd a database, started when it is first asked: most tests ask none. */
+interface Database {
+  prepare(sql: string): Statement;
+}
+
+/** Empty databases of one workerd for all tests of a file, started when it is first asked. */
+const slots = Array.from({ length: 100 }, (_, at) => `DB${at}`);
+let workerd: Miniflare | undefined;
+afterAll(() => workerd?.dispose());
+
+async function emptyDatabase(): Promise<Database> {
+  workerd ??= new Miniflare({ script: "", modules: true, cf: false, d1Databases: [...slots] });
+  const slot = slots.pop();
+  if (slot === undefined) throw new Error("more databases than one file may have");
+  return (await workerd.getD1Database(slot)) as unknown as Database;
+}
+
+/** Makes the stores of one server; none exists yet. */
 export function openStores(): FakeStores {
-  const open = new Map<string, Miniflare>();
+  const open = new Map<string, Promise<Database>>();
   return {
     namespaces: new Map(),
     databases: new Map(),
-    async openDatabase(uuid) {
-      const started =
-        open.get(uuid) ??
-        new Miniflare({ script: "", modules: true, cf: false, d1Databases: { DB: uuid } });
-      open.set(uuid, started);
-      return started;
-    },
-    async closeDatabases() {
-      await Promise.all([...open.values()].map((miniflare) => miniflare.dispose()));
+    openDatabase(uuid) {
+      const opened = open.get(uuid) ?? emptyDatabase();
+      open.set(uuid, opened);
+      return opened;
     },
   };
 }
@@ -65,16 +75,9 @@ export function addDatabase(state: FakeStores, name: string, uuid: string): Fake
     uuid,
     name,
     async all(sql, params = []) {
-      const miniflare = await state.openDatabase(uuid);
-      const db = (await miniflare.getD1Database("DB")) as unknown as {
-        prepare(sql: string): Statement;
-      };
-      return (
-        await db
-          .prepare(sql)
-          .bind(...params)
-          .all()
-      ).results;
+      const database = await state.openDatabase(uuid);
+      const statement = database.prepare(sql).bind(...params);
+      return (await statement.all()).results;
     },
   };
   state.databases.set(name, database);
