@@ -20,7 +20,7 @@ import { hoists } from "./hoisting";
 import { type Choice, emitHttp, emitPreflightTest, emitRefusal, type HttpFacts } from "./http";
 import { emitAccess } from "./literal";
 import { emitReference } from "./route-handler";
-import { emitHeaders } from "./security";
+import { emitHeaders, emitHiding, type Hide } from "./security";
 import { sender } from "./send";
 import { braces, type Code, list, newline } from "./writer";
 
@@ -178,21 +178,27 @@ function comingOf(cx: Context, block: EdgeBlock, { security, bodies }: HttpFacts
 }
 
 /** The name of the function that answers errors. */
-function emitOnError(cx: Context, handler: ast.Expression, raw: RawReader): string {
+function emitOnError(
+  cx: Context,
+  handler: ast.Expression,
+  raw: RawReader,
+  hide: Hide | null,
+): string {
   const name = emitReference(cx, "on_error", handler);
   const [before, after] = sender(cx, raw, handler, null, 500);
-  if (before === "") return name;
+  if (before === "" && !hide) return name;
   const made = moduleName(cx, "send_error");
   const call = `${before}${name}(error, request)${after}`;
-  cx.out.push(`const ${made} = (error, request) => ${call};`);
+  cx.out.push(`const ${made} = (error, request) => ${hide ? hide(call) : call};`);
   return made;
 }
 
 /** The function that answers a request. */
 function emitFetch(cx: Context, block: EdgeBlock, facts: EntryFacts): FunctionCode {
   const coming = comingOf(cx, block, facts);
-  const answering = emitHttp(cx, block, facts, coming === "now");
-  const onError = block.onError ? emitOnError(cx, block.onError, facts.raw) : null;
+  const hide = emitHiding(cx, facts.security, facts.statements);
+  const answering = emitHttp(cx, block, facts, hide, coming === "now");
+  const onError = block.onError ? emitOnError(cx, block.onError, facts.raw, hide) : null;
   const finished = (response: Code): Code => {
     if (!block.cors) return emitHeaders(cx, facts.security, response);
     const cors = [helper(cx, "withCors"), "($cors, request, ", response, ")"];

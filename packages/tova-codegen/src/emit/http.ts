@@ -10,7 +10,7 @@ import { type Context, helper, moduleName, variableName } from "./context";
 import { locals } from "./inline-handler";
 import { anyOf } from "./path";
 import { emitDispatch, healthHelper } from "./routing";
-import { emitGuards, emitHiding } from "./security";
+import { emitGuards, type Hide } from "./security";
 import { sender } from "./send";
 import { braces, type Code } from "./writer";
 
@@ -28,15 +28,23 @@ export interface HttpFacts {
 
 /**
  * Emits what answers a request; returns the call of it, which reads `request`.
+ * @param hide takes sensitive fields out of results; null where there are none
  * @param now whether the call gives a response, and not what becomes one
  */
-export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts, now: boolean): string {
-  const { security, statements, bodies } = facts;
+export function emitHttp(
+  cx: Context,
+  block: EdgeBlock,
+  facts: HttpFacts,
+  hide: Hide | null,
+  now: boolean,
+): string {
+  const { bodies, raw } = facts;
   emitDispatch(cx, block, facts, now);
   emitTypeTable(cx, bodies.values());
   if (block.cors) cx.out.push(["const $cors = ", emitCors(block.cors), ";"]);
-  const routed = emitHiding(cx, security, statements);
-  const call = emitChain(cx, block, routed, facts.raw);
+  const routed = hide ? "$visible" : "$dispatch";
+  if (hide) cx.out.push(`const $visible = (request, path) => ${hide("$dispatch(request, path)")};`);
+  const call = emitChain(cx, block, routed, { raw, hide });
   const inner = block.middleware.length > 0 ? "$layered" : routed;
   const place = cx.out.length;
   const answering = emitGuards(cx, block, facts, emitLimit(cx, block, inner));
@@ -51,14 +59,22 @@ export function emitHttp(cx: Context, block: EdgeBlock, facts: HttpFacts, now: b
  * Emits what is around the routes, the first middleware outermost; returns the call of it. A
  * middleware that can call its `next` once at most gets one that is made once.
  */
-function emitChain(cx: Context, block: EdgeBlock, routed: string, raw: RawReader): string {
+function emitChain(
+  cx: Context,
+  block: EdgeBlock,
+  routed: string,
+  { raw, hide }: { readonly raw: RawReader; readonly hide: Hide | null },
+): string {
   const chain = block.middleware.reduceRight<Link>(
     (inner, layer) => {
       const next = emitLink(cx, inner);
       const name = emitLayerName(cx, layer);
       const use = nextUse(layer, cx.unit.resolution);
       const [before, after] = sender(cx, raw, layer, "next");
-      const sent = (given: string): string => `${before}${given}${after}`;
+      const sent = (given: string): string => {
+        const result = `${before}${given}${after}`;
+        return hide ? hide(result) : result;
+      };
       const title = `inside_${layer.name.name}`;
       if (use === "tail") return { title, name: null, call: sent(`${name}(request, ${next})`) };
       const made = moduleName(cx, use === "once" ? `next_of_${name}` : `with_${name}`);
@@ -66,7 +82,8 @@ function emitChain(cx: Context, block: EdgeBlock, routed: string, raw: RawReader
       const maker = helper(cx, use === "once" ? "nextTo" : "nextOnce");
       cx.out.push(`const ${made} = ${maker}(${args});`);
       if (use === "once") return { title, name: null, call: sent(`${name}(request, ${made})`) };
-      return { title, name: before === "" ? made : null, call: sent(`${made}(request)`) };
+      const call = `${made}(request)`;
+      return { title, name: sent(call) === call ? made : null, call: sent(call) };
     },
     { title: "", name: routed, call: `${routed}(request)` },
   );

@@ -98,20 +98,19 @@ export function securityNeeds(block: EdgeBlock, security: Security | null): read
   return [{ specifier: "tova:jose", names: joseOf(security.auth.key) }];
 }
 
-/**
- * Emits the dispatcher whose results leave without the sensitive fields of the worker's own records;
- * returns the name of the function that now answers.
- */
+/** Code that gives the result of a call for `request` → the same without what its sender may not see. */
+export type Hide = (call: string) => string;
+
+/** Emits what takes the sensitive fields of the worker's own records out of results; null without any. */
 export function emitHiding(
   cx: Context,
   security: Security | null,
   statements: readonly ast.Statement[],
-): string {
+): Hide | null {
   const rules = (security?.sensitive ?? []).flatMap((rule) => emitFieldRules(cx, rule, statements));
-  if (rules.length === 0) return "$dispatch";
-  const hiding = [helper(cx, "hiding"), "($dispatch, [", list(rules), "])"];
-  cx.out.push(["const $visible = ", hiding, ";"]);
-  return "$visible";
+  if (rules.length === 0) return null;
+  cx.out.push(["const $hidden = ", helper(cx, "hiding"), "([", list(rules), "]);"]);
+  return (call) => `$hidden(request, ${call})`;
 }
 
 function emitFieldRules(

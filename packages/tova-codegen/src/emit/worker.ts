@@ -34,6 +34,7 @@ const entryNames = [
   "$missing",
   "$cors",
   "$dispatch",
+  "$hidden",
   "$visible",
   "$layered",
   "$limited",

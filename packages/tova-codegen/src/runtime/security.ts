@@ -1,5 +1,5 @@
 // Bearer tokens, protected paths and sensitive fields of a worker's requests and results (spec 12).
-import { type Answer, type Dispatch, paramOf, pathOf } from "./http";
+import { type Answer, paramOf, pathOf } from "./http";
 
 /** The claims of a token whose signature and times hold. */
 export interface User {
@@ -192,19 +192,31 @@ export function hide(
   if (typeof value !== "object" || value === null || above.includes(value)) return value;
   const inside = [...above, value];
   if (Array.isArray(value)) return value.map((item) => hide(item, rules, user, inside));
-  const plain = Object.prototype.toString.call(value) === "[object Object]";
-  if (!plain || typeof (value as { toJSON?: unknown }).toJSON === "function") return value;
+  const said = asJson(value);
+  const isPlain = Object.prototype.toString.call(value) === "[object Object]";
+  if (said === value && !isPlain) return value;
+  const shown = said === value ? value : hide(said, rules, user, inside);
+  if (typeof shown !== "object" || shown === null || Array.isArray(shown)) return shown;
   const hidden = rules.filter(
     ([type, , visibleTo]) => value instanceof type && !sees(visibleTo, user, value),
   );
-  const shown = Object.entries(value).filter(([key]) => !hidden.some(([, field]) => field === key));
-  return Object.fromEntries(shown.map(([key, item]) => [key, hide(item, rules, user, inside)]));
+  const fields = Object.entries(shown).filter(
+    ([key]) => !hidden.some(([, field]) => field === key),
+  );
+  if (shown !== value) return Object.fromEntries(fields);
+  return Object.fromEntries(fields.map(([key, item]) => [key, hide(item, rules, user, inside)]));
 }
 
-/** Routes whose results leave without sensitive fields; responses leave as they are. */
-export function hiding(dispatch: Dispatch, rules: readonly FieldRule[]): Answer {
-  return async (request, path) =>
-    hide(await dispatch(request, path), rules, (request as Known).user ?? null);
+/** What JSON has of an object: what its own `toJSON` gives, else the object. */
+function asJson(value: object): unknown {
+  const { toJSON } = value as { toJSON?: unknown };
+  return typeof toJSON === "function" ? toJSON.call(value, "") : value;
+}
+
+/** What leaves of a result for the sender of a request: no sensitive fields, and responses as they are. */
+export function hiding(rules: readonly FieldRule[]) {
+  return async (request: Request, result: unknown): Promise<unknown> =>
+    hide(await result, rules, (request as Known).user ?? null);
 }
 
 function addHeaders(headers: Headers, added: Readonly<Record<string, string>>): void {

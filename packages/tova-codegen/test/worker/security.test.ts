@@ -38,12 +38,33 @@ edge "fields" {
   route GET "/deep" => fn() { { page: Page([Account("u1", "DE1", "n1"), Account("u2", "DE2", "n2")], Date.new(0)) } }
   route GET "/plain" => fn() { { iban: "DE3" } }
   route GET "/own" => fn() Response.new("iban DE4")
+  middleware fn outer(req, next) { if req.url.endsWith("/outer") { Account("u1", "DE1", "n1") } else { next(req) } }
+  middleware fn inner(req, next) {
+    if req.url.endsWith("/inner") { return Account("u1", "DE1", "n1") }
+    answer = await next(req)
+    answer
+  }
+  on_error fn(err, req) { { failed: err.cause } }
+  route GET "/fails" => fn() { throw Error.new("no", { cause: Account("u1", "DE1", "n1") }) }
+  type Signed { account: Account, note: String }
+  impl Signed { fn toJSON(self) { { by: self.account, note: self.note } } }
+  route GET "/json" => fn() Signed(Account("u1", "DE1", "n1"), "n2")
+  route GET "/kept/:in" => fn(req, params) {
+    account = Account("u1", "DE1", "n1")
+    match params.in {
+      "dict" => OrderedDict([["a", account]])
+      "deque" => Deque([account])
+      "seq" => Seq([account])
+      _ => [account] |> map(fn(one) Some(one))
+    }
+  }
 }
 security {
   auth jwt { secret: env("JWT_KEY") }
   role Admin { can: [all] }
   sensitive Account.iban { visible_to: [Admin, "self"] }
   sensitive Account.note { never_expose: true }
+  sensitive Signed.note { never_expose: true }
 }`,
   routes: `
 edge "routes" {
@@ -229,6 +250,31 @@ describe("a sensitive field", () => {
     expect(await text("fields", "/deep", token({ id: "u2" }))).toBe(
       '200 {"page":{"items":[{"id":"u1"},{"id":"u2","iban":"DE2"}],"at":"1970-01-01T00:00:00.000Z"}}',
     );
+  });
+
+  it.each([
+    ["dict", '{"a":{"id":"u1"}}'],
+    ["deque", '[{"id":"u1"}]'],
+    ["seq", '[{"id":"u1"}]'],
+    ["list", '[{"value":{"id":"u1"}}]'],
+  ])("is hidden in a %s", async (collection, json) => {
+    expect(await text("fields", `/kept/${collection}`)).toBe(`200 ${json}`);
+  });
+
+  it.each(["/outer", "/inner"])("is hidden in the result of a middleware (%s)", async (path) => {
+    expect(await text("fields", path)).toBe(one);
+    expect(await text("fields", path, token({ id: "u1" }))).toBe(shown);
+  });
+
+  it("is hidden in what on_error gives", async () => {
+    expect(await text("fields", "/fails")).toBe('500 {"failed":{"id":"u1"}}');
+    expect(await text("fields", "/fails", token({ id: "u1" }))).toBe(
+      '500 {"failed":{"id":"u1","iban":"DE1"}}',
+    );
+  });
+
+  it("is hidden in what a type says of itself as JSON", async () => {
+    expect(await text("fields", "/json")).toBe('200 {"by":{"id":"u1"}}');
   });
 
   it("of a plain object or in a response of one's own is not covered", async () => {
