@@ -25,6 +25,16 @@ test("of two workers with one name the later is not deployed, and all else of it
   expect(projects["apps/b/b-web"]?.targets?.build?.executor).toBe("nx-tova:build");
 });
 
+test("an entry that is to be written is a key of TOML", async () => {
+  const { "apps/a/a.tova": source, "apps/a/a.deploy.toml": deploy } = sameName;
+  await inferFiles({
+    ...{ "apps/a/a.tova": source, "apps/a/a.deploy.toml": deploy },
+    "apps/b/b.tova": block("web shop"),
+    "apps/b/b.deploy.toml": '[workers."web shop"]\nname = "front"\n',
+  });
+  expect(warnings()).toEqual([expect.stringContaining('under `[workers."web shop"]` in apps/b')]);
+});
+
 test("a deploy target of another name is the one that reports", async () => {
   const projects = await inferFiles(sameName, { deployTargetName: "ship" });
   expect(projects["apps/b/b-web"]?.targets?.ship?.executor).toBe("nx-tova:report");

@@ -249,6 +249,7 @@ describe("ci", () => {
 
 test("renaming a project follows it where Nx's configurations name projects, and nowhere else", () => {
   writeJson(tree, "nx.json", {
+    defaultProject: "shop-a",
     targetDefaults: {
       e2e: { dependsOn: [{ projects: ["shop-a", "!shop-a", "shop-ab"], target: "x" }] },
     },
@@ -259,6 +260,10 @@ test("renaming a project follows it where Nx's configurations name projects, and
     implicitDependencies: ["shop-a", "!shop-a"],
     targets: {
       serve: { options: { buildTarget: "shop-a:build:production", title: "shop-a" } },
+      e2e: {
+        dependsOn: [{ projects: "self", target: "shop-a" }],
+        options: { devServerTarget: "shop-a:serve" },
+      },
     },
   });
   writeJson(tree, "libs/y/package.json", {
@@ -267,6 +272,7 @@ test("renaming a project follows it where Nx's configurations name projects, and
     nx: { targets: { build: { dependsOn: [{ projects: "shop-a", target: "build" }] } } },
   });
   renameReferences(tree, "shop-a", "shop-b", ["libs/x", "libs/y", "libs/none"]);
+  expect(readJson(tree, "nx.json").defaultProject).toBe("shop-b");
   expect(readJson(tree, "nx.json").targetDefaults.e2e.dependsOn[0].projects).toEqual([
     "shop-b",
     "!shop-b",
@@ -275,7 +281,13 @@ test("renaming a project follows it where Nx's configurations name projects, and
   expect(readJson(tree, "libs/x/project.json")).toMatchObject({
     tags: ["shop-a"],
     implicitDependencies: ["shop-b", "!shop-b"],
-    targets: { serve: { options: { buildTarget: "shop-b:build:production", title: "shop-a" } } },
+    targets: {
+      serve: { options: { buildTarget: "shop-b:build:production", title: "shop-a" } },
+      e2e: {
+        dependsOn: [{ projects: "self", target: "shop-a" }],
+        options: { devServerTarget: "shop-b:serve" },
+      },
+    },
   });
   expect(readJson(tree, "libs/y/package.json")).toEqual({
     name: "y",

@@ -1,7 +1,9 @@
 // What the graph makes of imports: inputs of each block, metadata, edges to the owners of files.
 import { mkdirSync, symlinkSync } from "node:fs";
 import type { ProjectConfiguration } from "@nx/devkit";
+import { openCompilerInputs } from "../src/graph/compiler-origin";
 import { inferDependencies } from "../src/graph/dependencies";
+import { openPackages } from "../src/graph/packages";
 import { block, create, infer, inferFiles, warnings, workspace } from "./infer";
 
 const using = (name: string, call: string) =>
@@ -121,6 +123,32 @@ test("a package is an input when the lockfile knows it, and one linked from the 
   expect(projects["a/shop-api"]?.namedInputs?.worker).toContainEqual({
     externalDependencies: ["kept", "left"],
   });
+});
+
+test.each([
+  ["package-lock.json", '{ "packages": { "node_modules/tova-codegen": {} } }'],
+  ["package-lock.json", '{ "packages": { "node_modules/nx-tova/node_modules/tova-codegen": {} } }'],
+  ["pnpm-lock.yaml", "packages:\n\n  /tova-codegen/0.1.0:\n"],
+  ["pnpm-lock.yaml", "packages:\n\n  tova-codegen@0.1.0:\n"],
+  ["yarn.lock", '"tova-codegen@npm:^0.1.0":\n'],
+  ["bun.lock", '{ "packages": { "tova-codegen": ["tova-codegen@0.1.0"] } }'],
+])("an installed compiler is an input as far as the lockfile has it: %s %s", (path, text) => {
+  create({ [path]: text });
+  const { isLocked } = openPackages(workspace.root);
+  const compiler = { externalDependencies: ["tova-codegen"] };
+  expect(openCompilerInputs(isLocked, "installed")([])).toEqual([compiler]);
+  expect(openCompilerInputs(isLocked, "workspace")([])).toEqual([]);
+  expect(openCompilerInputs(isLocked, "workspace")(["zod"])).toEqual([
+    { externalDependencies: ["zod"] },
+  ]);
+});
+
+test("without a lockfile nothing is locked, and Bun's old one may have it all", () => {
+  create({ "package.json": '{ "devDependencies": { "nx-tova": "1" } }' });
+  const inputs = () => openCompilerInputs(openPackages(workspace.root).isLocked, "installed")([]);
+  expect(inputs()).toEqual([]);
+  workspace.write({ "bun.lockb": "" });
+  expect(inputs()).toEqual([{ externalDependencies: ["tova-codegen", "nx-tova"] }]);
 });
 
 test("named inputs of the workspace mean the imported files too", async () => {

@@ -29,7 +29,7 @@ test.each([
   [{ buildTargetName: 3 }, /`buildTargetName` must be a target name without colons, not 3/],
   [{ buildTargetName: "a:b" }, /must be a target name without colons, not "a:b"/],
   [{ buildTargetName: "deploy" }, /`buildTargetName` and `deployTargetName` are both "deploy"/],
-  [["build"], /unknown option `0`/],
+  [["build"], /the options must be an object/],
   ["build", /the options must be an object/],
 ])("%j is one warning, and the defaults stay", async (options, message) => {
   const projects = await inferFiles({ "apps/shop/shop.tova": shop }, options);

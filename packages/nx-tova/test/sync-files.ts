@@ -1,5 +1,5 @@
 // A workspace on disk in, its manifests brought up to date as `nx sync` does, without starting Nx.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { ProjectConfiguration, Tree } from "@nx/devkit";
 import { type SyncOptions, syncManifests } from "../src/generators/sync/generator";
@@ -20,6 +20,7 @@ export async function syncFiles(
   const path = (file: string) => join(root, file);
   const files = {
     exists: (file: string) => existsSync(path(file)),
+    isFile: (file: string) => statSync(path(file)).isFile(),
     read: (file: string) => readFileSync(path(file), "utf8"),
     write(file: string, content: string) {
       mkdirSync(dirname(path(file)), { recursive: true });

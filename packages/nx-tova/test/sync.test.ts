@@ -132,6 +132,11 @@ test("a manifest of a newer version is refused and stays", async () => {
   expect(read()).toBe(newer);
 });
 
+test("a folder in the place of a manifest is told with its path", async () => {
+  create({ [source]: shop, [`${manifest}/kept.txt`]: "" });
+  await expect(sync()).rejects.toThrow(`${manifest} is a folder, and a manifest is a file.`);
+});
+
 test("a program with an error keeps its manifest until the error is mended", async () => {
   create({ [source]: shop });
   await sync();

@@ -134,6 +134,12 @@ test("an edit, the deploy file, a first migration and a new compiler miss the ca
   expect(build("shop-api").cached).toBe(false);
 });
 
+test("without a lockfile it builds and caches all the same", () => {
+  rmSync(join(workspace.root, "package-lock.json"));
+  expect(build("shop-api").cached).toBe(false);
+  expect(build("shop-api").cached).toBe(true);
+});
+
 test("a README is no input", () => {
   build("shop-api");
   workspace.write({ "apps/shop/README.md": "# The shop\n" });

@@ -34,7 +34,15 @@ test("a file called migrations is no folder of migrations", async () => {
 
 test("a deploy file that cannot be read is an error, not an absent one", async () => {
   workspace = createWorkspace({ "a.tova": "n = 1\n", "a.deploy.toml/inside": "" });
-  await expect(readSource("a.tova", workspace.folder)).rejects.toThrow(/T002.*a\.deploy\.toml/);
+  await expect(readSource("a.tova", workspace.folder)).rejects.toMatchObject({
+    problems: [
+      {
+        code: "T002",
+        message: "`a.deploy.toml` is a folder, not a file.",
+        help: "Remove or rename the folder.",
+      },
+    ],
+  });
 });
 
 test("paths out of the working directory are shown whole", () => {

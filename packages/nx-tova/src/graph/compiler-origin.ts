@@ -9,19 +9,27 @@ export function compilerOrigin(): CompilerOrigin {
   return /[\\/]node_modules[\\/]/.test(__dirname) ? "installed" : "workspace";
 }
 
-const compilerPackages = ["tova-codegen", "nx-tova"];
-const compilerOnly = [{ externalDependencies: compilerPackages }];
+type Inputs = NonNullable<TargetConfiguration["inputs"]>;
+
+/** The inputs by which a new compiler misses old caches, with those of packages that end up in the worker. */
+export type CompilerInputs = (packages: readonly string[]) => Inputs;
 
 /**
- * Nx refuses an external dependency that is not in the lockfile. A linked compiler has its place in
- * the workspace's `targetDefaults`, as the task that builds it is known only there.
- * @param packages that end up in the worker
+ * Without a lockfile there are none: Nx refuses an external dependency that it does not know from there.
+ * A linked compiler has its place in the workspace's `targetDefaults`, as the task that builds it is
+ * known only there.
+ * @param isLocked of the name of a package
  */
-export function compilerInputs(
-  origin: CompilerOrigin,
-  packages: readonly string[],
-): NonNullable<TargetConfiguration["inputs"]> {
-  if (packages.length === 0) return origin === "installed" ? compilerOnly : [];
-  const compiler = origin === "installed" ? compilerPackages : [];
-  return [{ externalDependencies: [...compiler, ...packages] }];
+export function openCompilerInputs(
+  isLocked: (name: string) => boolean,
+  origin: CompilerOrigin = compilerOrigin(),
+): CompilerInputs {
+  const all = origin === "installed" ? ["tova-codegen", "nx-tova"] : [];
+  const compiler = all.filter(isLocked);
+  const inputsOf = (names: readonly string[]): Inputs =>
+    names.length === 0 ? [] : [{ externalDependencies: [...names] }];
+  // What a thousand programs have in common is made once.
+  const compilerOnly = inputsOf(compiler);
+  return (packages) =>
+    packages.length === 0 ? compilerOnly : inputsOf([...compiler, ...packages]);
 }

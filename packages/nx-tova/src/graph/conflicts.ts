@@ -17,6 +17,9 @@ export interface Conflict {
   readonly message: string;
 }
 
+/** A key of TOML: quoted unless it is a bare one (toml.io, keys). */
+const keyOf = (name: string): string => (/^[\w-]+$/.test(name) ? name : JSON.stringify(name));
+
 /** The second of two workers of one name would replace the first on the platform. */
 function sameWorkers(workers: readonly Worker[]): Conflict[] {
   const owners = new Map<string, Worker>();
@@ -27,7 +30,7 @@ function sameWorkers(workers: readonly Worker[]): Conflict[] {
     if (owner === undefined) owners.set(place, worker);
     // Of one file it is an error of the program, with its place in the text.
     if (owner === undefined || owner.file === file) return [];
-    const entry = `[workers.${block.name ?? "default"}]`;
+    const entry = `[workers.${keyOf(block.name ?? "default")}]`;
     const message =
       `${owner.file.path} and ${file.path} both deploy a worker named "${block.workerName}". ` +
       `Give one of them another \`name\`, as under \`${entry}\` in ` +

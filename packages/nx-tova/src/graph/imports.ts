@@ -1,8 +1,9 @@
 // Takes the outlines of all files, gives what each file and block imports, directly and through others.
-import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { join, posix, relative, sep } from "node:path";
-import { noBundle, once } from "./bundle-state";
+import { existsSync } from "node:fs";
+import { join, posix } from "node:path";
+import { noBundle } from "./bundle-state";
 import type { SourceFile } from "./outlines";
+import type { Packages } from "./packages";
 import { isInstalled, isRelative, packageOf, resolveRelative } from "./specifier";
 
 /** What a worker or a whole program imports. */
@@ -21,46 +22,6 @@ export type FindImported = (file: SourceFile, block?: string | null) => Imported
 /** What JavaScript imports is known only to bundlers: all of its folder counts. */
 const scriptsIn = (path: string): string =>
   posix.join(posix.dirname(path), "**/*.{js,mjs,cjs,ts,mts,json}");
-
-const lockfiles = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"];
-
-/** The packages that are installed at the root of a workspace, as Nx knows them from the lockfile. */
-interface Packages {
-  /** False of what is linked from the workspace. Nx refuses an input that the lockfile has not. */
-  has(name: string): boolean;
-  /** False of a file in a package of another folder, or of another version. */
-  hasFile(path: string): boolean;
-  /** Those that are there. */
-  readonly lockfiles: readonly string[];
-}
-
-function openPackages(workspaceRoot: string): Packages {
-  const present = lockfiles.filter((file) => existsSync(join(workspaceRoot, file)));
-  let locked: string | undefined;
-  const read = () =>
-    present.map((file) => readFileSync(join(workspaceRoot, file), "utf8")).join("\n");
-  /** Where it really is, from the root: pnpm links packages into one folder. */
-  const placeOf = once((name: string): string | null => {
-    const folder = join(workspaceRoot, "node_modules", name);
-    if (!existsSync(folder)) return null;
-    const place = relative(realpathSync(workspaceRoot), realpathSync(folder));
-    return place.split(sep).join("/");
-  });
-  const has = (name: string): boolean => {
-    const place = placeOf(name);
-    if (place === null || !isInstalled(`${place}/`)) return false;
-    locked ??= read();
-    return locked.includes(`"node_modules/${name}"`) || locked.includes(`${name}@`);
-  };
-  return {
-    has,
-    hasFile(path) {
-      const name = packageOf(path.slice(path.lastIndexOf("node_modules/") + 13));
-      return has(name) && path.startsWith(`${placeOf(name)}/`);
-    },
-    lockfiles: present,
-  };
-}
 
 const none: Imported = { files: [], packages: [], lockfiles: [] };
 
@@ -102,9 +63,12 @@ function follow(
  * its own imports; scripts and packages count with all that the bundler has found to be in the
  * program's workers.
  */
-export function openImports(files: readonly SourceFile[], workspaceRoot: string): FindImported {
+export function openImports(
+  files: readonly SourceFile[],
+  workspaceRoot: string,
+  known: Packages,
+): FindImported {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const known = openPackages(workspaceRoot);
   const exists = (path: string) => byPath.has(path) || existsSync(join(workspaceRoot, path));
   const isUnknown = (path: string) => isInstalled(path) && !known.hasFile(path);
   // Of paths that were tried, one without an ending is no file.

@@ -1,14 +1,14 @@
 // Takes a source file and its blocks, gives what Nx watches of them: exactly what changes a worker.
 import type { TargetConfiguration } from "@nx/devkit";
 import type { GraphBlock } from "./block";
-import { type CompilerOrigin, compilerInputs } from "./compiler-origin";
+import type { CompilerInputs } from "./compiler-origin";
 import type { FindImported, Imported } from "./imports";
 import { manifestField, manifestKey, manifestPath } from "./manifest";
 import { deployFileName, type SourceFile } from "./outlines";
 
 /** What the inputs of a file depend on beside the file. */
 export interface InputContext {
-  readonly origin: CompilerOrigin;
+  readonly compilerInputs: CompilerInputs;
   readonly findImported: FindImported;
   /** False where `nx affected` would miss a change of a manifest. */
   readonly usesManifests: boolean;
@@ -34,20 +34,20 @@ function filesetsOf({ folder, path, stem }: SourceFile, imported: Imported): str
 /** All that a program is made from. Nothing of Nx's `default` input: a README changes no worker. */
 export const inputsOf = (
   file: SourceFile,
-  { origin, findImported }: InputContext,
+  { compilerInputs, findImported }: InputContext,
   block?: string | null,
 ): Inputs => {
   const imported = findImported(file, block);
-  return [...filesetsOf(file, imported), ...compilerInputs(origin, imported.packages)];
+  return [...filesetsOf(file, imported), ...compilerInputs(imported.packages)];
 };
 
 /** What a program's outline is made from. */
 export function outlineInputs(
   { folder, path, stem }: SourceFile,
-  { origin }: InputContext,
+  { compilerInputs }: InputContext,
 ): Inputs {
   const files = [fileset(".", path), fileset(folder, deployFileName(stem))];
-  return [...files, ...compilerInputs(origin, [])];
+  return [...files, ...compilerInputs([])];
 }
 
 /** Blocks whose place in the manifest says all about their workers. */
@@ -96,7 +96,7 @@ export function workerInputs(file: SourceFile, block: GraphBlock, context: Input
     context.usesManifests && inManifest(file, [block])
       ? []
       : importedBy(file, [block], context).packages;
-  return [...workerFilesets(file, [block], context), ...compilerInputs(context.origin, packages)];
+  return [...workerFilesets(file, [block], context), ...context.compilerInputs(packages)];
 }
 
 /** Named input of all that a program is made from: the targets of its own project share it. */

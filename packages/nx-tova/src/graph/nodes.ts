@@ -7,7 +7,7 @@ import type {
 } from "@nx/devkit";
 import { selectsByInputs } from "./affected";
 import { type GraphBlock, present, type Store, type StoreKind } from "./block";
-import { compilerOrigin } from "./compiler-origin";
+import { openCompilerInputs } from "./compiler-origin";
 import { findConflicts, withConflicts } from "./conflicts";
 import { readExistingProjects } from "./existing";
 import { openImports } from "./imports";
@@ -22,6 +22,7 @@ import {
 import { type BlockProject, type FileProjects, layOut, workersOf } from "./layout";
 import { normalizeOptions, type TovaPluginOptions } from "./options";
 import { readSourceFiles, type SourceFile } from "./outlines";
+import { openPackages } from "./packages";
 import { findShared, type SharedStores } from "./sharing";
 import { createTable } from "./table";
 import { blockTargets, parentTargets, type TargetContext } from "./targets";
@@ -180,11 +181,12 @@ async function inferProjects(
   ];
   await warn(messages, workspaceRoot);
   const namedInputs = nxJsonConfiguration.namedInputs ?? {};
-  const findImported = openImports(files, workspaceRoot);
+  const packages = openPackages(workspaceRoot);
+  const findImported = openImports(files, workspaceRoot, packages);
   const shared = findShared(workers);
-  const origin = compilerOrigin();
+  const compilerInputs = openCompilerInputs(packages.isLocked);
   const usesManifests = selectsByInputs(nxJsonConfiguration);
-  const context = { names, origin, findImported, usesManifests, namedInputs, shared };
+  const context = { names, compilerInputs, findImported, usesManifests, namedInputs, shared };
   return laidOut.map((projects) => {
     const nodes = withConflicts(nodesOf(projects, context), conflicts, names);
     return [projects.file.path, nodes];

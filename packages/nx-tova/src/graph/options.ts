@@ -72,6 +72,9 @@ const defaults: TargetNames = {
 
 const isKnown = (key: string): key is keyof TargetNames => Object.hasOwn(defaults, key);
 
+const isTable = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 function problemOf(key: string, value: unknown): string | null {
   if (!isKnown(key)) {
     return `unknown option \`${key}\`; the options are ${Object.keys(defaults).join(", ")}.`;
@@ -102,7 +105,7 @@ export function normalizeOptions(options: unknown): {
   readonly names: TargetNames;
   readonly problems: readonly string[];
 } {
-  if (options !== undefined && (typeof options !== "object" || options === null)) {
+  if (options !== undefined && !isTable(options)) {
     return { names: defaults, problems: ["the options must be an object."] };
   }
   const problems: string[] = [];

@@ -13,7 +13,8 @@ export const fileProblems = {
     "T002",
     "error",
     ({ path }) => `\`${path}\` is a folder, not a file.`,
-    () => "Name the .tova file inside it.",
+    ({ path }) =>
+      path.endsWith(".toml") ? "Remove or rename the folder." : "Name the .tova file inside it.",
   ),
   notText: problem<PathArgs>(
     "T003",

@@ -1,8 +1,10 @@
 // Takes a project's old and new name, gives the workspace's configurations with the new one.
 import { joinPathFragments, type Tree, updateJson } from "@nx/devkit";
 
-/** Keys of Nx's configurations whose strings name projects or their targets. */
-const naming = new Set(["implicitDependencies", "dependsOn", "projects", "buildTarget"]);
+const names = new Set(["implicitDependencies", "dependsOn", "projects", "defaultProject"]);
+
+/** True of keys of Nx's configurations whose strings name projects or their targets: `devServerTarget`. */
+const isNaming = (key: string): boolean => names.has(key) || /[a-z]Targets?$/.test(key);
 
 const renameText = (text: string, from: string, to: string): string => {
   const bang = text.startsWith("!") ? "!" : "";
@@ -17,13 +19,14 @@ function renamed(value: unknown, from: string, to: string, isName: boolean): unk
   if (Array.isArray(value)) return value.map((item) => renamed(item, from, to, isName));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, renamed(item, from, to, naming.has(key))]),
+    Object.entries(value).map(([key, item]) => [key, renamed(item, from, to, isNaming(key))]),
   );
 }
 
 /**
  * Renames a project in nx.json and in the project.json and package.json of the given roots, where
- * Nx's configuration names projects: `implicitDependencies`, `dependsOn`, `projects`, `buildTarget`.
+ * Nx's configuration names projects: `implicitDependencies`, `dependsOn`, `projects`, `buildTarget`
+ * and other options that name a target.
  */
 export function renameReferences(
   tree: Tree,

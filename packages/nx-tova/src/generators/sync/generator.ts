@@ -53,15 +53,17 @@ function entriesOf({ outline }: SourceFile): Entries | null {
 }
 
 /** The files of the workspace, as far as manifests need them. */
-type Files = Pick<Tree, "exists" | "read" | "write">;
+type Files = Pick<Tree, "exists" | "isFile" | "read" | "write">;
 
 /** A manifest as it stands: `manifest` null where there is none that can be read. */
 function readManifest(
   files: Files,
   path: string,
 ): { manifest: Manifest | null; isBroken: boolean } {
-  const text = files.exists(path) ? files.read(path, "utf-8") : null;
-  if (text === null) return { manifest: null, isBroken: false };
+  if (!files.exists(path)) return { manifest: null, isBroken: false };
+  if (!files.isFile(path))
+    throw new Error(`${path} is a folder, and a manifest is a file. Remove it.`);
+  const text = files.read(path, "utf-8") ?? "";
   const parsed = parseManifest(text, path);
   if (parsed.kind === "manifest") return { manifest: parsed.manifest, isBroken: false };
   if (parsed.newer) throw new Error(parsed.problem);
