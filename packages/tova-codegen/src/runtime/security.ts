@@ -173,7 +173,7 @@ export type FieldRule = readonly [
 const idFields = ["id", "_id", "userId", "user_id", "uuid"];
 
 function isOwn(user: User, record: Record<string, unknown>): boolean {
-  return idFields.some((field) => user[field] !== undefined && user[field] === record[field]);
+  return idFields.some((field) => user[field] != null && user[field] === record[field]);
 }
 
 function sees(visibleTo: readonly string[] | null, user: User | null, record: object): boolean {
