@@ -3,7 +3,7 @@ import type { ast } from "tova-parser";
 import { codes } from "../diagnostics/registry";
 import { isHostValue } from "./name-variables";
 import { define, named, type Place, use, type Walk } from "./resolve-state";
-import { walkExpression } from "./resolve-walk";
+import { walkExpression, walkParameterDefault } from "./resolve-walk";
 import { Scope, type Variable } from "./scope";
 
 /** Defines or assigns the targets. */
@@ -137,7 +137,8 @@ export function defineTarget(
   if (target.kind === "Name") single(target);
   else {
     for (const { binding, fallback } of target.entries) {
-      if (fallback) walkExpression(walk, place, fallback);
+      if (fallback && kind === "parameter") walkParameterDefault(walk, place, fallback);
+      else if (fallback) walkExpression(walk, place, fallback);
       single(binding);
     }
   }

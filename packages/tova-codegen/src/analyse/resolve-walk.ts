@@ -205,15 +205,21 @@ function walkParameter(
   parameter: ast.Parameter,
   sequential: boolean,
 ): void {
-  const { owner } = place.scope;
-  const { fallback } = parameter;
-  if (fallback) {
-    const { async, generator } = owner;
-    walkExpression(walk, place, fallback);
-    if (!async && owner.async) walk.findings.report(fallback, codes.awaitInDefault({}));
-    if (!generator && owner.generator) walk.findings.report(fallback, codes.yieldInDefault({}));
-  }
+  if (parameter.fallback) walkParameterDefault(walk, place, parameter.fallback);
   defineTarget(walk, place, parameter.target, "parameter", sequential);
+}
+
+/** The default of a parameter, or of a name that its pattern takes out of it. */
+export function walkParameterDefault(walk: Walk, place: Place, fallback: ast.Expression): void {
+  const { owner } = place.scope;
+  const { async, generator } = owner;
+  owner.async = false;
+  owner.generator = false;
+  walkExpression(walk, place, fallback);
+  if (owner.async) walk.findings.report(fallback, codes.awaitInDefault({}));
+  if (owner.generator) walk.findings.report(fallback, codes.yieldInDefault({}));
+  owner.async ||= async;
+  owner.generator ||= generator;
 }
 
 // ── Expressions ────────────────────────────────────────────────────

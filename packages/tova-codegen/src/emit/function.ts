@@ -151,13 +151,18 @@ function emitParameters(inside: Context, params: Params, self: Variable | null =
 
 function emitParameterList(inside: Context, params: Params): Code {
   const { resolution, spread } = inside.unit;
-  const first = params.findIndex(({ fallback }) => fallback !== null && !isPlain(inside, fallback));
-  const codes = params.flatMap((parameter, i): readonly Code[] => {
-    if (parameter.rest) return [["...", emitTarget(inside, parameter.target, inside.out)]];
-    const members = spread.get(resolution.variables.get(parameter.target) ?? parameter.target);
+  let late = false;
+  const codes = params.flatMap((parameter): readonly Code[] => {
+    const { target, fallback, rest } = parameter;
+    if (rest) return [["...", emitTarget(inside, target, inside.out)]];
+    late ||= fallback !== null && !isPlain(inside, fallback);
+    const members = spread.get(resolution.variables.get(target) ?? target);
     if (members) return [...members.values()];
-    const late = first >= 0 && i >= first;
-    return [late ? emitLate(inside, parameter) : emitParameter(inside, parameter)];
+    const before = inside.out.length;
+    const code = late ? emitLate(inside, parameter) : emitParameter(inside, parameter);
+    // What follows a pattern with a name that is filled in later may use that name.
+    late ||= inside.out.length > before;
+    return [code];
   });
   return ["(", list(codes), ")"];
 }
@@ -185,15 +190,18 @@ function emitLate(inside: Context, { target, fallback }: ast.Parameter): Code {
 
 /**
  * A name being defined or a flat pattern (spec 3).
- * @param late gets the statements that fill in defaults which need statements of their own; they
- * belong right behind the definition
+ * @param late gets the statements that fill in defaults which need statements of their own, and
+ * those after them, which may use their names; they belong right behind the definition
  */
 export function emitTarget(cx: Context, target: ast.Name | ast.BindingPattern, late: Code[]): Code {
   if (target.kind === "Name") return [target.from, definedName(cx, target)];
-  if (target.kind === "ArrayPattern") {
-    return ["[", list(target.entries.map((entry) => emitArrayEntry(cx, entry, late))), "]"];
-  }
-  return ["{ ", list(target.entries.map((entry) => emitObjectEntry(cx, entry, late))), " }"];
+  const own: Code[] = [];
+  const code =
+    target.kind === "ArrayPattern"
+      ? ["[", list(target.entries.map((entry) => emitArrayEntry(cx, entry, own))), "]"]
+      : ["{ ", list(target.entries.map((entry) => emitObjectEntry(cx, entry, own))), " }"];
+  late.push(...own);
+  return code;
 }
 
 function emitArrayEntry(cx: Context, entry: ast.ArrayPatternEntry, late: Code[]): Code {
@@ -218,7 +226,8 @@ function emitEntry(cx: Context, entry: Entry, key: string, late: Code[]): Code {
     return key === name ? [binding.from, key] : [entry.from, key, ": ", binding.from, name];
   };
   if (!fallback) return from(local);
-  if (isPlain(cx, fallback)) return [from(local), " = ", emitExpression(cx, fallback)];
+  if (late.length === 0 && isPlain(cx, fallback))
+    return [from(local), " = ", emitExpression(cx, fallback)];
   const taken = freshName(cx);
   late.push(["let ", local, " = ", taken, ";"], ...emitDefault(cx, local, fallback));
   return from(taken);
