@@ -35,6 +35,8 @@ interface Options {
   readonly total: number;
   readonly from: number;
   readonly milliseconds: number;
+  /** Gets what fails, where the run is to go on. */
+  readonly onDifference?: (error: Error) => void;
 }
 
 type Fuzzer = (options: Options) => unknown;
@@ -61,7 +63,8 @@ async function runShare(): Promise<void> {
       const seed = firstSeed + done / round;
       try {
         const part = { runs: Math.min(round, runs - done), total: runs, from: done };
-        await run({ ...part, seed, milliseconds: 1000 });
+        const goingOn = values["keep-going"] ? { onDifference: report } : {};
+        await run({ ...part, ...goingOn, seed, milliseconds: 1000 });
       } catch (error) {
         if (!values["keep-going"]) throw error;
         report(error);

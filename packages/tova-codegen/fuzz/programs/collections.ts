@@ -3,6 +3,7 @@ import { addVariable, inBlock, type Place, quiet, variablesOf } from "./context"
 import { countLists } from "./counts";
 import { expression } from "./expression";
 import { type Form, type Forms, of, small, stepped } from "./form";
+import { hostDicts, hostLists } from "./hosts";
 import { attempted, awaited, lambda } from "./lambda";
 import { lib, newName } from "./names";
 import { sequenceLists } from "./sequences";
@@ -65,7 +66,14 @@ export const lists = (): Forms => ({
     (place) => `[...${xs(place)}, ${n(place)}]`,
     (place) => `(${small(place)}..${small(place)})`,
     (place) => `(${small(place)}..=${small(place)})`,
-    ...[comprehension, comprehension, ...libraryLists, ...countLists, ...sequenceLists],
+    ...[
+      comprehension,
+      comprehension,
+      ...libraryLists,
+      ...countLists,
+      ...sequenceLists,
+      ...hostLists,
+    ],
     (place) => `${xs(place)}[${small(place)}:]`,
     (place) => `${xs(place)}[::-1]`,
     (place) => `${xs(place)}[:${small(place)}:2]`,
@@ -164,6 +172,7 @@ export const dicts = (): Forms => ({
     (place) => `{ a: ${n(place)}, b: ${n(place)} }`,
     (place) => `{ ...${dict(place)}, c: ${n(place)} }`,
     collected,
+    ...hostDicts,
     ...[library("merge", dict, dict), library("map_values", dict, change)],
     ...[library("frequencies", xs), library("omit", dict, () => '["a"]')],
     (place) => `${lib(place, "pick")}(${dict(place)}, ["a", "z"])`,

@@ -4,7 +4,18 @@ import { isHidden, type Place } from "./context";
 /** Words that JavaScript reserves, or that the emitted code may use itself. */
 const hardNames = [
   ...["with$", "static", "package", "Array", "Object", "Number", "console", "value", "e"],
-  ...["args", "public", "$1", "x$1", "class", "new", "Error", "Symbol", "result", "undefined$"],
+  ...[
+    "args",
+    "public",
+    "$1",
+    "x$1",
+    "class",
+    "new",
+    "RangeError",
+    "Symbol",
+    "result",
+    "undefined$",
+  ],
 ];
 
 /** Functions of the library that variables and functions of the program may hide. */

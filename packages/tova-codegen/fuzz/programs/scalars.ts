@@ -5,6 +5,7 @@ import { countNumbers, countTruths } from "./counts";
 import { propagated } from "./effects";
 import { expression } from "./expression";
 import { type Form, type Forms, of, small } from "./form";
+import { hostNumbers, hostTruths } from "./hosts";
 import { awaited, lambda } from "./lambda";
 import { lib, newName } from "./names";
 import { sequenceNumbers } from "./sequences";
@@ -90,7 +91,14 @@ function folding(place: Place): string {
 
 export const numbers = (): Forms => ({
   simple: [small, ({ choices }) => choices.pick(["1.5", "0xF", "1_0", "2e1"])],
-  nested: [...operations, ...libraryNumbers, ...countNumbers, ...sequenceNumbers, ...wordNumbers],
+  nested: [
+    ...operations,
+    ...libraryNumbers,
+    ...countNumbers,
+    ...sequenceNumbers,
+    ...wordNumbers,
+    ...hostNumbers,
+  ],
 });
 
 const any: Form = (place) => expression(place, place.choices.pick(types));
@@ -137,7 +145,7 @@ export const truths = (): Forms => ({
     (place) => `${expression(place, "option")}.isSome()`,
     ...[library("is_empty", xs), library("includes", xs, n), library("has_key", dict, s)],
     ...[library("starts_with", s, s), library("contains", s, s), library("to_bool", any)],
-    ...[...countTruths, ...wordTruths],
+    ...[...countTruths, ...wordTruths, ...hostTruths],
     (place) => `P.__eq(${expression(place, "record")}, ${expression(place, "record")})`,
   ],
 });

@@ -12,9 +12,13 @@ import {
   types,
   variablesOf,
 } from "./context";
+import { declaring as declaringType } from "./declarations";
 import { early } from "./early";
 import { expression } from "./expression";
+import { failing } from "./failing";
 import { functionDeclaration } from "./function";
+import { keeping } from "./keeping";
+import { ways } from "./leaving";
 import { loop } from "./loop";
 import { implementation, trait } from "./methods";
 import { hideable, newName, takenNames } from "./names";
@@ -23,6 +27,7 @@ import { recursion } from "./recursion";
 import { closures, using } from "./resource";
 import { queueing } from "./sequences";
 import { tabling } from "./tables";
+import { taking } from "./taking";
 
 type Form = (place: Place) => string;
 
@@ -76,6 +81,7 @@ const forms: readonly [Form, ...Form[]] = [
   ...([using, closures, yielding, element, implementing, asking, queueing] as const),
   ...([recursion, compound, destructuring] as const),
   ...([propagation, tabling, early, channelling, propagation, tabling, early] as const),
+  ...([ways, ways, declaringType, declaringType, keeping, failing, taking, taking] as const),
 ];
 
 /** Prints a value, so that both runs can be compared. */

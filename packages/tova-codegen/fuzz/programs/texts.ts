@@ -2,6 +2,7 @@
 import { type Place, types } from "./context";
 import { expression } from "./expression";
 import { type Form, type Forms, of, small } from "./form";
+import { hostTexts } from "./hosts";
 import { lambda } from "./lambda";
 import { lib } from "./names";
 import { wordTexts } from "./words";
@@ -73,5 +74,5 @@ const pieces: Form = (place: Place) => {
 
 export const strings = (): Forms => ({
   simple: [({ choices }) => choices.pick(literals)],
-  nested: [...written, ...called, ...wordTexts],
+  nested: [...written, ...called, ...wordTexts, ...hostTexts],
 });
