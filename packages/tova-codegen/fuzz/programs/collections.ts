@@ -6,6 +6,7 @@ import { type Form, type Forms, of, small, stepped } from "./form";
 import { hostDicts, hostLists } from "./hosts";
 import { attempted, awaited, lambda } from "./lambda";
 import { lib, newName } from "./names";
+import { rowLists, rowRecords } from "./rows";
 import { sequenceLists } from "./sequences";
 
 const n = of("number");
@@ -73,6 +74,7 @@ export const lists = (): Forms => ({
       ...countLists,
       ...sequenceLists,
       ...hostLists,
+      ...rowLists,
     ],
     (place) => `${xs(place)}[${small(place)}:]`,
     (place) => `${xs(place)}[::-1]`,
@@ -109,6 +111,7 @@ export const records = (): Forms => ({
     (place) => `${lib(place, "clone")}(${expression(place, "record")})`,
     (place) => `P.fromJSON(P.toJSON(${expression(place, "record")}))`,
     shorthand,
+    ...rowRecords,
   ],
 });
 

@@ -6,7 +6,7 @@ export type Type = (typeof types)[number];
 
 export const types = [
   ...(["number", "string", "bool", "list", "record", "shape", "result", "option", "dict"] as const),
-  ...(["words", "counts", "level"] as const),
+  ...(["words", "counts", "level", "rows"] as const),
 ] as const;
 
 export interface Variable {

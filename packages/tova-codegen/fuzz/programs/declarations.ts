@@ -82,7 +82,8 @@ function record(place: Place): string {
   });
   return `type ${type} { ${a}: Int${between}${b}: String } derive [Eq, Show, JSON]
 impl ${type} {
-fn add(self, by = 1) { self.${a} += ${more} self }
+fn add(self, by = 1) { self.${a} += ${more}
+self }
 fn told(self) { "{self.${a}}/{self.${b}}" }
 fn zero() { ${type}(0, "z") }
 }

@@ -7,7 +7,7 @@ import { statements } from "./statement";
 /** A generator that tells how it ends. */
 function declared(place: Place, name: string, async: boolean): string {
   const { choices } = place;
-  const body = { ...inFunction(place, null, async), depth: 2, loops: 1, mayYield: true };
+  const body = { ...inFunction(place, "number", async), depth: 2, loops: 1, mayYield: true };
   const inside = inBlock(body);
   addVariable(inside, { name: "round", type: "number", mutable: false });
   const lines = statements(inside, 2).join("\n");

@@ -6,6 +6,7 @@ import { deeper, type Place, type Type, variablesOf } from "./context";
 import { dictionaries } from "./counts";
 import { effect } from "./effects";
 import type { Forms } from "./form";
+import { recordLists } from "./rows";
 import { numbers, truths } from "./scalars";
 import { strings } from "./texts";
 import { levels, wordLists } from "./words";
@@ -23,6 +24,7 @@ const forms: Readonly<Record<Type, () => Forms>> = {
   words: wordLists,
   counts: dictionaries,
   level: levels,
+  rows: recordLists,
 };
 
 /** An expression of the type; what is not a literal or a name stands in parentheses of its own. */

@@ -57,7 +57,7 @@ const deferred: Form = (place) =>
     () => 'defer { try { throw "in" } catch e { print(e) } }',
     () => 'defer { throw "of defer" }',
     () =>
-      'with { close: fn() print("closed", count) } as held { count += 1\ndefer print(held is Object) }',
+      'with { close: fn() print("closed", count) } as held { count += 1\ndefer print(held != nil) }',
     (at) =>
       `with { n: ${n(at)}, dispose: fn() print("disposed") } as held { ${thrown(at)}\nprint(held.n) }`,
     () => "",

@@ -66,7 +66,7 @@ export function written(
   const async = wanted.async ?? (!simple && place.mayAwait && choices.once(4));
   const before = counter.costly;
   counter.costly = false;
-  const body = inFunction(place, generator ? null : result, async);
+  const body = inFunction(place, generator ? "number" : result, async);
   const type = self === "any" ? null : self;
   if (self) addVariable(body, { name: "self", type, mutable: false });
   const { texts, params, required, named, rest } = simple ? noParameters() : parameters(body);
@@ -168,6 +168,7 @@ const annotations: Readonly<Record<Type, readonly [string, ...string[]]>> = {
   words: ["[String]"],
   counts: ["Map<Num, Num>"],
   level: ["Level"],
+  rows: ["[P]", "List"],
 };
 
 /** A type is for checks and readers; it changes nothing. */

@@ -1,6 +1,7 @@
 // Members and functions of the platform that programs use most → forms of numbers, texts and lists.
 import { type Form, of, small } from "./form";
 import { lambda } from "./lambda";
+import { lib } from "./names";
 
 const n = of("number");
 const s = of("string");
@@ -12,13 +13,13 @@ export const hostNumbers: readonly Form[] = [
   (place) => `Math.${place.choices.pick(["abs", "floor", "ceil", "round", "trunc"])}(${n(place)})`,
   (place) => `Math.max(...${xs(place)}, ${n(place)})`,
   (place) => `Math.min(${n(place)}, ${n(place)})`,
-  (place) => `Number(${s(place)})`,
+  (place) => `${lib(place, "Number")}(${s(place)})`,
   (place) => `parseInt(${s(place)}, 10)`,
   (place) => `${xs(place)}.reduce(fn(a, b) a + b, ${n(place)})`,
   (place) => `${xs(place)}.indexOf(${n(place)})`,
   (place) => `${xs(place)}.find(it > ${small(place)})`,
   (place) => `(${xs(place)}.at(-1) ?? ${n(place)})`,
-  (place) => `Object.keys(${dict(place)}).length`,
+  (place) => `${lib(place, "Object")}.keys(${dict(place)}).length`,
   (place) => `${s(place)}.indexOf(${s(place)})`,
   (place) => `${s(place)}.charCodeAt(${small(place)})`,
   (place) => `JSON.parse("[{${n(place)}}]")[0]`,
@@ -37,7 +38,7 @@ export const hostTexts: readonly Form[] = [
   (place) => `${n(place)}.toFixed(${small(place)})`,
   (place) => `String(${n(place)})`,
   (place) => `JSON.stringify(${dict(place)})`,
-  (place) => `Object.entries(${dict(place)}).map(([k, v]) => "{k}={v}").join("&")`,
+  (place) => `${lib(place, "Object")}.entries(${dict(place)}).map(([k, v]) => "{k}={v}").join("&")`,
   (place) => `encodeURIComponent(${s(place)})`,
   (place) => `${ws(place)}.map(it.toUpperCase()).join("-")`,
   (place) => `(${s(place)} |> .toUpperCase() |> .slice(1))`,
@@ -48,9 +49,9 @@ export const hostLists: readonly Form[] = [
   (place) => `${xs(place)}.filter(${lambda(place, "bool")})`,
   (place) => `${xs(place)}.slice().sort(fn(a, b) a - b)`,
   (place) => `${xs(place)}.flatMap(x => [x, x + ${small(place)}])`,
-  (place) => `Object.values(${dict(place)})`,
-  (place) => `Array.from({ length: ${small(place)} }, fn(_, i) i)`,
-  (place) => `Array.from(${xs(place)}, ${lambda(place, "number")})`,
+  (place) => `${lib(place, "Object")}.values(${dict(place)})`,
+  (place) => `${lib(place, "Array")}.from({ length: ${small(place)} }, fn(_, i) i)`,
+  (place) => `${lib(place, "Array")}.from(${xs(place)}, ${lambda(place, "number")})`,
   (place) => `[...${xs(place)}.entries()].map(([i, x]) => i + x)`,
   (place) => `JSON.parse(JSON.stringify(${xs(place)}))`,
   (place) => `${xs(place)}.with(0, ${n(place)})`,
@@ -59,18 +60,18 @@ export const hostLists: readonly Form[] = [
 ];
 
 export const hostTruths: readonly Form[] = [
-  (place) => `Number.isInteger(${n(place)})`,
-  (place) => `Array.isArray(${xs(place)})`,
+  (place) => `${lib(place, "Number")}.isInteger(${n(place)})`,
+  (place) => `${lib(place, "Array")}.isArray(${xs(place)})`,
   (place) => `${xs(place)}.some(it == ${small(place)})`,
   (place) => `${xs(place)}.every(${lambda(place, "bool")})`,
   (place) => `${s(place)}.includes(${s(place)})`,
   (place) => `${s(place)}.startsWith("a")`,
-  (place) => `Object.hasOwn(${dict(place)}, "a")`,
+  (place) => `${lib(place, "Object")}.hasOwn(${dict(place)}, "a")`,
 ];
 
 export const hostDicts: readonly Form[] = [
-  (place) => `Object.fromEntries([["a", ${n(place)}], [${s(place)}, 2]])`,
-  (place) => `Object.assign({}, ${dict(place)}, { b: ${n(place)} })`,
+  (place) => `${lib(place, "Object")}.fromEntries([["a", ${n(place)}], [${s(place)}, 2]])`,
+  (place) => `${lib(place, "Object")}.assign({}, ${dict(place)}, { b: ${n(place)} })`,
   (place) => `JSON.parse(JSON.stringify(${dict(place)}))`,
   (place) => `{ 4: ${n(place)}, "b-c": ${n(place)}, [${s(place)}]: ${n(place)}, ...{ a: 1 } }`,
 ];

@@ -55,7 +55,9 @@ function named(inside: Place, type: Type): string {
 }
 
 function ofRows(place: Place, label: string, head: string): string {
-  const source = `[${expression(place, "record")}, ${expression(place, "record")}]`;
+  const source = place.choices.once(2)
+    ? `${expression(place, "rows")}[:3]`
+    : `[${expression(place, "record")}, ${expression(place, "record")}]`;
   const inside = inLoop(place, label);
   const first = named(inside, "number");
   const fallback = expression({ ...inside, labels: place.labels }, "number");

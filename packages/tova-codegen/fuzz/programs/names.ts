@@ -3,7 +3,7 @@ import { isHidden, type Place } from "./context";
 
 /** Words that JavaScript reserves, or that the emitted code may use itself. */
 const hardNames = [
-  ...["with$", "static", "package", "Array", "Object", "Number", "console", "value", "e"],
+  ...["with$", "static", "package", "console", "value", "e"],
   ...[
     "args",
     "public",
@@ -22,6 +22,7 @@ const hardNames = [
 export const hideable = [
   ...["len", "sum", "map", "filter", "upper", "first", "join", "keys", "values", "sorted"],
   ...["range", "reduce", "type_of", "min", "max", "int", "all", "take"],
+  ...["Array", "Object", "Number"],
 ] as const;
 
 /** A name that may be bound here: a fresh one, or one that hides another thing. */

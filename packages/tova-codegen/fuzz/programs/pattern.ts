@@ -97,5 +97,13 @@ const forms: Readonly<Record<Type, Forms>> = {
     both("string", (name) => `["a" ++ ${name}, _]`),
   ],
   counts: [bind("counts"), ({ choices }) => choices.pick(["Counter", "Map", "OrderedDict"])],
+  rows: [
+    bind("rows"),
+    () => "[]",
+    (place) => `[P(${n(place)}, ${s(place)})]`,
+    (place) => `[${bind("record")(place)}, ...${bind("rows")(place)}]`,
+    (place) => `[..._, P(${n(place)}, _)]`,
+    () => "List",
+  ],
   level: [bind("level"), () => "Low", () => "Low | Level.High", () => "Level"],
 };

@@ -8,6 +8,7 @@ import { type Form, type Forms, of, small } from "./form";
 import { hostNumbers, hostTruths } from "./hosts";
 import { awaited, lambda } from "./lambda";
 import { lib, newName } from "./names";
+import { rowNumbers, rowTruths } from "./rows";
 import { sequenceNumbers } from "./sequences";
 import { wordNumbers, wordTruths } from "./words";
 
@@ -98,6 +99,7 @@ export const numbers = (): Forms => ({
     ...sequenceNumbers,
     ...wordNumbers,
     ...hostNumbers,
+    ...rowNumbers,
   ],
 });
 
@@ -145,7 +147,7 @@ export const truths = (): Forms => ({
     (place) => `${expression(place, "option")}.isSome()`,
     ...[library("is_empty", xs), library("includes", xs, n), library("has_key", dict, s)],
     ...[library("starts_with", s, s), library("contains", s, s), library("to_bool", any)],
-    ...[...countTruths, ...wordTruths, ...hostTruths],
+    ...[...countTruths, ...wordTruths, ...hostTruths, ...rowTruths],
     (place) => `P.__eq(${expression(place, "record")}, ${expression(place, "record")})`,
   ],
 });

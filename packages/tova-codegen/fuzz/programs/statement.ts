@@ -38,10 +38,19 @@ export function statements(place: Place, most: number): string[] {
   const count = 1 + place.choices.below(most);
   const lines = [hiding(place) ?? statement(place)];
   while (lines.length < count && !place.choices.ended()) {
-    lines.push(`${remark(place)}${statement(place)}`);
+    const next = `${remark(place)}${statement(place)}`;
+    const before = lines.at(-1) ?? "";
+    if (place.choices.once(8) && mayShareLine(before, next)) {
+      lines.splice(-1, 1, `${before}${place.choices.pick([" ", "; "])}${next}`);
+    } else lines.push(next);
   }
   return lines;
 }
+
+/** Whether a statement may follow another one on its line, with nothing between them. */
+const mayShareLine = (before: string, next: string): boolean =>
+  /^(print\(|if |for |while |match |try |var |guard |fn )/.test(next) &&
+  !/(\b(return|break|continue|yield)( \w+)?|=> *)$/.test(before);
 
 /** What stands between statements and means nothing. */
 function remark({ choices }: Place): string {

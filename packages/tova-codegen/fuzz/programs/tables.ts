@@ -1,11 +1,13 @@
 // Tables: rows that go through steps with columns, totals and windows (spec 5.7, 14).
-import { inFunction, isHidden, type Place, quiet } from "./context";
+import { inBlock, inFunction, isHidden, type Place, quiet } from "./context";
 import { expression } from "./expression";
 import { type Form, small } from "./form";
 
 /** A number, or a condition, that a column is computed with; no step of it leaves the function. */
 const n: Form = (place) => expression(inRow(place), "number");
 const b: Form = (place) => expression(inRow(place), "bool");
+/** What no row is needed for stands in no function. */
+const plain: Form = (place) => expression({ ...quiet(inBlock(place)), depth: 1 }, "number");
 const inRow = (place: Place): Place => ({ ...quiet(inFunction(place, null, false)), depth: 1 });
 
 const kind: Form = ({ choices }) => choices.pick(['"x"', '"y"', '"x y"', "nil"]);
@@ -52,7 +54,7 @@ const steps: readonly [Form, ...Form[]] = [
   (place) => `filter(${test(place)})`,
   (place) => `where(${test(place)}, ${test(place)})`,
   (place) => `derive(.d = .n * 2 + ${n(place)}, .f = "{.k}-{.d}")`,
-  (place) => `derive(.n = .n + 1, .e = [.n, .m], fixed: ${n(place)})`,
+  (place) => `derive(.n = .n + 1, .e = [.n, .m], fixed: ${plain(place)})`,
   () => "derive(.l = [.n, .m], .n = .l[0]) |> explode(.l)",
   (place) => `sort_by(${order(place)})`,
   (place) => `sort_by(${order(place)}, ${order(place)})`,

@@ -3,6 +3,7 @@ import { addVariable, inBlock, inFunction, type Place } from "./context";
 import { expression } from "./expression";
 import { type Form, type Forms, of, small, stepped } from "./form";
 import { lib, newName } from "./names";
+import { rowWords } from "./rows";
 
 const n = of("number");
 const s = of("string");
@@ -35,6 +36,7 @@ export const wordLists = (): Forms => ({
     (place) => `${ws(place)}[${small(place)}:]`,
     (place) => `${s(place)}${stepped(place)}`,
     written,
+    ...rowWords,
   ],
 });
 
