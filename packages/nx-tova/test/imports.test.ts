@@ -5,6 +5,7 @@ import { openCompilerInputs } from "../src/graph/compiler-origin";
 import { inferDependencies } from "../src/graph/dependencies";
 import { openPackages } from "../src/graph/packages";
 import { block, create, infer, inferFiles, warnings, workspace } from "./infer";
+import { syncFiles } from "./sync-files";
 
 const using = (name: string, call: string) =>
   `edge "${name}" { route GET "/" => fn(req) { ${call} } }\n`;
@@ -76,6 +77,35 @@ test("JavaScript counts with its folder", async () => {
     "a/lib/**/*.{js,mjs,cjs,ts,mts,json}",
     "a/lib/helper.js",
   ]);
+});
+
+test("what Nx would take for a pattern in a path is any one sign", async () => {
+  create({
+    "a/(x)/[s].tova": `import { f } from "./(y)/f.js"\nimport { g } from "./g[1]"\n${using("api", "f(g)")}`,
+    "a/(x)/(y)/f.js": "export const f = (x) => x;\n",
+    "a/(x)/g[1].tova": "pub g = 1\n",
+  });
+  const paths = ["a/(x)/[s].tova", "a/(x)/g[1].tova"];
+  const projects = await infer(paths);
+  const program = projects["a/(x)"];
+  expect(program?.namedInputs?.program).toEqual([
+    "{workspaceRoot}/a/?x?/?s?.tova",
+    "{workspaceRoot}/a/?x?/?y?/**/*.{js,mjs,cjs,ts,mts,json}",
+    "{workspaceRoot}/a/?x?/?y?/f.js",
+    "{workspaceRoot}/a/?x?/g?1?.tova",
+    "{workspaceRoot}/a/?x?/?s?.deploy.toml",
+    "{workspaceRoot}/a/?x?/migrations/**/*",
+  ]);
+  expect(program?.targets?.topology?.outputs).toEqual([
+    ...["svg", "mmd", "json"].map((type) => `{options.outDir}/topology.${type}`),
+    ...["svg", "mmd", "json"].map((type) => `{workspaceRoot}/a/?x?/.tova-out/?s?/topology.${type}`),
+  ]);
+  await syncFiles(workspace.root, paths);
+  const api = (await infer(paths))["a/(x)/s-api"];
+  expect(api?.namedInputs?.worker).toEqual([
+    { json: "{workspaceRoot}/a/?x?/?s?.edge.json", fields: ["blocks.api.fingerprint"] },
+  ]);
+  expect(api?.targets?.build?.outputs).toContain("{workspaceRoot}/a/?x?/.tova-out/?s?.edge.api.js");
 });
 
 test("what scripts lead to counts wherever it is, and packages of their own folder by the lockfile", async () => {

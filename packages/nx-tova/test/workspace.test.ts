@@ -140,6 +140,21 @@ test("without a lockfile it builds and caches all the same", () => {
   expect(build("shop-api").cached).toBe(true);
 });
 
+test("in a folder whose name Nx takes for a pattern edits count, and outputs come back", () => {
+  const folder = "apps/(new) [x]";
+  const out = join(workspace.root, folder, ".tova-out");
+  const isDrawn = () => !workspace.nx(["topology", "odd"]).output.includes("[local cache]");
+  workspace.write({ [`${folder}/odd.tova`]: source });
+  build("odd-api");
+  expect(isDrawn()).toBe(true);
+  rmSync(out, { recursive: true });
+  expect(build("odd-api").cached).toBe(true);
+  expect(existsSync(join(out, "odd.edge.api.js"))).toBe(true);
+  workspace.write({ [`${folder}/odd.tova`]: source.replace("/jobs", "/tasks") });
+  expect(isDrawn()).toBe(true);
+  rmSync(join(workspace.root, folder), { recursive: true });
+});
+
 test("a README is no input", () => {
   build("shop-api");
   workspace.write({ "apps/shop/README.md": "# The shop\n" });

@@ -8,7 +8,7 @@ import { isInstalled, isRelative, packageOf, resolveRelative } from "./specifier
 
 /** What a worker or a whole program imports. */
 export interface Imported {
-  /** Files from the workspace's root, present or not, as the patterns of Nx's inputs take them. */
+  /** Files from the workspace's root, present or not; of scripts {@link scriptsPattern} in their folder too. */
   readonly files: readonly string[];
   /** Packages that Nx knows from the lockfile. */
   readonly packages: readonly string[];
@@ -19,9 +19,11 @@ export interface Imported {
 /** Finds what a block imports; undefined stands for the whole file. */
 export type FindImported = (file: SourceFile, block?: string | null) => Imported;
 
+/** Of the scripts in a folder. */
+export const scriptsPattern = "**/*.{js,mjs,cjs,ts,mts,json}";
+
 /** What JavaScript imports is known only to bundlers: all of its folder counts. */
-const scriptsIn = (path: string): string =>
-  posix.join(posix.dirname(path), "**/*.{js,mjs,cjs,ts,mts,json}");
+const scriptsIn = (path: string): string => posix.join(posix.dirname(path), scriptsPattern);
 
 const none: Imported = { files: [], packages: [], lockfiles: [] };
 

@@ -1,10 +1,12 @@
 // Takes a source file and its blocks, gives what Nx watches of them: exactly what changes a worker.
+import { posix } from "node:path";
 import type { TargetConfiguration } from "@nx/devkit";
 import type { GraphBlock } from "./block";
 import type { CompilerInputs } from "./compiler-origin";
-import type { FindImported, Imported } from "./imports";
+import { type FindImported, type Imported, scriptsPattern } from "./imports";
 import { manifestField, manifestKey, manifestPath } from "./manifest";
 import { deployFileName, type SourceFile } from "./outlines";
+import { patternOf } from "./pattern";
 
 /** What the inputs of a file depend on beside the file. */
 export interface InputContext {
@@ -15,19 +17,31 @@ export interface InputContext {
 }
 
 /** Paths from the workspace's root are in their shortest form: no need to join them anew. */
-const fileset = (folder: string, path: string): string =>
-  folder === "." ? `{workspaceRoot}/${path}` : `{workspaceRoot}/${folder}/${path}`;
+const fileset = (folder: string, pattern: string): string =>
+  folder === "." ? `{workspaceRoot}/${pattern}` : `{workspaceRoot}/${patternOf(folder)}/${pattern}`;
+
+const fileInput = (path: string): string => `{workspaceRoot}/${patternOf(path)}`;
+
+const deployInput = ({ folder, stem }: SourceFile): string =>
+  fileset(folder, patternOf(deployFileName(stem)));
+
+/** Of what is imported: a file, or the scripts of a folder. */
+const importedInput = (path: string): string =>
+  path.endsWith(scriptsPattern)
+    ? fileset(posix.dirname(posix.dirname(path)), scriptsPattern)
+    : fileInput(path);
 
 type Inputs = NonNullable<TargetConfiguration["inputs"]>;
 
 /** The files a worker is made from. */
-function filesetsOf({ folder, path, stem }: SourceFile, imported: Imported): string[] {
+function filesetsOf(file: SourceFile, { files, lockfiles }: Imported): string[] {
   return [
-    fileset(".", path),
-    ...[...imported.files, ...imported.lockfiles].map((file) => fileset(".", file)),
-    fileset(folder, deployFileName(stem)),
+    fileInput(file.path),
+    ...files.map(importedInput),
+    ...lockfiles.map(fileInput),
+    deployInput(file),
     // The folder's existence decides over `migrations_dir`, its files over the program's SQL.
-    fileset(folder, "migrations/**/*"),
+    fileset(file.folder, "migrations/**/*"),
   ];
 }
 
@@ -42,12 +56,8 @@ export const inputsOf = (
 };
 
 /** What a program's outline is made from. */
-export function outlineInputs(
-  { folder, path, stem }: SourceFile,
-  { compilerInputs }: InputContext,
-): Inputs {
-  const files = [fileset(".", path), fileset(folder, deployFileName(stem))];
-  return [...files, ...compilerInputs([])];
+export function outlineInputs(file: SourceFile, { compilerInputs }: InputContext): Inputs {
+  return [fileInput(file.path), deployInput(file), ...compilerInputs([])];
 }
 
 /** Blocks whose place in the manifest says all about their workers. */
@@ -84,7 +94,7 @@ export function workerFilesets(
   const fields = blocks.map(({ name }) => manifestField(name));
   const hasSql = blocks.some(({ sql }) => sql.length > 0);
   return [
-    { json: fileset(".", manifestPath(file.path)), fields },
+    { json: fileInput(manifestPath(file.path)), fields },
     // They change no worker, but whether its SQL is right.
     ...(hasSql ? [fileset(file.folder, "migrations/**/*.sql")] : []),
   ];

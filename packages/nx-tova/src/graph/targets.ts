@@ -13,6 +13,7 @@ import {
 import type { BlockProject, FileProjects } from "./layout";
 import type { TargetNames } from "./options";
 import type { SourceFile } from "./outlines";
+import { patternOf } from "./pattern";
 import { reportTarget } from "./report-target";
 
 /**
@@ -50,13 +51,20 @@ export interface TargetContext extends InputContext {
   readonly names: TargetNames;
 }
 
-/** The files of one worker, below the target's own output folder. */
-function outputsOf({ main, configFile, target }: GraphBlock): string[] {
+/** Files below the target's own output folder; by patterns too where Nx would take their paths for such. */
+function outputsIn(outDir: string, files: readonly string[]): string[] {
+  const outputs = files.map((file) => `{options.outDir}/${file}`);
+  const paths = files.map((file) => posix.join(outDir, file));
+  const odd = paths.filter((path) => patternOf(path) !== path);
+  return [...outputs, ...odd.map((path) => `{workspaceRoot}/${patternOf(path)}`)];
+}
+
+/** The files of one worker. */
+function filesOf({ main, configFile, target }: GraphBlock): string[] {
   const types = target === "cloudflare" ? [main.replace(/\.js$/, ".d.ts")] : [];
   // Configuration that is not beside the code is in the folder that the platform's tool takes.
   const config = configFile?.split("/")[0] ?? null;
-  const files = [main, `${main}.map`, ...types, ...(config === null ? [] : [config])];
-  return files.map((file) => `{options.outDir}/${file}`);
+  return [main, `${main}.map`, ...types, ...(config === null ? [] : [config])];
 }
 
 /** `secrets` of one worker. */
@@ -125,12 +133,13 @@ function buildsBefore(project: string, { unnamed, blocks }: FileProjects, target
 
 /** `build` of one worker. */
 function buildTarget(block: GraphBlock, { path, folder }: SourceFile): TargetConfiguration {
-  const options = { file: path, block: block.name, outDir: posix.join(folder, ".tova-out") };
+  const outDir = posix.join(folder, ".tova-out");
+  const options = { file: path, block: block.name, outDir };
   return {
     executor: "nx-tova:build",
     cache: true,
     inputs: ofWorker,
-    outputs: outputsOf(block),
+    outputs: outputsIn(outDir, filesOf(block)),
     // In the options too, and fresh: a manifest left behind by an edit gives no wrong cache hit.
     options: block.fingerprint === null ? options : { ...options, fingerprint: block.fingerprint },
     syncGenerators,
@@ -167,12 +176,13 @@ function workerTargets(
 /** `topology` of a source file: drawn from the program and its deploy file alone. */
 function topologyTarget(file: SourceFile, context: TargetContext): TargetConfiguration {
   const { folder, path, stem } = file;
+  const outDir = posix.join(folder, ".tova-out", stem);
   return {
     executor: "nx-tova:topology",
     cache: true,
     inputs: outlineInputs(file, context),
-    outputs: ["svg", "mmd", "json"].map((type) => `{options.outDir}/topology.${type}`),
-    options: { file: path, outDir: posix.join(folder, ".tova-out", stem) },
+    outputs: outputsIn(outDir, ["topology.svg", "topology.mmd", "topology.json"]),
+    options: { file: path, outDir },
     metadata: metadata.topology,
   };
 }
