@@ -19,10 +19,26 @@ interface Place {
 
 type Claim = "known" | "unknown" | "none";
 
-function claimOf({ callee }: ast.Call, isLibrary: IsLibrary): Claim {
+/** What the right sides of pipes begin with: such a function has its list from the left. */
+const piped = new WeakSet<object>();
+
+/** Notes the right side of a pipe that is looked into. */
+export function notePiped(right: ast.Expression): void {
+  const [first] = children(right);
+  if (isPipedPart(right) && first) notePiped(first as ast.Expression);
+  else piped.add(right);
+}
+
+/** True for what is made of what a pipe leads to: the result of a call, a member of it. */
+const isPipedPart = ({ kind }: ast.Expression): boolean =>
+  /^(Member|Index|Slice|Call|Propagate|Await)$/.test(kind);
+
+/** What a call does with an `it` in its argument; one of lists begins with the list. */
+function claimOf({ call: { callee, args }, arg }: Place, isLibrary: IsLibrary): Claim {
   if (callee.kind === "Member") return takers.has(callee.property.name) ? "known" : "unknown";
   if (callee.kind !== "Identifier") return "unknown";
-  if (takers.has(callee.name)) return "known";
+  const isList = arg === args[0] && callee.name !== "compare_by" && !piped.has(callee);
+  if (takers.has(callee.name) && !isList) return "known";
   return isLibrary(callee.name) ? "none" : "unknown";
 }
 
@@ -34,13 +50,15 @@ function placesOfIt(
 ): (readonly Place[])[] {
   if (node.kind === "Lambda" || node.kind === "Function") return [];
   if (node.kind === "Identifier") return (node as ast.Identifier).name === "it" ? [around] : [];
+  if (node.kind === "Pipe") notePiped((node as ast.Pipe).right);
   if (node.kind !== "Call") {
     return children(node).flatMap((child) => placesOfIt(child, around, isLibrary));
   }
   const call = node as ast.Call;
-  const takes = takesIt(call, isLibrary);
-  const inside = (arg: ast.Argument) =>
-    takes && arg.kind !== "Identifier" ? [...around, { call, arg }] : around;
+  const inside = (arg: ast.Argument) => {
+    const takes = arg.kind !== "Identifier" && takesIt({ call, arg }, isLibrary);
+    return takes ? [...around, { call, arg }] : around;
+  };
   return [
     ...placesOfIt(call.callee, around, isLibrary),
     ...call.args.flatMap((arg) => placesOfIt(arg, inside(arg), isLibrary)),
@@ -49,7 +67,7 @@ function placesOfIt(
 
 /** The argument that becomes a function of an `it`: that of the innermost call known to take one. */
 function taker(places: readonly Place[], isLibrary: IsLibrary): Place | undefined {
-  const claim = (kind: Claim) => places.findLast(({ call }) => claimOf(call, isLibrary) === kind);
+  const claim = (kind: Claim) => places.findLast((place) => claimOf(place, isLibrary) === kind);
   return claim("known") ?? claim("unknown");
 }
 
@@ -59,8 +77,8 @@ function usesIt(node: AnyNode, isLibrary: IsLibrary): boolean {
 }
 
 /** A method of a value that has an `it` itself takes none, unless it is known to take functions. */
-function takesIt(call: ast.Call, isLibrary: IsLibrary): boolean {
-  return claimOf(call, isLibrary) === "known" || !usesIt(call.callee, isLibrary);
+function takesIt(place: Place, isLibrary: IsLibrary): boolean {
+  return claimOf(place, isLibrary) === "known" || !usesIt(place.call.callee, isLibrary);
 }
 
 /** What is decided of arguments: together with the outermost one that an `it` stands in. */
@@ -72,7 +90,7 @@ export function isImplicit(call: ast.Call, arg: ast.Argument, isLibrary: IsLibra
   const known = decided.get(arg);
   if (known !== undefined) return known;
   decided.set(arg, false);
-  if (!takesIt(call, isLibrary)) return false;
+  if (!takesIt({ call, arg }, isLibrary)) return false;
   const found = placesOfIt(arg, [{ call, arg }], isLibrary);
   for (const place of found.flat()) decided.set(place.arg, false);
   for (const places of found) {

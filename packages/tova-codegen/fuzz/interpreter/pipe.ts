@@ -3,11 +3,13 @@ import type { ast } from "tova-parser";
 import type { Piped } from "./arguments";
 import { apply, evaluateChain, startsWithMember } from "./call";
 import { evaluate, propagate } from "./expression";
+import { notePiped } from "./implicit";
 import type { Scope } from "./scope";
 import type { Steps } from "./steps";
 
 /** The left side is evaluated first, and once. */
 export function* evaluatePipe(scope: Scope, { left, right }: ast.Pipe): Steps {
+  notePiped(right);
   return yield* pipeInto(scope, right, { value: yield* evaluate(scope, left) });
 }
 

@@ -1,6 +1,7 @@
 // Call arguments with a free `it` → which of them become `it => …` (spec 4).
 import type { ast } from "tova-parser";
 import { children, type Node } from "./children";
+import { startOf } from "./pipe-start";
 
 /** Functions that go over the list in front of their function, snake_case and camelCase. */
 const listFunctions = new Set(
@@ -20,26 +21,33 @@ const takesFunction = new Set([
   ].flatMap((names) => names.split(" ")),
 ]);
 
-/** Whether the first argument of a function of the library is the list that it goes over. */
-export const takesList = (name: string): boolean => listFunctions.has(name);
 const makesColumn = /^(agg|win|table)(_|(?=[A-Z]))/;
 
 /** Whether a function or method is known to take a function. */
 const isFunctionTaking = (name: string): boolean =>
   takesFunction.has(name) || makesColumn.test(name);
 
-type Callee = "function-taking" | "plain" | "unknown";
+/** What a call makes of an argument with `it`. */
+type Taking = "function-taking" | "plain" | "unknown";
 
-/** Tells the builtins apart from the program's own functions; given by the resolver. */
-export type IsBuiltin = (name: string, at: number) => boolean;
+/** What the calls of a file mean; given by the resolver. */
+export interface Calls {
+  /** Tells the builtins apart from the program's own functions. */
+  readonly isBuiltin: (name: string, at: number) => boolean;
+  /** Where the names of functions start that the left side of a pipe is the first argument of. */
+  readonly piped: Pick<ReadonlySet<number>, "has">;
+}
 
-function kindOf(callee: ast.Expression, isBuiltin: IsBuiltin): Callee {
+/** The first argument of a function that goes over a list is that list: `count(it.tags)`. */
+function takingOf({ callee, args }: ast.Call, argument: ast.Argument, calls: Calls): Taking {
   if (callee.kind === "Member") {
     return isFunctionTaking(callee.property.name) ? "function-taking" : "unknown";
   }
   if (callee.kind !== "Identifier") return "unknown";
-  if (isFunctionTaking(callee.name)) return "function-taking";
-  return isBuiltin(callee.name, callee.from) ? "plain" : "unknown";
+  const { name, from } = callee;
+  const isList = listFunctions.has(name) && argument === args[0] && !calls.piped.has(from);
+  if (!isList && isFunctionTaking(name)) return "function-taking";
+  return calls.isBuiltin(name, from) ? "plain" : "unknown";
 }
 
 const isFunction = (node: Node) => node.kind === "Lambda" || node.kind === "Function";
@@ -65,24 +73,28 @@ interface Around {
   readonly within?: boolean;
   /** What counts as `it`. */
   readonly marks?: Marks;
-  /** Whether an argument of a call is no function for certain. */
-  readonly isData?: (call: ast.Call, argument: ast.Argument) => boolean;
 }
 
 /** The arguments inside `node` whose call would take their `it`. */
 function takenInside(
   node: Node,
-  accepts: (callee: ast.Expression) => boolean,
+  accepts: (taking: Taking) => boolean,
+  calls: Calls,
   marks: Marks,
-  isData: NonNullable<Around["isData"]> = nothing,
 ): Set<Node> {
   const taken = new Set<Node>();
+  const piped = new Set<number>();
+  const inside: Calls = {
+    isBuiltin: calls.isBuiltin,
+    piped: { has: (at) => piped.has(at) || calls.piped.has(at) },
+  };
   const visit = (inner: Node): void => {
     if (isFunction(inner)) return;
-    if (inner.kind === "Call" && accepts(inner.callee)) {
+    if (inner.kind === "Pipe") piped.add(startOf(inner.right).from);
+    if (inner.kind === "Call") {
       for (const arg of inner.args) {
-        const mayTake = arg.kind !== "Identifier" && !isData(inner, arg);
-        if (mayTake && hasIt(arg, nothing, marks)) taken.add(arg);
+        if (arg.kind === "Identifier" || !accepts(takingOf(inner, arg, inside))) continue;
+        if (hasIt(arg, nothing, marks)) taken.add(arg);
       }
     }
     children(inner).forEach(visit);
@@ -92,8 +104,8 @@ function takenInside(
 }
 
 /** Whether a callee uses `it` outside the functions that its own calls make of their arguments. */
-function usesIt(callee: ast.Expression, isBuiltin: IsBuiltin): boolean {
-  const taken = takenInside(callee, (inner) => kindOf(inner, isBuiltin) !== "plain", isIt);
+function usesIt(callee: ast.Expression, calls: Calls): boolean {
+  const taken = takenInside(callee, (taking) => taking !== "plain", calls, isIt);
   return hasIt(callee, (node) => taken.has(node), isIt);
 }
 
@@ -105,19 +117,19 @@ function usesIt(callee: ast.Expression, isBuiltin: IsBuiltin): boolean {
 export function isImplicitFunction(
   call: ast.Call,
   argument: ast.Argument,
-  isBuiltin: IsBuiltin,
-  { within = false, marks = isIt, isData = nothing }: Around = {},
+  calls: Calls,
+  { within = false, marks = isIt }: Around = {},
 ): boolean {
   if (argument.kind === "Identifier" || argument.kind === "Spread") return false;
   if (!hasIt(argument, nothing, marks)) return false;
-  const kind = kindOf(call.callee, isBuiltin);
-  if (within && kind !== "function-taking") return false;
-  if (kind === "plain" || (kind === "unknown" && usesIt(call.callee, isBuiltin))) return false;
-  const taken = (wanted: Callee) =>
-    takenInside(argument, (callee) => kindOf(callee, isBuiltin) === wanted, marks, isData);
+  const taking = takingOf(call, argument, calls);
+  if (within && taking !== "function-taking") return false;
+  if (taking === "plain" || (taking === "unknown" && usesIt(call.callee, calls))) return false;
+  const taken = (wanted: Taking) =>
+    takenInside(argument, (inner) => inner === wanted, calls, marks);
   const known = taken("function-taking");
   if (!hasIt(argument, (node) => known.has(node), marks)) return false;
-  if (kind === "function-taking") return true;
+  if (taking === "function-taking") return true;
   const unknown = taken("unknown");
   return hasIt(argument, (node) => known.has(node) || unknown.has(node), marks);
 }

@@ -46,6 +46,8 @@ export interface Walk {
   readonly modules: ModuleLinks;
   /** Whether the word `it` stands anywhere in the file. */
   readonly mentionsIt: boolean;
+  /** Where the names of functions start that a pipe gives their first argument. */
+  readonly piped: Set<number>;
   /** Variants that came with the import of their type, by type and tag. */
   readonly companions: Map<Variable, ReadonlyMap<string, Variable>>;
   /** Function bodies wait until the scopes around them are complete. */
@@ -157,9 +159,32 @@ function reportTwice(walk: Walk, earlier: Variable, { name, kind, range }: Defin
   );
 }
 
+/** Whether a name gets its value only behind the functions around, which run where they stand. */
+function isNotYet({ owner, range }: Variable, inside: FunctionScope): boolean {
+  let at: number | null = null;
+  let around: FunctionScope | null = inside;
+  for (; around && around !== owner; around = around.parent) {
+    if (around.runsAt === null) return false;
+    at = around.runsAt;
+  }
+  return at !== null && at < range.from;
+}
+
+/**
+ * What a name stands for; in a function that is an argument of a call what it does there, although
+ * the code around gives it another meaning further down: `map(rows, fn(row) len(row))`, then
+ * `len = …`. A function of that name may be meant, as the call may keep its argument for later.
+ */
+function find(walk: Walk, scope: Scope, name: string): Variable | null {
+  const variable = scope.find(name);
+  if (!variable?.sequential || !isNotYet(variable, scope.owner)) return variable;
+  if (walk.values.get(variable)?.kind === "Lambda") return variable;
+  return variable.hides ?? (walk.isBuiltin(name) ? null : variable);
+}
+
 /** Notes that a name is used; returns what it stands for. */
 export function use(walk: Walk, scope: Scope, node: SourceRange, name: string): Variable | null {
-  const variable = scope.find(name);
+  const variable = find(walk, scope, name);
   if (!variable) {
     if (isForeignWord(name)) walk.findings.report(node, codes.reservedByHost({ name }));
     if (needsNode.has(name)) walk.findings.report(node, codes.nodeOnly({ name }));
@@ -210,6 +235,6 @@ export function becomesFunction(
   const outer = scope.find("it");
   const within = outer !== null && walk.variables.get(outer.owner) === outer;
   if (outer && !within) return false;
-  const isBuiltin = (name: string) => !scope.find(name) && walk.isBuiltin(name);
-  return isImplicitFunction(call, argument, isBuiltin, { within });
+  const isBuiltin = (name: string) => !find(walk, scope, name) && walk.isBuiltin(name);
+  return isImplicitFunction(call, argument, { isBuiltin, piped: walk.piped }, { within });
 }

@@ -4,6 +4,7 @@ import { codes } from "../diagnostics/registry";
 import { eachChild, type Node } from "./children";
 import { noteInterfaces } from "./define-import";
 import { hoist } from "./hoist";
+import { startOf } from "./pipe-start";
 import { defineTarget, walkAssignment, walkUpdate, walkVar } from "./resolve-assignment";
 import { checkDecorators, isStyled, walkStyled } from "./resolve-hints";
 import { walkPattern } from "./resolve-pattern";
@@ -262,6 +263,10 @@ export function walkExpression(walk: Walk, place: Place, node: ast.Expression): 
     case "Member":
       if (node.object) walkExpression(walk, place, node.object);
       return useCompanion(walk, node);
+    case "Pipe":
+      if (walk.mentionsIt) walk.piped.add(startOf(node.right).from);
+      walkExpression(walk, place, node.left);
+      return walkRun(walk, place, node.right);
     case "Binary":
       walkExpression(walk, place, node.left);
       return walkExpression(walk, place, node.right);
@@ -314,8 +319,8 @@ function walkArgument(walk: Walk, place: Place, call: ast.Call, argument: ast.Ar
   if (argument.kind === "Spread") return walkExpression(walk, place, argument.argument);
   const value = argument.kind === "NamedArgument" ? argument.value : argument;
   if (isStyled(place.scope, call, value)) return walkStyled(walk, place, value);
-  if (!becomesFunction(walk, place.scope, call, value)) return walkExpression(walk, place, value);
-  const owner = functionScope(place.scope.owner, false, false);
+  if (!becomesFunction(walk, place.scope, call, value)) return walkRun(walk, place, value);
+  const owner = functionScope(place.scope.owner, false, false, value.from);
   walk.implicit.add(value);
   walk.functions.set(value, owner);
   later(walk, () => {
@@ -323,6 +328,12 @@ function walkArgument(walk: Walk, place: Place, call: ast.Call, argument: ast.Ar
     define(walk, scope, owner, { name: "it", kind: "parameter", range: value });
     walkExpression(walk, { scope, loops: [] }, value);
   });
+}
+
+/** An expression that is called where it stands, or by what it is given to, if it is a function. */
+function walkRun(walk: Walk, place: Place, node: ast.Expression): void {
+  if (node.kind !== "Lambda") return walkExpression(walk, place, node);
+  walkFunction(walk, place, node, functionScope(place.scope.owner, node.async, true, node.from));
 }
 
 function walkMatch(walk: Walk, place: Place, node: ast.Match): void {

@@ -85,6 +85,7 @@ export function resolve(input: ResolveInput): Resolution {
     companions: new Map(),
     pending: [],
     mentionsIt: input.mentionsIt,
+    piped: new Set(),
     top: null,
     used,
   };

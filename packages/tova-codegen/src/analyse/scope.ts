@@ -71,6 +71,8 @@ export interface FunctionScope {
   defers: boolean;
   /** Those of its own body. */
   readonly returns: ast.Return[];
+  /** Where it stands, for one that is an argument of a call and runs there; null for any other. */
+  readonly runsAt: number | null;
 }
 
 const noNames: ReadonlyMap<string, Variable> = new Map();
@@ -115,6 +117,7 @@ export function functionScope(
   parent: FunctionScope | null,
   async = false,
   yields = true,
+  runsAt: number | null = null,
 ): FunctionScope {
-  return { parent, async, yields, generator: false, defers: false, returns: [] };
+  return { parent, async, yields, generator: false, defers: false, returns: [], runsAt };
 }

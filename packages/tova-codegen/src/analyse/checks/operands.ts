@@ -71,7 +71,10 @@ const single = new Set<Known["kind"]>(["nil", "truth", "number", "function"]);
 
 /** Reports what is called and is certainly no function. */
 export function checkCallable(facts: Facts, callee: ast.Expression): void {
-  const known = infer(facts, callee);
+  const variable = variableOf(facts, callee);
+  // A function may stand above the value that it calls.
+  const value = variable && facts.resolution.values.get(variable);
+  const known = infer(facts, callee) ?? (value ? infer(facts, value) : null);
   if (!known || !uncallable.has(known.kind)) return;
   facts.findings.report(callee, codes.notAFunction({ found: describe(known) }));
 }

@@ -1,14 +1,14 @@
 // A node of the typed tree → whether columns stand in it, and nodes that are put in their place.
 import type { ast } from "tova-parser";
-import type { IsBuiltin } from "../implicit";
+import type { Calls } from "../implicit";
 import { walk } from "./map-tree";
 import type { PipedParts } from "./pipes";
 
 /** What the names of functions mean in the file. */
-export interface Names {
+export interface Names extends Calls, PipedParts {
   /** True for a name of the library that the file does not define at that place. */
-  readonly isBuiltin: IsBuiltin;
-  readonly piped: PipedParts;
+  readonly isBuiltin: Calls["isBuiltin"];
+  readonly piped: PipedParts["piped"];
 }
 
 /** The name of a builtin that is called; empty for anything else. */

@@ -1,6 +1,6 @@
 // A typed tree with column expressions (`.name`, spec 5.7) → one in which they are functions of a row.
 import type { ast } from "tova-parser";
-import { isImplicitFunction, takesList } from "../implicit";
+import { isImplicitFunction } from "../implicit";
 import { library } from "../library";
 import { byNames } from "./by-name";
 import {
@@ -35,7 +35,7 @@ export function expandColumns(file: ast.SourceFile, source: string): ast.SourceF
   if (!mayHaveColumn.test(source) && !mayNameColumn.test(source)) return file;
   const isDefined = definedNames(file);
   const isBuiltin = (name: string, at: number) => library.has(name) && !isDefined(name, at);
-  const names = { isBuiltin, piped: pipedParts(file) };
+  const names = { isBuiltin, ...pipedParts(file) };
   return expand(names, byNames(names, file));
 }
 
@@ -57,7 +57,7 @@ function expandArgument(names: Names, node: ast.Argument, call: ast.Call): ast.A
     return { ...node, value: expandArgument(names, node.value, call) as ast.Expression };
   }
   if (!takesColumns(names, call, node, false)) return expand(names, node);
-  const mixed = isImplicitFunction(call, node, names.isBuiltin);
+  const mixed = isImplicitFunction(call, node, names);
   return rowFunction(names, node, mixed ? "it" : freeName(node, "row"));
 }
 
@@ -68,16 +68,9 @@ function takesColumns(
   value: ast.Expression,
   within: boolean,
 ): boolean {
-  const isData = (inner: ast.Call, arg: ast.Argument) => isList(names, inner, arg);
-  if (!hasColumn(value) || (within && isData(call, value))) return false;
-  const isFree = (node: object) => isColumn(node) && !names.piped.heads.has(node);
-  return isImplicitFunction(call, value, names.isBuiltin, { within, marks: isFree, isData });
-}
-
-/** Whether an argument is the list that a function of lists goes over: `any(.tags, it == "b")`. */
-function isList(names: Names, { callee, args }: ast.Call, arg: ast.Argument): boolean {
-  const isDirect = callee.kind === "Identifier" && !names.piped.callees.has(callee.from);
-  return isDirect && arg === args[0] && takesList(nameOf(names, callee));
+  if (!hasColumn(value)) return false;
+  const isFree = (node: object) => isColumn(node) && !names.heads.has(node);
+  return isImplicitFunction(call, value, names, { within, marks: isFree });
 }
 
 /** `row => node`, every free column a member of the row. */
