@@ -45,6 +45,13 @@ test("the seed, and each of its blocks alone", () => {
 
 test.each([
   [
+    "a field that the platform adds",
+    "type P { a: Int }\np = P(1)\nObject.assign(p, { b: 2 })\nprint(p.b)",
+  ],
+  ["a field by its name as a text", 'type P { a: Int }\np = P(1)\np["b"] = 2\nprint(p.b)'],
+  ["a field by a computed key", 'type P { a: Int }\np = P(1)\nk = "b"\np[k] = 2\nprint(p.b)'],
+  ["a method that only sounds like a test", "x = Ok(1)\nif x.toString() { print(x.unwrap()) }"],
+  [
     "a name of another block in shared code",
     `shared { fn count() { HITS.get("n") } }
 edge "a" { kv HITS route GET "/" => fn() { count() } }

@@ -28,6 +28,12 @@ test.each([
   expect(found("cloudflare", options)).toEqual([`E_CONSUME_OPTION ${message}`]);
 });
 
+test.each(["max_bath_size", "toString", "__proto__"])("%s is none of them", (name) => {
+  expect(found("cloudflare", `${name}: 3`)).toEqual([
+    `W_UNKNOWN_CONSUME_OPTION \`${name}\` is not an option of \`consume\` and does nothing.`,
+  ]);
+});
+
 test("are refused where the platform has no such thing", () => {
   expect(found("lambda", "max_retries: 1, retry_delay: 5")).not.toContainEqual(
     expect.stringMatching(/OPTION/),

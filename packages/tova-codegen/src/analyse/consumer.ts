@@ -51,7 +51,7 @@ function readOptions(
   let deadLetterQueue: string | null = null;
   for (const entry of config) {
     const key = entry.key.name;
-    if (key in ranges) {
+    if (Object.hasOwn(ranges, key)) {
       const value = readNumber(entry, ranges[key as keyof typeof ranges], findings);
       if (value !== null) numbers.set(key, value);
     } else if (key === "dead_letter_queue") {

@@ -159,7 +159,7 @@ function hoistType(
   if (kind !== "type") return;
   // What variants derive are functions beside the type (spec 6).
   for (const derived of node.derives) {
-    const prefix = derivedNames[derived.name];
+    const prefix = derivedNames.get(derived.name);
     if (prefix === undefined) continue;
     const name = `${prefix}_${node.name.name}`;
     define(walk, scope, derived, { name, range: derived, kind: "function" });
@@ -167,11 +167,11 @@ function hoistType(
 }
 
 /** What `derive` of variants makes, by the name of the trait. */
-const derivedNames: Readonly<Record<string, string>> = {
-  Eq: "__eq",
-  Show: "__show",
-  JSON: "__toJSON",
-};
+const derivedNames: ReadonlyMap<string, string> = new Map([
+  ["Eq", "__eq"],
+  ["Show", "__show"],
+  ["JSON", "__toJSON"],
+]);
 
 function kindOf(node: ast.TypeDeclaration, isEnum: boolean): Variable["kind"] {
   if (isEnum || node.variants.length > 0) return "type";

@@ -18,7 +18,7 @@ import { emitExpression, emitOperand } from "./expression";
 import { emitFunction } from "./function";
 import { hoists } from "./hoisting";
 import { type Choice, emitHttp, emitPreflightTest, emitRefusal, type HttpFacts } from "./http";
-import { emitAccess } from "./literal";
+import { suppliedBy } from "./literal";
 import { emitReference } from "./route-handler";
 import { emitHeaders, emitHiding, type Hide } from "./security";
 import { sender } from "./send";
@@ -106,7 +106,7 @@ export function emitModuleVariables(cx: Context, block: EdgeBlock): readonly Cod
 /** `$bind(env)`: bindings are the same for as long as the isolate lives. */
 function emitBind(cx: Context, block: EdgeBlock): Code {
   const plain = [...block.bindings, ...block.secrets].map((binding): Code => {
-    return [variableName(cx, binding) ?? binding.name, ` = env${emitAccess(binding.name)};`];
+    return [variableName(cx, binding) ?? binding.name, ` = ${suppliedBy("env", binding.name)};`];
   });
   const inside = enterFunction(cx);
   inside.out.push("if (env === $env) return;", ...plain);
@@ -123,7 +123,7 @@ function emitMissing(cx: Context, { secrets }: EdgeBlock): Code {
   const [first, ...others] = secrets.map(({ name }) => name);
   if (first !== undefined && others.length === 0) {
     const error = `new Error(${JSON.stringify(`Secrets are not set: ${first}`)})`;
-    return `$missing = env${emitAccess(first)} ? null : ${error};`;
+    return `$missing = ${suppliedBy("env", first)} ? null : ${error};`;
   }
   return [
     "$missing = ",
@@ -138,13 +138,18 @@ function emitVariable(
   { name, fallback }: EdgeBlock["env"][number],
   local: string,
 ): void {
-  if (!fallback) inside.out.push([local, ` = env${emitAccess(name)};`]);
+  if (!fallback) inside.out.push([local, ` = ${suppliedBy("env", name)};`]);
   else if (!hoists(inside, fallback)) {
-    inside.out.push([local, ` = env${emitAccess(name)} ?? `, emitOperand(inside, fallback), ";"]);
+    inside.out.push([
+      local,
+      ` = ${suppliedBy("env", name)} ?? `,
+      emitOperand(inside, fallback),
+      ";",
+    ]);
   } else {
     const late = enterBlock(inside);
     late.out.push([local, " = ", emitExpression(late, fallback), ";"]);
-    inside.out.push([local, ` = env${emitAccess(name)};`]);
+    inside.out.push([local, ` = ${suppliedBy("env", name)};`]);
     inside.out.push(["if (", local, " == null) ", braces(late.out)]);
   }
 }

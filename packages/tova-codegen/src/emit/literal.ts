@@ -77,6 +77,13 @@ export function emitAccess(name: string): string {
   return key.startsWith('"') ? `[${key}]` : `.${key}`;
 }
 
+/** What reads a value of the environment; what every object inherits is not in it. */
+export function suppliedBy(environment: string, name: string): string {
+  const access = `${environment}${emitAccess(name)}`;
+  if (!(name in Object.prototype)) return access;
+  return `(Object.hasOwn(${environment}, ${JSON.stringify(name)}) ? ${access} : undefined)`;
+}
+
 /** An object literal. */
 export function emitObject(cx: Context, node: ast.ObjectLiteral): Code {
   if (node.properties.length === 0) return "{}";

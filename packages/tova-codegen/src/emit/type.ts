@@ -39,6 +39,13 @@ export function place(object: string, field: string, from: number): Code {
   return [object, access.slice(0, 1), from, access.slice(1)];
 }
 
+/** Sets a field of a value that is made; `__proto__`, once assigned, would be no field. */
+function emitField(object: string, field: string, from: number, value: string): Code {
+  if (field !== "__proto__") return [place(object, field, from), ` = ${value};`];
+  const property = `{ value: ${value}, writable: true, enumerable: true, configurable: true }`;
+  return ["Object.defineProperty(", object, ", ", from, `"__proto__", ${property});`];
+}
+
 /** Callable without `new` too where the name is passed on as a function. */
 function emitRecord(cx: Context, node: ast.TypeDeclaration): void {
   const name = definedName(cx, node.name);
@@ -48,7 +55,7 @@ function emitRecord(cx: Context, node: ast.TypeDeclaration): void {
     (variable?.asValue ?? true) ? [["if (!new.target) return new ", name, "(", args, ");"]] : [];
   const body: Code[] = [
     ...passed,
-    ...node.fields.map((field, i): Code => [place("this", field.name, field.from), ` = $${i};`]),
+    ...node.fields.map((field, i) => emitField("this", field.name, field.from, `$${i}`)),
   ];
   cx.out.push([node.from, "function ", node.name.from, name, "(", args, ") ", braces(body)]);
 }
@@ -93,9 +100,9 @@ function emitVariant(
   fields: readonly string[],
 ): Code {
   const value = `$${fields.length}`;
-  const assigns = variant.fields.map((field, i): Code => {
-    return [place(value, fields[i] ?? field.name, field.from), ` = $${i};`];
-  });
+  const assigns = variant.fields.map((field, i) =>
+    emitField(value, fields[i] ?? field.name, field.from, `$${i}`),
+  );
   const made: Code = ["const ", value, " = ", variant.from, tagged(type, variant.name), ";"];
   const args = list(fields.map((_, i) => `$${i}`));
   const body = braces([made, ...assigns, `return ${value};`]);

@@ -35,9 +35,10 @@ export function parallel<T>(tasks: Iterable<Task<T>>): Promise<T[]> {
   return Promise.all(Array.from(tasks, started));
 }
 
-/** The outcome of the first of the promises or functions to settle. */
-export function race<T>(tasks: Iterable<Task<T>>): Promise<T> {
-  return Promise.race(Array.from(tasks, started));
+/** The outcome of the first of the promises or functions to settle; null when there are none. */
+export async function race<T>(tasks: Iterable<Task<T>>): Promise<T | null> {
+  const all = Array.from(tasks, started);
+  return all.length > 0 ? Promise.race(all) : null;
 }
 
 /** Waits. */

@@ -141,7 +141,8 @@ export function dateFormat(moment: Moment, form = "YYYY-MM-DD"): string {
     SSS: () => time.slice(9, 12),
     A: () => (hour < 12 ? "AM" : "PM"),
   };
-  return (namedForms[form] ?? form).replace(formWords, (name) => String(parts[name]?.() ?? name));
+  const named = Object.hasOwn(namedForms, form) ? namedForms[form] : undefined;
+  return (named ?? form).replace(formWords, (name) => String(parts[name]?.() ?? name));
 }
 
 /** The date so many units later; months end on their last day where there is no such day. */

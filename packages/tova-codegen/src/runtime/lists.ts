@@ -1,5 +1,7 @@
 // Lists (anything iterable) → what a program asks of them, never changing the list (spec 14).
 
+import { memberOf } from "./objects";
+
 /** What `map`, `filter` and their like call with a value. */
 export type Each<T, U> = (value: T, index: number, list: readonly T[]) => U;
 
@@ -16,6 +18,7 @@ interface Lazy<T> {
   take(n: number): T[];
   drop(n: number): T[];
   enumerate(): [number, T][];
+  zip(...others: Iterable<unknown>[]): unknown[][];
 }
 
 /** Functions with a lazy step of the same name leave a sequence lazy. */
@@ -161,6 +164,8 @@ export function chunk<T>(values: Iterable<T>, size: number): T[][] {
 
 /** Values at the same places together, as far as the shortest list goes; others may be endless. */
 export function zip(...lists: Iterable<unknown>[]): unknown[][] {
+  const [first, ...others] = lists;
+  if (isLazy(first)) return first.zip(...others);
   const zipped: unknown[][] = [];
   const iterators = lists.map((list) => list[Symbol.iterator]());
   while (iterators.length > 0) {
@@ -192,10 +197,10 @@ export function groupBy<T>(
   values: Iterable<T>,
   key: Each<T, unknown> | string,
 ): Record<string, T[]> {
-  const keyOf: Each<T, unknown> = typeof key === "string" ? (value) => value[key as keyof T] : key;
+  const keyOf: Each<T, unknown> = typeof key === "string" ? (value) => memberOf(value, key) : key;
   const groups = new Map<string, T[]>();
   listOf(values).forEach((value, i, list) => {
-    const name = String(keyOf(value, i, list));
+    const name = String(keyOf(value, i, list) ?? null);
     const group = groups.get(name);
     if (group) group.push(value);
     else groups.set(name, [value]);

@@ -17,6 +17,12 @@ function isMapLike<T>(object: Keyed<T>): object is MapLike<T> {
   return typeof entries === "function" && Symbol.iterator in object && !Array.isArray(object);
 }
 
+/** A member of a value; what every object inherits, such as `constructor`, is none. */
+export function memberOf(value: unknown, name: string): unknown {
+  if (name in Object.prototype && !Object.hasOwn(Object(value), name)) return undefined;
+  return (value as Dict)[name];
+}
+
 /** The names of an object's fields, or the keys of a map. */
 export function keys(object: Keyed<unknown>): string[] {
   return isMapLike(object) ? [...object.keys()] : Object.keys(object);

@@ -77,14 +77,14 @@ export function max<T>(values: Iterable<T> | T, ...more: T[]): T | null {
   return extreme(valuesOf(values, more), itself, -1);
 }
 
-/** The total; 0 for an empty list. */
-export function sum(values: Iterable<number>): number {
-  return listOf(values).reduce((total, value) => total + value, 0);
+/** The total; 0 for an empty list. Texts of numbers, as CSV and queries have them, are numbers. */
+export function sum(values: Iterable<number | string>): number {
+  return sumBy(values, itself);
 }
 
 /** The total of what `key` gives. */
-export function sumBy<T>(values: Iterable<T>, key: (value: T) => number): number {
-  return listOf(values).reduce((total, value) => total + key(value), 0);
+export function sumBy<T>(values: Iterable<T>, key: (value: T) => number | string): number {
+  return listOf(values).reduce((total, value) => total + Number(key(value)), 0);
 }
 
 /** The average; 0 for an empty list. */

@@ -80,25 +80,33 @@ class SeqOf<T> {
       for (const value of values) yield [index++, value];
     });
   }
-  zip<U>(others: Iterable<U>): SeqOf<[T, U]> {
+  /** As far as the shortest goes. */
+  zip<U>(...others: Iterable<U>[]): SeqOf<[T, ...U[]]> {
     return this.through(function* (values) {
-      const right = others[Symbol.iterator]();
+      const iterators = others.map((other) => other[Symbol.iterator]());
       try {
         for (const value of values) {
-          const other = right.next();
-          if (other.done) return;
-          yield [value, other.value];
+          const steps = iterators.map((iterator) => iterator.next());
+          if (steps.some(({ done }) => done)) return;
+          yield [value, ...steps.map((step) => step.value as U)];
         }
       } finally {
-        right.return?.();
+        for (const iterator of iterators) iterator.return?.();
       }
     });
   }
   /** @throws TypeError for an empty sequence without a start */
-  reduce<U>(fold: (folded: U, value: T) => U, ...start: [U?]): U {
-    const list = [...this] as unknown as U[];
-    const step = fold as unknown as (folded: U, value: U) => U;
-    return start.length > 0 ? list.reduce(step, start[0] as U) : list.reduce(step);
+  reduce<U>(fold: (folded: U, value: T, index: number) => U, ...start: [U?]): U {
+    let started = start.length > 0;
+    let folded = start[0] as U;
+    let index = 0;
+    for (const value of this) {
+      folded = started ? fold(folded, value, index) : (value as unknown as U);
+      started = true;
+      index++;
+    }
+    if (!started) throw new TypeError("reduce of an empty sequence needs a start");
+    return folded;
   }
   /** The first value that passes; nil when none does. */
   find(test: Each<T, unknown>): T | null {

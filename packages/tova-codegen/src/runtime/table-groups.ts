@@ -52,9 +52,13 @@ export function tableGroupBy(
   ...columns: (Column | readonly string[])[]
 ): Record<string, readonly Row[]> {
   const groups = groupsBy(rowsOf(data), columns.flat() as Column[]);
-  const record = Object.fromEntries(
-    groups.map(({ key, rows }) => [Object.values(key).join(", "), rows]),
-  );
+  const named = new Map<string, Row[]>();
+  for (const { key, rows: inGroup } of groups) {
+    const name = Object.values(key).map(String).join(", ");
+    // Groups of other values may have the same name: 1 and "1".
+    named.set(name, [...(named.get(name) ?? []), ...inGroup]);
+  }
+  const record: Record<string, readonly Row[]> = Object.fromEntries(named);
   Object.defineProperty(record, groupsKey, { value: groups });
   return record;
 }

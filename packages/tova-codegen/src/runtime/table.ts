@@ -1,5 +1,6 @@
 // Rows → rows chosen, cut, ordered and extended; what a table is, and how one waits to be needed
 // (spec 14: tables). Lists of rows give lists, tables give tables, lazy tables give lazy ones.
+import { memberOf } from "./objects";
 import { compareValues } from "./order";
 
 /** One row: an object of values by column. */
@@ -107,7 +108,7 @@ export function step(
 
 /** A row's value in a column; nil where it has none. */
 export function cell(row: Row, column: Column, index = 0): unknown {
-  const value = typeof column === "function" ? column(row, index) : row[column];
+  const value = typeof column === "function" ? column(row, index) : memberOf(row, column);
   return value ?? null;
 }
 

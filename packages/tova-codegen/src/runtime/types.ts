@@ -73,7 +73,9 @@ export function recordFromJson<T>(
   text: string,
 ): T {
   const value = JSON.parse(text) as Fields;
-  return new type(...fields.map((field) => value[field]));
+  return new type(
+    ...fields.map((field) => (Object.hasOwn(value, field) ? value[field] : undefined)),
+  );
 }
 
 interface Type {

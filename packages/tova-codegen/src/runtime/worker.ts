@@ -6,7 +6,7 @@ export function envValue(
   name: string,
   fallback: unknown = null,
 ): unknown {
-  return env?.[name] ?? fallback;
+  return (env && Object.hasOwn(env, name) ? env[name] : null) ?? fallback;
 }
 
 /**
@@ -17,7 +17,7 @@ export function missingSecrets(
   env: Readonly<Record<string, unknown>>,
   names: readonly string[],
 ): Error | null {
-  const missing = names.filter((name) => !env[name]);
+  const missing = names.filter((name) => !Object.hasOwn(env, name) || !env[name]);
   return missing.length ? new Error(`Secrets are not set: ${missing.join(", ")}`) : null;
 }
 

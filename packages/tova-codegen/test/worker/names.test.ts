@@ -44,6 +44,29 @@ test.each([
   expect(await ask(worker.fetch, "/failing", env)).toBe('500  ["v","failed"]');
 });
 
+test.each(["constructor", "toString", "hasOwnProperty", "__proto__"])(
+  "a variable or secret called %s is not there before the platform has it",
+  async (name) => {
+    const { default: worker } = load(`edge {
+      env ${name} = "default"
+      route GET "/" => fn() ${name}
+    }`) as { default: { fetch: Fetch } };
+    expect(await ask(worker.fetch, "/", {})).toBe('200  "default"');
+    for (const secrets of [`secret ${name}`, `secret OTHER secret ${name}`]) {
+      const { default: closed } = load(`edge {
+        ${secrets}
+        route GET "/" => fn() "open"
+      }`) as { default: { fetch: Fetch } };
+      expect(await ask(closed.fetch, "/", { OTHER: "x" })).toMatch(/^500 /);
+      const given = Object.fromEntries([
+        ["OTHER", "x"],
+        [name, "v"],
+      ]);
+      expect(await ask(closed.fetch, "/", given)).toMatch(/^200 /);
+    }
+  },
+);
+
 test.each(["batch", "env", "messages", "queue", "records", "event", "$queue"])(
   "a consumer may be called %s",
   async (name) => {

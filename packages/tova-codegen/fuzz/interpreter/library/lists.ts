@@ -54,7 +54,7 @@ const more = (a: Any, b: Any) => less(b, a);
 
 function total(items: Any, key: Any = same): Any {
   let result = 0;
-  for (const item of listOf(items)) result = result + key(item);
+  for (const item of listOf(items)) result = result + Number(key(item));
   return result;
 }
 
@@ -184,7 +184,7 @@ export const parts: Library = {
     whole(size);
     return made;
   },
-  zip(...lists) {
+  zip: orLazily("zip", (...lists: Any[]) => {
     const made: Any[][] = [];
     const runs = lists.map((list) => list[Symbol.iterator]());
     while (runs.length > 0) {
@@ -193,7 +193,7 @@ export const parts: Library = {
       made.push(next.map(({ value }) => value));
     }
     return made;
-  },
+  }),
   enumerate: orLazily("enumerate", (items: Any) => listOf(items).map((item, i) => [i, item])),
   filled: (n, value) => Array(Math.max(0, Math.trunc(n) || 0)).fill(value),
   sliding_window: (items, size) =>

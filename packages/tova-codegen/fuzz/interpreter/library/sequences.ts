@@ -69,6 +69,17 @@ const numbering: Step = () => {
   return (value, emit) => emit([count++, value]);
 };
 
+const zipping =
+  (others: Any[]): Step =>
+  () => {
+    const runs = others.map((other) => other[Symbol.iterator]());
+    return (value, emit) => {
+      const next = runs.map((run: Any) => run.next());
+      if (next.some(({ done }: Any) => done)) return false;
+      return emit([value, ...next.map((one: Any) => one.value)]);
+    };
+  };
+
 /** Pushes all values through the steps until someone has enough. */
 function push(source: Any, steps: readonly Step[], last: Emit): void {
   const runs = steps.map((step) => step());
@@ -129,14 +140,16 @@ export function sequence(source: Any, steps: readonly Step[]): Any {
     take_while: (test: Any) => then(takingWhile(test)),
     drop_while: (test: Any) => then(droppingWhile(test)),
     enumerate: () => then(numbering),
+    zip: (...others: Any[]) => then(zipping(others)),
     reduce(fold: Any, ...start: Any[]) {
       let value = start[0];
-      let empty = start.length === 0;
+      let place = 0;
       each((next) => {
-        value = empty ? next : fold(value, next);
-        empty = false;
+        value = place === 0 && start.length === 0 ? next : fold(value, next, place);
+        place++;
         return true;
       });
+      if (place === 0 && start.length === 0) throw new TypeError("Nothing to reduce");
       return value;
     },
     find,

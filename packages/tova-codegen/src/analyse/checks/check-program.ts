@@ -14,7 +14,8 @@ import type { Checks, Definition, Facts, NodeKind } from "./facts";
 import { type Answering, checkAnswers, jsonChecks, noteInput } from "./json";
 import { checkEnds } from "./lost-values";
 import { matchChecks } from "./match";
-import { memberChecks } from "./members";
+import { memberChecks, variantFieldsOf } from "./members";
+import { mentionsIn } from "./mentions";
 import { nameChecks, namesOf, nearestBuiltin } from "./names";
 import { namingChecks } from "./naming";
 import { noteFunction, notes } from "./notes";
@@ -129,7 +130,8 @@ export function checkProgram(
   const findings = new Findings();
   const defined: Definition[] = [];
   const { source } = program;
-  const common = { source, findings, defined, typeParameters: typeParametersOf(source) };
+  const mentions = mentionsIn(source);
+  const common = { source, findings, defined, typeParameters: typeParametersOf(source), mentions };
   const onlyDefines = program.blocks.length === 0 && definesOnly(program.shared);
   const others = namesOfBlocks(program);
   const shared = factsOf(first.resolution, program.shared, others, common);
@@ -140,7 +142,7 @@ export function checkProgram(
   }
   if (hasErrors) return findings.list;
   const resolutions = units.map(({ resolution }) => resolution);
-  return [...findings.list, ...unusedNames(defined, resolutions, program)];
+  return [...findings.list, ...unusedNames(defined, resolutions, program, mentions)];
 }
 
 const noNames: ReadonlySet<string> = new Set();
@@ -153,9 +155,8 @@ function factsOf(
   resolution: Resolution,
   visible: readonly ast.Statement[],
   others: ReadonlySet<string>,
-  common: Pick<Facts, "findings" | "defined" | "source" | "typeParameters">,
+  common: Pick<Facts, "findings" | "defined" | "source" | "typeParameters" | "mentions">,
 ): Facts {
-  const { source, findings, defined, typeParameters } = common;
   const { types, traits, methods, repeated, impls, imports, elsewhere } = declarationsOf(
     visible,
     others,
@@ -170,10 +171,7 @@ function factsOf(
     impls,
     imports,
     elsewhere,
-    source,
-    findings,
-    defined,
-    typeParameters,
+    ...common,
     resolution,
     values: new Map(),
     inferred: new Map(),
@@ -181,6 +179,8 @@ function factsOf(
     functions: new Map(),
     assigned: new Set(),
     changed: new Set(),
+    extended: new Set(),
+    variantFields: variantFieldsOf(resolution),
     requests: new Set(),
     parameters: new Set(),
     piped: new Set(),

@@ -13,42 +13,42 @@ const list = "Make a list of it, `[...values]`.";
 const message = "Give its `message`.";
 const whole = "Give the response itself, or read it before.";
 
-const insteadOf: Readonly<Record<string, string>> = {
-  Map: pairs,
-  Headers: pairs,
-  FormData: pairs,
-  URLSearchParams: pairs,
-  Set: list,
-  WeakMap: pairs,
-  WeakSet: list,
-  Error: message,
-  TypeError: message,
-  RangeError: message,
-  RegExp: "Give its text, `to_string(value)`.",
-  Response: whole,
-  Request: "Give the parts that are asked for, such as its `url`.",
-};
+const insteadOf: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    Map: pairs,
+    Headers: pairs,
+    FormData: pairs,
+    URLSearchParams: pairs,
+    Set: list,
+    WeakMap: pairs,
+    WeakSet: list,
+    Error: message,
+    TypeError: message,
+    RangeError: message,
+    RegExp: "Give its text, `to_string(value)`.",
+    Response: whole,
+    Request: "Give the parts that are asked for, such as its `url`.",
+  }),
+);
 
 const iterates = new Set(["entries", "keys", "values"]);
 
 /** Null for anything else. */
 export function emptyInJson(facts: Facts, node: ast.Expression): EmptyInJson | null {
   const name = classOf(facts, node);
-  const instead = name === null ? undefined : insteadOf[name];
+  const instead = name === null ? undefined : insteadOf.get(name);
   if (name !== null && instead) return saysItself(facts, name) ? null : { name, instead };
   if (node.kind !== "Call" || node.callee.kind !== "Member") return null;
   const { object, property } = node.callee;
   const isIterator = iterates.has(property.name) && object !== null && classOf(facts, object);
-  return isIterator && insteadOf[isIterator] !== message
+  return isIterator && insteadOf.get(isIterator) !== message
     ? { name: "Iterator", instead: list }
     : null;
 }
 
 /** Whether the program gives values of a class, or any value at all, a JSON form of its own. */
-function saysItself({ methods, assigned }: Facts, name: string): boolean {
-  if (methods.get(name)?.has("toJSON")) return true;
-  return [...assigned].some((one) => one.kind === "Member" && one.property.name === "toJSON");
-}
+const saysItself = ({ methods, mentions }: Facts, name: string): boolean =>
+  methods.get(name)?.has("toJSON") || mentions().assigned.has("toJSON");
 
 /** The class of the platform that a value certainly is of. */
 function classOf(facts: Facts, node: ast.Expression): string | null {

@@ -5,6 +5,7 @@ import type { Nearest } from "../../diagnostics/nearest";
 import type { Resolution } from "../resolve";
 import type { FunctionScope, Variable } from "../scope";
 import type { Known } from "./known";
+import type { Mentions } from "./mentions";
 
 /** The declarations of a program that have no value of their own, by name. */
 export interface Declarations {
@@ -46,6 +47,12 @@ export interface Facts extends Declarations {
   readonly piped: Set<ast.Expression>;
   /** The type parameters of the whole file. */
   readonly typeParameters: () => ReadonlySet<string>;
+  /** Names of immutable values that got parts by keys which are computed. */
+  readonly extended: Set<Variable>;
+  /** What the text of the whole file says. */
+  readonly mentions: () => Mentions;
+  /** The fields of all variants of a type. */
+  readonly variantFields: (type: Variable) => readonly string[];
   /** All names that the program defines here. */
   readonly names: () => ReadonlySet<string>;
   /** For a name that nothing defines: the closest one of the program or, of names, a builtin. */

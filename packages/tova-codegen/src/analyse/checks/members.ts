@@ -3,6 +3,7 @@ import type { ast } from "tova-parser";
 import { nearest } from "../../diagnostics/nearest";
 import { codes } from "../../diagnostics/registry";
 import { children, type Node } from "../children";
+import type { Resolution } from "../resolve";
 import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { infer } from "./infer";
@@ -16,33 +17,54 @@ const isInherited = (name: string): boolean =>
 function isTopLevel(facts: Facts, type: Variable): boolean {
   const declaration = facts.types.get(type.name);
   if (!declaration || variableOf(facts, declaration.name) !== type) return false;
-  return (facts.source.match(/\bimpl\b/g)?.length ?? 0) <= facts.impls;
+  return facts.mentions().impls <= facts.impls;
+}
+
+/** Gives the fields of all variants of a type; they are gathered when first asked for. */
+export function variantFieldsOf({ variables }: Resolution): Facts["variantFields"] {
+  let byType: Map<Variable, string[]> | null = null;
+  return (type) => {
+    if (!byType) {
+      byType = new Map();
+      for (const { variantOf, fields } of new Set(variables.values())) {
+        if (!variantOf) continue;
+        const known = byType.get(variantOf);
+        if (known) known.push(...fields);
+        else byType.set(variantOf, [...fields]);
+      }
+    }
+    return byType.get(type) ?? [];
+  };
 }
 
 /** The fields that values of a type may have; null when they are not known. */
 function fieldsOf(facts: Facts, known: Known): readonly string[] | null {
   if (known.kind === "record" || known.kind === "variant") return known.of.fields;
-  if (known.kind !== "variants") return null;
-  const variables = [...facts.resolution.variables.values()];
-  return variables
-    .filter(({ variantOf }) => variantOf === known.of)
-    .flatMap(({ fields }) => fields);
+  return known.kind === "variants" ? facts.variantFields(known.of) : null;
 }
 
-/** Whether a member of this name is assigned anywhere, which adds it to the value. */
-const isAssigned = ({ source }: Facts, name: string): boolean =>
-  new RegExp(`\\.${name.replaceAll("$", "\\$")}\\s*([-+*/&|^]|<<|>>)?=(?!=)`).test(source);
+/** Whether the value may have got a member of this name. */
+function mayBeAdded(facts: Facts, object: ast.Expression, name: string): boolean {
+  const variable = variableOf(facts, object);
+  if (variable && facts.extended.has(variable)) return true;
+  const { assigned, extends: isExtended } = facts.mentions();
+  return isExtended || assigned.has(name);
+}
 
-function checkField(facts: Facts, node: ast.Member, known: Known): void {
+function checkField(
+  facts: Facts,
+  { object, property }: ast.Member & { readonly object: ast.Expression },
+  known: Known,
+): void {
   const fields = fieldsOf(facts, known);
   if (!fields || !("of" in known)) return;
-  const { name } = node.property;
+  const { name } = property;
   const type = known.of.variantOf ?? known.of;
   if (fields.includes(name) || isInherited(name) || facts.methods.get(type.name)?.has(name)) return;
-  if (!isTopLevel(facts, type) || isAssigned(facts, name)) return;
+  if (!isTopLevel(facts, type) || mayBeAdded(facts, object, name)) return;
   const sentence = { type: known.of.name, name, meant: nearest(name, fields) };
   facts.findings.report(
-    node.property,
+    property,
     known.kind === "record" ? codes.unknownField(sentence) : codes.unknownProperty(sentence),
   );
 }
@@ -72,12 +94,12 @@ interface Condition {
   readonly holds: boolean;
 }
 
-const failedBy: Readonly<Record<string, boolean>> = {
-  isErr: true,
-  isNone: true,
-  isOk: false,
-  isSome: false,
-};
+const failedBy: ReadonlyMap<string, boolean> = new Map([
+  ["isErr", true],
+  ["isNone", true],
+  ["isOk", false],
+  ["isSome", false],
+]);
 
 function readCondition(facts: Facts, test: ast.Expression): Condition | null {
   const named = (node: ast.Expression | null | undefined): Variable | null => {
@@ -92,7 +114,7 @@ function readCondition(facts: Facts, test: ast.Expression): Condition | null {
   }
   if (test.kind !== "Call" || test.callee.kind !== "Member") return null;
   const variable = named(test.callee.object);
-  const holds = failedBy[test.callee.property.name];
+  const holds = failedBy.get(test.callee.property.name);
   return variable && holds !== undefined ? { variable, is: "failed", holds } : null;
 }
 
@@ -121,12 +143,12 @@ function reportNil(facts: Facts, node: ast.Member | ast.Index, name: string): vo
 
 export const memberChecks: Checks = {
   Member(facts, node) {
-    if (!node.object) return;
-    const known = infer(facts, node.object);
+    const { object } = node;
+    const known = object && infer(facts, object);
     if (!known) return;
     if (known.kind === "nil" && !node.optional) {
-      reportNil(facts, node, facts.source.slice(node.object.from, node.object.to));
-    } else if (!facts.assigned.has(node)) checkField(facts, node, known);
+      reportNil(facts, node, facts.source.slice(object.from, object.to));
+    } else if (!facts.assigned.has(node)) checkField(facts, { ...node, object }, known);
   },
   Index(facts, node) {
     if (node.optional || infer(facts, node.object)?.kind !== "nil") return;

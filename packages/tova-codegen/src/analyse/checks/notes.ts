@@ -9,10 +9,13 @@ function rootOf(node: ast.Expression): ast.Expression {
   return isPart && node.object ? rootOf(node.object) : node;
 }
 
-function notePart({ resolution, assigned, changed }: Facts, node: ast.Expression): void {
+function notePart(facts: Facts, node: ast.Expression): void {
+  const { resolution, assigned, changed, extended } = facts;
   assigned.add(node);
   const variable = resolution.variables.get(rootOf(node));
-  if (variable) changed.add(variable);
+  if (!variable) return;
+  changed.add(variable);
+  if (node.kind === "Index" && node.index.kind !== "Number") extended.add(variable);
 }
 
 function noteAssignment(facts: Facts, node: ast.Assignment): void {

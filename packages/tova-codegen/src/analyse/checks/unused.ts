@@ -59,9 +59,8 @@ const messages = {
 } as const;
 
 /** An imported type may be used by annotations alone, which no resolution has. */
-const isNamedTwice = (source: string, name: string): boolean =>
-  /^\p{Lu}/u.test(name) &&
-  source.split(new RegExp(`\\b${name.replaceAll("$", "\\$")}\\b`)).length > 2;
+const isNamedTwice = (mentions: Facts["mentions"], name: string): boolean =>
+  /^\p{Lu}/u.test(name) && (mentions().capitalised.get(name) ?? 0) > 1;
 
 /** How the members of an edge block are written whose names look like variables to be set. */
 const memberForms: ReadonlyMap<string, string> = new Map([
@@ -101,13 +100,14 @@ function usedNames(resolutions: readonly Resolution[]): ReadonlySet<object> {
 export function unusedNames(
   defined: readonly Definition[],
   resolutions: readonly Resolution[],
-  { source, blocks }: Program,
+  { blocks }: Program,
+  mentions: Facts["mentions"],
 ): readonly Finding[] {
   const used = usedNames(resolutions);
   const ofBlocks = variablesOfBlocks(blocks);
   const findings = new Findings();
   for (const { node, kind } of defined) {
-    if (used.has(node) || (kind === "import" && isNamedTwice(source, node.name))) continue;
+    if (used.has(node) || (kind === "import" && isNamedTwice(mentions, node.name))) continue;
     const { name } = node;
     const form = ofBlocks.has(node) ? memberForms.get(name) : undefined;
     findings.report(node, form ? codes.unusedSetting({ name, form }) : messages[kind]({ name }));

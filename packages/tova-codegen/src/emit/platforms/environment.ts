@@ -1,7 +1,7 @@
 // An edge block → the environment of a worker whose platform hands it none.
 import type { Binding, EdgeBlock } from "../../model/program";
 import type { Context } from "../context";
-import { emitAccess, emitKey } from "../literal";
+import { emitKey, suppliedBy } from "../literal";
 import { braces, type Code } from "../writer";
 
 /** How a platform supplies what a worker is bound to. */
@@ -24,4 +24,4 @@ export function emitSupplied(cx: Context, block: EdgeBlock, supply: Supply): voi
 }
 
 /** A variable of `process.env`. */
-export const processVariable = (name: string): string => `process.env${emitAccess(name)}`;
+export const processVariable = (name: string): string => suppliedBy("process.env", name);
