@@ -18,15 +18,38 @@ export function network(address: string): string {
   return groups.map((group) => group.replace(leadingZeros, "")).join(":");
 }
 
+/** Addresses of machines beside one's own proxies, which no client on the internet has (RFC 1918, 4193). */
+const internal =
+  /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd]..:|fe80:)/i;
+
+/** An address as some proxies write it: `[2001:db8::1]:443`, `192.0.2.1:443`. */
+const withoutPort = (address: string): string =>
+  address
+    .trim()
+    .replace(/^\[(.*)\](?::\d+)?$/, "$1")
+    .replace(/^([\d.]+):\d+$/, "$1");
+
+/**
+ * The client that the proxies in front of the worker name. Each adds at the end of the header whom
+ * it got the request from; what stands before that the client itself may have written. So it is the
+ * last that is none of the proxies: the one which Cloudflare got the request from, or an internal one.
+ */
+function forwardedFor(request: Request, proxy: string | null): string | undefined {
+  const header = request.headers.get("X-Forwarded-For") ?? "";
+  const hops = header.split(",").map(withoutPort).reverse();
+  const others = hops.filter((hop) => hop !== "" && hop !== proxy);
+  return others.find((hop) => !internal.test(hop)) ?? others[0];
+}
+
 /**
  * Who a request comes from: the user where there is one, else the address that Cloudflare names;
- * with `trustsProxy` the first that a proxy in front of the worker names.
+ * with `trustsProxy` the one that the proxy in front of the worker names.
  */
 export function clientKey(request: Request, user: User | null, trustsProxy: boolean): string {
   const id = user?.sub ?? user?.id;
   if (id !== undefined && id !== null) return `user ${id}`;
-  const forwarded = trustsProxy ? request.headers.get("X-Forwarded-For") : null;
-  const address = forwarded?.split(",")[0]?.trim() || request.headers.get("CF-Connecting-IP");
+  const connecting = request.headers.get("CF-Connecting-IP");
+  const address = (trustsProxy && forwardedFor(request, connecting)) || connecting;
   return `address ${network(address ?? "")}`;
 }
 

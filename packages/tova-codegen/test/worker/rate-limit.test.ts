@@ -137,6 +137,21 @@ it("knows a user by `sub` or `id`, and never takes one for an address", () => {
   expect(clientKey(new Request("http://a/"), null, true)).toBe("address ");
 });
 
+it.each([
+  ["198.51.100.7", "198.51.100.7"],
+  ["1.1.1.1, 198.51.100.7", "198.51.100.7"],
+  ["1.1.1.1, 198.51.100.7, 203.0.113.9", "198.51.100.7"],
+  ["1.1.1.1, 198.51.100.7, 10.0.0.1 , 172.16.3.4", "198.51.100.7"],
+  ["1.1.1.1, 198.51.100.7:4711", "198.51.100.7"],
+  ["1.1.1.1,[2001:db8:1:2:3:4:5:6]:4711", "2001:db8:1:2"],
+  ["10.1.2.3", "10.1.2.3"],
+  ["203.0.113.9", "203.0.113.9"],
+  [" , ", "203.0.113.9"],
+])("behind a proxy at 203.0.113.9 that tells of %s the client is %s", (hops, expected) => {
+  const headers = { "CF-Connecting-IP": "203.0.113.9", "X-Forwarded-For": hops };
+  expect(clientKey(new Request("http://a/", { headers }), null, true)).toBe(`address ${expected}`);
+});
+
 describe("the configuration", () => {
   const worker = (source: string, deploy = "") =>
     compile(source, { fileName: "shop.tova", deploy: { fileName: "d.toml", text: deploy } });
