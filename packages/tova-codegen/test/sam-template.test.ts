@@ -211,3 +211,22 @@ edge "resize" { target: "lambda" storage PICTURES route GET "/" => fn() { PICTUR
     expect(diagnostics.map(({ code }) => code)).toContain("E_RESOURCE_NAME");
   });
 });
+
+test.each([
+  "env AWS_REGION",
+  'env _HANDLER = "x"',
+  "secret AWS_SECRET_ACCESS_KEY",
+  "queue LAMBDA_TASK_ROOT",
+])("%s is set by the platform itself", (member) => {
+  const source = (target: string) =>
+    `edge { target: "${target}" ${member} env AWS_BUCKET route GET "/" => fn() AWS_BUCKET }`;
+  const codesOn = (target: string) =>
+    compile(source(target), { fileName: "app.tova" }).diagnostics.map(
+      ({ code, line, column, help }) => `${code} ${line}:${column} ${help}`,
+    );
+  const name = member.split(" ")[1] ?? "";
+  expect(codesOn("lambda")).toContain(
+    `E_RESOURCE_NAME 1:${source("lambda").indexOf(name) + 1} Rename it; \`env("${name}")\` reads what the platform sets.`,
+  );
+  expect(codesOn("cloudflare").join()).not.toContain("the platform sets");
+});

@@ -34,6 +34,7 @@ export function checkSupport(
     );
   }
   checkShared(block, support, findings);
+  checkVariables(block, support, findings);
   const schedule = refusal(support, "schedule");
   if (schedule !== null) {
     for (const { name, range } of block.schedules) {
@@ -58,6 +59,18 @@ function checkConsumeOptions(block: EdgeBlock, support: Support, findings: Findi
       if (given[key] === null || consumeOptions.includes(key)) continue;
       findings.report(range, codes.consumeTarget({ key, target }));
     }
+  }
+}
+
+/** Whatever a worker is bound to has a variable of its name there. */
+function checkVariables(block: EdgeBlock, support: Support, findings: Findings): void {
+  const { takenVariables } = support;
+  if (!takenVariables) return;
+  const rule = `are set by ${block.target} itself`;
+  for (const { name, range } of [...block.bindings, ...block.env, ...block.secrets]) {
+    if (!takenVariables.has(name)) continue;
+    const fix = `Rename it; \`env("${name}")\` reads what the platform sets.`;
+    findings.report(range, codes.resourceName({ what: "variable", name, rule, fix }));
   }
 }
 

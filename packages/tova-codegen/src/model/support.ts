@@ -10,6 +10,8 @@ export type Support = Readonly<Record<Capability, Supported | Unsupported>> & {
   readonly consumeOptions?: readonly ConsumeOption[];
   /** What counts requests for `rate_limit`. */
   readonly rateLimit: (Supported & { readonly windows: readonly number[] }) | Unsupported;
+  /** Variables that the platform sets itself, and refuses to set otherwise; absent for none. */
+  readonly takenVariables?: ReadonlySet<string>;
   /** What of HTTP does not reach a worker there, or its clients; absent for nothing. */
   readonly lacks?: Readonly<Partial<Record<HttpFeature, HttpLack>>>;
 };

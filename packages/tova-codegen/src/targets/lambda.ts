@@ -3,6 +3,15 @@ import { awsCron } from "./cron-dialect";
 import { planUpload } from "./plan-upload";
 import type { Target } from "./target";
 
+/** Variables that Lambda sets itself, which nothing else may (its page "Defined runtime environment variables"). */
+const takenVariables: ReadonlySet<string> = new Set([
+  ...["_HANDLER", "_X_AMZN_TRACE_ID", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR"],
+  ...["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_EXECUTION_ENV", "AWS_LAMBDA_RUNTIME_API"],
+  ...["AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE"],
+  ...["AWS_LAMBDA_INITIALIZATION_TYPE", "AWS_LAMBDA_LOG_GROUP_NAME", "AWS_LAMBDA_LOG_STREAM_NAME"],
+  ...["AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"],
+]);
+
 export const lambda: Target = {
   name: "lambda",
   support: {
@@ -14,6 +23,7 @@ export const lambda: Target = {
     consume: { by: "SQS" },
     consumeOptions: ["retry_delay"],
     rateLimit: { reason: "the platform counts no requests" },
+    takenVariables,
     lacks: {
       wire: { reason: "a gateway of AWS reads what clients send, and makes an event of it" },
       "streamed requests": { reason: "an event has the whole body" },
