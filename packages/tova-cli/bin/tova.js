@@ -8,12 +8,18 @@ const { version } = require("../package.json");
 
 // A reader that has seen enough, as `head` does, closes the pipe: no error of this command, which goes
 // on with its work and says by its exit code what came of it.
+// A full disk is one: what was asked for is not there.
+let isLost = false;
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error) => {
-    if (error.code !== "EPIPE") throw error;
+  stream.on("error", ({ code, message }) => {
+    if (code === "EPIPE" || isLost) return;
+    isLost = true;
+    process.exitCode = 1;
+    if (stream === process.stdout)
+      process.stderr.write(`The output cannot be written: ${message}.\n`);
   });
 }
 
 runCommand(process.argv.slice(2), { version }).then((exitCode) => {
-  process.exitCode = exitCode;
+  process.exitCode = isLost ? exitCode || 1 : exitCode;
 });

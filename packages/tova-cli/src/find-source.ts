@@ -7,8 +7,11 @@ import { ProblemError, problems } from "./problems";
  * @throws ProblemError (a usage error) when the folder has none or several
  */
 export async function findSource(cwd: string): Promise<string> {
-  const names = await readdir(cwd).catch(() => []);
-  const files = names.filter((name) => name.endsWith(".tova")).sort();
+  const entries = await readdir(cwd, { withFileTypes: true }).catch(() => []);
+  const files = entries
+    .filter((entry) => entry.name.endsWith(".tova") && !entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
   if (files.length > 1) throw new ProblemError(problems.manySources({ files }), 2);
   const [file] = files;
   if (file === undefined) throw new ProblemError(problems.noSource({ path: cwd }), 2);

@@ -68,12 +68,34 @@ test.each([
 test("with no program, or several, the file must be named", async () => {
   workspace = createWorkspace({});
   expect(await tova("build")).toMatchObject({ exitCode: 2, err: expect.stringContaining("T006") });
+  workspace.write("folder.tova/inside", "");
+  expect(await tova("build")).toMatchObject({ exitCode: 2, err: expect.stringContaining("T006") });
   workspace.write("a.tova", "");
   workspace.write("b.tova", "");
   expect(await tova("dev")).toMatchObject({
     exitCode: 2,
     err: expect.stringContaining("a.tova, b.tova"),
   });
+});
+
+test("what another tool is to get stands behind `--`, and may be another's mistake only there", async () => {
+  workspace = createWorkspace({ "app.tova": notes });
+  for (const argv of [["app.tova", "other.js"], ["--minify"], ["app.tova", "--minify"]]) {
+    expect(await tova("deploy", ...argv)).toMatchObject({
+      exitCode: 2,
+      err: expect.stringMatching(/T090.*\n.*tova deploy --help/),
+    });
+  }
+  for (const argv of [
+    ["--", "--name=x"],
+    ["app.tova", "--", "--name=x", "--", "y"],
+  ]) {
+    expect(await tova("deploy", ...argv)).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining("`--name=x` cannot be passed on to wrangler"),
+    });
+  }
+  expect((await tova("deploy", "--help")).out).toContain("[file] [-- arguments for");
 });
 
 test("help has examples, version is the package's, both end well", async () => {
@@ -135,6 +157,18 @@ function runUnread(args: readonly string[], heard = "") {
   });
   return { child, ended };
 }
+
+test("an output that cannot be written is an error without a stack trace", () => {
+  workspace = createWorkspace({});
+  const bin = join(__dirname, "../bin/tova.js");
+  const command = `"${process.execPath}" "${bin}" explain E202 > /dev/full`;
+  const { status, stderr } = spawnSync("sh", ["-c", command], {
+    encoding: "utf8",
+    cwd: workspace.folder,
+  });
+  expect(stderr).toMatch(/^The output cannot be written: ENOSPC: [^\n]*\n$/);
+  expect(status).toBe(1);
+});
 
 test("a closed pipe changes no exit code, and ends what nobody listens to", async () => {
   const route = 'route GET "/" => fn(req) "x"';

@@ -33,7 +33,16 @@ function pathIn(line: string): string {
 
 /** Reads porcelain v2 (git-scm.com/docs/git-status), which is stable. Never throws. */
 export async function readGit(folder: string, files: readonly string[]): Promise<GitState> {
-  const args = ["status", "--porcelain=v2", "--branch", "--untracked-files=all", "--"];
+  // Names as they are: git would write those beyond ASCII in octal.
+  const args = [
+    "-c",
+    "core.quotePath=false",
+    "status",
+    "--porcelain=v2",
+    "--branch",
+    "--untracked-files=all",
+    "--",
+  ];
   const present = files.filter((file) => existsSync(file));
   let text: string;
   try {
