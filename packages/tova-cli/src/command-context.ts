@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly log: Logger;
   /** Of this package, for `--version`. */
   readonly version: string;
+  /** What stands behind `--`, for the tool of a platform. */
+  readonly toolArgs: readonly string[];
 }
 
 /** Waits for a tool and keeps its exit code; made by `runCommand`. */

@@ -23,7 +23,7 @@ export function addDeploy(program: Command, context: CommandContext, run: Run): 
     .command("deploy")
     .description("build, check everything, then deploy with the tools of the platforms")
     .argument("[file]", fileHelp)
-    .argument("[tool-args...]", "after --, for the platform's tool")
+    .usage("[options] [file] [-- arguments for the platform's tool]")
     .option("-b, --block <name>", "only this edge block, or several times (default: all)", append)
     .option("-e, --env <name>", "an [env.<name>] of the deploy file")
     .option("--dry-run", "everything but the upload; works offline")
@@ -45,11 +45,9 @@ export function addDeploy(program: Command, context: CommandContext, run: Run): 
         "tova deploy pipeline.tova -- --minify",
       ),
     )
-    .action(async (first: string | undefined, rest: string[], options) => {
-      const named = first !== undefined && !first.startsWith("-");
-      const args = named || first === undefined ? rest : [first, ...rest];
-      const file = named ? first : await findSource(context.cwd);
-      await run(deploy({ ...context, ...options, file, args }));
+    .action(async (given: string | undefined, options) => {
+      const file = given ?? (await findSource(context.cwd));
+      await run(deploy({ ...context, ...options, file, args: context.toolArgs }));
     });
 }
 

@@ -191,9 +191,16 @@ function reportUsage(
  */
 export async function runCommand(
   argv: readonly string[],
-  { cwd = process.cwd(), log = consoleLogger, version = "unknown" }: Partial<CommandContext> = {},
+  {
+    cwd = process.cwd(),
+    log = consoleLogger,
+    version = "unknown",
+  }: Partial<Omit<CommandContext, "toolArgs">> = {},
 ): Promise<ExitCode> {
-  const context = { cwd, log, version };
+  // Only a deployment hands something on; what stands before is of tova, whose mistakes are shown.
+  const end = argv[0] === "deploy" ? argv.indexOf("--") : -1;
+  const [own, toolArgs] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
+  const context = { cwd, log, version, toolArgs };
   let exitCode: ExitCode = 0;
   const program = createProgram(context, async (running) => {
     exitCode = (await running).exitCode;
@@ -202,7 +209,7 @@ export async function runCommand(
     context.log,
     async () => {
       try {
-        await program.parseAsync(argv, { from: "user" });
+        await program.parseAsync(own, { from: "user" });
         return exitCode;
       } catch (error) {
         if (!(error instanceof CommanderError)) throw error;

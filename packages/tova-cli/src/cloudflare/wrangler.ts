@@ -52,6 +52,8 @@ export interface Ended {
   readonly exitCode: number;
   /** True when it was stopped because it took too long: what it did is not known. */
   readonly timedOut: boolean;
+  /** True when the user has stopped it, and so all that was to come after it. */
+  readonly interrupted: boolean;
 }
 
 /** What wrangler runs with beside the variables of this process, which win. */
@@ -95,7 +97,8 @@ export async function ended(child: ChildProcess, timeout = defaultTimeout): Prom
       child.once("error", failed).once("close", (exitCode) => done(exitCode ?? 1));
     });
     const exitCode = stopped === null ? code : code || 1;
-    return { exitCode, timedOut: stopped === "timeout" };
+    const [timedOut, interrupted] = [stopped === "timeout", stopped === "interrupt"];
+    return { exitCode, timedOut, interrupted };
   } finally {
     for (const timer of timers) clearTimeout(timer);
     process.off("SIGINT", note).off("SIGTERM", pass).off("SIGHUP", pass);

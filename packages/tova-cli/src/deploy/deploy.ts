@@ -59,7 +59,8 @@ export interface DeployResult {
 type Context = Filled<DeployOptions>;
 
 /** Arguments that would lead wrangler past the checks made here, and what to use instead. */
-const ownArguments = /^(--(env|config|message|name|secrets-file)|-[ec])(=|$)/;
+const ownArguments =
+  /^(--(env|config|message|name|secrets-?file|script|(no-)?dry-?run)(=|$)|-[ec])/i;
 
 const asWarning = (problem: Problem): Problem => ({ ...problem, severity: "warning" });
 

@@ -53,10 +53,12 @@ export interface DeployPlanOptions {
   readonly hasEnvironments: boolean;
 }
 
-function wranglerArgs(config: string, options: DeployPlanOptions): string[] {
+function wranglerArgs(main: string, config: string, options: DeployPlanOptions): string[] {
   const env = options.env ?? (options.hasEnvironments ? "" : undefined);
   return [
     ...(options.preview ? ["versions", "upload"] : ["deploy"]),
+    // The configuration names it too, but a name among the user's arguments would replace that one.
+    `./${main}`,
     "--config",
     config,
     ...(env === undefined ? [] : [`--env=${env}`]),
@@ -120,7 +122,9 @@ export function planDeploy(workers: readonly Worker[], options: DeployPlanOption
       mark: markOf(stem, worker.name),
       // A preview takes no messages, and nobody sends to it.
       after: options.preview ? [] : readers.map(nameOf),
-      args: isWranglers ? wranglerArgs(config.fileName, options) : (options.args ?? []),
+      args: isWranglers
+        ? wranglerArgs(worker.fileName, config.fileName, options)
+        : (options.args ?? []),
     };
   });
 }

@@ -5,6 +5,7 @@ import { problems } from "../problems";
 import { reportProblems } from "../report";
 import type { DeployStep, Run } from "./plan";
 import { withSecretsFile } from "./secrets-pipe";
+import { endOf, type StepEnd } from "./step-end";
 import { runToolStep } from "./tool-step";
 
 /** What became of one worker. */
@@ -16,37 +17,41 @@ export interface Outcome {
   readonly state: "done" | "failed" | "left out";
 }
 
-async function runStep(step: DeployStep, run: Run): Promise<boolean> {
+async function runStep(step: DeployStep, run: Run): Promise<StepEnd> {
   if (step.worker.target !== "cloudflare") return runToolStep(step, run);
   const { worker, name, args } = step;
   const { outDir, folder, env, account, timeout, secrets, log } = run;
   const declared = outlineIn(worker, env).secrets;
-  const { exitCode, timedOut } = await withSecretsFile(
-    { given: secrets, declared, worker: name },
-    (file) =>
-      runWrangler({
-        args: [...args, ...(file === undefined ? [] : ["--secrets-file", file])],
-        cwd: outDir,
-        folder,
-        timeout,
-        env: account === undefined ? {} : { CLOUDFLARE_ACCOUNT_ID: account },
-      }),
+  const end = await withSecretsFile({ given: secrets, declared, worker: name }, (file) =>
+    runWrangler({
+      args: [...args, ...(file === undefined ? [] : ["--secrets-file", file])],
+      cwd: outDir,
+      folder,
+      timeout,
+      env: account === undefined ? {} : { CLOUDFLARE_ACCOUNT_ID: account },
+    }),
   );
+  const { exitCode, timedOut } = end;
   if (timedOut) reportProblems(log, [problems.wranglerTimedOut({ worker: name })]);
   else if (exitCode !== 0)
     reportProblems(log, [problems.wranglerFailed({ worker: name, exitCode })]);
-  return exitCode === 0;
+  return endOf(end);
 }
 
-/** Runs all steps in turn. What does not need a failed one goes on. */
+/** Runs all steps in turn. What does not need a failed one goes on; after an interrupt nothing does. */
 export async function runSteps(
   steps: readonly DeployStep[],
   run: Run,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   const planned = new Set(steps.map(({ name }) => name));
+  let isInterrupted = false;
   for (const step of steps) {
     const { name, after, worker } = step;
+    if (isInterrupted) {
+      outcomes.push({ block: worker.name, worker: name, state: "left out" });
+      continue;
+    }
     const done = outcomes.filter(({ state }) => state === "done").map((one) => one.worker);
     const missing = after.filter((other) => planned.has(other) && !done.includes(other));
     if (missing.length > 0) {
@@ -55,8 +60,9 @@ export async function runSteps(
       continue;
     }
     run.log.info(`${run.verb} ${name}`);
-    const state = (await runStep(step, run)) ? "done" : "failed";
-    outcomes.push({ block: worker.name, worker: name, state });
+    const end = await runStep(step, run);
+    isInterrupted = end === "interrupted";
+    outcomes.push({ block: worker.name, worker: name, state: end === "done" ? "done" : "failed" });
   }
   return outcomes;
 }

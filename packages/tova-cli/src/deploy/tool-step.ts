@@ -8,6 +8,7 @@ import { spawnTool, toolPath } from "../platforms/tool";
 import { problems } from "../problems";
 import { reportProblems } from "../report";
 import type { DeployStep, Run } from "./plan";
+import { endOf, type StepEnd } from "./step-end";
 import { planTool, type ToolPlan, type ToolRun } from "./tool-runs";
 
 /** Lends the file that a run keeps from everybody else, in a folder that only this user can read. */
@@ -54,7 +55,7 @@ function show({ runs, copies }: ToolPlan, { outDir, log, shown }: Run): void {
 }
 
 /** Deploys one worker with its platform's tool; says what went wrong. */
-export async function runToolStep(step: DeployStep, context: Run): Promise<boolean> {
+export async function runToolStep(step: DeployStep, context: Run): Promise<StepEnd> {
   const { worker, name, args } = step;
   const { outDir, folder, env, preview, dryRun, log, secrets } = context;
   const given = { env, preview, args, secrets: secrets?.values ?? new Map<string, string>() };
@@ -70,12 +71,13 @@ export async function runToolStep(step: DeployStep, context: Run): Promise<boole
     const program = toolPath(run.tool.name, folder);
     // A dry run does without; before any other all tools were looked for.
     if (program === null) continue;
-    const { exitCode, timedOut } = await runTool(run, program, context);
+    const end = await runTool(run, program, context);
+    const { exitCode, timedOut } = end;
     const tool = run.tool.name;
     if (timedOut) reportProblems(log, [problems.toolTimedOut({ worker: name, tool })]);
     else if (exitCode !== 0)
       reportProblems(log, [problems.toolFailed({ worker: name, tool, exitCode })]);
-    if (exitCode !== 0) return false;
+    if (exitCode !== 0) return endOf(end);
   }
-  return true;
+  return "done";
 }

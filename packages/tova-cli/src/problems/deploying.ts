@@ -61,7 +61,7 @@ export const deployProblems = {
     "T048",
     "error",
     ({ argument }) => `\`${argument}\` cannot be passed on to wrangler: tova chooses it.`,
-    () => "Use an option of tova itself: --env, --message or --secrets-file.",
+    () => "Use an option of tova itself: --env, --message, --secrets-file or --dry-run.",
   ),
   wranglerTimedOut: problem<{ worker: string }>(
     "T049",

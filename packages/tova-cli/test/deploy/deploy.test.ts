@@ -206,13 +206,16 @@ describe("one deployment", () => {
   test("of two deployments at the same time the second waits; an interrupt ends the first with its wrangler", async () => {
     await create();
     project.cloudflare.faults.push({ method: "PUT", path: reader, kind: "silence" });
-    const tova = () => project.start(command, "deploy", "--block", "reader");
-    const first = tova();
+    const tova = (...args: string[]) => project.start(command, "deploy", "--block", ...args);
+    const first = tova("reader", "--block", "web", ...withSecrets);
     await untilUpload();
-    const second = tova();
+    const second = tova("reader");
     await second.shows(/Waiting for process \d+ on \S+, which deploys app-reader since/);
     first.child.kill("SIGTERM");
     expect(await first.ended).not.toBe(0);
+    // Nor is anything begun that was to come after it.
+    expect(first.output()).toContain("Deployed: nothing. Failed: app-reader. Left out: app-web.");
+    expect(first.output()).not.toContain("Deploying app-web");
     expect(await second.ended).toBe(0);
     expect(await project.cloudflare.idle()).toBe(true);
     expect(project.cloudflare.scripts.get("app-reader")?.versions).toHaveLength(1);

@@ -64,8 +64,8 @@ test("options become arguments", () => {
     hasEnvironments: true,
   });
   expect(steps.map(({ args }) => args.join(" "))).toEqual([
-    "deploy --config wrangler.third.toml --env=staging --dry-run --minify",
-    "deploy --config wrangler.second.toml --env=staging --dry-run --minify",
+    "deploy ./app.edge.third.js --config wrangler.third.toml --env=staging --dry-run --minify",
+    "deploy ./app.edge.second.js --config wrangler.second.toml --env=staging --dry-run --minify",
   ]);
 });
 
@@ -76,12 +76,24 @@ test("a worker waits for those that read what it sends; a preview for none", () 
   expect(after(options)).toEqual([[], ["app-third"], ["app-second"]]);
   expect(after({ ...options, preview: true })).toEqual([[], [], []]);
   const [step] = planDeploy([third], { ...options, preview: true });
-  expect(step?.args).toEqual(["versions", "upload", "--config", "wrangler.third.toml"]);
+  expect(step?.args).toEqual([
+    "versions",
+    "upload",
+    "./app.edge.third.js",
+    "--config",
+    "wrangler.third.toml",
+  ]);
 });
 
 test("with environments in the config and none asked for, the plain one is named", () => {
   const [step] = planDeploy([third], { stem: "app", hasEnvironments: true });
-  expect(step?.args).toEqual(["deploy", "--config", "wrangler.third.toml", "--env="]);
+  expect(step?.args).toEqual([
+    "deploy",
+    "./app.edge.third.js",
+    "--config",
+    "wrangler.third.toml",
+    "--env=",
+  ]);
 });
 
 test("deployed names and queues are those of the environment", () => {

@@ -207,16 +207,17 @@ test("a program that was never built stops it with --no-build", async () => {
   expect(changes()).toEqual([]);
 });
 
-test.each(["--env=staging", "--message", "-c", "--name=x", "--secrets-file=x"])(
-  "%s cannot be led past the checks",
-  async (argument) => {
-    await create();
-    const { exitCode, errors } = await run({ args: [argument] });
-    expect(exitCode).toBe(2);
-    expect(errors).toContain("error[T048]");
-    expect(project.cloudflare.requests).toEqual([]);
-  },
-);
+test.each([
+  ...["--env=staging", "--message", "-c", "--name=x", "--secrets-file=x"],
+  // As yargs, wrangler's parser, reads them too.
+  ...["-c./other.toml", "-eproduction", "--secretsFile=x", "--dry-run=true", "--script=other.js"],
+])("%s cannot be led past the checks", async (argument) => {
+  await create();
+  const { exitCode, errors } = await run({ args: [argument] });
+  expect(exitCode).toBe(2);
+  expect(errors).toContain("error[T048]");
+  expect(project.cloudflare.requests).toEqual([]);
+});
 
 test("warnings of git and of migrations that are not here stop nothing", async () => {
   await create(files, { "0001_notes.sql": migration, "0002_later.sql": "SELECT 1" });

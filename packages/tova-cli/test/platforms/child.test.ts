@@ -71,6 +71,6 @@ test.each(["SIGTERM", "SIGHUP"] as const)(
     const end = ended(child);
     await new Promise((resolve) => child.stdout.once("data", resolve));
     process.emit(signal);
-    expect(await end).toEqual({ exitCode: 1, timedOut: false });
+    expect(await end).toEqual({ exitCode: 1, timedOut: false, interrupted: true });
   },
 );
