@@ -42,6 +42,7 @@ export const devProblems = {
     "T035",
     "error",
     ({ reason }) => `The workers could not be started: ${reason}`,
+    () => "Correct what it says and save the program, or start `tova dev` again.",
   ),
   cronNotRun: problem<{ worker: string; cron: string; reason: string }>(
     "T036",
@@ -59,6 +60,7 @@ export const devProblems = {
     "T038",
     "error",
     ({ worker, reason }) => `\`${worker}\` could not be started: ${reason}`,
+    () => "Correct what it says; saving a change of the program starts it again.",
   ),
   workerEnded: problem<{ worker: string; how: string }>(
     "T039",

@@ -62,19 +62,19 @@ export const fileProblems = {
     "T010",
     "error",
     ({ path, reason }) => `\`${path}\` cannot be written: ${reason}.`,
-    () => "Check the folder's permissions, or name another folder with --out-dir.",
+    () => "Check the permissions of its folder, and the space that is left.",
   ),
   outputIsFile: problem<PathArgs>(
     "T011",
     "error",
     ({ path }) => `The output folder \`${path}\` cannot be made: a file is in its way.`,
-    () => "Move that file, or name another folder with --out-dir.",
+    () => "Move that file out of the way.",
   ),
   outputIsFolder: problem<PathArgs>(
     "T012",
     "error",
     ({ path }) => `\`${path}\` cannot be written: a folder has this name.`,
-    () => "Move that folder, or name another output folder with --out-dir.",
+    () => "Move that folder out of the way.",
   ),
   notWatched: problem<ReasonArgs & { isLimit: boolean }>(
     "T013",

@@ -12,6 +12,7 @@ export const rollbackProblems = {
     "T092",
     "error",
     ({ worker }) => `There is no worker \`${worker}\` to roll back: it was never deployed.`,
+    () => "Run `tova deploy` first, or choose another block with --block.",
   ),
   nothingBefore: problem<WorkerArgs>(
     "T093",
