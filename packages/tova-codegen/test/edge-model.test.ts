@@ -23,6 +23,29 @@ function block(members: string): EdgeBlock {
 
 const handler = "=> fn(req) { 1 }";
 
+test("the name of a member may stand on the next line", () => {
+  const { bindings, routes } = block(`kv
+  STORE { ttl: 3 }
+  env
+  MODE = "a"
+  secret
+  TOKEN
+  queue
+  JOBS
+  consume
+  JOBS fn(messages) { messages }
+  route
+  GET
+  "/" ${handler}`);
+  expect(bindings.map(({ name }) => name)).toEqual(["STORE", "MODE", "TOKEN", "JOBS"]);
+  expect(routes.map(({ path }) => path)).toEqual(["/"]);
+});
+
+test("a member that lacks its name takes none of the next member", () => {
+  const { bindings } = block("kv\nsql DB\nqueue\nfn helper() { 1 }\nsecret\nx = 1");
+  expect(bindings.map(({ name }) => name)).toEqual(["DB"]);
+});
+
 describe("blocks of one name", () => {
   const source = `edge "a" { kv ONE health "/one" on_error fn(err, req) { 1 } }
 edge { health "/x" }

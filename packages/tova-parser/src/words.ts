@@ -19,6 +19,25 @@ const string: Follows = (ahead) => {
   return ahead.char === 34 || ahead.char === 39;
 };
 const name: Follows = (ahead) => !ahead.skipSpace() && isWordStart(ahead.char);
+/**
+ * Line breaks only separate tokens; yet a word alone on its line may be one that is not finished.
+ * @param signs which go on with a statement that the name below begins
+ */
+const nameOrBelow =
+  (signs: string): Follows =>
+  (ahead) => {
+    if (!ahead.skipSpace()) return isWordStart(ahead.char);
+    const text = ahead.word();
+    if (text === "" || beginsMember.has(text) || contextualWords.has(text)) return false;
+    ahead.skipSpace();
+    return !signs.includes(String.fromCharCode(ahead.char));
+  };
+const beginsMember = new Set(
+  (
+    "fn async if for while loop match try guard with defer return var let mut type import export pub " +
+    "impl trait interface extern target"
+  ).split(" "),
+);
 const brace: Follows = (ahead) => {
   ahead.skipSpace();
   return ahead.char === 123;
@@ -89,9 +108,9 @@ contextual(
   "component",
 );
 contextual(terms.reactiveKeyword, nameThen(equals), "state", "computed");
-contextual(terms.bindingKeyword, name, "kv", "sql", "storage", "queue");
-contextual(terms.envKeyword, name, "env");
-contextual(terms.secretKeyword, name, "secret");
+contextual(terms.bindingKeyword, nameOrBelow("(.[="), "kv", "sql", "storage", "queue");
+contextual(terms.envKeyword, nameOrBelow("(.["), "env");
+contextual(terms.secretKeyword, nameOrBelow("(.[="), "secret");
 contextual(terms.corsKeyword, brace, "cors");
 contextual(terms.healthKeyword, string, "health");
 contextual(
@@ -103,11 +122,18 @@ contextual(
   "on_error",
 );
 contextual(terms.middlewareKeyword, word("fn", "async"), "middleware");
-contextual(terms.routeKeyword, nameThen(string), "route");
+contextual(
+  terms.routeKeyword,
+  (ahead) => {
+    ahead.skipSpace();
+    return ahead.word() !== "" && string(ahead);
+  },
+  "route",
+);
 contextual(terms.routesKeyword, string, "routes");
 contextual(terms.scheduleKeyword, string, "schedule");
 contextual(terms.cronKeyword, paren, "cron");
-contextual(terms.consumeKeyword, name, "consume");
+contextual(terms.consumeKeyword, nameOrBelow("(.[="), "consume");
 contextual(terms.bodyKeyword, colon, "body");
 contextual(
   terms.throwKeyword,
