@@ -162,6 +162,39 @@ describe("a habit of another language is one diagnostic, at its place, that name
     ],
     ['edge {\n  route GET "/x" => (req) {\n    return 1\n  }\n}', "2:27", "`fn(x) { … }`"],
     ["if {\n  print(1)\n}\nprint(2)", "1:4", "before the block"],
+    ["fn f(p: { id: Int }) { p }", "1:9", "`type Name { field: Type }`"],
+    ["import a from ./a\nprint(a)", "1:15", "`import { name } from"],
+    ["type A { x: Int } deriving [Eq]", "1:19", "`derive [Eq, Show, JSON]`"],
+    ["type A { x: Int } derive Eq, Show\nprint(1)", "1:26", "`derive [Eq, Show, JSON]`"],
+    ["if now() > 1 then\n  print(1)\nend", "1:14", "`{ … }`"],
+    ["while now() > 1 do {\n  break\n}", "1:17", "`loop { … }`"],
+    ["type Box<T { v: T }\nprint(Box(1))", "1:12", "`<T, U>`"],
+    ["edge {\n  database DB\n}", "2:3", "`sql NAME`"],
+    ['edge {\n  env PAGE "25"\n  route GET "/" => fn() PAGE\n}', "2:12", '`env NAME = "default"`'],
+    ["edge {\n  kv A(ttl: 3)\n}", "2:11", "`kv NAME { ttl: 60 }`"],
+    ['edge api {\n  route GET "/" => fn() { 1 }\n}', "1:6", '`edge "name" { … }`'],
+    ['security "x" {\n  trust_proxy true\n}', "1:10", "`security { … }`"],
+    ["security {\n  auth jwt secret: KEY\n}", "2:12", "`auth jwt { secret: KEY }`"],
+    [
+      'security {\n  protect "/a/*" require: authenticated\n}\nedge { route GET "/" => fn() 1 }',
+      "2:18",
+      "`auth jwt { secret: KEY }`",
+    ],
+    [
+      'security {\n  csp {\n    "a-src": ["x"],\n    "b-src": ["x"]\n  }\n}',
+      "3:5",
+      "without quotes",
+    ],
+    [
+      'type T { a: Int }\nedge { route POST "/x" with a body: T => fn() 1 }',
+      "2:31",
+      '`route POST "/path" body: Type with',
+    ],
+    [
+      'type T { a: Int }\nedge { route POST "/x" -> T body: T => fn() 1 }',
+      "2:29",
+      '`route POST "/path" body: Type with',
+    ],
     ["if 1 > 2 { print(1) } else print(2)", "1:28", "`{ … }`"],
     ["print(1)\n{ print(2) }", "2:1", "leave the braces out"],
   ])("%s", (source, place, form) => {
@@ -170,6 +203,38 @@ describe("a habit of another language is one diagnostic, at its place, that name
     expect(`${first?.line}:${first?.column}`).toBe(place);
     expect(first?.help).toContain(form);
     expect(found.map(({ code, message }) => `${code} ${message}`)).toHaveLength(1);
+  });
+});
+
+describe("a misspelt keyword is one diagnostic, at its place, that names the keyword", () => {
+  test.each([
+    ["x = 3\nfi x > 2 {\n  print(x)\n}", "2:1", "if"],
+    ["x = now()\nif x > 2 {\n  print(x)\n} esle {\n  print(1)\n}", "4:3", "else"],
+    ["fro x in [1, 2] {\n  print(x)\n}", "1:1", "for"],
+    ["whlie now() > 3 {\n  print(1)\n}", "1:1", "while"],
+    ["mtach 3 {\n  1 => print(1)\n  _ => print(2)\n}", "1:1", "match"],
+    ["tpye User { name: String }", "1:1", "type"],
+    ["typ User {\n  name: String\n  age: Int\n}", "1:1", "type"],
+    ['imprt { a } from "./a"\nprint(a)', "1:1", "import"],
+    ["trry {\n  print(1)\n} catch e {\n  print(e)\n}", "1:1", "try"],
+    ["fn f(x) {\n  gaurd x > 1 else { return 1 }\n  2\n}\nprint(f(1))", "2:3", "guard"],
+    ["fn f(x) {\n  retrun x + 1\n}\nprint(f(1))", "2:3", "return"],
+    ["type A { x: Int }\nipml A {\n  fn show(self) { 1 }\n}\nprint(A(1))", "2:1", "impl"],
+    ["interfce Show {\n  fn show(self)\n}", "1:1", "interface"],
+    ['egde "api" {\n  route GET "/" => fn(req) { 1 }\n}', "1:1", "edge"],
+    ["securty {\n  trust_proxy true\n}", "1:1", "security"],
+    ['shard {\n  x = 1\n}\nedge { route GET "/" => fn() x }', "1:1", "shared"],
+    ['edge {\n  rout GET "/x" => fn(req) { 1 }\n}', "2:3", "route"],
+    ["edge {\n  midleware fn log(req, next) { next(req) }\n}", "2:3", "middleware"],
+    ['edge {\n  schedul "a" cron("0 3 * * *") { print(1) }\n}', "2:3", "schedule"],
+    ["edge {\n  consum JOBS fn(messages) { print(messages) }\n}", "2:3", "consume"],
+    ["edge {\n  secrets TOKEN\n}", "2:3", "secret"],
+  ])("%s", (source, place, keyword) => {
+    const found = said(source).filter(({ severity }) => severity === "error");
+    expect(found.map(({ code, line, column }) => `${code} ${line}:${column}`)).toEqual([
+      `E001 ${place}`,
+    ]);
+    expect(found[0]?.help).toBe(`Write \`${keyword}\`.`);
   });
 });
 

@@ -48,8 +48,8 @@ edge "shop" {
 /** The mistakes in all of them. */
 const others = ["E009 7:19", "E001 19:5", "E001 27:9", "E009 28:13", "E200 31:13"];
 
-/** What is told of brackets for which another may be meant. */
-const doubtful = ["E003 29:24", "E003 8:12", "E001 12:6", "E001 11:3", "E001 41:4"];
+/** What is told of brackets for which another may be meant, or of one near by a name. */
+const doubtful = ["E003 29:24", "E001 12:6", "E001 11:3", "E001 41:4"];
 
 const found = (source: string) =>
   compile(source, { fileName: "x.tova" }).diagnostics.map(
@@ -59,6 +59,9 @@ const found = (source: string) =>
 /** The program with a line changed, one that keeps its number. */
 const withLine = (number: number, change: (line: string) => string) =>
   lines.map((line, i) => (i === number - 1 ? change(line) : line)).join("\n");
+
+/** Statements in an edge block, none of them indented. */
+const flat = (source: string) => `edge "w" {\n${source}\nroute GET "/" => fn(req) { "ok" }\n}\n`;
 
 const without = (part: string) => (line: string) => line.replace(part, "");
 
@@ -97,7 +100,7 @@ test.each([
   (_name, at, change, own) => {
     const all = found(withLine(at, change));
     expect(all).toContain(own);
-    // Where another bracket may be meant, it is not looked for names that are unknown.
+    // Where names may come of that bracket, it is not looked for ones that are unknown.
     const certain = doubtful.includes(own)
       ? others.filter((one) => !one.startsWith("E200"))
       : others;
@@ -187,12 +190,36 @@ test.each([
     ["E003 2:30"],
   ],
   ["c = { m: 1, l: [1] }\nc.{m = 2\nc.l[0] = 9\nprint(c)\n", ["E003 2:3"]],
+  [flat("fn f() {{\n  print(1)\n}\nf()"), ["E003 2:9"]],
+  [flat('fn {f(a) { "{a}" }\nprint(f(1))'), ["E003 2:4"]],
+  [flat("for k in 3..=1 {{ print(k) }\nprint(2)"), ["E003 2:17"]],
+  [flat('print(f("a"), }f("b"))\nfn f(x) { x }'), ["E001 2:15"]],
+  [flat('arm = match 1 { 1 => {{ n: 1 } _ => { n: 2 } }\nprint(arm.n, "a")'), ["E003 2:23"]],
 ])(
   "a bracket too many, without which there is no mistake, is the only one told: %j",
   (source, expected) => {
     expect(found(source)).toEqual(expected);
   },
 );
+
+test("a brace that is missing at the end of its line is told alone", () => {
+  const source = "xs = [1]\nxs[0] = match 5 { v => { print(v) v }\nprint(xs.join())";
+  expect(found(flat(source))).toEqual(["E003 3:17"]);
+});
+
+test("behind a bracket that another line may close, unknown names are told from some lines on", () => {
+  const known = 'print("a")\n'.repeat(8);
+  const source = `print(max(1, 2)\nprint(near())\n${known}print(far())\n`;
+  expect(found(source)).toEqual(["E003 1:6", "E200 11:7"]);
+});
+
+test("in a long text a bracket without a partner is told, and what else is wrong", () => {
+  const part = 'fn f(x) {\n  if x > 1 {\n    print("{x}")\n  }\n}\nf(1)\n';
+  const parts = Array.from({ length: 3000 }, (_, i) => part.replaceAll("f(", `f${i}(`));
+  const source = parts.with(1000, parts[1000]?.replace("  }\n}", "}") ?? "").join("");
+  expect(source.length).toBeGreaterThan(150_000);
+  expect(found(`${source}print(nowhere)\n`)).toEqual(["E003 6002:12", "E200 18000:7"]);
+});
 
 test("a text that begins with a line break has its lines counted from there", () => {
   expect(found("\n  }\n")).toEqual(["E001 2:3"]);

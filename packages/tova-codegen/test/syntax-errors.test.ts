@@ -49,6 +49,8 @@ describe("one mistake is one finding, at its place", () => {
   test.each([
     ["x = )", "E001 )"],
     ["x = 1 2 }", "E001 }"],
+    ["x = 5.\ny = 3", "E004 5."],
+    ["x = 5.\na.b = 3\nprint(x)", "E004 5."],
     ["x: Int = 5", "E001 :"],
     ["var x: Int = 5", "E001 : Int"],
     ["var x", "E001 var x"],

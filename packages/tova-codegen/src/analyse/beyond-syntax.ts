@@ -5,12 +5,13 @@ import { linesOf } from "../diagnostics/lines";
 import type { ModuleLinks } from "../model/modules";
 import { checkProgram } from "./checks";
 import { analyseProgram } from "./program";
+import { awayFrom } from "./syntax/certain";
 import { checkDelimiters, isBalanced } from "./syntax/delimiters";
 import { foreignWords } from "./syntax/foreign";
 import { foreignBodies } from "./syntax/foreign-bodies";
 import { constructs } from "./syntax/names";
-import { doubtfulPlaces, findingsInSource } from "./syntax/repair-findings";
-import { lineEnd, lineStart, reservedWords } from "./syntax/text";
+import { doubtfulPlaces, findingsInSource, hasDoubtfulNames } from "./syntax/repair-findings";
+import { endBefore, lineEnd, lineStart, reservedWords } from "./syntax/text";
 import type { SyntaxCheck } from "./syntax-errors";
 import { checkedUnit, resolveBlock, resolveProgram } from "./unit";
 
@@ -33,10 +34,11 @@ export function findBeyondSyntax(
   modules: ModuleLinks,
 ): readonly Finding[] {
   if (repaired === null) return lookFurther({ tree, source, syntax: findings, gaps: [] }, modules);
-  if (doubtfulPlaces(repaired).length > 0) return [];
+  if (hasDoubtfulNames(repaired)) return [];
   const { text, told } = repaired;
   const found = { tree: repaired.tree, source: text, syntax: repaired.findings, gaps: told };
-  return findingsInSource(lookFurther(found, modules), repaired, source);
+  const further = findingsInSource(lookFurther(found, modules), repaired, source);
+  return awayFrom(doubtfulPlaces(repaired), further, source);
 }
 
 /** A tree, its text and what is wrong with it. */
@@ -85,6 +87,8 @@ function lookFurther(
     if (isWord && isKeyword(source.slice(at, finding.range.to))) return false;
     // What stands behind a `return` on its line may be the rest of its value, not understood.
     if (finding.code === "W201" && (isPython || followsOnLine(at, source))) return false;
+    // So may it be no statement that leaves.
+    if (finding.code === "W201" && broken.has(lineOf(endBefore(source, at)))) return false;
     if (dependent.has(finding.code) || broken.has(lineOf(finding.range.from))) return false;
     if (isAboutName(finding) && finding.range.from > lost) return false;
     if (isAboutCall(finding) && calledIn(lines.text(lineOf(at))).some((word) => unread.has(word))) {
@@ -124,7 +128,7 @@ const isKeyword = (word: string): boolean =>
   reservedWords.has(word) ||
   Object.hasOwn(foreignWords, word) ||
   Object.hasOwn(constructs, word) ||
-  /^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|cron)$/.test(word);
+  /^(GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS|cron|then|begin|end)$/.test(word);
 
 const followsOnLine = (at: number, source: string): boolean =>
   source.slice(lineStart(source, at), at).trim() !== "";

@@ -48,7 +48,7 @@ export function checkSyntax(tree: Tree, source: string): SyntaxCheck {
   const findings = findIn(repaired.tree, repaired.text, checkRules(repaired.tree, repaired.text));
   const doubtful = doubtfulPlaces(repaired);
   // What stands outside its block then tells that another bracket was meant.
-  if (doubtful.length > 0 && findings.some(({ code }) => code === "E303")) {
+  if (findings.some(({ code }) => code === "E303")) {
     return { findings: findIn(tree, source, found), repaired: null };
   }
   const told = onePerLine(inOrder(repairFindings(repaired, source)), source);
@@ -63,7 +63,8 @@ function findIn(tree: Tree, source: string, { refused, broken }: Rules): readonl
   const sure = refused.filter((finding) => !followsFrom(finding, bodies, source));
   if (!broken) return quieten(inOrder(sure), noDelimiters, source).slice(0, limit);
   const rest = [...sure, ...readErrors(tree, source, { delimiters, bodies, refused })];
-  const found = quieten(inOrder(rest), delimiters, source);
+  const spoiled = [...delimiters.spoiled, ...behindDots(refused, source)];
+  const found = quieten(inOrder(rest), { ...delimiters, spoiled }, source);
   const { findings, stray } = delimiters;
   const explained = [...findings.list, ...found].some(
     ({ range }) => range.from < (stray.list[0]?.range.from ?? 0),
@@ -79,6 +80,14 @@ function findIn(tree: Tree, source: string, { refused, broken }: Rules): readonl
   );
   const all = inOrder([...ofBrackets, ...others]);
   return (isBalanced(tree, source) ? all : certain(all)).slice(0, limit);
+}
+
+/** What a number with a dot at its end takes for a name of its own: the line of the next token. */
+function behindDots(refused: readonly Finding[], source: string): readonly SourceRange[] {
+  return refused.flatMap(({ code, range: { from, to } }) => {
+    if (code !== "E004" || source[to - 1] !== ".") return [];
+    return [{ from, to: lineEnd(source, tokenAt(source, to).from) }];
+  });
 }
 
 /** In a binary file the parser loses count; then the first strange byte says more. */
@@ -116,9 +125,15 @@ interface Known {
 }
 
 /** Whether a rule is broken only by the parser's reading of a foreign body. */
-function followsFrom({ code, range }: Finding, bodies: readonly ForeignBody[], source: string) {
+function followsFrom(
+  { code, range, message }: Finding,
+  bodies: readonly ForeignBody[],
+  source: string,
+) {
   if (certainInBodies.has(code)) return false;
-  const isBrace = source[range.from] === "{";
+  // As which a word is read that is a statement of its own.
+  const isName = message === reservedProblem(source.slice(range.from, range.to));
+  const isBrace = source[range.from] === "{" || isName;
   return bodies.some(
     ({ from, to, members }) => from <= range.from && range.from < to && (members || isBrace),
   );
@@ -191,6 +206,9 @@ function follows(
   if (asNames.has(tokenAt(source, parent.from).text) || asNames.has(tokenAt(source, from).text)) {
     return true;
   }
+  if (parent.name === "String" && parent.firstChild?.type.isError) {
+    if (parent.firstChild.from !== from) return true;
+  }
   if (ordered.test(parent.name) && heads.has(parent.from)) return true;
   if (isBodyWithoutArrow(parent, source)) return true;
   for (let up: SyntaxNode | null = parent; up && !/B(lock|ody)$/.test(up.name); up = up.parent) {
@@ -212,6 +230,13 @@ const lists = new Set([
   ...["ParenthesizedExpression", "Interpolation", "ObjectPattern", "ArrayPattern", "TuplePattern"],
 ]);
 
+/** How far a security rule that lacks its end may be read; one whose `{` is missing swallows the text. */
+function endOfRules({ parent }: SyntaxNode, source: string): number {
+  if (parent?.name === "SecurityRule") return parent.parent?.to ?? 0;
+  const isMadeUp = parent?.name === "ConfigBody" && parent.getChild("{") === null;
+  return isMadeUp && parent.parent?.name === "SecurityRule" ? source.length : 0;
+}
+
 /** A mistake spoils its line, the brackets that open on it, and the list it is in. */
 function endOfMistake(node: SyntaxNode, source: string, ends: ReadonlyMap<number, number>): number {
   const line = lineEnd(source, node.from);
@@ -221,7 +246,7 @@ function endOfMistake(node: SyntaxNode, source: string, ends: ReadonlyMap<number
     if (up.name === "Block") break;
     if (lists.has(up.name)) end = Math.max(end, up.to);
   }
-  return end;
+  return Math.max(end, endOfRules(node, source));
 }
 
 /** Interpolations that may nest (spec section 1.5). */

@@ -56,3 +56,17 @@ export function certainNear(
     return !place || ++place.count <= allowed;
   });
 }
+
+/** Findings far from every doubtful bracket. */
+export function awayFrom(
+  doubtful: readonly number[],
+  found: readonly Finding[],
+  source: string,
+): readonly Finding[] {
+  const { at } = linesOf(source);
+  const lines = doubtful.map((offset) => at(offset).line);
+  return found.filter(({ range }) => {
+    const { line } = at(range.from);
+    return lines.every((one) => Math.abs(one - line) > nearby);
+  });
+}

@@ -262,7 +262,11 @@ function missingPart(place: Place): Described | null {
   if (sentence === undefined) return null;
   const [expected, help] = sentence;
   const problem = `${expected}; found ${show(place.token)}.`;
-  return at(place, codes.unexpected({ problem, help }));
+  const message = codes.unexpected({ problem, help });
+  const end = endBefore(place.source, place.token.from);
+  const isBelow = place.parent === "Assignment" && !sameLine(place.source, end, place.token.from);
+  // Several targets end with their line.
+  return isBelow ? { range: { from: end - 1, to: end }, message } : at(place, message);
 }
 
 /** Which expectation fits: mostly the parent's, sometimes that of a complete node before. */

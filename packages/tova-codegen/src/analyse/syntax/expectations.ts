@@ -115,6 +115,8 @@ export const expectations: Readonly<Record<string, readonly [expected: string, h
     "Write `object.name`; call with `f(x)`, index with `list[0]`.",
   ],
   IsExpression: ["A type's name is expected after `is`", "Write `value is Name`."],
+  TypeParams: ["`,` or `>` is expected", "Write `<T, U>` behind the name."],
+  TypeArgs: ["`,` or `>` is expected", "Write `Name<T, U>`."],
   SliceExpression: ["`]` is expected", "A slice has at most three parts: `list[from:to:step]`."],
   IndexExpression: ["`]` is expected", "Write `list[index]`."],
   EdgeBody: [

@@ -2,6 +2,7 @@
 // them for something else, finds mistakes that are none.
 import type { SourceRange } from "tova-parser";
 import type { Finding } from "../../diagnostics/diagnostic";
+import { keywordMeant } from "./misspelt";
 import { lineEnd, lineStart } from "./text";
 
 /** Words in front of a body between braces. */
@@ -11,8 +12,17 @@ const opensBody = new Set(
   ),
 );
 
+/** Words which, misspelt, have a body that is read as something else. */
+const opensOther = new Set("match try edge shared security type interface trait impl".split(" "));
+
 /** Words in front of a body that holds no statements. */
-const holdsMembers = new Set("class struct enum record interface".split(" "));
+const holdsMembers = new Set("class struct enum record interface type trait impl".split(" "));
+
+/** What goes on behind the brace that ends a body. */
+const tails: Readonly<Record<string, RegExp>> = {
+  do: /^[ \t]*while\b.*/,
+  try: /^[ \t]*(?:catch|finally)\b[^{]*\{/,
+};
 
 /** A line that ends in a colon, where Python has the head of an indented body. */
 const colonHead =
@@ -43,9 +53,9 @@ export function foreignBodies(
     const close = open < 0 ? undefined : ends.get(open);
     const members = holdsMembers.has(word);
     if (close !== undefined) {
-      const test =
-        word === "do" ? /^[ \t]*while\b.*/.exec(source.slice(close, lineEnd(source, close))) : null;
-      return [{ from: open, to: close + (test?.[0].length ?? 0), members }];
+      const behind = source.slice(close, lineEnd(source, close));
+      const rest = Object.hasOwn(tails, word) ? tails[word]?.exec(behind)?.[0] : undefined;
+      return [{ from: open, to: close + (rest?.length ?? 0), members }];
     }
     return open < 0 ? indented(source, to, members) : [];
   });
@@ -55,9 +65,13 @@ export function foreignBodies(
 function headWord(source: string, from: number, to: number): string | null {
   const text = source.slice(from, to);
   if (opensBody.has(text)) return text;
+  const meant = keywordMeant(text);
+  if (meant !== null && opensOther.has(meant)) return meant;
   const line = source.slice(lineStart(source, from), lineEnd(source, from));
   if (text === ":") return colonHead.exec(line)?.[1] ?? null;
   const before = source.slice(Math.max(0, from - 200), from);
+  const named = /\b(edge|security|shared)[ \t]*$/.exec(before)?.[1];
+  if (named !== undefined) return named;
   return /\binterface\s+[\p{L}\p{N}_<>, ]+\{\s*$/u.test(before) ? "interface" : null;
 }
 

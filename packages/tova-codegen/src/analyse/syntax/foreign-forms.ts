@@ -32,6 +32,10 @@ const noAnnotation = {
 };
 const arms =
   /^(MatchBody|MatchArm|Guard|NamePattern|LiteralPattern|VariantPattern|ListPattern|RangePattern|PrefixPattern)$/;
+const routeOrder = {
+  problem: "The parts of a route have one order.",
+  help: 'Write `route POST "/path" body: Type with decorator -> Type => handler`.',
+};
 const noModifier = {
   problem: "Tova has no such word before a function.",
   help: "Leave it out; a function without `self` belongs to the type itself.",
@@ -188,6 +192,25 @@ const forms: readonly Form[] = [
     help: 'Write `route GET "/path" => handler`; `-> Type` before it says what it gives.',
   },
   {
+    parents: /^(RouteDeclaration|RouteDecorators)$/,
+    token: /^body$/,
+    before: /\bwith\b.*$/,
+    ...routeOrder,
+  },
+  {
+    parents: /^RouteDeclaration$/,
+    token: /^(body|with)$/,
+    before: /->[^=]*$/,
+    ...routeOrder,
+  },
+  {
+    parents: /^ConfigBody$/,
+    token: /^["']$/,
+    after: /^(["'])[^"'\n]*\1\s*:/,
+    problem: "The key of a setting is a word.",
+    help: "Write it without quotes, with `_` for `-`: `default_src: …`.",
+  },
+  {
     token: /^div$/,
     before: /[\p{L}\p{N}_)\]]\s*$/u,
     problem: "`div` is no operator.",
@@ -279,6 +302,36 @@ const forms: readonly Form[] = [
     before: /\bcatch\s*$/,
     problem: "The name of an error stands without parentheses.",
     help: "Write `catch error { … }`.",
+  },
+  {
+    parents: /^(String|ImportDeclaration)$/,
+    token: /./su,
+    before: /\bfrom\s*$/,
+    problem: "The module of an import is a text.",
+    help: 'Write `import { name } from "./module"`.',
+  },
+  {
+    parents:
+      /^(TypeAnnotation|ReturnType|Field|TypeArgs|ArrayType|TupleType|UnionType|Parameter|ParamList)$/,
+    token: /^\{$/,
+    before: /[:<([,|]\s*$|->\s*$/,
+    after: /^\{[^{}]*:/,
+    problem: "A type with fields has a name.",
+    help: "Declare `type Name { field: Type }`, and write its name.",
+  },
+  {
+    parents: /^(SecurityRule|ConfigBody)$/,
+    token: /^[\p{L}_]/u,
+    before: /^\s*(?:security\s*\{\s*)?[a-z_]+\b[^{}]*$/,
+    after: /^[\p{L}\p{N}_]+\s*:/u,
+    problem: "The settings of a rule stand in braces.",
+    help: "Write a rule such as `auth jwt { secret: KEY }`.",
+  },
+  {
+    token: /^:$/,
+    before: /^\s*(?:kv|sql|storage|queue)\s+[\p{L}\p{N}_]+\s*\([^()]*$/u,
+    problem: "The settings of a binding stand in braces.",
+    help: "Write `kv NAME { ttl: 60 }`.",
   },
   {
     token: /^from$/,

@@ -76,6 +76,9 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
   d1: { follows: store, help: "Write `sql NAME`." },
   r2: { follows: store, help: "Write `storage NAME`." },
   bucket: { follows: store, help: "Write `storage NAME`." },
+  database: { follows: store, help: "Write `sql NAME`." },
+  db: { follows: store, help: "Write `sql NAME`." },
+  cache: { follows: store, help: "Write `kv NAME`." },
   durable_object: { follows: store, help: "Keep state in a `kv NAME` or `sql NAME`." },
   use: {
     follows: /^[ \t]+[\p{L}_$][\p{L}\p{N}_$]*::/u,
@@ -89,6 +92,10 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
   foreach: {
     follows: /^[ \t]*\(?[ \t]*[\p{L}_$][\p{L}\p{N}_$, ]*[ \t]+(?:in|of|as)\b/u,
     help: "Write `for item in items { … }`.",
+  },
+  deriving: {
+    follows: /^[ \t]*[[(]?[ \t]*\p{Lu}/u,
+    help: "Write `derive [Eq, Show, JSON]` behind the type.",
   },
   record: { follows: /^[ \t]+\p{Lu}\w*[ \t]*[({<]/u, help: "Write `type Name { field: Type }`." },
   data: { follows: /^[ \t]+\p{Lu}\w*[ \t]*\(/u, help: "Write `type Name { field: Type }`." },

@@ -2,7 +2,7 @@
 import type { SyntaxNode, SyntaxNodeRef } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
-import { codeEndBefore, lineStart, show, tokenAt } from "./text";
+import { codeEndBefore, lineStart, sameLine, show, tokenAt } from "./text";
 
 /** `for (let i = 0; i < n; i++) { … }`, `for (x in xs) { … }` */
 export function foreignHead(ref: SyntaxNodeRef, source: string, findings: Findings): void {
@@ -43,6 +43,17 @@ export function routeArrow(node: SyntaxNode, _source: string, findings: Findings
   const problem = "The handler of a route stands after `=>`.";
   const help = 'Write `route GET "/path" => handler`; `-> Type` before it says what it gives.';
   findings.report(handler.firstChild ?? handler, codes.unexpected({ problem, help }));
+}
+
+const literals = new Set(["String", "Number", "Boolean"]);
+
+/** `env PAGE "25"`: a value alone does nothing, and this one was to be the default. */
+export function valueOfBinding(node: SyntaxNode, source: string, findings: Findings): void {
+  const { firstChild: value, prevSibling: env } = node;
+  if (env?.name !== "EnvDeclaration" || !value || !literals.has(value.name)) return;
+  if (env.getChild("=") || !sameLine(source, env.from, value.from)) return;
+  const problem = "The default of an env variable stands behind `=`.";
+  findings.report(value, codes.unexpected({ problem, help: 'Write `env NAME = "default"`.' }));
 }
 
 /** What stands before it on its line is no head, and mostly told of already. */

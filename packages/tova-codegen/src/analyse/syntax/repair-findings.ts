@@ -3,6 +3,7 @@ import { type Finding, Findings } from "../../diagnostics/diagnostic";
 import { reportBracket, reportOpenText } from "./delimiters";
 import { reportMissingOpen } from "./refused";
 import type { Repaired } from "./repair";
+import type { Repair } from "./repairs";
 import { lineEnd } from "./text";
 
 /** One finding for each bracket and quote without partner. */
@@ -47,9 +48,16 @@ function spoiledLines({ repairs }: Repaired, source: string): ReadonlySet<number
   return new Set(onLine.map(({ told }) => lineEnd(source, told)));
 }
 
-/**
- * Where brackets stand that may be others than those that were meant. A quote is tried where it may stand, a
- * block ends where the indentation says so, and what stands in front of a block does before it.
- */
+/** A quote is tried where it may stand, a block ends where the indentation says so, and what is before it does, too. */
+const isDoubtful = ({ insert }: Repair): boolean => !/["']|\}\n|\n\}|^[)\]] $/.test(insert);
+
+/** Where brackets stand that may be others than those that were meant. */
 export const doubtfulPlaces = ({ repairs }: Repaired): readonly number[] =>
-  repairs.filter(({ insert }) => !/["']|\}\n|\n\}|^[)\]] $/.test(insert)).map(({ told }) => told);
+  repairs.filter(isDoubtful).map(({ told }) => told);
+
+/**
+ * Whether names may be others than in the repaired text, as a block may begin or end elsewhere, or a bracket be
+ * missing that was not put in.
+ */
+export const hasDoubtfulNames = ({ repairs }: Repaired): boolean =>
+  repairs.some((one) => isDoubtful(one) && (one.insert === "" || /[{}]/.test(one.insert)));

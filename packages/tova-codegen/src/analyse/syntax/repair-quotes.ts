@@ -70,12 +70,15 @@ export function planQuotes(tree: Tree, source: string): readonly Repair[] {
 /** Behind a quote that closes a string none of these stands. */
 const opensText = /[\w{"/*%<$#@]/;
 
+/** What the parser reads of a bracket that stands where none can. */
+const misplaced = new Set(["LooseBlock", "ForeignPattern"]);
+
 /** Where the marks of mistakes in a tree are, in their order. */
 export function errorPlaces(tree: Tree): readonly number[] {
   const places: number[] = [];
   tree.iterate({
-    enter({ type, from }) {
-      if (type.isError) places.push(from);
+    enter({ type, name, from }) {
+      if (type.isError || misplaced.has(name)) places.push(from);
     },
   });
   return places;

@@ -1,6 +1,6 @@
 // A text whose brackets or strings have no partners → the text as it was probably meant, and what was put in
 // for that: the indentation tells where a block should end, the lines of code in it that a string is not closed.
-import { parse, type SourceRange, type Tree } from "tova-parser";
+import { parse, type SourceRange, type SyntaxNode, type Tree } from "tova-parser";
 import { openings, partners } from "./brackets";
 import { planBrackets } from "./repair-brackets";
 import { errorPlaces, planQuotes } from "./repair-quotes";
@@ -19,7 +19,9 @@ export interface Repaired {
 }
 
 /** Longer texts are not repaired, as each step reads all of it. */
-const maxLength = 100_000;
+const maxLength = 1_000_000;
+/** Characters that are parsed to choose between repairs; of a long text only a few are tried. */
+const maxParsed = 2_000_000;
 
 /** Null where nothing is wrong with brackets and strings, or nothing tells what was meant. */
 export function repair(tree: Tree, source: string): Repaired | null {
@@ -64,46 +66,90 @@ function attempt(source: string, repairs: readonly Repair[]): Attempt {
   return { ...applied, repairs, errors: errorPlaces(applied.tree) };
 }
 
+/** As {@link attempt}, as often as the length of the text allows; then null. */
+function attemptsFor(source: string): (repairs: readonly Repair[]) => Attempt | null {
+  let budget = maxParsed;
+  return (repairs) => {
+    budget -= source.length;
+    return budget < 0 ? null : attempt(source, repairs);
+  };
+}
+
 /** A bracket may be one too many instead, or its partner missing: what leaves the fewest mistakes is taken. */
 function bestOf(given: Given, planned: readonly Repair[]): Attempt {
-  const { source } = given;
-  let best = attempt(source, inOrder(planned));
+  const attemptNext = attemptsFor(given.source);
+  let best = attempt(given.source, inOrder(planned));
   for (const one of planned.slice(0, maxTried)) {
     for (const other of othersFor(one, given)) {
       const replaced = best.repairs.map((repair) => (repair === one ? other : repair));
-      const tried = attempt(source, inOrder(replaced));
-      if (tried.errors.length >= best.errors.length) continue;
+      const tried = attemptNext(inOrder(replaced));
+      if (tried === null || tried.errors.length >= best.errors.length) continue;
       best = tried;
       break;
     }
   }
-  return (planned.length <= maxPlanned && oneTooMany(source, best)) || best;
+  if (planned.length > maxPlanned) return best;
+  for (const one of single(given, best)) {
+    const tried = attemptNext([one]);
+    if (tried?.errors.length === 0) return tried;
+  }
+  return best;
 }
 
-/** What a single bracket too many is planned to be mended by, and brackets that are tried as it. */
-const maxPlanned = 2;
-const maxBrackets = 16;
+/** What a single bracket too many or too few is planned to be mended by, and brackets that are left out for it. */
+const maxPlanned = 3;
+const maxRemoved = 16;
 
 /**
- * A bracket on the line of the first mistake that is left, or of what has no partner, without which there
- * is no mistake at all.
+ * What may mend all there is: to leave out a bracket, or to put in a partner at the end of its line, on the lines
+ * of the first mistake that is left, of what that is part of, and of what has no partner.
  */
-function oneTooMany(source: string, { repairs, errors }: Attempt): Attempt | null {
-  const [first] = errors;
-  if (first === undefined) return null;
-  const places = new Set<number>();
-  for (const offset of [toSourceOf(repairs)(first), ...repairs.map(({ told }) => told)]) {
-    const start = lineStart(source, offset);
-    const line = source.slice(start, lineEnd(source, start));
-    // Without its brace a mistake in a text would be text.
-    if (/["']/.test(line)) continue;
-    for (const { index } of line.matchAll(/[()[\]{}]/g)) places.add(start + index);
+function single(given: Given, best: Attempt): readonly Repair[] {
+  const { source } = given;
+  const [first] = best.errors;
+  if (first === undefined) return [];
+  const toSource = toSourceOf(best.repairs);
+  const mistake = toSource(first);
+  const suspects = [mistake, ...best.repairs.map(({ told }) => told)];
+  for (let node: SyntaxNode | null = best.tree.resolve(first, 1); node; node = node.parent) {
+    if (/^(Block|EdgeBody|SourceFile)$/.test(node.name)) break;
+    suspects.push(toSource(node.from));
   }
-  for (const at of [...places].slice(0, maxBrackets)) {
-    const removed = attempt(source, [{ at, insert: "", told: at }]);
-    if (removed.errors.length === 0) return removed;
+  const starts = new Set(suspects.map((offset) => lineStart(source, offset)));
+  const lines = [...starts].map((start) => bracketsOfLine(given, start));
+  const removed = lines
+    .flat()
+    .sort((a, b) => Math.abs(a - mistake) - Math.abs(b - mistake))
+    .map((at): Repair => ({ at, insert: "", told: at }));
+  const closed = lines.flatMap((line) => leftOpenOn(line, given));
+  return [...removed.slice(0, maxRemoved), ...closed];
+}
+
+/** Offsets of the brackets of a line; without its brace a mistake in a text would be text. */
+function bracketsOfLine({ tree, source }: Given, start: number): readonly number[] {
+  const line = source.slice(start, lineEnd(source, start));
+  const places = [...line.matchAll(/[()[\]{}]/g)].map(({ index }) => start + index);
+  return places.filter((at) => !isInText(tree, at));
+}
+
+/** The partner of the last bracket that is open at the end of a line, put in there. */
+function leftOpenOn(brackets: readonly number[], { tree, source }: Given): readonly Repair[] {
+  const open: number[] = [];
+  for (const at of brackets) {
+    if (Object.hasOwn(partners, source[at] ?? "")) open.push(at);
+    else open.pop();
   }
-  return null;
+  const told = open[open.length - 1];
+  if (told === undefined) return [];
+  const at = codeEndBefore(tree, source, lineEnd(source, told));
+  return at > told + 1 ? [{ at, insert: partners[source[told] ?? ""] ?? "", told }] : [];
+}
+
+function isInText(tree: Tree, at: number): boolean {
+  for (let node: SyntaxNode | null = tree.resolveInner(at, 1); node; node = node.parent) {
+    if (node.name === "String" || node.name.endsWith("Comment")) return true;
+  }
+  return false;
 }
 
 function othersFor({ at, insert, told }: Repair, { tree, source }: Given): readonly Repair[] {

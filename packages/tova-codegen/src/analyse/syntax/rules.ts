@@ -3,6 +3,7 @@ import type { SyntaxNode, SyntaxNodeRef } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
 import { checkAssignment, checkDeclaration, checkUpdate, endsInError } from "./assignment";
+import { misspeltKeyword } from "./misspelt";
 import { checkDefinition, checkIdentifier, checkUse, checkVariantName } from "./names";
 import { resultBehindArrow } from "./place";
 import {
@@ -12,6 +13,7 @@ import {
   missingArrow,
   missingBrace,
   routeArrow,
+  valueOfBinding,
 } from "./refused";
 import { lineStart, reservedWords, tokenAt } from "./text";
 
@@ -44,7 +46,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     CompoundAssignment: onNode(checkUpdate),
     VarDeclaration: onNode(checkDeclaration),
     ForeignDeclaration: onNode(foreignDeclaration),
-    ExpressionStatement: onNode(quoteBehindQuote),
+    ExpressionStatement: onNode(quoteBehindQuote, misspeltKeyword, valueOfBinding),
     ReturnStatement: onNode(notAsBody),
     BreakStatement: onNode(notAsBody),
     ContinueStatement: onNode(notAsBody),
