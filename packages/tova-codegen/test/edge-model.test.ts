@@ -24,7 +24,7 @@ function block(members: string): EdgeBlock {
 const handler = "=> fn(req) { 1 }";
 
 test("the name of a member may stand on the next line", () => {
-  const { bindings, routes } = block(`kv
+  const { bindings, env, secrets, routes } = block(`kv
   STORE { ttl: 3 }
   env
   MODE = "a"
@@ -37,7 +37,8 @@ test("the name of a member may stand on the next line", () => {
   route
   GET
   "/" ${handler}`);
-  expect(bindings.map(({ name }) => name)).toEqual(["STORE", "MODE", "TOKEN", "JOBS"]);
+  expect(bindings.map(({ name }) => name)).toEqual(["STORE", "JOBS"]);
+  expect([...env, ...secrets].map(({ name }) => name)).toEqual(["MODE", "TOKEN"]);
   expect(routes.map(({ path }) => path)).toEqual(["/"]);
 });
 

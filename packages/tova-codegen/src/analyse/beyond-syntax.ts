@@ -87,8 +87,9 @@ function lookFurther(
     if (isWord && isKeyword(source.slice(at, finding.range.to))) return false;
     // What stands behind a `return` on its line may be the rest of its value, not understood.
     if (finding.code === "W201" && (isPython || followsOnLine(at, source))) return false;
-    // So may it be no statement that leaves.
-    if (finding.code === "W201" && broken.has(lineOf(endBefore(source, at)))) return false;
+    // So may what is before it be no statement that leaves, or a loop that a part of it leaves.
+    const behind = finding.code === "W201" ? endBefore(source, at) : at;
+    if (behind < at && (source[behind - 1] === "}" || broken.has(lineOf(behind)))) return false;
     if (dependent.has(finding.code) || broken.has(lineOf(finding.range.from))) return false;
     if (isAboutName(finding) && finding.range.from > lost) return false;
     if (isAboutCall(finding) && calledIn(lines.text(lineOf(at))).some((word) => unread.has(word))) {

@@ -102,9 +102,18 @@ function ternary({ source, token, before, node }: Place): Described | null {
     token.text === "?" && source.slice(lineStart(source, token.from), token.from).trim() === "";
   if (isSplit && /^\?[^?]*\n?[^?\n]*:/.test(source.slice(token.from, token.from + 200)))
     return operatorMessage(token, "?:");
+  const asked = token.text === ":" ? askedOnLine(source, token.from) : -1;
+  if (asked >= 0) return operatorMessage({ ...token, from: asked, to: asked + 1 }, "?:");
   if (before !== "?" || !/^[^?\n]*:/.test(source.slice(token.from, token.from + 200))) return null;
   const to = endBefore(source, node.from);
   return operatorMessage({ from: to - 1, to, text: "?", kind: "operator" }, "?:");
+}
+
+/** Where `?` stands before a `:` on its line, as in `(a) ? (b) : (c)`, where it is read as a call of `a?`. */
+function askedOnLine(source: string, colon: number): number {
+  const start = lineStart(source, colon);
+  const asked = /\s\?\s*\([^?:]*$/.exec(source.slice(start, colon));
+  return asked ? start + asked.index + asked[0].indexOf("?") : -1;
 }
 
 function foreignOperator({ node, source, token, parent, before }: Place): Described | null {
@@ -233,6 +242,12 @@ function missingExpression(place: Place): Described | null {
     const problem = "A regular expression is not closed on its line.";
     return at(place, codes.expressionExpected({ problem, help }));
   }
+  const end = endBefore(place.source, place.node.from);
+  if (before === "!" && /[\p{L}\p{N}_)\]]/u.test(place.source[end - 2] ?? "")) {
+    const problem = "No `!` stands behind a value.";
+    const help = "Leave it out: no value is checked for nil; `??` gives another for nil.";
+    return { range: { from: end - 1, to: end }, message: codes.unexpected({ problem, help }) };
+  }
   const problem = `An expression is expected after \`${before}\`; found ${show(token)}.`;
   const help = "Write the missing value, or remove what asks for it.";
   return at(place, codes.expressionExpected({ problem, help }));
@@ -257,6 +272,9 @@ const noExpression = new Set([
   ...["ScheduleDeclaration", "ForStatement", "SourceFile", "Block", "MemberBody"],
 ]);
 
+/** What is told at the end of its line where the next one does not go on with it. */
+const endsItsLine = new Set(["Assignment", "ImportDeclaration", "TryStatement"]);
+
 function missingPart(place: Place): Described | null {
   const sentence = expectations[expectationName(place)];
   if (sentence === undefined) return null;
@@ -264,8 +282,7 @@ function missingPart(place: Place): Described | null {
   const problem = `${expected}; found ${show(place.token)}.`;
   const message = codes.unexpected({ problem, help });
   const end = endBefore(place.source, place.token.from);
-  const isBelow = place.parent === "Assignment" && !sameLine(place.source, end, place.token.from);
-  // Several targets end with their line.
+  const isBelow = endsItsLine.has(place.parent) && !sameLine(place.source, end, place.token.from);
   return isBelow ? { range: { from: end - 1, to: end }, message } : at(place, message);
 }
 

@@ -33,10 +33,14 @@ interface ForeignWord {
 
 const operand = /^[ \t]+[\p{L}_$("'[{\d]/u;
 const name = /^[ \t]+[\p{L}_$]/u;
+/** A name, or the parameters and the body of a function without one. */
+const callee = /^(?:[ \t]+[\p{L}_$]|[ \t]*\([^()\n]*\)[^(){\n]*\{)/u;
 /** A name that is given a value: what stands before it declares it elsewhere. */
 const binding = /^[ \t]+[\p{L}_$][\p{L}\p{N}_$]*[ \t]*(?::[ \t]*[\p{L}<>[\], ]+)?=(?![=>])/u;
 const declaration =
   /^[ \t]+(?:(?:async|static|final|fn|var|type|def|function)\b|[\p{L}_$]+[ \t]*[=(:])/u;
+
+const printed = /^[ \t]+["'\p{L}][^=]*,/u;
 
 const store = /^[ \t]+[A-Z][A-Z\d_]*[ \t]*(?:[{\n/]|$)/;
 
@@ -101,16 +105,30 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
   data: { follows: /^[ \t]+\p{Lu}\w*[ \t]*\(/u, help: "Write `type Name { field: Type }`." },
   function: { follows: /^[ \t]*[\p{L}\p{N}_$ ]*\(/u, help: "Write `fn name(x) { … }`." },
   def: { follows: name, help: "Write `fn name(x) { … }`." },
-  func: { follows: name, help: "Write `fn name(x) { … }`." },
+  func: { follows: callee, help: "Write `fn name(x) { … }`." },
   new: { follows: name, help: "Write `Name.new(…)`." },
   typeof: { follows: operand, help: "Write `type_of(x)`, or test with `x is String`." },
   instanceof: { follows: name, help: "Write `x is Name`." },
   delete: { follows: operand, help: "Make a copy without the key: `omit(object, [key])`." },
+  del: {
+    follows: name,
+    begins: true,
+    help: "Make a copy without the key: `omit(object, [key])`.",
+  },
+  global: { follows: name, begins: true, help: "Leave it out: a `var` around may be changed." },
+  nonlocal: { follows: name, begins: true, help: "Leave it out: a `var` around may be changed." },
+  namespace: { follows: name, begins: true, help: "Leave it out: a file is a module." },
+  print: {
+    follows: printed,
+    begins: true,
+    problem: "What is printed stands in parentheses.",
+    help: "Write `print(…)`.",
+  },
   void: { follows: operand, help: "Write the expression alone." },
   class: { follows: name, help: "Write `type Name { … }` and `impl Name { … }`." },
   struct: { follows: name, help: "Write `type Name { field: Type }`." },
   enum: { follows: name, help: "Write `type Name { A B }`." },
-  fun: { follows: name, help: "Write `fn name(x) { … }`." },
+  fun: { follows: callee, help: "Write `fn name(x) { … }`." },
   lambda: { follows: /^[ \t]*[\p{L}_$:][^\n{]*/u, help: "Write `fn(x) x + 1` or `x => x + 1`." },
   elseif: { follows: operand, help: "Write `elif condition { … }`." },
   elsif: { follows: operand, help: "Write `elif condition { … }`." },
