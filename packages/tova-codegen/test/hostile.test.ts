@@ -1,4 +1,5 @@
 // Texts no one writes on purpose → the compiler ends, with output or a diagnostic, and never throws.
+import { parse } from "acorn";
 import { compile, outline, readImports } from "../src";
 
 const options = { fileName: "hostile.tova" };
@@ -196,5 +197,21 @@ test("an outline, the imports and a module of them end too", () => {
     expect(outline(source, options).blocks.length).toBeLessThan(2);
     expect(readImports(source).length).toBeLessThan(2);
     expect(compile(source, { ...options, as: "module" }).workers).toEqual([]);
+  }
+});
+
+test.each(["\n", "\r", "\u2028", "\u2029"])("a file's name with %j in it", (breaks) => {
+  const fileName = `a${breaks}throw 1.tova`;
+  const { program, workers } = compile('edge { env A = "1" route GET "/" => fn() A }', {
+    fileName,
+  });
+  const plain = compile("print(1)", { fileName }).program;
+  expect(program).toBeNull();
+  for (const code of [workers[0]?.code, plain?.code]) {
+    const read = parse(code ?? "", { sourceType: "module", ecmaVersion: "latest" });
+    expect(read.body.map(({ type }) => type)).not.toContain("ThrowStatement");
+  }
+  for (const text of [workers[0]?.config?.text, workers[0]?.types?.text]) {
+    expect(text?.split(/[\n\r\u2028\u2029]/).filter((line) => /^throw 1/.test(line))).toEqual([]);
   }
 });

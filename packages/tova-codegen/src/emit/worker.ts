@@ -1,8 +1,10 @@
 // The code of one edge block, its names resolved → a self-contained ES module and its map.
+
 import type { ast } from "tova-parser";
 import { rawReader } from "../analyse/raw-results";
 import type { Resolution } from "../analyse/resolve";
 import type { Findings } from "../diagnostics/diagnostic";
+import { printable } from "../diagnostics/printable";
 import type { EdgeBlock } from "../model/program";
 import { type Context, declareTemporaries, type Frame, type Unit } from "./context";
 import { type EntryFacts, emitModuleVariables } from "./handlers";
@@ -105,7 +107,7 @@ export function emitWorker(input: WorkerInput): Output {
   const raw = rawReader(resolution, statements);
   const imports = platform.emitEntry(cx, block, { ...facts, statements, raw });
   const head: Code[] = [
-    `// Made by tova from ${source.name}`,
+    `// Made by tova from ${printable(source.name)}`,
     ...imports,
     ...emitImports(cx, input.statements),
     ...emitLibraryImports(block, input.facts.security),

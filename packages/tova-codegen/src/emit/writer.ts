@@ -170,13 +170,21 @@ function lineOf(starts: readonly number[], offset: number, near: number): number
   return low;
 }
 
+/** What ends a comment. */
+const endsComment = /[\n\r\u2028\u2029]/g;
+
 /**
  * Writes code as text that ends with its `sourceMappingURL` comment.
  * @param fileName the generated file's name, without folders
  */
 export function write(code: Code, fileName: string, source: SourceText): Output {
   const writer = new Writer();
-  writer.write([code, newline, `//# sourceMappingURL=${fileName}.map`, newline]);
+  writer.write([
+    code,
+    newline,
+    `//# sourceMappingURL=${fileName.replace(endsComment, encodeURIComponent)}.map`,
+    newline,
+  ]);
   const text = writer.text();
   const marks = new Int32Array(writer.marks);
   return {

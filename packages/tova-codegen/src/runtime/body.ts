@@ -235,7 +235,14 @@ export async function withBody(
   } catch {
     return Response.json({ error: "The body is not JSON" }, { status: 400 });
   }
-  const fields = check(body, shape, types);
+  let fields: WrongField[];
+  try {
+    fields = check(body, shape, types);
+  } catch (error) {
+    // Deeper than the stack.
+    if (!(error instanceof RangeError)) throw error;
+    return Response.json({ error: "The body is nested too deeply" }, { status: 400 });
+  }
   if (fields.length === 0) return handler(request, ...rest);
   return Response.json({ error: "The body is not valid", fields }, { status: 400 });
 }

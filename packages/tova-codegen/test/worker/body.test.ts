@@ -35,6 +35,7 @@ edge "body" {
   route PUT "/box" body: Box<Int> => fn() "ok"
   route POST "/link" body: Link => fn() "ok"
   route POST "/sides" body: Left => fn() "ok"
+  route POST "/trees" body: [Tree] => fn() "ok"
   route POST "/open" => fn(req) await req.text()
 }`;
 
@@ -152,4 +153,18 @@ it("does not take fields from an object's prototype", async () => {
 
 it("leaves other routes alone", async () => {
   expect(await post("/open", "{")).toEqual([200, "{"]);
+});
+
+it("answers 400 to a body that is nested deeper than it can be checked", async () => {
+  const deep = (start: string, end: string) => start.repeat(50_000) + end.repeat(50_000);
+  const body = deep('{"children":[', "]}");
+  const init = { method: "POST", body };
+  for (const path of ["/tree", "/trees"]) {
+    const sent = path === "/trees" ? { ...init, body: `[${body}]` } : init;
+    const response = await running.fetch("body", path, sent);
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { error: "The body is nested too deeply" },
+    ]);
+  }
 });
