@@ -291,6 +291,12 @@ const flowCodes = {
     ({ name }) => `\`${name}\` is a function, and is not called here.`,
     ({ name }) => `Write \`${name}(…)\`: arguments stand in parentheses.`,
   ),
+  yieldedPart: define<object>(
+    "W_YIELD_PART",
+    "warning",
+    () => "`yield` takes the value right behind it alone; the rest of this statement is lost.",
+    "Put all that is to be yielded in parentheses: `yield (a * b)`.",
+  ),
   missingAwait: define<{ name: string }>(
     "W_MISSING_AWAIT",
     "warning",

@@ -99,7 +99,35 @@ function checkIterable(facts: Facts, node: ast.Expression, { waits, pairs }: Loo
   } else if (single.has(known.kind)) report("count");
 }
 
+/** What an operator has on its left; null for what is no operation. */
+function leftOf(node: ast.Expression): ast.Expression | null {
+  switch (node.kind) {
+    case "Binary":
+    case "Membership":
+    case "Pipe":
+      return node.left;
+    case "Comparison":
+      return node.operands[0] ?? null;
+    case "TypeTest":
+      return node.value;
+    case "Range":
+      return node.start;
+    default:
+      return null;
+  }
+}
+
+/** `yield` binds closer than any operator: `yield n * n` is `(yield n) * n`. */
+function checkYield(facts: Facts, { expression }: ast.ExpressionStatement): void {
+  let first = leftOf(expression);
+  for (let inner = first; inner; inner = leftOf(inner)) first = inner;
+  // In parentheses it would begin behind them.
+  if (first?.kind !== "Yield" || !first.argument || first.from !== expression.from) return;
+  facts.findings.report(expression, codes.yieldedPart({}));
+}
+
 export const operandChecks: Checks = {
+  ExpressionStatement: checkYield,
   Call(facts, node) {
     checkCount(facts, node);
     if (node.callee.kind !== "Member" && !node.optional) checkCallable(facts, node.callee);
