@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, posix } from "node:path";
-import { readJson, readNxJson, type Tree, writeJson } from "@nx/devkit";
+import { logger, readJson, readNxJson, type Tree, writeJson } from "@nx/devkit";
 import { createTreeWithEmptyWorkspace } from "@nx/devkit/testing";
 import { compile } from "tova-codegen";
 import { parse } from "yaml";
@@ -26,6 +26,18 @@ describe("init", () => {
     writeJson(tree, "nx.json", { plugins: ["other", { plugin: "nx-tova/plugin", options: {} }] });
     await init(tree, { skipFormat: true });
     expect(readNxJson(tree)?.plugins).toEqual(["other", { plugin: "nx-tova/plugin", options: {} }]);
+  });
+
+  it("says what is missing where `nx init` has made no package.json", async () => {
+    tree.delete("package.json");
+    const install = await init(tree, { skipFormat: true });
+    expect(readNxJson(tree)?.plugins).toEqual(["nx-tova/plugin"]);
+    const warn = jest.spyOn(logger, "warn").mockImplementation(() => {});
+    await install();
+    expect(warn.mock.calls).toEqual([
+      [expect.stringMatching(/no package\.json to add .*wrangler/)],
+    ]);
+    warn.mockRestore();
   });
 
   it("leaves the layout of an nx.json alone that has all it needs", async () => {

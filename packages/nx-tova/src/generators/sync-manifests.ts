@@ -7,7 +7,7 @@ import { logger, workspaceRoot } from "@nx/devkit";
  * What fails is said and left to the next `nx sync`, as the generator's files are all there.
  */
 export function syncManifests(): void {
-  const nx = require.resolve("nx/bin/nx.js", { paths: [workspaceRoot] });
+  const nx = require.resolve("nx/bin/nx.js", { paths: [workspaceRoot, __dirname] });
   const { status, stdout, stderr } = spawnSync(process.execPath, [nx, "sync"], {
     cwd: workspaceRoot,
     encoding: "utf8",

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { type ExecutorContext, logger, type TaskGraph } from "@nx/devkit";
 import { type DeployResult, deploy } from "tova-cli";
+import { buildFolder, type Workspace } from "./build-folder";
 import { unknownOption } from "./known-options";
 import type { DeployExecutorSchema } from "./schema";
 
@@ -63,11 +64,13 @@ export default async function runDeploys(
   { tasks }: TaskGraph,
   inputs: Readonly<Record<string, DeployExecutorSchema>>,
   _overrides: unknown,
-  { root }: Pick<ExecutorContext, "root">,
+  { root, ...workspace }: Pick<ExecutorContext, "root"> & Workspace,
 ): Promise<Record<string, BatchResult>> {
-  const all = Object.keys(tasks).flatMap((id) => {
+  const all = Object.entries(tasks).flatMap(([id, { target }]) => {
     const options = inputs[id];
-    return options === undefined ? [] : [{ id, options }];
+    if (options === undefined) return [];
+    const outDir = options.outDir ?? buildFolder(workspace, target.project);
+    return [{ id, options: outDir === undefined ? options : { ...options, outDir } }];
   });
   const results: Record<string, BatchResult> = {};
   for (const group of deployments(all)) {

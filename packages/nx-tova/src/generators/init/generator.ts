@@ -3,6 +3,7 @@ import {
   addDependenciesToPackageJson,
   formatFiles,
   type GeneratorCallback,
+  logger,
   readNxJson,
   type Tree,
   updateNxJson,
@@ -51,19 +52,28 @@ function ignore(tree: Tree): void {
   tree.write(".gitignore", `${text}${gap}# Tova\n${missing.join("\n")}\n`);
 }
 
+/** Adds what programs are built, run and deployed with to package.json. */
+function addTools(tree: Tree, options: InitOptions): GeneratorCallback {
+  if (options.skipPackageJson) return () => undefined;
+  const versions = versionsToInstall();
+  // `nx init` in a folder without one keeps Nx and its plugins in .nx/installation.
+  if (!tree.exists("package.json")) {
+    const names = Object.keys(versions).join(", ");
+    return () =>
+      logger.warn(
+        `There is no package.json to add ${names} to. Tests and \`deploy\` need them: ` +
+          "make one and run `nx g nx-tova:init` again.",
+      );
+  }
+  const { keepExistingVersions = true } = options;
+  return addDependenciesToPackageJson(tree, {}, versions, undefined, keepExistingVersions);
+}
+
 /** Prepares a workspace for Tova programs. Running it again changes nothing. */
 export default async function init(tree: Tree, options: InitOptions): Promise<GeneratorCallback> {
   registerPlugin(tree);
   ignore(tree);
-  const install = options.skipPackageJson
-    ? () => undefined
-    : addDependenciesToPackageJson(
-        tree,
-        {},
-        versionsToInstall(),
-        undefined,
-        options.keepExistingVersions ?? true,
-      );
+  const install = addTools(tree, options);
   if (!options.skipFormat) await formatFiles(tree);
   return install;
 }
