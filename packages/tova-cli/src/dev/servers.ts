@@ -144,7 +144,13 @@ export function createServers(settings: ServerSettings): Servers {
       return url === null ? null : { url, worker: null };
     },
     async runScheduled(worker, cron, time) {
-      return (await running.get(worker)?.server.runScheduled(cron, time)) ?? false;
+      // Of a process that has ended nothing runs any more.
+      return (
+        (await running
+          .get(worker)
+          ?.server.runScheduled(cron, time)
+          .catch(() => false)) ?? false
+      );
     },
     async stop() {
       await stopAll(running.values());

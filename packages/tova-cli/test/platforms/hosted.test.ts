@@ -78,3 +78,14 @@ describe.each(["lambda", "vercel"] as const)("%s", (target) => {
     );
   });
 });
+
+test("a function whose process ends by itself leaves no request without an answer", async () => {
+  const members =
+    '\n  route GET "/" => fn() { "on" }\n  route GET "/exit" => fn() { process.exit(3) }\n';
+  const { server, ends } = await start("lambda", members);
+  expect((await fetch(new URL("/exit", server.url ?? ""))).status).toBe(502);
+  expect((await fetch(server.url ?? "")).status).toBe(502);
+  expect(await server.runScheduled("* * * * *", new Date())).toBe(false);
+  expect(ends).toEqual(["exited with code 3"]);
+  await server.stop();
+});

@@ -18,6 +18,8 @@ export interface RuntimeApi {
   /** Resolves when the function asks for its first event; rejects when it could not be loaded. */
   readonly ready: Promise<void>;
   invoke(event: unknown): Promise<Invocation>;
+  /** The function has ended: whoever waits for it, or calls it from now on, is told so. */
+  end(): void;
   close(): Promise<void>;
 }
 
@@ -47,6 +49,8 @@ function createExchange() {
   const events: Waiting[] = [];
   const pollers: ServerResponse[] = [];
   const taken = new Map<string, Waiting>();
+  const over: Invocation = { error: "the function has ended", stack: "" };
+  let isOver = false;
   const match = (): void => {
     while (events.length > 0 && pollers.length > 0) {
       const [waiting, poller] = [events.shift(), pollers.shift()];
@@ -62,6 +66,7 @@ function createExchange() {
   };
   return {
     add(event: unknown) {
+      if (isOver) return Promise.resolve(over);
       return new Promise<Invocation>((done) => {
         events.push({ id: randomUUID(), event: JSON.stringify(event), done });
         match();
@@ -81,9 +86,8 @@ function createExchange() {
     },
     /** Who still waits will get no answer. */
     end() {
-      for (const { done } of [...events, ...taken.values()]) {
-        done({ error: "the function has ended", stack: "" });
-      }
+      isOver = true;
+      for (const { done } of [...events, ...taken.values()]) done(over);
     },
   };
 }
@@ -126,6 +130,7 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     ready,
     invoke: exchange.add,
+    end: exchange.end,
     async close() {
       exchange.end();
       server.closeAllConnections();

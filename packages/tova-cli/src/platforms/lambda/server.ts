@@ -48,6 +48,7 @@ function startFunction(api: RuntimeApi, request: LambdaRequest, over: (error: Er
     },
     log,
     ended(how) {
+      api.end();
       over(new Error(`It ${how}.`));
       ended(how);
     },
