@@ -4,6 +4,7 @@ import { secretNames, versionsOf } from "./cloudflare/look-ups";
 import { cloudflareWorkers } from "./cloudflare/only";
 import { type Session, withCloudflare } from "./cloudflare/session";
 import { together } from "./cloudflare/together";
+import { shellWord, tovaCommand } from "./command-line";
 import { type Compiled, compileSource, outlineIn } from "./compiled";
 import { unknownEnvironment } from "./deploy/local-checks";
 import { markOf, strangers } from "./deploy/mark";
@@ -41,9 +42,9 @@ function uploadOf(worker: Worker, given: SecretValues, env: string | undefined):
 }
 
 function deployCommand({ source }: Compiled, worker: Worker, { env, from }: Context): string {
-  const block = worker.name === null ? "" : ` --block ${worker.name}`;
-  const environment = env === undefined ? "" : ` --env ${env}`;
-  return `tova deploy ${source.name}${block}${environment} --secrets-file ${from ?? "<file>"}`;
+  const block = worker.name ?? undefined;
+  const file = from === undefined ? "<file>" : shellWord(from);
+  return `${tovaCommand("deploy", source.name, { block, env })} --secrets-file ${file}`;
 }
 
 /** @returns what is wrong with one worker; it then must not be sent anything, and no other either */

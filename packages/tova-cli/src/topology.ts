@@ -10,6 +10,7 @@ import {
   topologyOf,
 } from "tova-codegen";
 import { type Artefact, writeArtefacts } from "./artefacts";
+import { tovaCommand } from "./command-line";
 import { consoleLogger, type Logger } from "./logger";
 import type { ProgramOptions } from "./options";
 import { ProblemError, problems } from "./problems";
@@ -71,13 +72,8 @@ async function checkArtefacts(
   throw new ProblemError(problems.staleTopology({ files, command }));
 }
 
-function commandFor({ file, outDir, env }: TopologyOptions): string {
-  return [
-    `tova topology ${file}`,
-    ...(outDir === undefined ? [] : [`--out-dir ${outDir}`]),
-    ...(env === undefined ? [] : [`--env ${env}`]),
-  ].join(" ");
-}
+const commandFor = ({ file, outDir, env }: TopologyOptions): string =>
+  tovaCommand("topology", file, { "out-dir": outDir, env });
 
 /**
  * Shows a program as a system and writes `topology.svg`, `topology.mmd` and `topology.json`. Only

@@ -9,6 +9,7 @@ import {
   tablePath,
   wantedResources,
 } from "../cloudflare/resources";
+import { tovaCommand } from "../command-line";
 import { type Compiled, outlineIn } from "../compiled";
 import { tableName } from "../deploy-file-edit";
 import { type Problem, problems } from "../problems";
@@ -31,7 +32,7 @@ export function missingIds(
 ): Problem[] {
   const { source, result } = compiled;
   const workers = result.workers.map((worker) => outlineIn(worker, env));
-  const provision = `tova provision ${source.name}${env === undefined ? "" : ` --env ${env}`}`;
+  const provision = tovaCommand("provision", source.name, { env });
   return wantedResources(compiled, env)
     .filter(({ kind, needsId, id }) => kinds.includes(kind) && needsId && id === null)
     .map((wanted) => {

@@ -2,6 +2,7 @@
 import { parse } from "smol-toml";
 import type { Api } from "../cloudflare/api";
 import { wantedResources } from "../cloudflare/resources";
+import { tovaCommand } from "../command-line";
 import type { Compiled } from "../compiled";
 import { sharedNumbers } from "../migrations/edits";
 import type { Migration } from "../migrations/files";
@@ -36,8 +37,6 @@ export interface Preflight {
   readonly api: Promise<Api> | null;
 }
 
-const environmentFlag = (env: string | undefined) => (env === undefined ? "" : ` --env ${env}`);
-
 /** Adds what was found on this machine to what a question found. */
 async function joined(local: readonly Problem[], check: Check | Promise<Check>): Promise<Check> {
   const { name, fact, problems: found } = await check;
@@ -51,7 +50,7 @@ function storesOffline(missing: readonly Problem[]): Check {
 
 function remoteOf(preflight: Preflight, api: Api): Remote {
   const { compiled, steps, env } = preflight;
-  const provision = `tova provision ${compiled.source.name}${environmentFlag(env)}`;
+  const provision = tovaCommand("provision", compiled.source.name, { env });
   const wanted = wantedResources(compiled, env);
   return { api, steps, env, wanted, deployFile: deployFileOf(compiled.source), provision };
 }
@@ -64,7 +63,7 @@ async function migrationsCheck(preflight: Preflight, api: Api | null): Promise<C
     ...missingMigrations({ compiled, env }),
     ...sharedNumbers(migrations, shownPath(source.migrations ?? "migrations", cwd)),
   ];
-  const command = `tova migrate ${source.name} --remote${environmentFlag(env)}`;
+  const command = tovaCommand("migrate", source.name, { remote: true, env });
   const databases = wantedResources(compiled, env).filter(
     ({ kind, id }) => kind === "sql" && id !== null && api !== null,
   );
@@ -77,7 +76,7 @@ async function migrationsCheck(preflight: Preflight, api: Api | null): Promise<C
 async function remoteChecks(preflight: Preflight, local: readonly Problem[], asked: Promise<Api>) {
   const { compiled, env, secrets, adopt, skipMigrationsCheck } = preflight;
   const remote = remoteOf(preflight, await asked);
-  const command = `tova secrets ${compiled.source.name}${environmentFlag(env)}`;
+  const command = tovaCommand("secrets", compiled.source.name, { env });
   return Promise.all([
     checkNames(remote, adopt),
     joined(local, checkStores(remote)),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../artefacts";
 import { ended } from "../cloudflare/wrangler";
+import { shellWord } from "../command-line";
 import { spawnTool, toolPath } from "../platforms/tool";
 import { problems } from "../problems";
 import { reportProblems } from "../report";
@@ -42,12 +43,9 @@ async function runTool(one: ToolRun, program: string, { outDir, timeout }: Run) 
   });
 }
 
-const quoted = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : JSON.stringify(text);
-
 /** As a user would type it; what nobody may see is not among the arguments. */
 const commandLine = ({ tool, args, hidden }: ToolRun): string =>
-  [tool.name, ...args, ...(hidden ? [hidden.option, "…"] : [])].map(quoted).join(" ");
+  [tool.name, ...args, ...(hidden ? [hidden.option, "…"] : [])].map(shellWord).join(" ");
 
 function show({ runs, copies }: ToolPlan, { outDir, log, shown }: Run): void {
   for (const [from, to] of copies) log.info(`  copy ${from} to ${to}`);

@@ -1,0 +1,21 @@
+// Words in, a command line as a user would type it out.
+
+/** A word, in quotes where a shell would part it or read something else. */
+export const shellWord = (text: string): string =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : JSON.stringify(text);
+
+/**
+ * A command of `tova` for messages.
+ * @param options by their names; true for one without a value, undefined for one that is left out
+ */
+export function tovaCommand(
+  tool: string,
+  file: string,
+  options: Readonly<Record<string, string | true | undefined>> = {},
+): string {
+  const words = Object.entries(options).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    return value === true ? [`--${name}`] : [`--${name}`, shellWord(value)];
+  });
+  return ["tova", tool, shellWord(file), ...words].join(" ");
+}

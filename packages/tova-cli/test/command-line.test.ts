@@ -1,0 +1,14 @@
+// Commands that messages tell the user to run.
+import { spawnSync } from "node:child_process";
+import { tovaCommand } from "../src/command-line";
+
+test("a shell reads every word as it was meant", () => {
+  const options = { remote: true, env: "my env", to: undefined, "out-dir": "a/b" } as const;
+  const command = tovaCommand("migrate", "my shop/app (1).tova", options);
+  const { stdout } = spawnSync("sh", ["-c", `tova() { printf '%s\\n' "$@"; }; ${command}`], {
+    encoding: "utf8",
+  });
+  const words = ["migrate", "my shop/app (1).tova", "--remote", "--env", "my env"];
+  expect(stdout.trimEnd().split("\n")).toEqual([...words, "--out-dir", "a/b"]);
+  expect(tovaCommand("provision", "apps/shop.tova")).toBe("tova provision apps/shop.tova");
+});
