@@ -249,6 +249,13 @@ describe("ci", () => {
     }
   });
 
+  it("writes none that could install nothing", async () => {
+    tree.delete("package.json");
+    await expect(ci(tree, { provider: "github", skipFormat: true })).rejects.toThrow(
+      "no package.json to install from",
+    );
+  });
+
   it("never writes over a workflow", async () => {
     tree.write(".github/workflows/ci.yml", "mine");
     await expect(ci(tree, { provider: "github", skipFormat: true })).rejects.toThrow(

@@ -25,8 +25,7 @@ const cached = { npm: "npm", pnpm: "pnpm", yarn: "yarn", bun: null } as const;
 
 /** For the action that installs pnpm, unless package.json says it: of both it takes neither. */
 function pnpmVersion(tree: Tree): string | null {
-  if (tree.exists("package.json") && "packageManager" in readJson(tree, "package.json"))
-    return null;
+  if ("packageManager" in readJson(tree, "package.json")) return null;
   try {
     return getPackageManagerVersion("pnpm", tree.root).split(".", 1)[0] ?? null;
   } catch {
@@ -35,7 +34,7 @@ function pnpmVersion(tree: Tree): string | null {
   }
 }
 
-/** Writes the workflow. @throws Error when there is one of that name */
+/** Writes the workflow. @throws Error when there is one of that name, or nothing to install */
 export default async function ci(tree: Tree, options: CiOptions): Promise<GeneratorCallback> {
   const { name = "ci" } = options;
   if (!/^[\w-]+$/.test(name)) {
@@ -44,6 +43,12 @@ export default async function ci(tree: Tree, options: CiOptions): Promise<Genera
   const path = `.github/workflows/${name}.yml`;
   if (tree.exists(path)) {
     throw new Error(`${path} is there already. Give the new one another --name.`);
+  }
+  // `nx init` in a folder without one keeps Nx and its plugins in .nx/installation.
+  if (!tree.exists("package.json")) {
+    throw new Error(
+      "The workflow would have no package.json to install from. Make one and run `nx g nx-tova:init` first.",
+    );
   }
   const manager = detectPackageManager(tree.root);
   const { exec, ciInstall } = getPackageManagerCommand(manager);
