@@ -1,9 +1,10 @@
 // `tova dev` as a real process, with a real workerd, on loopback.
 import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { createServer } from "node:net";
+import { dev } from "../../src/dev/dev";
 import { migration, notes } from "../program";
 import { createTovaCommand, holdPort, type TovaCommand, type TovaProcess } from "../tova-process";
-import { createWorkspace, type Workspace } from "../workspace";
+import { createRecorder, createWorkspace, type Workspace } from "../workspace";
 
 let command: TovaCommand;
 beforeAll(() => {
@@ -245,10 +246,11 @@ test.each<[string, Record<string, string>, RegExp]>([
   "%s ends with a coded error",
   async (_, given, expected) => {
     workspace = createWorkspace(given);
-    const tova = start("--port", String(await freePort()));
-    expect(await tova.ended).toBe(1);
-    expect(tova.output()).toMatch(expected);
-    expect(tova.output()).not.toMatch(/^\s+at /m);
+    const log = createRecorder();
+    const { exitCode } = await dev({ file: "app.tova", cwd: workspace.folder, port: 0, log });
+    expect(exitCode).toBe(1);
+    expect(log.errors.join("\n")).toMatch(expected);
+    expect(log.errors.join("\n")).not.toMatch(/^\s+at /m);
   },
   30_000,
 );
