@@ -105,11 +105,10 @@ function regularExpression(text: string): RegExp {
 }
 
 function* text(scope: Scope, { parts }: ast.StringLiteral): Steps<string> {
-  const values: unknown[] = [];
-  for (const part of parts) {
-    values.push(typeof part === "string" ? part : yield* evaluate(scope, part));
-  }
-  return values.map((value) => `${value}`).join("");
+  let made = "";
+  for (const part of parts)
+    made += `${typeof part === "string" ? part : yield* evaluate(scope, part)}`;
+  return made;
 }
 
 function* list(scope: Scope, elements: ast.ArrayLiteral["elements"]): Steps<unknown[]> {

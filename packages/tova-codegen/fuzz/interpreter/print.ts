@@ -27,12 +27,12 @@ export function* printedArguments(
 }
 
 function* plainText(scope: Scope, { parts }: ast.StringLiteral): Steps<string> {
-  const values: unknown[] = [];
+  let text = "";
   for (const part of parts) {
-    if (typeof part === "string") values.push(part.replace(tags, ""));
-    else if (!isStyle(scope, part)) values.push(yield* evaluate(scope, part));
+    if (typeof part === "string") text += part.replace(tags, "");
+    else if (!isStyle(scope, part)) text += `${yield* evaluate(scope, part)}`;
   }
-  return values.map((value) => `${value}`).join("");
+  return text;
 }
 
 /** A variable called `red` takes its name back. */

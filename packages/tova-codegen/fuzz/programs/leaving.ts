@@ -3,7 +3,7 @@ import { addVariable, inFunction, type Place } from "./context";
 import { expression } from "./expression";
 import type { Form } from "./form";
 import { lib } from "./names";
-import { linesWith, severalOf, usedByLines } from "./positions";
+import { linesBeside, linesWith, severalOf, usedByLines } from "./positions";
 
 const n: Form = (place) => expression({ ...place, depth: Math.min(place.depth, 1) }, "number");
 
@@ -49,6 +49,21 @@ const jumping =
       (at) => `seen(${n(at)})`,
       (at) => `(${n(at)} > 1 and (if true { print("jump")\nbreak } else { 1 }))`,
     ])(place);
+
+/** What changes the variables that stand beside it. */
+const changing: Form = (place) =>
+  place.choices.pick<Form>([
+    () => "bump()",
+    (at) => `bump(${n(at)})`,
+    (at) => `(match ${n(at)} { 0 => bump(), m => { acc -= m\nacc } })`,
+    (at) => `(if ${n(at)} > 1 { acc += 2\nheld.n } else { held.own = { o: 9 }\nbump() })`,
+    () => "[bump(z) for z in [1, 2]][1]",
+    (at) => `(match held.list { [x, ..._] if x > ${n(at)} => { held.list = [7]\nx } _ => bump() })`,
+    (at) => `(nil ?? (match ${n(at)} { 1 => bump(1), _ => bump(2) }))`,
+    (at) => `(Ok(bump(${n(at)}))?)`,
+    (at) => `(bump() < ${n(at)} < bump() and 2)`,
+    n,
+  ])(place);
 
 interface Names {
   readonly name: string;
@@ -119,9 +134,28 @@ acc
 print(${name}(${n(place)}))`;
 }
 
+function ordering(place: Place): string {
+  const { name } = named(place);
+  const lines = severalOf(bodyOf(place, false), linesBeside(changing));
+  return `fn two(a, b) { print("two", a, b)\n[a, b] }
+fn ${name}(given) {
+var acc = 1
+held = { n: 1, list: [1, 2, 3], own: { o: 1 }, f: fn(a, b) { print("first", a, b)\na } }
+fn bump(by = 1) { acc += by\nheld.n += 1\nheld.list.push(acc)\nheld.own.o = acc\nacc }
+${lines}
+print(acc, JSON.stringify(held))
+acc
+}
+try { print(${name}(${n(place)})) } catch stopped { print(stopped is TypeError) }`;
+}
+
 /** A function of such lines, in a block of its own with what it needs. */
 export function ways(place: Place): string {
   if (place.loops > 0) return `print(${expression(place, "number")})`;
-  const made = place.choices.pick(place.mayAwait ? [waiting, giving, looping] : [giving, looping]);
+  const made = place.choices.pick(
+    place.mayAwait
+      ? [waiting, giving, looping, ordering, ordering]
+      : [giving, looping, ordering, ordering],
+  );
   return `if true {\n${made(place)}\n}`;
 }

@@ -55,6 +55,45 @@ export const linesWith = (e: Form): readonly [Form, ...Form[]] => [
   (place) => `print([1, 2, 3][${e(place)}:][0], "ab" * ${e(place)}, 2 ** ${e(place)})`,
 ];
 
+/** Lines in which the operand stands beside what it may change: `acc`, `held` and what they hold. */
+export const linesBeside = (e: Form): readonly [Form, ...Form[]] => [
+  (place) => `print(acc, ${e(place)}, acc, ${e(place)}, held.n)`,
+  (place) => `print([acc, ${e(place)}, held.n, ...held.list, ${e(place)}, acc])`,
+  (place) => `print("{acc}-{${e(place)}}-{acc}-{held.list}-{${e(place)}}")`,
+  (place) => `print(acc + ${e(place)} + acc * ${e(place)} - held.n)`,
+  (place) => `print(acc < ${e(place)} <= acc, held.n == ${e(place)}, acc in [${e(place)}])`,
+  (place) =>
+    `print({ a: acc, b: ${e(place)}, [acc]: held.n, ["k{${e(place)}}"]: acc, ...held.own })`,
+  (place) => `held.list[acc] = ${e(place)}`,
+  (place) => `held.list[held.n] += ${e(place)}`,
+  (place) => `held.own["k{acc}"] = ${e(place)} + acc`,
+  (place) => `held.f(acc, ${e(place)}, held.n)`,
+  (place) => `print(held.f(${e(place)}, acc), held["f"](${e(place)}))`,
+  (place) =>
+    `print(acc |> two(_, ${e(place)}), ${e(place)} |> two(acc, _), acc |> .toFixed(${e(place)}))`,
+  (place) => `print(acc ?? ${e(place)}, acc or ${e(place)}, acc and ${e(place)}, acc)`,
+  (place) => `acc += ${e(place)}`,
+  (place) => `acc = acc - ${e(place)}`,
+  (place) => `acc, held.n = held.n, acc + ${e(place)}`,
+  (place) => `[pa, pb = acc, pc = ${e(place)}] = [${e(place)}]\nprint(pa, pb, pc, acc)`,
+  (place) => `{ n: pa, none: pb = ${e(place)}, gone: pc = pb + acc } = held\nprint(pa, pb, pc)`,
+  (place) => `print(P(acc, "{${e(place)}}"), P(s: acc, n: ${e(place)}))`,
+  (place) => `print(held.list[acc:${e(place)}], held.list[${e(place)}:acc], held.list[acc])`,
+  (place) =>
+    `print(held?.none?.f(${e(place)}), held.none?.[${e(place)}].n, nil?.(${e(place)}), acc)`,
+  (place) => `print(match acc { 0 => ${e(place)}, n if n < ${e(place)} => acc, _ => held.n }, acc)`,
+  (place) => `print(if acc > ${e(place)} { acc } else { ${e(place)} }, acc)`,
+  (place) => `for y in acc..${e(place)} { if y > 4 { break } print(y, acc) }`,
+  (place) => `for y in held.list { if y == ${e(place)} { break } held.list = [acc] }`,
+  (place) => `print([acc + y for y in [acc, ${e(place)}] if y != acc], acc)`,
+  (place) => `print((acc, ${e(place)}).0, -acc ** 2 + ${e(place)}, acc is Int and ${e(place)})`,
+  (place) => `print(held.list.map(fn(y) y + acc).concat(${e(place)}, acc))`,
+  (place) => `print(two(acc, ${e(place)}), two(...[acc, ${e(place)}]), two(acc, b: ${e(place)}))`,
+  (place) => `var pv = acc\npv -= ${e(place)}\nprint(pv, acc)`,
+  (place) =>
+    `print(Ok(acc).map(fn(y) y + ${e(place)}).unwrapOr(${e(place)}), Some(${e(place)}).unwrapOr(acc))`,
+];
+
 /** A few of such lines, each in a block of its own. */
 export function severalOf(place: Place, lines: readonly [Form, ...Form[]]): string {
   const { choices } = place;

@@ -5,7 +5,7 @@ import { codes } from "../diagnostics/registry";
 import { type Context, helper, variableName, workerEnv } from "./context";
 import { emitExpression } from "./expression";
 import { hoists } from "./hoisting";
-import { emitInOrder, inOrder, type Operand, operand } from "./order";
+import { inOrder, isPlain, type Operand, operand } from "./order";
 import { type Code, list } from "./writer";
 
 /** A use of a name: a variable, a builtin, or a global of the platform. */
@@ -45,7 +45,7 @@ export function emitString(cx: Context, node: ast.StringLiteral): Code {
   const expressions: ast.Expression[] = [];
   for (const part of parts) if (typeof part !== "string") expressions.push(part);
   if (expressions.length === 0) return JSON.stringify(parts.join(""));
-  const values = emitInOrder(cx, expressions).reverse();
+  const values = textsInOrder(cx, expressions).reverse();
   const code: Code[] = ["`"];
   for (const part of parts) {
     if (typeof part === "string") code.push(templateText(part));
@@ -53,6 +53,18 @@ export function emitString(cx: Context, node: ast.StringLiteral): Code {
   }
   code.push("`");
   return code;
+}
+
+/** What stands before a part with statements is text before these change what it shows. */
+function textsInOrder(cx: Context, expressions: readonly ast.Expression[]): Code[] {
+  if (isPlain(cx, expressions)) return expressions.map((each) => emitExpression(cx, each));
+  const last = expressions.findLastIndex((each) => hoists(cx, each));
+  const operands = expressions.map((node, i): Operand => {
+    const part = operand(cx, node);
+    const isText = i >= last || (part.stable && node.kind !== "Identifier");
+    return isText ? part : { ...part, stable: false, emit: () => ["`${", part.emit(), "}`"] };
+  });
+  return inOrder(cx, operands);
 }
 
 function templateText(text: string): string {
