@@ -14,7 +14,7 @@ export const linesWith = (e: Form): readonly [Form, ...Form[]] => [
   (place) => `print({ a: ${e(place)}, ["k{${e(place)}}"]: ${e(place)}, ...{ b: ${e(place)} } })`,
   (place) => `if ${e(place)} > 1 { print("if") } elif ${e(place)} == ${e(place)} { print("elif") }`,
   (place) => `for y in [${e(place)}, 2] when ${e(place)} != y { print(y, ${e(place)}) }`,
-  (place) => `for y in ${e(place)}..${e(place)} { if y > 3 { break } print(y) }`,
+  (place) => `for y in ${e(place)}..${e(place)} { if y > 3 or y < -3 { break } print(y) }`,
   (place) =>
     `print(match ${e(place)} { 0 => ${e(place)}, n if ${e(place)} > n => n, _ => ${e(place)} })`,
   (place) => `print([1, 2, 3][${e(place)}], "abcd"[${e(place)}:${e(place)}])`,
@@ -50,9 +50,9 @@ export const linesWith = (e: Form): readonly [Form, ...Form[]] => [
   (place) =>
     `print(match [${e(place)}, ${e(place)}] { [1, y] => y, [y, ..._] if y == ${e(place)} => "same", _ => held })`,
   (place) =>
-    `xs_${place.counter.names} = [3, 4]\nxs_${place.counter.names}[${e(place)}] *= ${e(place)}\nprint(xs_${place.counter.names})`,
-  (place) => `print(${e(place)} in [0, ${e(place)}], ${e(place)} not in ${e(place)}..=2)`,
-  (place) => `print([1, 2, 3][${e(place)}:][0], "ab" * ${e(place)}, 2 ** ${e(place)})`,
+    `xs_${place.counter.names} = [3, 4]\nxs_${place.counter.names}[(${e(place)}) % 3] *= ${e(place)}\nprint(xs_${place.counter.names})`,
+  (place) => `print(${e(place)} in [0, ${e(place)}], ${e(place)} not in 0..=2)`,
+  (place) => `print([1, 2, 3][${e(place)}:][0], "ab" * (${e(place)} % 5), 2 ** ${e(place)})`,
 ];
 
 /** Lines in which the operand stands beside what it may change: `acc`, `held` and what they hold. */
@@ -64,8 +64,8 @@ export const linesBeside = (e: Form): readonly [Form, ...Form[]] => [
   (place) => `print(acc < ${e(place)} <= acc, held.n == ${e(place)}, acc in [${e(place)}])`,
   (place) =>
     `print({ a: acc, b: ${e(place)}, [acc]: held.n, ["k{${e(place)}}"]: acc, ...held.own })`,
-  (place) => `held.list[acc] = ${e(place)}`,
-  (place) => `held.list[held.n] += ${e(place)}`,
+  (place) => `held.list[acc % 5] = ${e(place)}`,
+  (place) => `held.list[held.n % 5] += ${e(place)}`,
   (place) => `held.own["k{acc}"] = ${e(place)} + acc`,
   (place) => `held.f(acc, ${e(place)}, held.n)`,
   (place) => `print(held.f(${e(place)}, acc), held["f"](${e(place)}))`,
@@ -83,7 +83,7 @@ export const linesBeside = (e: Form): readonly [Form, ...Form[]] => [
     `print(held?.none?.f(${e(place)}), held.none?.[${e(place)}].n, nil?.(${e(place)}), acc)`,
   (place) => `print(match acc { 0 => ${e(place)}, n if n < ${e(place)} => acc, _ => held.n }, acc)`,
   (place) => `print(if acc > ${e(place)} { acc } else { ${e(place)} }, acc)`,
-  (place) => `for y in acc..${e(place)} { if y > 4 { break } print(y, acc) }`,
+  (place) => `for y in acc..${e(place)} { if y > 4 or y < -4 { break } print(y, acc) }`,
   (place) => `for y in held.list { if y == ${e(place)} { break } held.list = [acc] }`,
   (place) => `print([acc + y for y in [acc, ${e(place)}] if y != acc], acc)`,
   (place) => `print((acc, ${e(place)}).0, -acc ** 2 + ${e(place)}, acc is Int and ${e(place)})`,

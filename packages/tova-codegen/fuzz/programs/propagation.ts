@@ -24,8 +24,8 @@ export function propagation(place: Place): string {
   const async = place.mayAwait && choices.once(3);
   const body = { ...inFunction(place, returns, async), depth: 2 };
   addVariable(body, { name: param, type: "number", mutable: false });
-  const several = severalOf(body, lines);
   const before = statements({ ...body, loops: 1 }, 1).join("\n");
+  const several = severalOf(body, lines);
   const end = returns === "result" ? `Ok(acc)` : `Some(acc)`;
   const waits = async ? "await Promise.resolve()\n" : "";
   const call = (value: string) => `${async ? "await " : ""}${name}(${value})`;

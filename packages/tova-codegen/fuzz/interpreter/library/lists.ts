@@ -104,7 +104,7 @@ export const eachOf: Library = {
   group_by(items, key) {
     const groups: Any = {};
     for (const [i, item] of listOf(items).entries()) {
-      const name = String(typeof key === "string" ? item[key] : key(item, i));
+      const name = String((typeof key === "string" ? item[key] : key(item, i)) ?? null);
       if (!Object.hasOwn(groups, name)) groups[name] = [];
       groups[name].push(item);
     }

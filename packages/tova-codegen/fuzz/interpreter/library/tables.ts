@@ -280,7 +280,8 @@ export const tableFunctions: Library = {
     const rows = rowsOf(data);
     const groups = groupsOf(rows, columns);
     const made: Record<string, Row[]> = {};
-    for (const { values, places } of groups) made[values.join(", ")] = picked(rows, places);
+    for (const { values, places } of groups)
+      made[values.map(String).join(", ")] = picked(rows, places);
     groupedBy.set(made, { columns, groups, rows });
     return made;
   },

@@ -1,4 +1,5 @@
 // A column → a column that looks at the rows around each row (spec 14: `win_*`), in plain loops.
+import { order } from "./lists";
 import { groupsOf, isNil, isOptions, orNil, picked, placesBy, type Row, valueIn } from "./rows";
 import { type Any, type Library, less } from "./values";
 
@@ -59,7 +60,7 @@ export const added = (values: readonly number[]): number =>
 export const averaged = (values: readonly number[]): number | null =>
   values.length === 0 ? null : added(values) / values.length;
 export const furthest = (values: readonly number[], up: boolean): number | null =>
-  values.length === 0 ? null : up ? Math.max(...values) : Math.min(...values);
+  (up ? order.max : order.min)?.(values);
 
 export const ofWindows: Library = {
   win_row_number: (...args) => windowed(null, args, (_, at) => at + 1),
