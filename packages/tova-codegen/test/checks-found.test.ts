@@ -17,6 +17,11 @@ test.each([
   ['if "b" > "a" { print(1) }', "W202 1:4"],
   ["if 1_000 == 1000 { print(1) }", "W202 1:4"],
   ['print "a"', "W206 1:1"],
+  [
+    'edge { route GET "/a/:id" => fn(req, params) { [params.id, params.idd] } }',
+    "W_UNKNOWN_FIELD 1:67",
+  ],
+  ['edge { route GET "/a/*rest" => fn(req, { wild }) wild }', "W_UNKNOWN_FIELD 1:42"],
   ["print(round(1.234, 2))", "E103 1:20"],
   ["1.234 |> round(2) |> print()", "E103 1:16"],
   ['print(len("a", "b"))', "E103 1:16"],

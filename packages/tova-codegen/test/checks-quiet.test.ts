@@ -52,6 +52,13 @@ test.each([
   ["a field by a computed key", 'type P { a: Int }\np = P(1)\nk = "b"\np[k] = 2\nprint(p.b)'],
   ["a method that only sounds like a test", "x = Ok(1)\nif x.toString() { print(x.unwrap()) }"],
   [
+    "parameters that a path has, or whose lack is minded",
+    `edge { routes "/v/:version" { route GET "/:id/*" => fn(req, p) [p.version, p.id, p.wild] }
+route GET "/a/:id" => fn(req, { id, page = 1 }) [id, page]
+route GET "/b/:id" => fn(req, params) { params?.page ?? params.id }
+route GET "/c/:id" => fn(req, params) { params.extra = 1 [params.id, params.extra, params] } }`,
+  ],
+  [
     "a name of another block in shared code",
     `shared { fn count() { HITS.get("n") } }
 edge "a" { kv HITS route GET "/" => fn() { count() } }

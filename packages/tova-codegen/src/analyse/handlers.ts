@@ -1,8 +1,10 @@
 // The handlers of an edge block → findings on those that no function stands behind.
 import type { ast } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
+import { nearest } from "../diagnostics/nearest";
 import { codes } from "../diagnostics/registry";
-import type { EdgeBlock } from "../model/program";
+import type { EdgeBlock, Route } from "../model/program";
+import { paramsUse } from "./params-use";
 import type { Resolution } from "./resolve";
 
 /** What is certainly no function, whatever it holds. */
@@ -30,8 +32,20 @@ export function checkHandlers(block: EdgeBlock, resolution: Resolution): readonl
     findings.report(handler, codes.unknownHandler({ name: handler.name }));
   };
   answeringOf(block).forEach(check);
+  for (const route of block.routes) checkParameters(route, resolution, findings);
   for (const { handler } of block.consumers) check(handler);
   return findings.list;
+}
+
+/** Members of `params` that the path does not have are always undefined. */
+function checkParameters(route: Route, resolution: Resolution, findings: Findings): void {
+  const { path, segments, isKnown, handler } = route;
+  if (!isKnown) return;
+  const known = segments.flatMap((segment) => ("name" in segment ? segment.name : []));
+  for (const [name, range] of paramsUse(handler, resolution)?.names ?? []) {
+    if (known.includes(name)) continue;
+    findings.report(range, codes.unknownParameter({ path, name, meant: nearest(name, known) }));
+  }
 }
 
 /** The handlers of a block whose results are sent. */

@@ -1,5 +1,5 @@
 // A route's handler → the parameters of the path that it reads, where it needs no object of them.
-import type { ast } from "tova-parser";
+import type { ast, SourceRange } from "tova-parser";
 import { eachChild, type Node } from "./children";
 import type { Resolution } from "./resolve";
 import type { Variable } from "./scope";
@@ -7,7 +7,7 @@ import type { Variable } from "./scope";
 interface Reads {
   readonly resolution: Resolution;
   readonly params: Variable;
-  readonly names: Set<string>;
+  readonly names: Map<string, SourceRange>;
   count: number;
 }
 
@@ -15,8 +15,8 @@ interface Reads {
 export interface ParamsUse {
   /** The parameter, or the pattern that takes it apart. */
   readonly parameter: Variable | ast.ObjectPattern;
-  /** Names of the members that it reads; it does nothing else. */
-  readonly names: ReadonlySet<string>;
+  /** Names of the members that it reads, and where first; it does nothing else. */
+  readonly names: ReadonlyMap<string, SourceRange>;
 }
 
 /** Null for a handler that takes no parameters of the path, or needs the object itself. */
@@ -28,7 +28,7 @@ export function paramsUse(handler: ast.Expression, resolution: Resolution): Para
   if (parameter.target.kind !== "Name") return null;
   const params = resolution.variables.get(parameter.target);
   if (!params || params.writes > 0) return null;
-  const reads: Reads = { resolution, params, names: new Set(), count: 0 };
+  const reads: Reads = { resolution, params, names: new Map(), count: 0 };
   visit(handler.body, reads);
   // Uses that are no plain reads of a member are not counted.
   return reads.count === params.reads ? { parameter: params, names: reads.names } : null;
@@ -37,7 +37,8 @@ export function paramsUse(handler: ast.Expression, resolution: Resolution): Para
 /** `{ id, name: other }`, each once and without defaults. */
 function patternUse(pattern: ast.ObjectPattern): ParamsUse | null {
   const { entries } = pattern;
-  const names = new Set(entries.flatMap(({ key }) => key ?? []));
+  const names = new Map<string, SourceRange>();
+  for (const { key, binding } of entries) if (key !== null) names.set(key, binding);
   if (names.size < entries.length || entries.some(({ fallback }) => fallback)) return null;
   return { parameter: pattern, names };
 }
@@ -47,7 +48,8 @@ function visit(node: Node, reads: Reads): void {
   if (node.kind === "CompoundAssignment" && isRead(node.target, reads)) return;
   if (node.kind === "Call" && isRead(node.callee, reads)) return;
   if (isRead(node, reads)) {
-    reads.names.add(node.property.name);
+    const { property } = node;
+    if (!reads.names.has(property.name)) reads.names.set(property.name, property);
     reads.count++;
   } else eachChild(node, visit, reads);
 }

@@ -147,6 +147,12 @@ const typeCodes = {
     ({ type, name }) => `\`${type}\` has no field \`${name}\`.`,
     didYouMean("Add it to the type, or correct its spelling."),
   ),
+  unknownParameter: define<Meant & { path: string; name: string }>(
+    "W_UNKNOWN_FIELD",
+    "warning",
+    ({ path, name }) => `The path \`${path}\` has no parameter \`${name}\`.`,
+    didYouMean("Name a part of the path so, or read the query of `req.url`."),
+  ),
   unknownProperty: define<Meant & { type: string; name: string }>(
     "W_VARIANT_UNKNOWN_PROP",
     "warning",

@@ -68,7 +68,7 @@ function plainHandler(cx: Context, handler: ast.Expression): PlainHandler | null
   if (variables.some((one) => !one || one.writes > 0)) return null;
   const [request = null, variable = null] = variables;
   const use = paramsUse(handler, resolution);
-  const members = use?.names ?? new Set();
+  const members = new Set(use?.names.keys());
   if (variable && variable.reads !== members.size) return null;
   const search: Search = { cx, own: [request, variable], found: false };
   visit(value, search);
