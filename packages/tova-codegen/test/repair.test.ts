@@ -189,6 +189,10 @@ test.each([
     "fn f(x) {\n  y = match x { 1 => 2 _ => g{.h(3)\n  }\n  y\n}\nprint(f(1))\nfn g(x) { x }\n",
     ["E003 2:30"],
   ],
+  [
+    "type U { n: Int; a: Int { min(0) }\n  b: [Int], call: (Int) -> Int\n}\nprint(U(1, ]2, [3]))\n",
+    ["E001 4:12"],
+  ],
   ["c = { m: 1, l: [1] }\nc.{m = 2\nc.l[0] = 9\nprint(c)\n", ["E003 2:3"]],
   [flat("fn f() {{\n  print(1)\n}\nf()"), ["E003 2:9"]],
   [flat('fn {f(a) { "{a}" }\nprint(f(1))'), ["E003 2:4"]],

@@ -67,6 +67,20 @@ function isBalanced(brackets: readonly { readonly text: string }[]): boolean {
   return open.length === 0;
 }
 
+/** The closer without which all brackets have their partners, whatever the indentation says; null for none. */
+export function strayCloser(tree: Tree, source: string): Repair | null {
+  const { brackets } = bracketsOf(tree, source);
+  const open: string[] = [];
+  for (const one of brackets) {
+    if (Object.hasOwn(partners, one.text)) open.push(one.text);
+    else if (open.pop() !== openings[one.text]) {
+      const others = brackets.filter((other) => other !== one);
+      return isBalanced(others) ? { at: one.from, insert: "", told: one.from } : null;
+    }
+  }
+  return null;
+}
+
 function itemsOf(
   text: Given,
   brackets: readonly { readonly from: number; readonly text: string }[],

@@ -2,7 +2,7 @@
 // for that: the indentation tells where a block should end, the lines of code in it that a string is not closed.
 import { parse, type SourceRange, type SyntaxNode, type Tree } from "tova-parser";
 import { openings, partners } from "./brackets";
-import { planBrackets } from "./repair-brackets";
+import { planBrackets, strayCloser } from "./repair-brackets";
 import { errorPlaces, planQuotes } from "./repair-quotes";
 import type { Given, Repair } from "./repairs";
 import { codeEndBefore, lineEnd, lineStart } from "./text";
@@ -88,8 +88,10 @@ function bestOf(given: Given, planned: readonly Repair[]): Attempt {
       break;
     }
   }
-  if (planned.length > maxPlanned) return best;
-  for (const one of single(given, best)) {
+  if (best.errors.length === 0 && planned.length === 1) return best;
+  const stray = strayCloser(given.tree, given.source);
+  const singles = planned.length > maxPlanned ? [] : single(given, best);
+  for (const one of stray === null ? singles : [stray, ...singles]) {
     const tried = attemptNext([one]);
     if (tried?.errors.length === 0) return tried;
   }
