@@ -54,9 +54,10 @@ export interface TargetContext extends InputContext {
 /** Files below the target's own output folder; by patterns too where Nx would take their paths for such. */
 function outputsIn(outDir: string, files: readonly string[]): string[] {
   const outputs = files.map((file) => `{options.outDir}/${file}`);
-  const paths = files.map((file) => posix.join(outDir, file));
-  const odd = paths.filter((path) => patternOf(path) !== path);
-  return [...outputs, ...odd.map((path) => `{workspaceRoot}/${patternOf(path)}`)];
+  const all = outDir + files.join("");
+  if (patternOf(all) === all) return outputs;
+  const patterns = files.map((file) => patternOf(posix.join(outDir, file)));
+  return [...outputs, ...patterns.map((pattern) => `{workspaceRoot}/${pattern}`)];
 }
 
 /** The files of one worker. */
