@@ -215,3 +215,11 @@ test.each(["\n", "\r", "\u2028", "\u2029"])("a file's name with %j in it", (brea
     expect(text?.split(/[\n\r]/).filter((line) => /^throw 1/.test(line))).toEqual([]);
   }
 });
+
+test("a chain of 2,000 types as a body", () => {
+  const types = Array.from({ length: 2000 }, (_, i) => `type T${i} { next: T${i + 1} }`);
+  const source = `${types.join("\n")}
+type T2000 { a: Int }
+edge { route POST "/" body: T0 => fn() 1 }`;
+  expect(outcome(source)).toEqual(fine);
+});

@@ -36,6 +36,7 @@ function schemasIn(
   const make = (readRoot: (reading: Reading) => Schema): BodySchema => {
     const reading = createReading(known, imports, findings);
     const root = readRoot(reading);
+    reading.settle();
     const { records, imported } = reading;
     const refined = [...known.values()].filter(
       (one) => one.refinement && records.has(one.name.name),
@@ -94,6 +95,8 @@ interface Reading {
   /** Null for a name that no type has. */
   byName(name: string): Schema | null;
   isType(name: string): boolean;
+  /** Reads the declarations of all types named so far: one after another, as a chain may be long. */
+  settle(): void;
 }
 
 function createReading(
@@ -103,6 +106,7 @@ function createReading(
 ): Reading {
   const records = new Map<string, Schema>();
   const imported = new Set<ast.Name>();
+  const pending: ast.TypeDeclaration[] = [];
   const schemaOf: Reading["schemaOf"] = (node, params) => {
     if (!node) return "Any";
     const { form } = node;
@@ -133,12 +137,17 @@ function createReading(
     // A declared type stands in the table once, so that a type may hold itself.
     if (!records.has(name)) {
       records.set(name, "Any");
-      records.set(name, declared(declaration, reading));
+      pending.push(declaration);
     }
     return ["type", name];
   };
   const isType = (name: string) => known.has(name) || imports.has(name);
-  const reading = { records, imported, findings, schemaOf, byName, isType };
+  const settle = (): void => {
+    for (let node = pending.shift(); node; node = pending.shift()) {
+      records.set(node.name.name, declared(node, reading));
+    }
+  };
+  const reading = { records, imported, findings, schemaOf, byName, isType, settle };
   return reading;
 }
 
