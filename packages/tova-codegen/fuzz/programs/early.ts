@@ -46,7 +46,8 @@ const ways: readonly [Way, ...Way[]] = [
   (_, name) => `try { for x in ${name}(3) { if x == 1 { throw "stop" } } } catch e { print(e) }`,
   (_, name) =>
     `fn passed() { yield from ${name}(2) yield 5 }\nfor x in passed() { print(x) if x == 1 { break } }`,
-  (place, name) => `print([x + ${expression(place, "number")} for x in ${name}(2) if x > 0])`,
+  (place, name) =>
+    `print([_one + ${expression(place, "number")} for _one in ${name}(2) if _one > 0])`,
   (_, name) => `for i, x in ${name}(3) { if i == 1 { break } print(i, x) }`,
   (_, name) => `g = ${name}(2)\nprint(g.next().value)\ntry { g.throw("in") } catch e { print(e) }`,
 ];
