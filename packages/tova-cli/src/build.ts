@@ -2,7 +2,7 @@
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Worker } from "tova-codegen";
 import { type Artefact, writeArtefacts } from "./artefacts";
-import { type Compiled, compileSource } from "./compiled";
+import { type BlockChoice, type Compiled, compileSource } from "./compiled";
 import { removeGone } from "./gone";
 import { consoleLogger, type Logger } from "./logger";
 import type { OutputOptions } from "./options";
@@ -11,8 +11,8 @@ import { outputFolder, posixPath, readSource, type Source, shownPath } from "./s
 
 /** What `build` may be told. */
 export interface BuildOptions extends OutputOptions {
-  /** Only this block; null or `"default"` for an unnamed one. */
-  readonly block?: string | null | undefined;
+  /** Only these blocks; null or `"default"` for an unnamed one. @default all */
+  readonly block?: BlockChoice;
   /** Whether unknown names and mismatched types are errors. @default false */
   readonly strict?: boolean | undefined;
 }

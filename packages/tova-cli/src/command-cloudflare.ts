@@ -1,9 +1,11 @@
 // The commands between a build and a running system in, added to the `tova` command line out.
 import type { Command } from "commander";
 import {
+  blockOption,
   type CommandContext,
   examples,
   fileHelp,
+  parseFolder,
   parseTimeout,
   type Run,
   timeoutOption,
@@ -40,10 +42,14 @@ export function addMigrate(program: Command, context: CommandContext, run: Run):
     .description("apply migrations/*.sql to the databases of a program")
     .argument("[file]", fileHelp)
     .option("--local", "to those that tova dev uses")
-    .option("--in <folder>", "to the files of Deno's and Bun's workers in a folder")
+    .option("--in <folder>", "to the files of Deno's and Bun's workers in a folder", parseFolder)
     .option("--remote", "to those on Cloudflare")
     .option("-e, --env <name>", "an [env.<name>] of the deploy file")
-    .option("-o, --out-dir <folder>", "where to build (default: .tova-out beside the file)")
+    .option(
+      "-o, --out-dir <folder>",
+      "where to build (default: .tova-out beside the file)",
+      parseFolder,
+    )
     .option("--no-build", "use the wrangler files of the last build")
     .option(...timeoutOption, parseTimeout)
     .addHelpText(
@@ -61,7 +67,7 @@ export function addSecrets(program: Command, context: CommandContext, run: Run):
     .command("secrets")
     .description("set the secrets of deployed workers, without showing any")
     .argument("[file]", fileHelp)
-    .option("-b, --block <name>", "only this edge block (default: all that declare secrets)")
+    .option(...blockOption)
     .option("-e, --env <name>", "an [env.<name>] of the deploy file")
     .option("--from <file>", "NAME=value lines or JSON (default: variables of the environment)")
     .option(...timeoutOption, parseTimeout)

@@ -23,6 +23,25 @@ export const fileHelp = "the .tova file; may be left out where there is only one
 export const examples = (...lines: string[]): string =>
   ["", "Examples:", ...lines.map((line) => `  $ ${line}`)].join("\n");
 
+/** An option that may be given several times: its values in their order. */
+const append = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
+
+/** The option `--block`. */
+export const blockOption = [
+  "-b, --block <name>",
+  "only this edge block, or several times (default: all)",
+  append,
+] as const;
+
+/** The name of a folder: an empty one would be the working directory. */
+export function parseFolder(text: string): string {
+  if (text !== "") return text;
+  throw new InvalidArgumentError("Give the name of a folder; `.` is the working directory.");
+}
+
 /** A number of seconds greater than none, as `--timeout` takes it. */
 export function parseTimeout(text: string): number {
   const seconds = Number(text);

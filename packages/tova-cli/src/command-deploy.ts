@@ -1,9 +1,11 @@
 // The commands that change what answers, added to the `tova` command line out.
 import type { Command } from "commander";
 import {
+  blockOption,
   type CommandContext,
   examples,
   fileHelp,
+  parseFolder,
   parseTimeout,
   type Run,
   timeoutOption,
@@ -12,11 +14,6 @@ import { deploy } from "./deploy/deploy";
 import { rollback } from "./deploy/rollback";
 import { findSource } from "./find-source";
 
-const append = (value: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  value,
-];
-
 /** Adds `tova deploy`. */
 export function addDeploy(program: Command, context: CommandContext, run: Run): void {
   program
@@ -24,7 +21,7 @@ export function addDeploy(program: Command, context: CommandContext, run: Run): 
     .description("build, check everything, then deploy with the tools of the platforms")
     .argument("[file]", fileHelp)
     .usage("[options] [file] [-- arguments for the platform's tool]")
-    .option("-b, --block <name>", "only this edge block, or several times (default: all)", append)
+    .option(...blockOption)
     .option("-e, --env <name>", "an [env.<name>] of the deploy file")
     .option("--dry-run", "everything but the upload; works offline")
     .option("--preview", "upload versions that answer at addresses of their own only")
@@ -32,7 +29,11 @@ export function addDeploy(program: Command, context: CommandContext, run: Run): 
     .option("-m, --message <text>", "why; Cloudflare keeps it with the version")
     .option("--adopt", "deploy over a worker of this name that was not deployed from here")
     .option("--skip-migrations-check", "the tables are made elsewhere")
-    .option("-o, --out-dir <folder>", "where to build (default: .tova-out beside the file)")
+    .option(
+      "-o, --out-dir <folder>",
+      "where to build (default: .tova-out beside the file)",
+      parseFolder,
+    )
     .option("--no-build", "deploy what the last build wrote")
     .option(...timeoutOption, parseTimeout)
     .addHelpText(
@@ -57,7 +58,7 @@ export function addRollback(program: Command, context: CommandContext, run: Run)
     .command("rollback")
     .description("let the version answer that did before, with wrangler")
     .argument("[file]", fileHelp)
-    .option("-b, --block <name>", "only this edge block, or several times (default: all)", append)
+    .option(...blockOption)
     .option("-e, --env <name>", "an [env.<name>] of the deploy file")
     .option("--to <version>", "id of a version of one block, or its beginning")
     .option("--dry-run", "show what would answer, change nothing")

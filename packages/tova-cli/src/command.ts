@@ -3,13 +3,20 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { build } from "./build";
 import { check, checkFormats } from "./check";
 import { addMigrate, addProvision, addSecrets } from "./command-cloudflare";
-import { type CommandContext, examples, fileHelp, type Run } from "./command-context";
+import {
+  blockOption,
+  type CommandContext,
+  examples,
+  fileHelp,
+  parseFolder,
+  type Run,
+} from "./command-context";
 import { addDeploy, addRollback } from "./command-deploy";
 import { dev } from "./dev/dev";
 import { explain } from "./explain";
 import { findSource } from "./find-source";
 import { consoleLogger, type Logger } from "./logger";
-import { problems } from "./problems";
+import { ProblemError, problems } from "./problems";
 import { type ExitCode, guarded, reportProblems } from "./report";
 import { topology } from "./topology";
 
@@ -41,8 +48,12 @@ function addBuild(program: Command, context: CommandContext, run: Run): void {
     .command("build")
     .description("compile a program to workers, source maps and wrangler files")
     .argument("[file]", fileHelp)
-    .option("-o, --out-dir <folder>", "where to write (default: .tova-out beside the file)")
-    .option("-b, --block <name>", "only this edge block")
+    .option(
+      "-o, --out-dir <folder>",
+      "where to write (default: .tova-out beside the file)",
+      parseFolder,
+    )
+    .option(...blockOption)
     .option(...strictOption)
     .addHelpText("after", examples("tova build pipeline.tova", "tova build --block api"))
     .action(async (file: string | undefined, options) => {
@@ -94,6 +105,7 @@ function addTopology(program: Command, context: CommandContext, run: Run): void 
     .option(
       "-o, --out-dir <folder>",
       "where to write (default: .tova-out/<program> beside the file)",
+      parseFolder,
     )
     .option("-e, --env <name>", "names of an [env.<name>] of the deploy file")
     .option("--check", "write nothing; fail unless the files are as they would be written")
@@ -184,6 +196,15 @@ function reportUsage(
   return 2;
 }
 
+/** @throws ProblemError when the folder that this process runs in has been removed */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    throw new ProblemError(problems.noWorkingDirectory({}), 2);
+  }
+}
+
 /**
  * Runs one `tova` command line.
  * @param argv the arguments after `tova`
@@ -191,23 +212,19 @@ function reportUsage(
  */
 export async function runCommand(
   argv: readonly string[],
-  {
-    cwd = process.cwd(),
-    log = consoleLogger,
-    version = "unknown",
-  }: Partial<Omit<CommandContext, "toolArgs">> = {},
+  { cwd, log = consoleLogger, version = "unknown" }: Partial<Omit<CommandContext, "toolArgs">> = {},
 ): Promise<ExitCode> {
   // Only a deployment hands something on; what stands before is of tova, whose mistakes are shown.
   const end = argv[0] === "deploy" ? argv.indexOf("--") : -1;
   const [own, toolArgs] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
-  const context = { cwd, log, version, toolArgs };
   let exitCode: ExitCode = 0;
-  const program = createProgram(context, async (running) => {
-    exitCode = (await running).exitCode;
-  });
   return guarded<ExitCode>(
-    context.log,
+    log,
     async () => {
+      const context = { cwd: cwd ?? workingDirectory(), log, version, toolArgs };
+      const program = createProgram(context, async (running) => {
+        exitCode = (await running).exitCode;
+      });
       try {
         await program.parseAsync(own, { from: "user" });
         return exitCode;

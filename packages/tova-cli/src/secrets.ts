@@ -5,7 +5,7 @@ import { cloudflareWorkers } from "./cloudflare/only";
 import { type Session, withCloudflare } from "./cloudflare/session";
 import { together } from "./cloudflare/together";
 import { shellWord, tovaCommand } from "./command-line";
-import { type Compiled, compileSource, outlineIn } from "./compiled";
+import { type BlockChoice, type Compiled, compileSource, outlineIn } from "./compiled";
 import { unknownEnvironment } from "./deploy/local-checks";
 import { markOf, strangers } from "./deploy/mark";
 import { consoleLogger, type Logger } from "./logger";
@@ -17,8 +17,8 @@ import { outputFolder, readSource } from "./source";
 
 /** What `secrets` may be told. */
 export interface SecretsOptions extends CloudflareOptions {
-  /** Only this block; null or `"default"` for an unnamed one. @default all that declare secrets */
-  readonly block?: string | null | undefined;
+  /** Only these blocks; null or `"default"` for an unnamed one. @default all that declare secrets */
+  readonly block?: BlockChoice;
   /** `NAME=value` lines or JSON, relative to `cwd`. @default variables of the environment */
   readonly from?: string | undefined;
 }

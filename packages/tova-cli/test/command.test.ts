@@ -27,6 +27,27 @@ test("build, check and their options", async () => {
   });
 });
 
+test("a block may be named several times: all of them are built, or are to have their secrets", async () => {
+  workspace = createWorkspace({ "app.tova": notes, "migrations/0001_notes.sql": migration });
+  const { exitCode, out } = await tova("build", "--block", "api", "-b", "reader");
+  expect(exitCode).toBe(0);
+  expect(out).toMatch(/app\.edge\.api\.js {2}[\s\S]*app\.edge\.reader\.js {2}/);
+  expect(await tova("secrets", "--block", "none", "--block", "api")).toMatchObject({
+    exitCode: 1,
+    err: expect.stringContaining('no edge block "none"'),
+  });
+});
+
+test("a working directory that is gone is one message", () => {
+  workspace = createWorkspace({});
+  const bin = join(__dirname, "../bin/tova.js");
+  const command = `mkdir gone && cd gone && rmdir ../gone && "${process.execPath}" "${bin}" check`;
+  const options = { encoding: "utf8", cwd: workspace.folder } as const;
+  const { status, stdout, stderr } = spawnSync("sh", ["-c", command], options);
+  expect(stderr).toMatch(/^error\[T110\]: [^\n]*\n[^\n]*\n$/);
+  expect([status, stdout]).toEqual([2, ""]);
+});
+
 test("the only program of a folder need not be named", async () => {
   workspace = createWorkspace({ "app.tova": notes });
   expect((await tova("build")).exitCode).toBe(0);
@@ -56,6 +77,11 @@ test.each([
   ["a port that is no number", ["dev", "--port", "http"]],
   ["a port out of range", ["dev", "--port", "70000"]],
   ["an unknown format", ["check", "--format", "xml"]],
+  ...["build", "topology", "deploy", "migrate"].map((name): [string, string[]] => [
+    `an output folder of ${name} without a name`,
+    [name, "-o", ""],
+  ]),
+  ["databases in a folder without a name", ["migrate", "--in", ""]],
 ])("%s is a usage error", async (_, argv) => {
   workspace = createWorkspace({ "app.tova": notes });
   const { exitCode, err, out } = await tova(...argv);

@@ -28,6 +28,12 @@ export const fileProblems = {
     ({ path }) => `\`${path}\` is empty, so there is nothing to compile.`,
     () => "Write a program into it, such as an `edge` block, or remove the file.",
   ),
+  noWorkingDirectory: problem<object>(
+    "T110",
+    "error",
+    () => "The working directory is gone: it was removed after it had been entered.",
+    () => "Change to a folder that is there, and run the command again.",
+  ),
   unreadable: problem<ReasonArgs>(
     "T004",
     "error",
