@@ -1,7 +1,7 @@
 // The text of a program in; the outline and fingerprint of each worker, nothing written, out.
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
-import { hasErrors, type Outline, outline, type Worker } from "tova-codegen";
+import { hasErrors, type Outline, outline, strictly, type Worker } from "tova-codegen";
 import { type Diagnosed, diagnoseSource } from "./compiled";
 import { outputFolder, placeSource, type Source } from "./source";
 
@@ -23,7 +23,8 @@ export interface Inspection extends Pick<Outline, "blocks" | "imports"> {
   readonly hasErrors: boolean;
   /**
    * What each worker is made of, by block and in the order of `blocks`; null on an error. Two builds
-   * of one fingerprint, into one folder, write the same code, types and config.
+   * of one fingerprint, into one folder, write the same code, types and config; so do two strict ones,
+   * or neither writes anything.
    */
   readonly fingerprints: readonly string[] | null;
   /**
@@ -46,9 +47,13 @@ export interface Bundle {
 /**
  * Takes exactly what is written, so that nothing that changes a worker can be missed and nothing else
  * counts. Maps hold the source with its comments; they carry it along and are right for their worker.
+ * @param isRefused whether a strict build would write nothing, which one from a cache must not hide
  */
-function fingerprintOf({ code, types, config, files }: Worker, compiler: string): string {
-  const others = files.length === 0 ? [] : [files];
+function fingerprintOf(
+  { code, types, config, files }: Worker,
+  { compiler, isRefused }: { readonly compiler: string; readonly isRefused: boolean },
+): string {
+  const others = [...(files.length === 0 ? [] : [files]), ...(isRefused ? ["refused"] : [])];
   const texts = [compiler, code, types?.text ?? null, config?.text ?? null, ...others];
   const parts = JSON.stringify(texts);
   return createHash("sha256").update(parts).digest("hex").slice(0, 32);
@@ -122,11 +127,12 @@ export async function inspect(options: InspectOptions): Promise<Inspection> {
     return { blocks, imports, hasErrors: true, fingerprints: null, files, bundle };
   }
   const { workers, imports } = diagnosed.result;
+  const isRefused = hasErrors(strictly(diagnosed.diagnostics));
   return {
     blocks: workers.map((worker) => worker.outline),
     imports,
     hasErrors: false,
-    fingerprints: workers.map((worker) => fingerprintOf(worker, compiler)),
+    fingerprints: workers.map((worker) => fingerprintOf(worker, { compiler, isRefused })),
     files,
     bundle,
   };

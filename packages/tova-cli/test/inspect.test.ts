@@ -70,6 +70,22 @@ test("another compiler makes other workers, until they are built", async () => {
   expect(new Set([...(one ?? []), ...(two ?? [])]).size).toBe(4);
 });
 
+test("of two programs with the same workers, one that only a strict build refuses has other fingerprints", async () => {
+  workspace = createWorkspace({});
+  const typed = (type: string) =>
+    `edge "api" {\n  fn size() -> ${type} { 1 }\n  route GET "/" => fn(req) size()\n}\n`;
+  const seen: unknown[] = [];
+  for (const text of [typed("Int"), typed("String"), `// tova-ignore E101\n${typed("Int")}`]) {
+    const { fingerprints } = await inspectText(text);
+    const strict = { file: "app.tova", cwd: workspace.folder, log: createRecorder(), strict: true };
+    seen.push({ fingerprint: fingerprints?.[0], exitCode: (await build(strict)).exitCode });
+  }
+  const [right, wrong, commented] = seen;
+  expect([right, wrong]).toMatchObject([{ exitCode: 0 }, { exitCode: 1 }]);
+  expect(wrong).not.toMatchObject({ fingerprint: (right as { fingerprint: string }).fingerprint });
+  expect(commented).toEqual(right);
+});
+
 test("a program with an error has its blocks, and no fingerprints", async () => {
   workspace = createWorkspace({});
   const { fingerprints, hasErrors, blocks } = await inspectText(`${notes}\nedge "third" {`);
