@@ -60,7 +60,7 @@ type Context = Filled<DeployOptions>;
 
 /** Arguments that would lead wrangler past the checks made here, and what to use instead. */
 const ownArguments =
-  /^(--(env|config|message|name|secrets-?file|script|(no-)?dry-?run)(=|$)|-[ec])/i;
+  /^(--(env|config|cwd|message|name|secrets-?file|script|(no-)?dry-?run|help|version)(=|$)|-[echv])/i;
 
 const asWarning = (problem: Problem): Problem => ({ ...problem, severity: "warning" });
 

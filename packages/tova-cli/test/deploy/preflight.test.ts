@@ -211,6 +211,8 @@ test.each([
   ...["--env=staging", "--message", "-c", "--name=x", "--secrets-file=x"],
   // As yargs, wrangler's parser, reads them too.
   ...["-c./other.toml", "-eproduction", "--secretsFile=x", "--dry-run=true", "--script=other.js"],
+  // Another folder, and what deploys nothing.
+  ...["--cwd=..", "--help", "-v"],
 ])("%s cannot be led past the checks", async (argument) => {
   await create();
   const { exitCode, errors } = await run({ args: [argument] });
