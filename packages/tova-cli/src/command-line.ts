@@ -1,8 +1,11 @@
 // Words in, a command line as a user would type it out.
 
 /** A word, in quotes where a shell would part it or read something else. */
-export const shellWord = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : JSON.stringify(text);
+export function shellWord(text: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  // Windows knows no single quotes; elsewhere signs are read between double ones.
+  return /[$`"\\!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
+}
 
 /**
  * A command of `tova` for messages.

@@ -10,5 +10,15 @@ test("a shell reads every word as it was meant", () => {
   });
   const words = ["migrate", "my shop/app (1).tova", "--remote", "--env", "my env"];
   expect(stdout.trimEnd().split("\n")).toEqual([...words, "--out-dir", "a/b"]);
+  for (const name of [
+    "$HOME/a.tova",
+    "it's.tova",
+    "a \"b\" '$c'.tova",
+    "`id`!\\n.tova",
+    "ä.tova",
+  ]) {
+    const echo = `tova() { printf '%s\\n' "$2"; }; ${tovaCommand("check", name)}`;
+    expect(spawnSync("sh", ["-c", echo], { encoding: "utf8" }).stdout).toBe(`${name}\n`);
+  }
   expect(tovaCommand("provision", "apps/shop.tova")).toBe("tova provision apps/shop.tova");
 });
