@@ -51,7 +51,8 @@ function stopRequested(signal: AbortSignal | undefined) {
   const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const stopping = new AbortController();
   const stop = () => stopping.abort();
-  for (const name of names) process.once(name, stop);
+  // Again and again: a second Ctrl-C would end this process before those that it still has to end.
+  for (const name of names) process.on(name, stop);
   process.stdout.once("close", stop);
   signal?.addEventListener("abort", stop, { once: true });
   if (signal?.aborted) stop();

@@ -1,6 +1,7 @@
 // Programs one of whose workers never gets to the end of its own module: `tova dev` can still be stopped.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { dev } from "../../src/dev/dev";
+import { createTovaCommand } from "../tova-process";
 import { createRecorder, createWorkspace } from "../workspace";
 
 jest.setTimeout(60_000);
@@ -56,5 +57,31 @@ test.each([
   const { exitCode } = await dev({ ...options, log: { ...log, info } });
   expect([exitCode, log.warnings, log.errors]).toEqual([0, [], []]);
   expect(children()).toEqual(before);
+  workspace.remove();
+});
+
+/** Processes that run in a folder, whoever has started them. */
+const processesIn = (folder: string): number[] =>
+  readdirSync("/proc").flatMap((id) => {
+    try {
+      return readlinkSync(`/proc/${id}/cwd`).startsWith(folder) ? [Number(id)] : [];
+    } catch {
+      return [];
+    }
+  });
+
+test("Ctrl-C again, while a worker that is stuck is being ended, leaves it no less", async () => {
+  const workspace = createWorkspace({ "app.tova": program("deno", spins) });
+  const command = createTovaCommand();
+  const tova = command.start(["dev"], { cwd: workspace.folder });
+  await tova.shows("loading");
+  tova.child.kill("SIGINT");
+  const again = setInterval(() => tova.child.kill("SIGINT"), 100);
+  const exitCode = await tova.ended;
+  clearInterval(again);
+  const left = processesIn(workspace.folder);
+  for (const id of left) process.kill(id, "SIGKILL");
+  expect([exitCode, left]).toEqual([0, []]);
+  command.remove();
   workspace.remove();
 });
