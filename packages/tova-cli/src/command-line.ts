@@ -7,6 +7,9 @@ export function shellWord(text: string): string {
   return /[$`"\\!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
 }
 
+/** Words as one command line. */
+export const commandLine = (words: readonly string[]): string => words.map(shellWord).join(" ");
+
 /**
  * A command of `tova` for messages.
  * @param options by their names; true for one without a value, undefined for one that is left out
@@ -18,7 +21,7 @@ export function tovaCommand(
 ): string {
   const words = Object.entries(options).flatMap(([name, value]) => {
     if (value === undefined) return [];
-    return value === true ? [`--${name}`] : [`--${name}`, shellWord(value)];
+    return value === true ? [`--${name}`] : [`--${name}`, value];
   });
-  return ["tova", tool, shellWord(file), ...words].join(" ");
+  return commandLine(["tova", tool, file, ...words]);
 }

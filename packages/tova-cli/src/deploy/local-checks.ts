@@ -9,7 +9,7 @@ import {
   tablePath,
   wantedResources,
 } from "../cloudflare/resources";
-import { tovaCommand } from "../command-line";
+import { commandLine, tovaCommand } from "../command-line";
 import { type Compiled, outlineIn } from "../compiled";
 import { tableName } from "../deploy-file-edit";
 import { type Problem, problems } from "../problems";
@@ -42,7 +42,7 @@ export function missingIds(
         worker: workers.find(isUsed)?.projectName ?? source.stem,
         what: described(wanted),
         provision,
-        command: `npx wrangler ${createArgs(wanted).join(" ")}`,
+        command: commandLine(["npx", "wrangler", ...createArgs(wanted)]),
         where: `under [${tableName(tablePath(wanted, env))}] in ${deployFileOf(compiled.source)}`,
       });
     });

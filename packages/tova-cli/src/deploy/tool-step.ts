@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../artefacts";
 import { ended } from "../cloudflare/wrangler";
-import { shellWord } from "../command-line";
+import { commandLine } from "../command-line";
 import { spawnTool, toolPath } from "../platforms/tool";
 import { problems } from "../problems";
 import { reportProblems } from "../report";
@@ -44,12 +44,12 @@ async function runTool(one: ToolRun, program: string, { outDir, timeout }: Run) 
 }
 
 /** As a user would type it; what nobody may see is not among the arguments. */
-const commandLine = ({ tool, args, hidden }: ToolRun): string =>
-  [tool.name, ...args, ...(hidden ? [hidden.option, "…"] : [])].map(shellWord).join(" ");
+const shownRun = ({ tool, args, hidden }: ToolRun): string =>
+  commandLine([tool.name, ...args, ...(hidden ? [hidden.option, "…"] : [])]);
 
 function show({ runs, copies }: ToolPlan, { outDir, log, shown }: Run): void {
   for (const [from, to] of copies) log.info(`  copy ${from} to ${to}`);
-  for (const run of runs) log.info(`  in ${shown(join(outDir, run.folder))}: ${commandLine(run)}`);
+  for (const run of runs) log.info(`  in ${shown(join(outDir, run.folder))}: ${shownRun(run)}`);
 }
 
 /** Deploys one worker with its platform's tool; says what went wrong. */
