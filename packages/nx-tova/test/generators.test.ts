@@ -290,7 +290,9 @@ test("renaming a project follows it where Nx's configurations name projects, and
     projects: ["shop-a"],
     nx: { targets: { build: { dependsOn: [{ projects: "shop-a", target: "build" }] } } },
   });
-  renameReferences(tree, "shop-a", "shop-b", ["libs/x", "libs/y", "libs/none"]);
+  writeJson(tree, "libs/z/project.json", { implicitDependencies: ["!shop-a"] });
+  renameReferences(tree, "shop-a", "shop-b", ["libs/x", "libs/y", "libs/z", "libs/none"]);
+  expect(readJson(tree, "libs/z/project.json")).toEqual({ implicitDependencies: ["!shop-b"] });
   expect(readJson(tree, "nx.json").defaultProject).toBe("shop-b");
   expect(readJson(tree, "nx.json").targetDefaults.e2e.dependsOn[0].projects).toEqual([
     "shop-b",

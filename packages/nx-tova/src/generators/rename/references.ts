@@ -35,7 +35,9 @@ export function renameReferences(
   roots: readonly string[],
 ): void {
   const update = (path: string, change: (json: object) => unknown) => {
-    if (!tree.exists(path) || !tree.read(path, "utf-8")?.includes(`"${from}`)) return;
+    const text = tree.exists(path) ? tree.read(path, "utf-8") : null;
+    // No other file is formatted anew.
+    if (!text?.includes(`"${from}`) && !text?.includes(`"!${from}`)) return;
     updateJson(tree, path, (json: object) => change(json) as object);
   };
   update("nx.json", (json) => renamed(json, from, to, false));
