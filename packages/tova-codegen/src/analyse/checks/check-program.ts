@@ -157,6 +157,7 @@ function factsOf(
   others: ReadonlySet<string>,
   common: Pick<Facts, "findings" | "defined" | "source" | "typeParameters" | "mentions">,
 ): Facts {
+  const { source, findings, defined, typeParameters, mentions } = common;
   const { types, traits, methods, repeated, impls, imports, elsewhere } = declarationsOf(
     visible,
     others,
@@ -171,7 +172,11 @@ function factsOf(
     impls,
     imports,
     elsewhere,
-    ...common,
+    source,
+    findings,
+    defined,
+    typeParameters,
+    mentions,
     resolution,
     values: new Map(),
     inferred: new Map(),

@@ -48,7 +48,7 @@ export function emptyInJson(facts: Facts, node: ast.Expression): EmptyInJson | n
 
 /** Whether the program gives values of a class, or any value at all, a JSON form of its own. */
 const saysItself = ({ methods, mentions }: Facts, name: string): boolean =>
-  methods.get(name)?.has("toJSON") || mentions().assigned.has("toJSON");
+  methods.get(name)?.has("toJSON") || mentions.assignsToJson();
 
 /** The class of the platform that a value certainly is of. */
 function classOf(facts: Facts, node: ast.Expression): string | null {

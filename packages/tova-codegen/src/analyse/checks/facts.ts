@@ -50,7 +50,7 @@ export interface Facts extends Declarations {
   /** Names of immutable values that got parts by keys which are computed. */
   readonly extended: Set<Variable>;
   /** What the text of the whole file says. */
-  readonly mentions: () => Mentions;
+  readonly mentions: Mentions;
   /** The fields of all variants of a type. */
   readonly variantFields: (type: Variable) => readonly string[];
   /** All names that the program defines here. */

@@ -17,7 +17,7 @@ const isInherited = (name: string): boolean =>
 function isTopLevel(facts: Facts, type: Variable): boolean {
   const declaration = facts.types.get(type.name);
   if (!declaration || variableOf(facts, declaration.name) !== type) return false;
-  return facts.mentions().impls <= facts.impls;
+  return facts.mentions.impls() <= facts.impls;
 }
 
 /** Gives the fields of all variants of a type; they are gathered when first asked for. */
@@ -47,13 +47,13 @@ function fieldsOf(facts: Facts, known: Known): readonly string[] | null {
 function mayBeAdded(facts: Facts, object: ast.Expression, name: string): boolean {
   const variable = variableOf(facts, object);
   if (variable && facts.extended.has(variable)) return true;
-  const { assigned, extends: isExtended } = facts.mentions();
-  return isExtended || assigned.has(name);
+  return facts.mentions.extends() || facts.mentions.assigned().has(name);
 }
 
 function checkField(
   facts: Facts,
-  { object, property }: ast.Member & { readonly object: ast.Expression },
+  object: ast.Expression,
+  property: ast.Member["property"],
   known: Known,
 ): void {
   const fields = fieldsOf(facts, known);
@@ -148,7 +148,7 @@ export const memberChecks: Checks = {
     if (!known) return;
     if (known.kind === "nil" && !node.optional) {
       reportNil(facts, node, facts.source.slice(object.from, object.to));
-    } else if (!facts.assigned.has(node)) checkField(facts, { ...node, object }, known);
+    } else if (!facts.assigned.has(node)) checkField(facts, object, node.property, known);
   },
   Index(facts, node) {
     if (node.optional || infer(facts, node.object)?.kind !== "nil") return;

@@ -1,15 +1,17 @@
 // The text of a file → what it says anywhere; looked for once, when a check first asks.
 
-/** What a check may ask of the whole text, whatever the place. */
+/** What a check may ask of the whole text, whatever the place; each costs nothing until it is asked for. */
 export interface Mentions {
   /** Names of members that are assigned, as `.name = …` or `["name"] = …`. */
-  readonly assigned: ReadonlySet<string>;
+  assigned(): ReadonlySet<string>;
+  /** Whether `toJSON` is one of them, which is asked of most programs. */
+  assignsToJson(): boolean;
   /** How often `impl` stands in it. */
-  readonly impls: number;
+  impls(): number;
   /** Whether the platform is asked to add members to a value that is no new object. */
-  readonly extends: boolean;
-  /** How often a word that begins with a capital stands in it. */
-  readonly capitalised: ReadonlyMap<string, number>;
+  extends(): boolean;
+  /** How often each word that begins with a capital stands in it. */
+  capitalised(): ReadonlyMap<string, number>;
 }
 
 const assignment =
@@ -17,17 +19,26 @@ const assignment =
 const extension =
   /\b(?:Object\s*\.\s*(?:assign|definePropert(?:y|ies))|Reflect\s*\.\s*(?:set|defineProperty))\s*\(\s*(?!\{)/;
 
-/** Gives what a text says, which costs nothing until it is asked for. */
-export function mentionsIn(source: string): () => Mentions {
-  let found: Mentions | null = null;
+/** Gives what a text says. */
+export function mentionsIn(source: string): Mentions {
+  const assigned = once(
+    () => new Set([...source.matchAll(assignment)].map(([, ...names]) => names.join(""))),
+  );
+  return {
+    assigned,
+    assignsToJson: once(() => source.includes("toJSON") && assigned().has("toJSON")),
+    impls: once(() => source.match(/\bimpl\b/g)?.length ?? 0),
+    extends: once(() => extension.test(source)),
+    capitalised: once(() => countCapitalised(source)),
+  };
+}
+
+/** The same function, which looks but once. */
+function once<T>(look: () => T): () => T {
+  let found: { readonly value: T } | null = null;
   return () => {
-    found ??= {
-      assigned: new Set([...source.matchAll(assignment)].map(([, ...names]) => names.join(""))),
-      impls: source.match(/\bimpl\b/g)?.length ?? 0,
-      extends: extension.test(source),
-      capitalised: countCapitalised(source),
-    };
-    return found;
+    found ??= { value: look() };
+    return found.value;
   };
 }
 

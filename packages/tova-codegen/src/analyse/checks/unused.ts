@@ -60,7 +60,7 @@ const messages = {
 
 /** An imported type may be used by annotations alone, which no resolution has. */
 const isNamedTwice = (mentions: Facts["mentions"], name: string): boolean =>
-  /^\p{Lu}/u.test(name) && (mentions().capitalised.get(name) ?? 0) > 1;
+  /^\p{Lu}/u.test(name) && (mentions.capitalised().get(name) ?? 0) > 1;
 
 /** How the members of an edge block are written whose names look like variables to be set. */
 const memberForms: ReadonlyMap<string, string> = new Map([
