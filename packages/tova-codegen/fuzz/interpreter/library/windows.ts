@@ -55,8 +55,9 @@ const running =
   (column, ...args) =>
     windowed(column, args, (values, at) => fold(values.slice(0, at + 1).filter((v) => !isNil(v))));
 
-export const added = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0);
+/** Texts of numbers count as numbers. */
+export const added = (values: readonly (number | string)[]): number =>
+  values.reduce<number>((sum, value) => sum + Number(value), 0);
 export const averaged = (values: readonly number[]): number | null =>
   values.length === 0 ? null : added(values) / values.length;
 export const furthest = (values: readonly number[], up: boolean): number | null =>
