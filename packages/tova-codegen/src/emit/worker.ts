@@ -1,5 +1,4 @@
 // The code of one edge block, its names resolved → a self-contained ES module and its map.
-
 import type { ast } from "tova-parser";
 import { rawReader } from "../analyse/raw-results";
 import type { Resolution } from "../analyse/resolve";

@@ -1,5 +1,4 @@
 // The plan of a Cloudflare worker → the text of its wrangler file (spec 13).
-
 import { stringify } from "smol-toml";
 import { printable } from "../diagnostics/printable";
 import type { Deployment, WorkerPlan } from "../model/plan";
