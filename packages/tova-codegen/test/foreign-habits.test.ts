@@ -166,6 +166,7 @@ describe("a habit of another language is one diagnostic, at its place, that name
     ["x = (now() > 1) ? (2) : (3)", "1:17", "`if condition { a } else { b }`"],
     ['print "hi", 3', "1:1", "`print(…)`"],
     ["fn f(x) {\n  defer func() { print(x) }()\n}", "2:9", "`fn name(x) { … }`"],
+    ["if [1].any(func(x) bool { x > 1 }) { print(1) }", "1:12", "`fn name(x) { … }`"],
     ["fn f(o) {\n  del o.a\n}", "2:3", "`omit(object, [key])`"],
     ["import math\nprint(math)", "1:11", "`import { name } from"],
     ["fn f(p: { id: Int }) { p }", "1:9", "`type Name { field: Type }`"],
@@ -263,6 +264,10 @@ test.each([
   'import { readFileSync } from "node:fs"\nprint(readFileSync)',
   "pub fn area(w: Float, h: Float) -> Float { w * h }\nexport default fn() 1",
   "print([1, 2, 3].map(x => x * 2).filter(x => x > 2).length, JSON.stringify({ a: 1 }))",
+  "fn func(x) { x }\nif func(1) { print(2) } elif func (2) == 2 { print(3) }\nwhile func(false) { print(4) }",
+  "fn f(fun) {\n  if true and\n    fun(1) { return 2 }\n  fun(2)\n}\nprint(f(fn(x) x > 1))",
+  "fun = fn(a, b) { a + b }\nfor i in [fun(1, 2)] { print(i, fun(1, 2) or {}) }\nmatch fun(1, 2) { _ => print(1) }",
+  "fn deriving(X) { X }\nN = 1\nprint(deriving(N), [1, 2].map(deriving)[N])",
 ])("%s is Tova", (source) => {
   expect(said(source).map(({ code, message }) => `${code} ${message}`)).toEqual([]);
 });

@@ -33,8 +33,9 @@ interface ForeignWord {
 
 const operand = /^[ \t]+[\p{L}_$("'[{\d]/u;
 const name = /^[ \t]+[\p{L}_$]/u;
-/** A name, or the parameters and the body of a function without one. */
-const callee = /^(?:[ \t]+[\p{L}_$]|[ \t]*\([^()\n]*\)[^(){\n]*\{)/u;
+/** A name, or the parameters, the result and the body of a function without one. */
+const callee =
+  /^(?:[ \t]+[\p{L}_$]|[ \t]*\([^()\n]*\)(?![ \t]*(?:and|or|is|in|not|if|else)\b)[ \t]*(?:(?:->|:)?[ \t]*[\p{L}_*[][\p{L}\p{N}_.*[\]]*[ \t]*)?\{)/u;
 /** A name that is given a value: what stands before it declares it elsewhere. */
 const binding = /^[ \t]+[\p{L}_$][\p{L}\p{N}_$]*[ \t]*(?::[ \t]*[\p{L}<>[\], ]+)?=(?![=>])/u;
 const declaration =
@@ -98,7 +99,7 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
     help: "Write `for item in items { … }`.",
   },
   deriving: {
-    follows: /^[ \t]*[[(]?[ \t]*\p{Lu}/u,
+    follows: /^[ \t]+[[(]?[ \t]*\p{Lu}/u,
     help: "Write `derive [Eq, Show, JSON]` behind the type.",
   },
   record: { follows: /^[ \t]+\p{Lu}\w*[ \t]*[({<]/u, help: "Write `type Name { field: Type }`." },

@@ -162,11 +162,23 @@ function isTarget(node: SyntaxNode): boolean {
 /** Words that go on with a value, so that the one before them is a name: `class is String`. */
 const continuesValue = /^[ \t]+(?:is|in|not|and|or|as|when|for|if|else)\b/;
 
+const endsHead = /^(Block|MatchBody|ArgList|SourceFile|EdgeBody)$/;
+const hasHead = /^(IfExpression|MatchExpression|ForStatement|WhileStatement|GuardStatement)$/;
+
+/** Whether a name stands between a keyword and the `{` of its body: `if func(1) { … }` calls it. */
+function isInHead({ parent }: SyntaxNode): boolean {
+  for (let up = parent; up && !endsHead.test(up.name); up = up.parent) {
+    if (hasHead.test(up.name)) return true;
+  }
+  return false;
+}
+
 function foreignWord(node: SyntaxNode, text: string, source: string, findings: Findings): void {
   const word = foreignWords[text];
   const rest = source.slice(node.to, Math.min(lineEnd(source, node.to), node.to + 200));
   if (!word?.follows.test(rest) || continuesValue.test(rest)) return;
   if (word.begins && node.parent?.name !== "ExpressionStatement") return;
+  if (/^[ \t]*\(/.test(rest) && isInHead(node)) return;
   const { problem = `\`${text}\` is not a keyword of Tova.`, help } = word;
   findings.report(node, codes.unexpected({ problem, help }));
 }
