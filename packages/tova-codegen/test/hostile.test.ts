@@ -32,6 +32,16 @@ test.each(stray)("100,000 × %j is refused", (text) => {
   expect(made).toBe(false);
 });
 
+test.each([
+  [
+    "statements on a line, below a head whose block does not end",
+    `fn f() {\n${"g(1) ; ".repeat(10_000)}\n`,
+  ],
+  ["parts of conditions", `x = (a) ? ${"(b) : ".repeat(125_000)}`],
+])("many %s are refused", (_name, source) => {
+  expect(outcome(source)).toEqual({ errors: [expect.any(String)], made: false });
+});
+
 const around = (count: number, open: string, inside: string, close: string): string =>
   open.repeat(count) + inside + close.repeat(count);
 

@@ -174,9 +174,12 @@ const endsHead = (char: number): boolean =>
  * and that one may be the head of a block without `{`; else null.
  */
 export function headBefore(input: InputStream): number | null {
-  const start = lineStart(input, 0);
+  let start = 0;
+  while (input.peek(start - 1) === 32 || input.peek(start - 1) === 9) start--;
+  // In a line there may be many words, and all of it would be read back for each.
+  if (start === 0 || input.peek(start - 1) !== 10) return null;
   const end = codeBefore(input, start - 1);
-  if (start === 0 || !endsHead(input.peek(end))) return null;
+  if (!endsHead(input.peek(end))) return null;
   const head = indentAt(input, lineStart(input, end));
   return head < -start ? head : null;
 }

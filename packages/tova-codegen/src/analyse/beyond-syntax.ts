@@ -76,7 +76,11 @@ function lookFurther(
   const brackets = told
     .map(({ from }) => from)
     .filter((at) => /[([{]/.test(source[at] ?? "") && !whole.has(at));
-  const lost = Math.min(...brackets, ...spoiled.map(({ from }) => from));
+  // There may be more of them than a call has arguments.
+  const lost = [...brackets, ...spoiled.map(({ from }) => from)].reduce(
+    (first, at) => Math.min(first, at),
+    Number.POSITIVE_INFINITY,
+  );
   const isPython = syntax.some(({ range }) =>
     /:[ \t\r]*$/.test(source.slice(range.from, lineEnd(source, range.from))),
   );

@@ -67,8 +67,10 @@ function headWord(source: string, from: number, to: number): string | null {
   if (opensBody.has(text)) return text;
   const meant = keywordMeant(text);
   if (meant !== null && opensOther.has(meant)) return meant;
-  const line = source.slice(lineStart(source, from), lineEnd(source, from));
-  if (text === ":") return colonHead.exec(line)?.[1] ?? null;
+  if (text === ":") {
+    const line = source.slice(lineStart(source, from), lineEnd(source, from));
+    return colonHead.exec(line)?.[1] ?? null;
+  }
   const before = source.slice(Math.max(0, from - 200), from);
   const named = /\b(edge|security|shared)[ \t]*$/.exec(before)?.[1];
   if (named !== undefined) return named;
