@@ -1,5 +1,4 @@
 // Lists (anything iterable) → what a program asks of them, never changing the list (spec 14).
-
 import { memberOf } from "./objects";
 
 /** What `map`, `filter` and their like call with a value. */

@@ -56,7 +56,9 @@ export function tableGroupBy(
   for (const { key, rows: inGroup } of groups) {
     const name = Object.values(key).map(String).join(", ");
     // Groups of other values may have the same name: 1 and "1".
-    named.set(name, [...(named.get(name) ?? []), ...inGroup]);
+    const known = named.get(name);
+    if (known) for (const row of inGroup) known.push(row);
+    else named.set(name, [...inGroup]);
   }
   const record: Record<string, readonly Row[]> = Object.fromEntries(named);
   Object.defineProperty(record, groupsKey, { value: groups });
