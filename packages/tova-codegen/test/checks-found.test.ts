@@ -22,6 +22,8 @@ test.each([
     "W_UNKNOWN_FIELD 1:67",
   ],
   ['edge { route GET "/a/*rest" => fn(req, { wild }) wild }', "W_UNKNOWN_FIELD 1:42"],
+  ['edge { route GET "/a/<id>" => fn(req, { id }) id }', "W_ROUTE_PATH 1:18"],
+  ['edge { route GET "/a/:id?" => fn(req, params) params.id }', "E_ROUTE_PATH 1:18"],
   ["print(round(1.234, 2))", "E103 1:20"],
   ["1.234 |> round(2) |> print()", "E103 1:16"],
   ['print(len("a", "b"))', "E103 1:16"],

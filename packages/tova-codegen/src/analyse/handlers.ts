@@ -42,8 +42,11 @@ function checkParameters(route: Route, resolution: Resolution, findings: Finding
   const { path, segments, isKnown, handler } = route;
   if (!isKnown) return;
   const known = segments.flatMap((segment) => ("name" in segment ? segment.name : []));
+  // What the path writes in another way, such as `:id?` or `<id>`, is told of there.
+  const written = path.split("/").filter((part) => /[:*?<[]/.test(part));
+  const named = new Set([...known, ...written.flatMap((part) => part.split(/[^\p{L}\p{N}_$]+/u))]);
   for (const [name, range] of paramsUse(handler, resolution)?.names ?? []) {
-    if (known.includes(name)) continue;
+    if (named.has(name)) continue;
     findings.report(range, codes.unknownParameter({ path, name, meant: nearest(name, known) }));
   }
 }
