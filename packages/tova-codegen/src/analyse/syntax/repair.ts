@@ -21,7 +21,7 @@ export interface Repaired {
 /** Longer texts are not repaired, as each step reads all of it. */
 const maxLength = 1_000_000;
 /** Characters that are parsed to choose between repairs; of a long text only a few are tried. */
-const maxParsed = 2_000_000;
+const maxParsed = 1_000_000;
 
 /** Null where nothing is wrong with brackets and strings, or nothing tells what was meant. */
 export function repair(tree: Tree, source: string): Repaired | null {
