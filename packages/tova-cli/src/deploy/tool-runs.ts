@@ -1,5 +1,4 @@
 // A worker for another platform than Cloudflare in, the runs of its platform's tool that deploy it out; pure.
-
 import { stringify } from "smol-toml";
 import { type BlockOutline, secretParameter, type Worker } from "tova-codegen";
 import { outlineIn } from "../compiled";

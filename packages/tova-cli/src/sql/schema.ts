@@ -1,5 +1,4 @@
 // Migrations and the definitions of a program in, a database with its tables out.
-
 import { classify, type FoundInText } from "./classify";
 import { createDatabase, type Database } from "./database";
 import { isTransaction, refusedIn } from "./refused";

@@ -1,5 +1,4 @@
 // The routes of a worker → the functions that find a request's handler by method and path.
-
 import { knownValue } from "../analyse/known-value";
 import type { RawReader } from "../analyse/raw-results";
 import type { HelperName } from "../generated/runtime";

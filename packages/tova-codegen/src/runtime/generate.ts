@@ -1,5 +1,4 @@
 // Generators of random values → checks that something holds for all of them (spec 14: `Gen`, `forAll`).
-
 import { randomInt } from "./numbers";
 import { randomFloat } from "./numbers-more";
 import { describe } from "./result";

@@ -1,5 +1,4 @@
 // What is changed in a text whose brackets or strings have no partners, so that they have.
-
 import type { Tree } from "tova-parser";
 
 /** A text as it was given, and its tree. */
