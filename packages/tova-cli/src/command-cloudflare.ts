@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import {
   blockOption,
+  buildFolderOption,
   type CommandContext,
   examples,
   fileHelp,
@@ -45,11 +46,7 @@ export function addMigrate(program: Command, context: CommandContext, run: Run):
     .option("--in <folder>", "to the files of Deno's and Bun's workers in a folder", parseFolder)
     .option("--remote", "to those on Cloudflare")
     .option("-e, --env <name>", "an [env.<name>] of the deploy file")
-    .option(
-      "-o, --out-dir <folder>",
-      "where to build (default: .tova-out beside the file)",
-      parseFolder,
-    )
+    .option(...buildFolderOption)
     .option("--no-build", "use the wrangler files of the last build")
     .option(...timeoutOption, parseTimeout)
     .addHelpText(

@@ -36,6 +36,13 @@ export const blockOption = [
   append,
 ] as const;
 
+/** The option `--out-dir` of commands that build before they do what they are for. */
+export const buildFolderOption = [
+  "-o, --out-dir <folder>",
+  "where to build (default: .tova-out beside the file)",
+  parseFolder,
+] as const;
+
 /** The name of a folder: an empty one would be the working directory. */
 export function parseFolder(text: string): string {
   if (text !== "") return text;

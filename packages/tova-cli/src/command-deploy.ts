@@ -2,10 +2,10 @@
 import type { Command } from "commander";
 import {
   blockOption,
+  buildFolderOption,
   type CommandContext,
   examples,
   fileHelp,
-  parseFolder,
   parseTimeout,
   type Run,
   timeoutOption,
@@ -29,11 +29,7 @@ export function addDeploy(program: Command, context: CommandContext, run: Run): 
     .option("-m, --message <text>", "why; Cloudflare keeps it with the version")
     .option("--adopt", "deploy over a worker of this name that was not deployed from here")
     .option("--skip-migrations-check", "the tables are made elsewhere")
-    .option(
-      "-o, --out-dir <folder>",
-      "where to build (default: .tova-out beside the file)",
-      parseFolder,
-    )
+    .option(...buildFolderOption)
     .option("--no-build", "deploy what the last build wrote")
     .option(...timeoutOption, parseTimeout)
     .addHelpText(

@@ -138,18 +138,14 @@ function emitVariable(
   { name, fallback }: EdgeBlock["env"][number],
   local: string,
 ): void {
-  if (!fallback) inside.out.push([local, ` = ${suppliedBy("env", name)};`]);
+  const supplied = suppliedBy("env", name);
+  if (!fallback) inside.out.push([local, ` = ${supplied};`]);
   else if (!hoists(inside, fallback)) {
-    inside.out.push([
-      local,
-      ` = ${suppliedBy("env", name)} ?? `,
-      emitOperand(inside, fallback),
-      ";",
-    ]);
+    inside.out.push([local, ` = ${supplied} ?? `, emitOperand(inside, fallback), ";"]);
   } else {
     const late = enterBlock(inside);
     late.out.push([local, " = ", emitExpression(late, fallback), ";"]);
-    inside.out.push([local, ` = ${suppliedBy("env", name)};`]);
+    inside.out.push([local, ` = ${supplied};`]);
     inside.out.push(["if (", local, " == null) ", braces(late.out)]);
   }
 }

@@ -20,14 +20,15 @@ function checkType(facts: Facts, node: ast.TypeExpression | null) {
   const range = { from: node.from, to: node.from + name.length };
   const help = foreignTypes.get(name);
   if (help) {
-    if (!facts.typeParameters().has(name))
+    if (!facts.mentions.typeParameters().has(name))
       facts.findings.report(range, codes.foreignName({ name, help }));
     return;
   }
   if (isGivenType(name)) return;
   // An annotation may name what only the reader knows; near to a declared type it is meant as that.
   const meant = facts.imports ? null : (guess(facts, "type", name) ?? builtInMeant(name));
-  if (meant === null || areSingleAndMany(name, meant) || facts.typeParameters().has(name)) return;
+  if (meant === null || areSingleAndMany(name, meant) || facts.mentions.typeParameters().has(name))
+    return;
   facts.findings.report(range, codes.unknownName({ name, meant }));
 }
 
@@ -59,20 +60,6 @@ const sharesEnds = (a: string, b: string): boolean =>
 const isOwn = (facts: Facts, name: string): boolean =>
   [facts.types, facts.traits, facts.elsewhere].some((names) => names.has(name)) ||
   facts.names().has(name);
-
-/** The type parameters of all heads, collected when first asked for: the tree has those of types only. */
-export function typeParametersOf(source: string): () => ReadonlySet<string> {
-  let found: Set<string> | null = null;
-  return () => {
-    if (found) return found;
-    found = new Set();
-    for (const [head] of source.matchAll(/\b(?:fn|type|trait|interface|impl)\b[^(){}=\n]*/g)) {
-      const list = /<.*>/.exec(head)?.[0] ?? "";
-      for (const [word] of list.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) found.add(word);
-    }
-    return found;
-  };
-}
 
 function checkSignature(
   facts: Facts,

@@ -5,7 +5,7 @@ import { nearestOf } from "../../diagnostics/nearest";
 import type { Program } from "../../model/program";
 import { eachChild, type Node } from "../children";
 import type { Resolution, Root } from "../resolve";
-import { annotationChecks, typeParametersOf } from "./annotations";
+import { annotationChecks } from "./annotations";
 import { callChecks, checkCalls } from "./calls";
 import { conditionChecks } from "./conditions";
 import { dangerChecks } from "./danger";
@@ -131,7 +131,7 @@ export function checkProgram(
   const defined: Definition[] = [];
   const { source } = program;
   const mentions = mentionsIn(source);
-  const common = { source, findings, defined, typeParameters: typeParametersOf(source), mentions };
+  const common = { source, findings, defined, mentions };
   const onlyDefines = program.blocks.length === 0 && definesOnly(program.shared);
   const others = namesOfBlocks(program);
   const shared = factsOf(first.resolution, program.shared, others, common);
@@ -155,9 +155,9 @@ function factsOf(
   resolution: Resolution,
   visible: readonly ast.Statement[],
   others: ReadonlySet<string>,
-  common: Pick<Facts, "findings" | "defined" | "source" | "typeParameters" | "mentions">,
+  common: Pick<Facts, "findings" | "defined" | "source" | "mentions">,
 ): Facts {
-  const { source, findings, defined, typeParameters, mentions } = common;
+  const { source, findings, defined, mentions } = common;
   const { types, traits, methods, repeated, impls, imports, elsewhere } = declarationsOf(
     visible,
     others,
@@ -175,7 +175,6 @@ function factsOf(
     source,
     findings,
     defined,
-    typeParameters,
     mentions,
     resolution,
     values: new Map(),

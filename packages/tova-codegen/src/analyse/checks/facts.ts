@@ -45,8 +45,6 @@ export interface Facts extends Declarations {
   readonly parameters: Set<Variable>;
   /** Calls that get the left side of a pipe as their first argument. */
   readonly piped: Set<ast.Expression>;
-  /** The type parameters of the whole file. */
-  readonly typeParameters: () => ReadonlySet<string>;
   /** Names of immutable values that got parts by keys which are computed. */
   readonly extended: Set<Variable>;
   /** What the text of the whole file says. */

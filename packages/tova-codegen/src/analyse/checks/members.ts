@@ -8,6 +8,7 @@ import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { infer } from "./infer";
 import type { Known } from "./known";
+import { once } from "./once";
 
 /** Members of all values, and `T.new(…)`. */
 const isInherited = (name: string): boolean =>
@@ -22,19 +23,17 @@ function isTopLevel(facts: Facts, type: Variable): boolean {
 
 /** Gives the fields of all variants of a type; they are gathered when first asked for. */
 export function variantFieldsOf({ variables }: Resolution): Facts["variantFields"] {
-  let byType: Map<Variable, string[]> | null = null;
-  return (type) => {
-    if (!byType) {
-      byType = new Map();
-      for (const { variantOf, fields } of new Set(variables.values())) {
-        if (!variantOf) continue;
-        const known = byType.get(variantOf);
-        if (known) known.push(...fields);
-        else byType.set(variantOf, [...fields]);
-      }
+  const byType = once(() => {
+    const found = new Map<Variable, string[]>();
+    for (const { variantOf, fields } of new Set(variables.values())) {
+      if (!variantOf) continue;
+      const known = found.get(variantOf);
+      if (known) known.push(...fields);
+      else found.set(variantOf, [...fields]);
     }
-    return byType.get(type) ?? [];
-  };
+    return found;
+  });
+  return (type) => byType().get(type) ?? [];
 }
 
 /** The fields that values of a type may have; null when they are not known. */

@@ -1,4 +1,5 @@
 // The text of a file → what it says anywhere; looked for once, when a check first asks.
+import { once } from "./once";
 
 /** What a check may ask of the whole text, whatever the place; each costs nothing until it is asked for. */
 export interface Mentions {
@@ -12,6 +13,8 @@ export interface Mentions {
   extends(): boolean;
   /** How often each word that begins with a capital stands in it. */
   capitalised(): ReadonlyMap<string, number>;
+  /** The type parameters of all heads: the tree has those of types only. */
+  typeParameters(): ReadonlySet<string>;
 }
 
 const assignment =
@@ -30,15 +33,7 @@ export function mentionsIn(source: string): Mentions {
     impls: once(() => source.match(/\bimpl\b/g)?.length ?? 0),
     extends: once(() => extension.test(source)),
     capitalised: once(() => countCapitalised(source)),
-  };
-}
-
-/** The same function, which looks but once. */
-function once<T>(look: () => T): () => T {
-  let found: { readonly value: T } | null = null;
-  return () => {
-    found ??= { value: look() };
-    return found.value;
+    typeParameters: once(() => typeParametersIn(source)),
   };
 }
 
@@ -48,4 +43,13 @@ function countCapitalised(source: string): ReadonlyMap<string, number> {
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   return counts;
+}
+
+function typeParametersIn(source: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [head] of source.matchAll(/\b(?:fn|type|trait|interface|impl)\b[^(){}=\n]*/g)) {
+    const list = /<.*>/.exec(head)?.[0] ?? "";
+    for (const [word] of list.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) names.add(word);
+  }
+  return names;
 }

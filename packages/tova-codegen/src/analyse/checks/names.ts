@@ -11,6 +11,7 @@ import { isForeignWord } from "../name-variables";
 import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { foreignNames } from "./foreign-names";
+import { once } from "./once";
 
 /** Names that no worker has, reported elsewhere, and `env`, which is no helper of its own. */
 const otherNames = new Set([...nodeOnly, "env"]);
@@ -47,14 +48,12 @@ export function namesOf(
   variables: ReadonlyMap<object, Variable>,
   types: ReadonlyMap<string, unknown>,
 ): () => ReadonlySet<string> {
-  let names: Set<string> | null = null;
-  return () => {
-    if (names) return names;
-    names = new Set();
+  return once(() => {
+    const names = new Set<string>();
     for (const variable of variables.values()) names.add(variable.name);
     for (const type of types.keys()) names.add(type);
     return names;
-  };
+  });
 }
 
 function report(facts: Facts, range: SourceRange, name: string): void {
