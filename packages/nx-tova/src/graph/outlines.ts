@@ -1,4 +1,5 @@
 // Takes the paths of source files, gives what the graph needs of each; compiles nothing when cached.
+import { hash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { type FileOutline, readBlocks } from "./block";
@@ -31,17 +32,22 @@ export interface SourceFile {
 /** Name of the file of resource ids beside a source, from the stem of the source. */
 export const deployFileName = (stem: string): string => `${stem}.deploy.toml`;
 
-/** Of a file that is mostly not there: an error costs more than the question. */
-const readIfPresent = (path: string): string | null => (existsSync(path) ? readText(path) : null);
-
-/** As the compiler gets it: without a byte order mark. Null when it cannot be read. */
-function readText(path: string): string | null {
+/** Null when it cannot be read. */
+function readBytes(path: string): Buffer | null {
   try {
-    const text = readFileSync(path, "utf8");
-    return text.startsWith("\uFEFF") ? text.slice(1) : text;
+    return readFileSync(path);
   } catch {
     return null;
   }
+}
+
+/** As the compiler gets it: without a byte order mark. */
+const decode = (bytes: Buffer): string => bytes.toString("utf8").replace(/^\uFEFF/, "");
+
+/** The text of a file that is mostly not there: an error costs more than the question. */
+function readIfPresent(path: string): string | null {
+  const bytes = existsSync(path) ? readBytes(path) : null;
+  return bytes === null ? null : decode(bytes);
 }
 
 /** What a manifest whose seal holds says: of its program, and what the files that it imports do. */
@@ -75,19 +81,21 @@ function readSeal(manifest: Manifest, program: Program, reading: Reading): Seale
 }
 
 function readFile(path: string, reading: Reading): ReadFile | null {
-  const text = readText(`${reading.workspaceRoot}/${path}`);
-  if (text === null) return null;
+  const bytes = readBytes(`${reading.workspaceRoot}/${path}`);
+  if (bytes === null) return null;
   const folder = posix.dirname(path);
   const stem = posix.basename(path, ".tova");
   const deploy = readIfPresent(`${reading.workspaceRoot}/${folder}/${deployFileName(stem)}`);
-  const own = fingerprint([path, text, deploy]);
+  // Of a sealed program the text is never needed, and a thousand of them are much for the collector.
+  const own = fingerprint([path, hash("sha256", bytes, "hex"), deploy]);
   const { manifest, problem } = readManifest(path, reading);
   const sealed = manifest === null ? null : readSeal(manifest, { path, own }, reading);
-  const empty = text.trim() === "" ? [`${path} is empty; it has no projects.`] : [];
+  const text = sealed === null ? decode(bytes) : null;
+  const empty = text?.trim() === "" ? [`${path} is empty; it has no projects.`] : [];
   return {
     ...{ path, folder, stem, own, sealed },
     manifest: manifest === null ? [] : Object.keys(manifest.blocks),
-    texts: sealed === null ? { path, text, deploy } : null,
+    texts: text === null ? null : { path, text, deploy },
     problems: problem === null ? empty : [...empty, problem],
   };
 }

@@ -5,7 +5,7 @@ import type { Bundle, BundleStates } from "./bundle-state";
 import type { Reading } from "./compiler";
 import { compiler } from "./compiler-build";
 import { type FileStates, fingerprint } from "./file-state";
-import { type Manifest, withoutSeal } from "./manifest";
+import { type Manifest, type ManifestBlock, withoutSeal } from "./manifest";
 import { isInstalled, isRelative, packageOf, resolveRelative } from "./specifier";
 
 /** Of the rules of this file. */
@@ -44,14 +44,16 @@ export function sealOf(
   stateOf: (path: string) => string | undefined,
   bundles: BundleStates,
 ): string | null {
-  const { bundle } = manifest;
-  const bundled = bundle === undefined ? [] : [bundles.of(bundle, modulesOf(program, manifest))];
-  if (bundled.includes(null)) return null;
-  const { blocks, ...rest } = manifest;
-  const entries = Object.entries(blocks).map(([key, entry]) => [key, withoutSeal(entry)]);
+  const { blocks, bundle } = manifest;
+  const bundled =
+    bundle === undefined ? undefined : bundles.of(bundle, modulesOf(program, manifest));
+  if (bundled === null) return null;
+  const entries: [key: string, entry: unknown][] = [];
+  for (const key in blocks) entries.push([key, withoutSeal(blocks[key] as ManifestBlock)]);
   const covered = coveredPaths(program, manifest).map((path) => [path, stateOf(path)]);
-  const parts = [covered, rest, entries].map((part) => JSON.stringify(part));
-  return fingerprint([format, compiler.build, program.own, ...parts, ...bundled]);
+  const others = { ...manifest, blocks: undefined };
+  const covers = [format, compiler.build, program.own, covered, others, entries, bundled];
+  return fingerprint([JSON.stringify(covers)]);
 }
 
 /** True where the path is no link, and nothing above it in the workspace. */

@@ -23,6 +23,9 @@ import { reportTarget } from "./report-target";
  */
 type Targets = Record<string, TargetConfiguration>;
 
+/** The same object for all targets of a worker or a program that take the same. */
+type Options = Readonly<Record<string, unknown>>;
+
 const describe = (description: string) => ({ description });
 
 // What targets have in common is made once: of a thousand programs the collector takes as long as all
@@ -69,10 +72,10 @@ function filesOf({ main, configFile, target }: GraphBlock): string[] {
 }
 
 /** `secrets` of one worker. */
-const secretsTarget = (block: GraphBlock, file: SourceFile): TargetConfiguration => ({
+const secretsTarget = (options: Options): TargetConfiguration => ({
   executor: "nx-tova:secrets",
   inputs: ofWorker,
-  options: { file: file.path, block: block.name },
+  options,
   metadata: metadata.secrets,
 });
 
@@ -87,19 +90,23 @@ function databaseBuilds({ blocks, unnamed }: FileProjects, build: string) {
 const migrated: ReadonlySet<string> = new Set(["cloudflare", "deno", "bun"]);
 
 /** `provision` of a source file. */
-const provisionTarget = (file: SourceFile): TargetConfiguration => ({
+const provisionTarget = (options: Options): TargetConfiguration => ({
   executor: "nx-tova:provision",
   inputs: ofProgram,
-  options: { file: file.path },
+  options,
   metadata: metadata.provision,
 });
 
 /** `migrate` of a source file. */
-const migrateTarget = (projects: FileProjects, names: TargetNames): TargetConfiguration => ({
+const migrateTarget = (
+  projects: FileProjects,
+  options: Options,
+  names: TargetNames,
+): TargetConfiguration => ({
   executor: "nx-tova:migrate",
   dependsOn: databaseBuilds(projects, names.buildTargetName),
   inputs: ofProgram,
-  options: { file: projects.file.path },
+  options,
   metadata: metadata.migrate,
 });
 
@@ -113,23 +120,21 @@ const hasMigrations = ({ target, sql }: GraphBlock): boolean =>
   migrated.has(target) && sql.length > 0;
 
 /** `rollback` of one worker. */
-const rollbackTarget = (block: GraphBlock, file: SourceFile): TargetConfiguration => ({
+const rollbackTarget = (options: Options): TargetConfiguration => ({
   executor: "nx-tova:rollback",
   // Without any Nx hashes the project's folder, which need not exist.
   inputs: ofWorker,
-  options: { file: file.path, block: block.name },
+  options,
   configurations: dryRun,
   metadata: metadata.rollback,
 });
 
 /** All builds of the file: Nx makes one batch of the deployments that can begin at the same time. */
 function buildsBefore(project: string, { unnamed, blocks }: FileProjects, target: string) {
-  const all = [
-    ...(unnamed === null ? [] : [unnamed.projectName]),
-    ...blocks.map(({ name }) => name),
-  ];
-  const others = all.filter((name) => name !== project);
-  return [target, ...(others.length > 0 ? [{ projects: others, target }] : [])];
+  const others: string[] = [];
+  if (unnamed !== null && unnamed.projectName !== project) others.push(unnamed.projectName);
+  for (const { name } of blocks) if (name !== project) others.push(name);
+  return others.length > 0 ? [target, { projects: others, target }] : [target];
 }
 
 /** `build` of one worker. */
@@ -156,6 +161,7 @@ function workerTargets(
   { names }: TargetContext,
 ): Targets {
   const { file } = projects;
+  const options: Options = { file: file.path, block: block.name };
   const targets: Targets = {
     [names.buildTargetName]: buildTarget(block, file),
     [names.deployTargetName]: {
@@ -163,14 +169,14 @@ function workerTargets(
       dependsOn: buildsBefore(project, projects, names.buildTargetName),
       // Never cached, but `nx affected` selects targets by their inputs.
       inputs: ofWorker,
-      options: { file: file.path, block: block.name },
+      options,
       configurations: dryRunOrPreview,
       metadata: metadata.deploy,
     },
   };
   if (block.target !== "cloudflare") return targets;
-  targets[names.rollbackTargetName] = rollbackTarget(block, file);
-  if (block.secrets.length > 0) targets[names.secretsTargetName] = secretsTarget(block, file);
+  targets[names.rollbackTargetName] = rollbackTarget(options);
+  if (block.secrets.length > 0) targets[names.secretsTargetName] = secretsTarget(options);
   return targets;
 }
 
@@ -203,6 +209,7 @@ function fileTargets(projects: FileProjects, context: TargetContext): Targets {
   const { file } = projects;
   const { names } = context;
   const { blocks } = file.outline;
+  const options: Options = { file: file.path };
   const targets: Targets = {
     [names.checkTargetName]: {
       executor: "nx-tova:check",
@@ -218,13 +225,15 @@ function fileTargets(projects: FileProjects, context: TargetContext): Targets {
       // The executor tells Nx when the workers answer; `waitFor: "ready"` of a test waits for it.
       readyWhen: { signal: true },
       inputs: ofProgram,
-      options: { file: file.path },
+      options,
       metadata: metadata.serve,
     },
     [names.topologyTargetName]: topologyTarget(file, context),
   };
-  if (blocks.some(needsResources)) targets[names.provisionTargetName] = provisionTarget(file);
-  if (blocks.some(hasMigrations)) targets[names.migrateTargetName] = migrateTarget(projects, names);
+  if (blocks.some(needsResources)) targets[names.provisionTargetName] = provisionTarget(options);
+  if (blocks.some(hasMigrations)) {
+    targets[names.migrateTargetName] = migrateTarget(projects, options, names);
+  }
   return targets;
 }
 
