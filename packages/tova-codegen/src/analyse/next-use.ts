@@ -1,4 +1,4 @@
-// The code of a middleware → how often, and with what need, it can call its `next` (spec 11.3).
+// The code of a middleware → how often it can call its `next`, and whether with its own request (spec 11.3).
 import type { ast } from "tova-parser";
 import { eachChild, type Node } from "./children";
 import type { Resolution } from "./resolve";
@@ -21,6 +21,8 @@ interface Calls {
   others: number;
   /** True when `next` is used in a way that tells nothing of how often it is called. */
   unknown: boolean;
+  /** Calls with the request that the middleware got. */
+  own: number;
 }
 
 /** Where a node stands in the middleware. */
@@ -36,18 +38,30 @@ interface Position {
 
 /** Reads how a middleware uses its second parameter. */
 export function nextUse(layer: ast.FunctionDeclaration, resolution: Resolution): NextUse {
-  const [first, second] = layer.params;
-  if (!first || !second) return "tail";
-  const request = plainVariable(first, resolution);
-  const next = plainVariable(second, resolution);
-  if (!next || resolution.functions.get(layer)?.generator) return "any";
-  const calls: Calls = { resolution, request, next, tail: 0, others: 0, unknown: false };
-  visit(layer.body, { calls, tail: true, guarded: false, repeated: false });
-  const { tail, others } = calls;
+  if (layer.params.length < 2) return "tail";
+  const calls = callsOf(layer, resolution);
+  if (!calls || resolution.functions.get(layer)?.generator) return "any";
+  const { tail, others, next } = calls;
   // A use that was not seen, `{ next }` for one, says nothing either.
   if (calls.unknown || tail + others !== next.reads) return "any";
   if (others > 1 || (others === 1 && tail > 0)) return "any";
   return others === 1 ? "once" : "tail";
+}
+
+/** Whether a middleware passes on the request that it got, and certainly no other. */
+export function passesOwnRequest(layer: ast.FunctionDeclaration, resolution: Resolution): boolean {
+  if (layer.params.length < 2) return true;
+  const calls = callsOf(layer, resolution);
+  return calls !== null && calls.own === calls.next.reads;
+}
+
+/** Null for a middleware whose second parameter is not simply what it is called with. */
+function callsOf(layer: ast.FunctionDeclaration, resolution: Resolution): Calls | null {
+  const [request, next] = layer.params.map((parameter) => plainVariable(parameter, resolution));
+  if (!next) return null;
+  const calls: Calls = { resolution, request, next, tail: 0, others: 0, unknown: false, own: 0 };
+  visit(layer.body, { calls, tail: true, guarded: false, repeated: false });
+  return calls;
 }
 
 /** The variable of a parameter that is what the caller passed, for as long as the function runs. */
@@ -80,16 +94,20 @@ const isNext = (node: ast.Expression, { resolution, next }: Calls): boolean =>
 function visitCall(node: ast.Call, at: Position): void {
   const { calls } = at;
   const [argument] = node.args;
-  const certain = node.args.length === 1 && argument && isRequest(argument, calls);
+  const own = argument ? isOwnRequest(argument, calls) : false;
+  const certain = node.args.length === 1 && argument && (own || isNewRequest(argument, calls));
+  if (own) calls.own++;
   if (node.optional || at.repeated || !certain) calls.unknown = true;
   else if (at.tail) calls.tail++;
   else calls.others++;
   for (const each of node.args) visit(each, used(at));
 }
 
-/** The request that the middleware got, or a new one. */
-function isRequest(node: ast.Argument, { resolution, request }: Calls): boolean {
-  if (node.kind === "Identifier") return resolution.variables.get(node) === request && !!request;
+/** The request that the middleware got. */
+const isOwnRequest = (node: ast.Argument, { resolution, request }: Calls): boolean =>
+  node.kind === "Identifier" && !!request && resolution.variables.get(node) === request;
+
+function isNewRequest(node: ast.Argument, { resolution }: Calls): boolean {
   if (node.kind !== "Call" || node.callee.kind !== "Member") return false;
   const { object, property } = node.callee;
   if (object?.kind !== "Identifier" || object.name !== "Request") return false;

@@ -1,6 +1,6 @@
 // Routes, middleware, cors and security of a worker → the functions that answer a request (spec 11).
 import type { ast } from "tova-parser";
-import { nextUse } from "../analyse/next-use";
+import { nextUse, passesOwnRequest } from "../analyse/next-use";
 import type { RawReader } from "../analyse/raw-results";
 import type { EdgeBlock } from "../model/program";
 import type { Security } from "../model/security";
@@ -38,13 +38,13 @@ export function emitHttp(
   hide: Hide | null,
   now: boolean,
 ): string {
-  const { bodies, raw } = facts;
+  const { bodies, raw, security } = facts;
   emitDispatch(cx, block, facts, now);
   emitTypeTable(cx, bodies.values());
   if (block.cors) cx.out.push(["const $cors = ", emitCors(block.cors), ";"]);
   const routed = hide ? "$visible" : "$dispatch";
   if (hide) cx.out.push(`const $visible = (request, path) => ${hide("$dispatch(request, path)")};`);
-  const call = emitChain(cx, block, routed, { raw, hide });
+  const call = emitChain(cx, block, routed, { raw, hide, security });
   const inner = block.middleware.length > 0 ? "$layered" : routed;
   const place = cx.out.length;
   const answering = emitGuards(cx, block, facts, emitLimit(cx, block, inner));
@@ -63,12 +63,12 @@ function emitChain(
   cx: Context,
   block: EdgeBlock,
   routed: string,
-  { raw, hide }: { readonly raw: RawReader; readonly hide: Hide | null },
+  { raw, hide, security }: Pick<HttpFacts, "raw" | "security"> & { readonly hide: Hide | null },
 ): string {
   const chain = block.middleware.reduceRight<Link>(
     (inner, layer) => {
       const next = emitLink(cx, inner);
-      const name = emitLayerName(cx, layer);
+      const name = emitLayerName(cx, layer, security?.auth != null);
       const use = nextUse(layer, cx.unit.resolution);
       const [before, after] = sender(cx, raw, layer, "next");
       const sent = (given: string): string => {
@@ -107,12 +107,16 @@ function emitLink(cx: Context, { title, name, call }: Link): string {
   return made;
 }
 
-/** The name of a middleware in code that has names of its own. */
-function emitLayerName(cx: Context, { name }: ast.FunctionDeclaration): string {
-  const known = variableName(cx, name) ?? name.name;
-  if (!locals.test(known)) return known;
+/**
+ * The name of a middleware in code that has names of its own.
+ * @param users whether requests have users, which all that it passes on must have too
+ */
+function emitLayerName(cx: Context, layer: ast.FunctionDeclaration, users: boolean): string {
+  const known = variableName(cx, layer.name) ?? layer.name.name;
+  const keeps = users && !passesOwnRequest(layer, cx.unit.resolution);
+  if (!keeps && !locals.test(known)) return known;
   const own = moduleName(cx, known);
-  cx.out.push(`const ${own} = ${known};`);
+  cx.out.push([`const ${own} = `, keeps ? [helper(cx, "keepUser"), `(${known})`] : known, ";"]);
   return own;
 }
 

@@ -9,7 +9,7 @@ const leadingZeros = /^0+(?=.)/;
  * the others to choose from.
  */
 export function network(address: string): string {
-  if (!address.includes(":") || address.includes(".")) return address;
+  if (!address.includes(":")) return address;
   const [head = "", tail] = address.toLowerCase().split("::");
   const start = head === "" ? [] : head.split(":");
   const rest = tail ? tail.split(":") : [];
@@ -22,21 +22,36 @@ export function network(address: string): string {
 const internal =
   /^(?:10\.|127\.|169\.254\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd]..:|fe80:)/i;
 
-/** An address as some proxies write it: `[2001:db8::1]:443`, `192.0.2.1:443`. */
-const withoutPort = (address: string): string =>
-  address
-    .trim()
-    .replace(/^\[(.*)\](?::\d+)?$/, "$1")
-    .replace(/^([\d.]+):\d+$/, "$1");
+/** `::ffff:192.0.2.1`, also as `::ffff:c000:201` (RFC 4291, 2.5.5.2). */
+const mapped = /^(?:::|(?:0{1,4}:){5})ffff:(?:([\d.]+)|([\da-f]{1,4}):([\da-f]{1,4}))$/i;
+
+/** The address of IPv4 that one of IPv6 stands for; any other as it is. */
+function unmapped(address: string): string {
+  const [whole, dotted, high = "", low = ""] = mapped.exec(address) ?? [];
+  if (!whole) return address;
+  const bytes = [high, low]
+    .map((group) => Number.parseInt(group, 16))
+    .map((n) => [n >> 8, n & 255]);
+  return dotted ?? bytes.flat().join(".");
+}
+
+/** An address without what some proxies write with it: `[2001:db8::1]:443`, `192.0.2.1:443`. */
+const plainAddress = (address: string): string =>
+  unmapped(
+    address
+      .trim()
+      .replace(/^\[(.*)\](?::\d+)?$/, "$1")
+      .replace(/^([\d.]+):\d+$/, "$1"),
+  );
 
 /**
  * The client that the proxies in front of the worker name. Each adds at the end of the header whom
  * it got the request from; what stands before that the client itself may have written. So it is the
  * last that is none of the proxies: the one which Cloudflare got the request from, or an internal one.
  */
-function forwardedFor(request: Request, proxy: string | null): string | undefined {
+function forwardedFor(request: Request, proxy: string): string | undefined {
   const header = request.headers.get("X-Forwarded-For") ?? "";
-  const hops = header.split(",").map(withoutPort).reverse();
+  const hops = header.split(",").map(plainAddress).reverse();
   const others = hops.filter((hop) => hop !== "" && hop !== proxy);
   return others.find((hop) => !internal.test(hop)) ?? others[0];
 }
@@ -48,9 +63,9 @@ function forwardedFor(request: Request, proxy: string | null): string | undefine
 export function clientKey(request: Request, user: User | null, trustsProxy: boolean): string {
   const id = user?.sub ?? user?.id;
   if (id !== undefined && id !== null) return `user ${id}`;
-  const connecting = request.headers.get("CF-Connecting-IP");
+  const connecting = unmapped(request.headers.get("CF-Connecting-IP") ?? "");
   const address = (trustsProxy && forwardedFor(request, connecting)) || connecting;
-  return `address ${network(address ?? "")}`;
+  return `address ${network(address)}`;
 }
 
 /** 429 where the client has used up a limit; null when it may go on, or there is none. */

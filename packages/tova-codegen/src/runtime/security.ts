@@ -1,5 +1,5 @@
 // Bearer tokens, protected paths and sensitive fields of a worker's requests and results (spec 12).
-import { type Answer, paramOf, pathOf } from "./http";
+import { type Answer, type Layer, paramOf, pathOf } from "./http";
 
 /** The claims of a token whose signature and times hold. */
 export interface User {
@@ -161,6 +161,19 @@ export function guard(
     (request as Known).user = user;
     return refuse(ruleFor(rules, path), user) ?? answer(request, path);
   };
+}
+
+/**
+ * A middleware of which any request that it passes on has the user of the one that it got, but for
+ * one that the middleware has given a user, or nobody, itself.
+ */
+export function keepUser(layer: Layer): Layer {
+  const keeping: Layer = (request, next) =>
+    layer(request, (passed = request) => {
+      if (!("user" in passed)) Object.assign(passed, { user: (request as Known).user });
+      return next(passed);
+    });
+  return Object.defineProperty(keeping, "name", { value: layer.name });
 }
 
 /** A record's constructor, a field, and who sees it: roles in lower case, `self`; null: nobody. */

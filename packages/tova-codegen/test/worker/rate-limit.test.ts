@@ -124,7 +124,7 @@ it.each([
   ["fe80::1:2", "fe80:0:0:0"],
   ["2001:0db8:1:2:3:4:5:6", "2001:db8:1:2"],
   ["1:2:3::", "1:2:3:0"],
-  ["::ffff:1.2.3.4", "::ffff:1.2.3.4"],
+  ["64:ff9b::1.2.3.4", "64:ff9b:0:0"],
 ])("the network of %s is %s", (address, expected) => {
   expect(network(address)).toBe(expected);
 });
@@ -144,12 +144,20 @@ it.each([
   ["1.1.1.1, 198.51.100.7, 10.0.0.1 , 172.16.3.4", "198.51.100.7"],
   ["1.1.1.1, 198.51.100.7:4711", "198.51.100.7"],
   ["1.1.1.1,[2001:db8:1:2:3:4:5:6]:4711", "2001:db8:1:2"],
+  ["1.1.1.1, 198.51.100.7, ::ffff:10.0.0.1", "198.51.100.7"],
+  ["1.1.1.1, ::FFFF:198.51.100.7, ::ffff:203.0.113.9", "198.51.100.7"],
+  ["1.1.1.1, [::ffff:c633:6407]:4711, 0:0:0:0:0:ffff:a00:1", "198.51.100.7"],
   ["10.1.2.3", "10.1.2.3"],
   ["203.0.113.9", "203.0.113.9"],
   [" , ", "203.0.113.9"],
 ])("behind a proxy at 203.0.113.9 that tells of %s the client is %s", (hops, expected) => {
   const headers = { "CF-Connecting-IP": "203.0.113.9", "X-Forwarded-For": hops };
   expect(clientKey(new Request("http://a/", { headers }), null, true)).toBe(`address ${expected}`);
+});
+
+it("takes an address of IPv4 that is written as one of IPv6 for the same client", () => {
+  const headers = { "CF-Connecting-IP": "::ffff:192.0.2.1" };
+  expect(clientKey(new Request("http://a/", { headers }), null, false)).toBe("address 192.0.2.1");
 });
 
 describe("the configuration", () => {

@@ -73,6 +73,32 @@ edge "routes" {
   route POST "/user" => fn() "open"
 }
 security { auth jwt { secret: env("JWT_KEY") } role Admin { can: [all] } }`,
+  changed: `
+shared { type Account { id: String, iban: String } }
+edge "changed" {
+  middleware fn named(req, next) {
+    res = await next(Request.new(req, { headers: { "X-Id": "7" } }))
+    res.headers.set("X-Named", "yes")
+    res
+  }
+  middleware fn counted(req, next) {
+    inner = Request.new(req)
+    if req.url.endsWith("/nobody") { inner.user = nil }
+    if req.url.endsWith("/twice") { await next(inner) }
+    next(inner)
+  }
+  middleware fn last(req, next) { if req.method == "GET" { next(Request.new(req)) } else { next(req) } }
+  on_error fn(err, req) { "{err.message} {req.user.sub}" }
+  route GET "/user" with auth => fn(req) "{req.user.sub} {req.headers.get("X-Id")}"
+  route GET "/admin" with auth(Admin) => fn() Account("u2", "DE2")
+  route GET "/nobody" with auth => fn(req) req.user.sub
+  route GET "/twice" => fn() 1
+}
+security {
+  auth jwt { secret: env("JWT_KEY") }
+  role Admin { can: [all] }
+  sensitive Account.iban { visible_to: [Admin] }
+}`,
   keyless: `
 edge "keyless" { route GET "/a" => fn() 1 }
 security { auth jwt { secret: env("NO_SUCH_KEY") } protect "/*" { require: authenticated } }`,
@@ -107,6 +133,26 @@ const text = async (program: string, path: string, bearer?: string) => {
 
 const unauthenticated = '401 {"error":"Authentication required"}';
 const forbidden = '403 {"error":"Insufficient permissions"}';
+
+describe("a request that a middleware passes on in place of another", () => {
+  it("has its user", async () => {
+    expect(await text("changed", "/user", token({ sub: "u1" }))).toBe('200 "u1 7"');
+    expect(await text("changed", "/user")).toBe(unauthenticated);
+  });
+  it("has its user's roles", async () => {
+    const admin = token({ sub: "u1", role: "admin" });
+    expect(await text("changed", "/admin", admin)).toBe('200 {"id":"u2","iban":"DE2"}');
+    expect(await text("changed", "/admin", token({ sub: "u1" }))).toBe(forbidden);
+  });
+  it("has the user that the middleware gives it", async () => {
+    expect(await text("changed", "/nobody", token({ sub: "u1" }))).toBe(unauthenticated);
+  });
+  it("is counted as before", async () => {
+    expect(await text("changed", "/twice", token({ sub: "u1" }))).toBe(
+      '500 "Middleware counted called next twice u1"',
+    );
+  });
+});
 
 describe("a token", () => {
   const now = Math.floor(Date.now() / 1000);
