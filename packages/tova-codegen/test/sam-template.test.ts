@@ -133,7 +133,7 @@ test("an environment has a template of its own, with its names and values", () =
 
 describe("buckets", () => {
   const source = `
-edge "api" { target: "lambda" storage FILES storage PICTURES storage B route GET "/" => fn() { [FILES, PICTURES, B] } }
+edge "api" { target: "lambda" storage FILES storage PICTURES storage BB route GET "/" => fn() { [FILES, PICTURES, BB] } }
 edge "resize" { target: "lambda" storage PICTURES route GET "/" => fn() { PICTURES } }
 `;
   const compiled = (text: string) =>
@@ -161,7 +161,7 @@ edge "resize" { target: "lambda" storage PICTURES route GET "/" => fn() { PICTUR
     });
     expect(made).toEqual({
       BucketShopPictures: bucket("shop-pictures"),
-      BucketShopB: bucket("shop-b"),
+      BucketShopBb: bucket("shop-bb"),
     });
     const others = resourcesOf(second?.config?.text);
     expect(Object.keys(others)).toEqual(["Worker"]);
@@ -170,7 +170,7 @@ edge "resize" { target: "lambda" storage PICTURES route GET "/" => fn() { PICTUR
     expect(Worker.Properties.Environment.Variables).toMatchObject({
       ...variables,
       FILES: address("the-files"),
-      B: address(own("shop-b")),
+      BB: address(own("shop-bb")),
     });
   });
 
@@ -197,7 +197,7 @@ edge "resize" { target: "lambda" storage PICTURES route GET "/" => fn() { PICTUR
     expect(Object.keys(staging)).toEqual([
       "Worker",
       "BucketShopFilesStaging",
-      "BucketShopBStaging",
+      "BucketShopBbStaging",
     ]);
     expect(staging.Worker.Properties.Environment.Variables).toMatchObject({
       FILES: address(own("shop-files-staging")),
@@ -210,6 +210,40 @@ edge "resize" { target: "lambda" storage PICTURES route GET "/" => fn() { PICTUR
     const { diagnostics } = compiled(`edge { target: "lambda" ${name} route GET "/" => fn() 1 }`);
     expect(diagnostics.map(({ code }) => code)).toContain("E_RESOURCE_NAME");
   });
+});
+
+test.each(["secret K", "env _DEBUG", 'env $X = "1"', "queue Q", "storage _FILES"])(
+  "%s is a name that Lambda takes for no variable",
+  (member) => {
+    const source = (target: string) =>
+      `edge { target: "${target}" ${member} route GET "/" => fn() 1 }`;
+    const findings = (target: string) =>
+      compile(source(target), { fileName: "app.tova" }).diagnostics.map(
+        ({ code, line, column }) => `${code} ${line}:${column}`,
+      );
+    const name = member.split(" ")[1] ?? "";
+    const place = source("lambda").indexOf(name) + 1;
+    expect(findings("lambda")).toContain(`E_RESOURCE_NAME 1:${place}`);
+    expect(findings("cloudflare")).not.toContain(`E_RESOURCE_NAME 1:${place}`);
+  },
+);
+
+test("the name of a worker must be one for a stack", () => {
+  const findings = (target: string, fileName: string, name = "") => {
+    const source = `edge { target: "${target}" route GET "/" => fn() 1 }`;
+    const deploy = { fileName: "d.toml", text: name && `[workers.default]\nname = "${name}"` };
+    return compile(source, { fileName, deploy }).diagnostics.map(
+      ({ code, help }) => `${code} ${help}`,
+    );
+  };
+  const refused = [
+    'E_RESOURCE_NAME Rename it, or give its name in the deploy file: `[workers.default]` `name = "…"`.',
+  ];
+  expect(findings("lambda", "404.tova")).toEqual(refused);
+  expect(findings("lambda", "shop.tova", "my_shop")).toEqual(refused);
+  expect(findings("lambda", "404.tova", "not-found")).toEqual([]);
+  expect(findings("cloudflare", "404.tova")).toEqual([]);
+  expect(findings("cloudflare", "shop.tova", "my_shop")).toEqual([]);
 });
 
 test.each([

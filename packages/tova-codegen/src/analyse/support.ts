@@ -64,13 +64,16 @@ function checkConsumeOptions(block: EdgeBlock, support: Support, findings: Findi
 
 /** Whatever a worker is bound to has a variable of its name there. */
 function checkVariables(block: EdgeBlock, support: Support, findings: Findings): void {
-  const { takenVariables } = support;
-  if (!takenVariables) return;
-  const rule = `are set by ${block.target} itself`;
+  const { takenVariables, variableNames } = support;
   for (const { name, range } of [...block.bindings, ...block.env, ...block.secrets]) {
-    if (!takenVariables.has(name)) continue;
-    const fix = `Rename it; \`env("${name}")\` reads what the platform sets.`;
-    findings.report(range, codes.resourceName({ what: "variable", name, rule, fix }));
+    const report = (rule: string, fix: string) =>
+      findings.report(range, codes.resourceName({ what: "variable", name, rule, fix }));
+    if (takenVariables?.has(name)) {
+      const fix = `Rename it; \`env("${name}")\` reads what the platform sets.`;
+      report(`are set by ${block.target} itself`, fix);
+    } else if (variableNames && !variableNames.pattern.test(name)) {
+      report(`are ${variableNames.expected} on ${block.target}`, "Rename it.");
+    }
   }
 }
 

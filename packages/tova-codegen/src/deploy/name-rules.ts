@@ -13,6 +13,11 @@ export const nameRules = {
     pattern: /^[a-z0-9_][a-z0-9_-]{0,62}$/,
     expected: "at most 63 lower-case letters, digits, `-` and `_`",
   },
+  /** Also the name of its stack, which has no `_` (spec of CloudFormation, `StackName`). */
+  lambdaWorker: {
+    pattern: /^[a-z][a-z0-9-]{0,62}$/,
+    expected: "a lower-case letter and at most 62 lower-case letters, digits and `-` on lambda",
+  },
   bucket: {
     pattern: /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
     expected: "3 to 63 lower-case letters, digits and `-`, with no `-` at either end",

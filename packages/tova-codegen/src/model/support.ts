@@ -12,6 +12,8 @@ export type Support = Readonly<Record<Capability, Supported | Unsupported>> & {
   readonly rateLimit: (Supported & { readonly windows: readonly number[] }) | Unsupported;
   /** Variables that the platform sets itself, and refuses to set otherwise; absent for none. */
   readonly takenVariables?: ReadonlySet<string>;
+  /** What the names of variables must look like, and how a message says so; absent for no rule. */
+  readonly variableNames?: { readonly pattern: RegExp; readonly expected: string };
   /** What of HTTP does not reach a worker there, or its clients; absent for nothing. */
   readonly lacks?: Readonly<Partial<Record<HttpFeature, HttpLack>>>;
 };

@@ -21,6 +21,7 @@ interface Use {
 
 const nouns: Readonly<Record<Kind, string>> = {
   worker: "worker",
+  lambdaWorker: "worker",
   bucket: "bucket",
   ownBucket: "bucket",
   queue: "queue",
@@ -70,7 +71,7 @@ function reportRule(use: Use, findings: Findings): void {
 
 function reportClash(use: Use, other: Use, findings: Findings): void {
   // Blocks whose names come to the same are reported where the file is read.
-  if (use.kind === "worker" && kebab(use.owner) === kebab(other.owner)) return;
+  if (nouns[use.kind] === "worker" && kebab(use.owner) === kebab(other.owner)) return;
   const message = { what: nouns[use.kind], name: use.name, first: other.owner, second: use.owner };
   findings.report(use.range, codes.resourceClash(message));
 }
@@ -82,7 +83,7 @@ function usesIn(block: EdgeBlock, deployment: Deployment, prefix: string): Use[]
   const key = block.name ?? "default";
   const owner = block.name ?? "the unnamed block";
   const worker: Use = {
-    kind: "worker",
+    kind: block.target === "lambda" ? "lambdaWorker" : "worker",
     name: deployment.workerName,
     owner,
     range: header,

@@ -12,6 +12,12 @@ const takenVariables: ReadonlySet<string> = new Set([
   ...["AWS_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"],
 ]);
 
+/** Of a variable (its API reference, `Environment`). */
+const variableNames = {
+  pattern: /^[a-zA-Z][a-zA-Z0-9_]+$/,
+  expected: "a letter with at least one more letter, digit or `_` behind it",
+};
+
 export const lambda: Target = {
   name: "lambda",
   support: {
@@ -24,6 +30,7 @@ export const lambda: Target = {
     consumeOptions: ["retry_delay"],
     rateLimit: { reason: "the platform counts no requests" },
     takenVariables,
+    variableNames,
     lacks: {
       wire: { reason: "a gateway of AWS reads what clients send, and makes an event of it" },
       "streamed requests": { reason: "an event has the whole body" },
