@@ -72,8 +72,18 @@ const kv: Part = {
       expires: first.keys[1].expiration > 0
     }
   }
-  route GET "/kv/refused" => fn(req) {
-    await NOTES.put("short", "x", { expirationTtl: 5 })
+  route GET "/kv/plain" => fn(req) {
+    await NOTES.put("n", 5, nil)
+    await NOTES.put("n/t", true)
+    await NOTES.put("n/nil", nil)
+    [await NOTES.get(["n", "n/t", "n/nil"]).then(fn(found) Array.from(found.values())), len((await NOTES.list({ prefix: "n", limit: 0 })).keys)]
+  }
+  route GET "/kv/refused/:what" => fn(req, params) {
+    match params.what {
+      "ttl" => { await NOTES.put("short", "x", { expirationTtl: 5 }) }
+      "object" => { await NOTES.put("short", { x: 1 }) }
+      _ => { await NOTES.list({ limit: 1001 }) }
+    }
   }`,
   async check(program) {
     await json(program, "/kv", { method: "POST" });
@@ -97,7 +107,10 @@ const kv: Part = {
       metadata: { n: 1 },
       expires: true,
     });
-    expect((await program.fetch("/kv/refused")).status).toBe(500);
+    for (const what of ["ttl", "object", "limit"]) {
+      expect((await program.fetch(`/kv/refused/${what}`)).status).toBe(500);
+    }
+    expect(await json(program, "/kv/plain")).toEqual([["5", "true", "null"], 3]);
   },
 };
 
@@ -141,6 +154,13 @@ const sql: Part = {
       await message(DB.prepare("SELECT id FROM people WHERE id = ?").bind(1).first("nope"))
     ]
   }
+  // What is bound nowhere must not be what another request has bound.
+  route GET "/sql/bound" => fn(req) {
+    sql = ["SELECT", "?", "AS x"] |> join(" ")
+    bound = await DB.prepare(sql).bind(5).first("x")
+    other = await DB.prepare(sql).first("x").catch(fn() nil)
+    { bound, other, large: await DB.prepare("SELECT 9007199254740993 AS n").first("n") }
+  }
   route POST "/exec" => fn(req) {
     done = await DB.exec("DELETE FROM people WHERE name = 'x'\\nDELETE FROM people WHERE name = 'y'")
     done.count
@@ -172,6 +192,11 @@ const sql: Part = {
       all: [{ name: "ann" }, { name: "batched" }],
     });
     expect(await json(program, "/exec", post)).toBe(2);
+    expect(await json(program, "/sql/bound")).toEqual({
+      bound: 5,
+      other: null,
+      large: 2 ** 53,
+    });
   },
 };
 

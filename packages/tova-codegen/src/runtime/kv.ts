@@ -48,7 +48,8 @@ function kvKey(name: unknown): string {
 }
 
 async function kvBytes(value: unknown): Promise<Uint8Array> {
-  if (typeof value === "string") return new TextEncoder().encode(value);
+  // Numbers and the like are kept as text.
+  if (typeof value !== "object" || value === null) return new TextEncoder().encode(String(value));
   if (ArrayBuffer.isView(value)) {
     return new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice();
   }
@@ -103,23 +104,25 @@ class KvStore {
     const values = await Promise.all(names.map(async (name) => [name, await one(name)] as const));
     return new Map(values);
   }
-  async put(name: string, value: unknown, options: KvPut = {}): Promise<void> {
+  async put(name: string, value: unknown, options: KvPut | null = null): Promise<void> {
     const key = kvKey(name);
-    const expiration = kvExpiration(options);
-    const metadata = JSON.parse(JSON.stringify(options.metadata ?? null));
+    const expiration = kvExpiration(options ?? {});
+    const metadata = JSON.parse(JSON.stringify(options?.metadata ?? null));
     await this.place.write(key, { bytes: await kvBytes(value), metadata, expiration });
   }
   async delete(name: string): Promise<void> {
     await this.place.remove(kvKey(name));
   }
-  async list(options: KvList = {}) {
-    const limit = Math.min(options.limit ?? 1000, 1000);
-    const after = options.cursor ? decodeURIComponent(options.cursor) : null;
+  async list(options: KvList | null = null) {
+    const { prefix, cursor: before, limit: asked } = options ?? {};
+    const limit = Number(asked) > 0 ? Number(asked) : 1000;
+    if (limit > 1000) {
+      const reason = `Invalid key_count_limit of ${asked}. It must be at most 1000.`;
+      throw new Error(`KV GET failed: 400 ${reason}`);
+    }
+    const after = before ? decodeURIComponent(before) : null;
     const keys: { name: string; expiration?: number; metadata?: unknown }[] = [];
-    for await (const [name, { expiration, metadata }] of this.place.entries(
-      options.prefix ?? "",
-      after,
-    )) {
+    for await (const [name, { expiration, metadata }] of this.place.entries(prefix ?? "", after)) {
       if (expiration !== null && expiration <= kvNow()) continue;
       if (keys.length === limit) {
         const cursor = encodeURIComponent(keys.at(-1)?.name ?? "");

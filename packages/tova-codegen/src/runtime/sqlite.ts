@@ -16,7 +16,11 @@ interface SqliteRows {
 /** `Database` of `bun:sqlite` (bun.com/docs/runtime/sqlite). */
 interface BunDatabase {
   exec(sql: string): void;
-  query(sql: string): { readonly columnNames: string[]; values(...given: unknown[]): unknown[][] };
+  query(sql: string): {
+    readonly columnNames: string[];
+    readonly paramsCount: number;
+    values(...given: unknown[]): unknown[][];
+  };
 }
 
 /** `DatabaseSync` of `node:sqlite`, which Deno has too (nodejs.org/api/sqlite.html). */
@@ -24,6 +28,7 @@ interface NodeDatabase {
   exec(sql: string): void;
   prepare(sql: string): {
     setReturnArrays(enabled: boolean): void;
+    setReadBigInts(enabled: boolean): void;
     all(...given: unknown[]): unknown[][];
     columns(): { name: string }[];
   };
@@ -35,6 +40,10 @@ export function bunSqlite(database: BunDatabase): SqliteFile {
     exec: (sql) => void database.exec(sql),
     query(sql, values) {
       const statement = database.query(sql);
+      // Without values Bun takes those of the last time.
+      if (statement.paramsCount !== values.length) {
+        throw new Error("Wrong number of parameter bindings for SQL query.");
+      }
       const rows = statement.values(...values);
       return { columns: statement.columnNames, rows };
     },
@@ -48,6 +57,8 @@ export function nodeSqlite(database: NodeDatabase): SqliteFile {
     query(sql, values) {
       const statement = database.prepare(sql);
       statement.setReturnArrays(true);
+      // What is beyond a number's digits would be an error.
+      statement.setReadBigInts(true);
       const columns = statement.columns().map(({ name }) => name);
       return { columns, rows: statement.all(...values) };
     },
