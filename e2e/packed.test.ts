@@ -152,6 +152,8 @@ describe("with npm and Nx 24", () => {
     workspace.write("apps/shop/project.json", JSON.stringify(named));
     const output = succeeded(await workspace.nx("g", "nx-tova:rename", "shop-orders", "sales"));
     expect(output).toContain("If shop-orders is deployed, it stays");
+    // The manifest is written anew.
+    expect(output).not.toContain("still speak of shop-orders");
     expect(workspace.read(file)).toContain('edge "sales" {');
     expect(workspace.read("apps/shop/shop.deploy.toml")).toBe(
       "# ours\n[workers.sales]\nworkers_dev = true\n",

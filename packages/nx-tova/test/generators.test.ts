@@ -12,7 +12,7 @@ import { addEdge } from "../src/generators/edge/generator";
 import init from "../src/generators/init/generator";
 import { versionsToInstall } from "../src/generators/init/versions";
 import { findBlock } from "../src/generators/rename/generator";
-import { renameReferences } from "../src/generators/rename/references";
+import { findMentions, renameReferences } from "../src/generators/rename/references";
 
 let tree: Tree;
 beforeEach(() => {
@@ -183,12 +183,18 @@ describe("edge", () => {
   });
 
   it.each([
-    ["none.tova", "no Tova source file"],
-    ["package.json", "no Tova source file"],
+    ["none.tova", "There is no file none.tova. Give its path from the workspace's root."],
+    ["shop.tova", "There is no file shop.tova. Did you mean apps/shop/shop.tova?"],
+    ["apps/shop/shop.tov", "Did you mean apps/shop/shop.tova?"],
+    ["apps/shop", "apps/shop is no Tova source file."],
+    ["package.json", "package.json is no Tova source file."],
     ["broken.tova", "broken.tova: The source has syntax errors"],
   ])("refuses %s", (file, message) => {
     tree.write("broken.tova", 'edge "a" {');
-    expect(() => addEdge(tree, { name: "b", file }, {})).toThrow(message);
+    tree.write("apps/shop/shop.tova", 'edge "a" { target: "cloudflare" }');
+    const shop = { root: "apps/shop", metadata: { tova: { file: "apps/shop/shop.tova" } } };
+    const projects = file === "none.tova" ? {} : { shop };
+    expect(() => addEdge(tree, { name: "b", file }, projects)).toThrow(message);
   });
 
   it("refuses a block whose project another has the name of", () => {
@@ -315,6 +321,33 @@ test("renaming a project follows it where Nx's configurations name projects, and
     projects: ["shop-a"],
     nx: { targets: { build: { dependsOn: [{ projects: "shop-b", target: "build" }] } } },
   });
+});
+
+test("files that still speak of a renamed project are found, as words and where it may be meant", () => {
+  const said = {
+    "package.json": '{ "scripts": { "ship": "nx deploy shop-a" } }',
+    ".github/workflows/ci.yml": "run: npx nx deploy shop-a",
+    "README.md": "Run `nx build shop-a`.",
+    "apps/shop/README.md": "shop-a:build",
+    "apps/shop/test/shop.test.mjs": 'program.fetch("/", { worker: "shop-a" });',
+    "libs/x/project.json": '{ "targets": { "ship": { "command": "nx deploy shop-a" } } }',
+  };
+  const silent = {
+    "nx.json": '{ "defaultProject": "shop-a-b" }',
+    "package-lock.json": "shop-a",
+    "apps/shop/shop.tova": "// shop-a",
+    "apps/shop/shop.edge.json": '"shop-a"',
+    "apps/shop/.tova-out/old.js": "shop-a",
+    "apps/shop/logo.png": "shop-a",
+    "libs/y/project.json": '{ "name": "my-shop-a" }',
+    "libs/z/src/z.ts": "shop-a",
+    ".gitignore": ".tova-out/\n",
+  };
+  for (const [path, content] of Object.entries({ ...said, ...silent })) tree.write(path, content);
+  const roots = ["apps/shop", "apps/shop/shop-a", "libs/x", "libs/y", "libs/z"];
+  expect(findMentions(tree, "shop-a", { file: "apps/shop/shop.tova", roots })).toEqual(
+    Object.keys(said).sort(),
+  );
 });
 
 test("a project that has no block to rename is told with one that has", () => {

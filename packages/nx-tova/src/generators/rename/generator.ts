@@ -5,7 +5,7 @@ import { nearest, outline, renameEdgeBlock, renameInDeployFile } from "tova-code
 import { deployFileName } from "../../graph/outlines";
 import { checkFree, type Projects, readProjects, tovaOf } from "../projects";
 import { syncManifests } from "../sync-manifests";
-import { renameReferences } from "./references";
+import { findMentions, renameReferences } from "./references";
 
 export interface RenameOptions {
   readonly project: string;
@@ -62,12 +62,25 @@ function renameInDeploy(tree: Tree, { file, block }: Block, to: string): string 
   return renamed.text;
 }
 
+type Outlined = ReturnType<typeof outlineOf>;
+
 /** Renaming makes a new worker on the platform; what that leaves behind is the user's to decide. */
-function warnOfDeployed(old: string | undefined, is: string | undefined, block: string): void {
-  if (old === undefined || old === is) return;
+function warnOfDeployed(old: Outlined, is: Outlined, block: string): void {
+  if (old === undefined || old.workerName === is?.workerName) return;
+  const name = old.workerName;
+  const how = old.target === "cloudflare" ? ` (npx wrangler delete --name ${name})` : "";
   logger.warn(
-    `The next deployment makes a new worker ${is}. If ${old} is deployed, it stays until you delete it ` +
-      `(npx wrangler delete --name ${old}); or keep its name: [workers.${JSON.stringify(block)}] name = "${old}".`,
+    `The next deployment makes a new worker ${is?.workerName}. If ${name} is deployed, it stays until you ` +
+      `delete it${how}; or keep its name: [workers.${JSON.stringify(block)}] name = "${name}".`,
+  );
+}
+
+/** Commands, workflows and texts name projects as words among others: no program knows which to change. */
+function warnOfMentions(paths: readonly string[], name: string): void {
+  if (paths.length === 0) return;
+  const shown = paths.length > 8 ? [...paths.slice(0, 8), `${paths.length - 8} more`] : paths;
+  logger.warn(
+    `These files still speak of ${name}; change them where it is meant: ${shown.join(", ")}.`,
   );
 }
 
@@ -94,6 +107,7 @@ export default async function rename(
   tree.write(file, source.text);
   const roots = Object.values(projects).map(({ root }) => root);
   renameReferences(tree, project, name, roots);
-  warnOfDeployed(old?.workerName, is?.workerName, to);
+  warnOfDeployed(old, is, to);
+  if (name !== project) warnOfMentions(findMentions(tree, project, { file, roots }), project);
   return syncManifests;
 }

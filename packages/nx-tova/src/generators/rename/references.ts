@@ -1,5 +1,7 @@
-// Takes a project's old and new name, gives the workspace's configurations with the new one.
-import { joinPathFragments, type Tree, updateJson } from "@nx/devkit";
+// Takes a project's old and new name, gives the workspace's configurations with the new one, and who speaks of the old.
+import { posix } from "node:path";
+import { joinPathFragments, type Tree, updateJson, visitNotIgnoredFiles } from "@nx/devkit";
+import { manifestPath } from "../../graph/manifest";
 
 const names = new Set(["implicitDependencies", "dependsOn", "projects", "defaultProject"]);
 
@@ -48,4 +50,39 @@ export function renameReferences(
       ...("nx" in json ? { nx: renamed(json.nx, from, to, false) } : {}),
     }));
   }
+}
+
+/** Files in which people and scripts name projects. */
+const speaks = /\.(json|md|ya?ml|[cm]?[jt]sx?|sh)$/;
+
+const lockfiles = new Set(["package-lock.json", "pnpm-lock.yaml"]);
+
+/**
+ * Finds files that speak of a project: among its program's, configurations at the roots, those that stand at
+ * the workspace's root, and workflows.
+ * @returns their paths, sorted
+ */
+export function findMentions(
+  tree: Tree,
+  name: string,
+  { file, roots }: { readonly file: string; readonly roots: readonly string[] },
+): readonly string[] {
+  const found = new Set<string>();
+  const word = new RegExp(`(?<![\\w-])${name.replace(/[^\w-]/g, "\\$&")}(?![\\w-])`);
+  const look = (path: string) => {
+    if (!speaks.test(path) || lockfiles.has(posix.basename(path)) || !tree.exists(path)) return;
+    // `nx sync` writes it anew.
+    if (path !== manifestPath(file) && word.test(tree.read(path, "utf-8") ?? "")) found.add(path);
+  };
+  const lookIn = (folder: string) => {
+    if (tree.exists(folder)) visitNotIgnoredFiles(tree, folder, look);
+  };
+  const folder = posix.dirname(file);
+  if (folder !== ".") lookIn(folder);
+  lookIn(".github");
+  for (const path of tree.children(".")) if (tree.isFile(path)) look(path);
+  for (const root of roots) {
+    for (const path of ["project.json", "package.json"]) look(joinPathFragments(root, path));
+  }
+  return [...found].sort();
 }

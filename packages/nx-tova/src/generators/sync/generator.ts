@@ -204,10 +204,13 @@ export async function syncWorkspace(tree: Tree, options?: SyncOptions): Promise<
   return [...renewed, ...removed];
 }
 
-/** Nx calls this for `nx sync`, `nx sync:check` and before builds. */
-export default async function sync(tree: Tree): Promise<SyncResult> {
+/**
+ * Nx calls this for `nx sync`, `nx sync:check` and before builds, and for `nx g nx-tova:sync`: that gives
+ * options too, and calls whatever comes back.
+ */
+export default async function sync(tree: Tree, options?: object): Promise<SyncResult | undefined> {
   const stale = await syncWorkspace(tree);
-  if (stale.length === 0) return {};
+  if (stale.length === 0 || options !== undefined) return undefined;
   return {
     outOfSyncMessage: `Edge blocks are not what their manifests say: ${stale.join(", ")}.`,
   };
