@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { type ExecutorContext, logger } from "@nx/devkit";
 import { deploy } from "tova-cli";
-import { buildFolder, type Workspace } from "./build-folder";
+import { buildFolder, type Workspace } from "../build-folder";
 import { unknownOption } from "./known-options";
 import type { DeployExecutorSchema } from "./schema";
 
