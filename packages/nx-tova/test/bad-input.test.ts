@@ -144,7 +144,8 @@ test("a block named like an existing project leaves that project alone", async (
     "apps/shop/project.json": '{ "name": "shop" }',
     "apps/shop/shop.tova": block("api"),
     "apps/zoo/zoo.tova": block("api"),
-    "libs/api/project.json": '{ "name": "shop-api" }',
+    // Nx reads comments.
+    "libs/api/project.json": '{\n  // Ours.\n  "name": "shop-api"\n}',
   };
   create(files);
   const projects = await infer(Object.keys(files));
@@ -161,6 +162,20 @@ test("a block named like an existing project leaves that project alone", async (
     executor: "nx-tova:report",
     options: { message },
   });
+});
+
+test.each([
+  ["has `nx`", '{ "name": "shop", "nx": {} }', "apps-shop-shop"],
+  ["has none, and makes no project", '{ "name": "shop", "workspaces": ["libs/*"] }', "shop"],
+])("a file named like the package at the root, which %s", async (_, root, expected) => {
+  const files = {
+    "package.json": root,
+    "apps/shop/shop.tova": block("api"),
+    "libs/other/package.json": '{ "name": "other" }',
+  };
+  create(files);
+  const projects = await infer(Object.keys(files));
+  expect(projects["apps/shop"]?.name).toBe(expected);
 });
 
 test("a file named like an existing project makes one named after its path", async () => {

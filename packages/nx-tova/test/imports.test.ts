@@ -160,6 +160,11 @@ test.each([
   ["package-lock.json", '{ "packages": { "node_modules/nx-tova/node_modules/tova-codegen": {} } }'],
   ["pnpm-lock.yaml", "packages:\n\n  /tova-codegen/0.1.0:\n"],
   ["pnpm-lock.yaml", "packages:\n\n  tova-codegen@0.1.0:\n"],
+  [
+    "pnpm-lock.yaml",
+    "packages:\n\n  my-tova-codegen@0.1.0:\n\n  /tova-codegen@0.1.0(nx@24.0.0):\n",
+  ],
+  ["yarn.lock", "tova-codegen@^0.1.0, tova-codegen@~0.1.0:\n"],
   ["yarn.lock", '"tova-codegen@npm:^0.1.0":\n'],
   ["bun.lock", '{ "packages": { "tova-codegen": ["tova-codegen@0.1.0"] } }'],
 ])("an installed compiler is an input as far as the lockfile has it: %s %s", (path, text) => {
@@ -171,6 +176,18 @@ test.each([
   expect(openCompilerInputs(isLocked, "workspace")(["zod"])).toEqual([
     { externalDependencies: ["zod"] },
   ]);
+});
+
+test.each([
+  ["package-lock.json", '{ "packages": { "node_modules/@acme/tova-codegen": {} } }'],
+  ["pnpm-lock.yaml", "packages:\n\n  /my-tova-codegen/0.1.0:\n\n  /@acme/tova-codegen@0.1.0:\n"],
+  ["pnpm-lock.yaml", "packages:\n\n  my-tova-codegen@0.1.0:\n\n  '@acme/tova-codegen@0.1.0':\n"],
+  ["yarn.lock", '"my-tova-codegen@npm:^0.1.0, @acme/tova-codegen@npm:^0.1.0":\n'],
+  ["bun.lock", '{ "packages": { "x": ["my-tova-codegen@0.1.0"], "y": ["@acme/tova-codegen@1"] } }'],
+])("a package is not locked by one whose name ends in its own: %s %s", (path, text) => {
+  create({ [path]: text });
+  const { isLocked } = openPackages(workspace.root);
+  expect(isLocked("tova-codegen")).toBe(false);
 });
 
 test("without a lockfile nothing is locked, and Bun's old one may have it all", () => {

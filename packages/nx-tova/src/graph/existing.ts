@@ -11,38 +11,56 @@ export interface ExistingProject {
   readonly path: string;
 }
 
-function readManifest(path: string): Readonly<Record<string, unknown>> | null {
+type Manifest = Readonly<Record<string, unknown>> | null;
+
+/** Nx reads comments too. Its devkit is loaded only for them: that takes longer than all else here. */
+async function parse(text: string): Promise<unknown> {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
-    return typeof value === "object" ? (value as Record<string, unknown>) : null;
+    return JSON.parse(text);
+  } catch {
+    const { parseJson } = await import("@nx/devkit");
+    return parseJson(text);
+  }
+}
+
+async function readManifest(path: string): Promise<Manifest> {
+  try {
+    const value = await parse(readFileSync(path, "utf8"));
+    return typeof value === "object" ? (value as Manifest) : null;
   } catch {
     // Nx tells what is wrong with it.
     return null;
   }
 }
 
-/** Without workspaces a package.json makes no project; with them, one outside of all of them is rare. */
-function hasWorkspaces(workspaceRoot: string): boolean {
-  const root = readManifest(join(workspaceRoot, "package.json"));
-  return root?.workspaces !== undefined || existsSync(join(workspaceRoot, "pnpm-workspace.yaml"));
+/**
+ * Tells which package.json files make projects, as Nx does: the root's when it has `nx`, others with
+ * workspaces. One outside of all of these is rare.
+ */
+async function openPackageRule(workspaceRoot: string): Promise<(path: string) => boolean> {
+  const isThere = (file: string) => existsSync(join(workspaceRoot, file));
+  const root = await readManifest(join(workspaceRoot, "package.json"));
+  const hasWorkspaces =
+    root?.workspaces !== undefined || isThere("pnpm-workspace.yaml") || isThere("lerna.json");
+  return (path) => (path === "package.json" ? Boolean(root?.nx) : hasWorkspaces);
 }
 
 /**
  * Reads the names by Nx's own rule: what project.json says, then package.json, then the folder
  * (nx.dev/docs/reference/project-configuration). What other plugins infer is not known to this one.
  */
-export function readExistingProjects(
+export async function readExistingProjects(
   paths: readonly string[],
   workspaceRoot: string,
-): ExistingProject[] {
+): Promise<ExistingProject[]> {
   const isPackage = (path: string) => posix.basename(path) === "package.json";
-  const usesPackages = paths.some(isPackage) && hasWorkspaces(workspaceRoot);
+  const makesProject = paths.some(isPackage) ? await openPackageRule(workspaceRoot) : () => false;
   const projects = new Map<string, ExistingProject>();
   // A project.json comes behind the package.json beside it, and its name before.
   for (const path of [...paths].sort()) {
-    if (isPackage(path) && !usesPackages) continue;
+    if (isPackage(path) && !makesProject(path)) continue;
     const root = posix.dirname(path);
-    const { name, nx } = readManifest(join(workspaceRoot, path)) ?? {};
+    const { name, nx } = (await readManifest(join(workspaceRoot, path))) ?? {};
     const given = (nx as { readonly name?: unknown } | undefined)?.name ?? name;
     const known = projects.get(root)?.name ?? posix.basename(root);
     projects.set(root, { name: typeof given === "string" ? given : known, root, path });

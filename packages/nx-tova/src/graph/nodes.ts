@@ -165,7 +165,7 @@ async function inferProjects(
   const sources = paths.filter((path) => path.endsWith(".tova"));
   const { files, problems: unreadable } = await readSourceFiles(sources, workspaceRoot);
   const manifests = sources.length > 0 ? paths.filter((path) => path.endsWith(".json")) : [];
-  const existing = readExistingProjects(manifests, workspaceRoot);
+  const existing = await readExistingProjects(manifests, workspaceRoot);
   const { laidOut, problems: clashes } = layOut(files, existing);
   const workers = workersOf(laidOut);
   const conflicts = findConflicts(workers, workspaceRoot);

@@ -21,8 +21,17 @@ export interface Packages {
   readonly lockfiles: readonly string[];
 }
 
-/** How npm, pnpm 7, and all others write the name. */
-const formsOf = (name: string) => [`node_modules/${name}"`, `\n  /${name}/`, `${name}@`];
+/** True where a lockfile names a package, and not one whose name ends in that. */
+function names(text: string, name: string): boolean {
+  // npm, and pnpm 7.
+  if (text.includes(`node_modules/${name}"`) || text.includes(`\n  /${name}/`)) return true;
+  // All others: in quotes, after a space or, pnpm 8, after a slash that no scope stands before.
+  for (let at = text.indexOf(`${name}@`); at >= 0; at = text.indexOf(`${name}@`, at + 1)) {
+    const before = text.slice(Math.max(0, at - 4), at);
+    if (/(?:^|[\s"']|\s['"]?\/)$/.test(before)) return true;
+  }
+  return false;
+}
 
 /** Opens a reader of the packages as they are now; the lockfile is read when it is asked for. */
 export function openPackages(workspaceRoot: string): Packages {
@@ -33,7 +42,7 @@ export function openPackages(workspaceRoot: string): Packages {
   const isLocked = once((name: string): boolean => {
     locked ??= present.map(read).join("\n");
     const text = locked;
-    return formsOf(name).some((form) => text.includes(form)) || isThere(binaryLockfile);
+    return names(text, name) || isThere(binaryLockfile);
   });
   /** Where it really is, from the root: pnpm links packages into one folder. */
   const placeOf = once((name: string): string | null => {
