@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { consoleLogger } from "../logger";
 import type { Parses } from "../modules/graph";
 import type { ProgramOptions } from "../options";
-import { problems } from "../problems";
+import { ProblemError, problems } from "../problems";
 import { type ExitCode, guarded, problemsOf, reportProblems } from "../report";
 import { outputFolder, shownPath } from "../source";
 import type { FindStore } from "../testing-stores";
@@ -35,6 +35,8 @@ export interface DevOptions extends ProgramOptions {
   readonly variables?: Readonly<Record<string, string>> | undefined;
   /** Seconds a queue waits at most for a batch to fill, whatever its config says. @default 1 */
   readonly queueWait?: number | undefined;
+  /** Seconds that the workers of a saved program may take to start. @default 20 */
+  readonly startTimeout?: number | undefined;
   /** Folder of the stores; null keeps them in memory until the end. @default `.tova-out/state/<stem>` */
   readonly state?: string | null | undefined;
   /** Ends everything, as Ctrl-C does. */
@@ -99,12 +101,25 @@ function announce(
   return entries;
 }
 
+/** @throws ProblemError when the workers do not start in time, too: requests wait for that */
+async function startSaved(program: DevProgram, session: Session): Promise<void> {
+  const { requested, runtime, options } = session;
+  const { startTimeout: seconds = 20 } = options;
+  const late = AbortSignal.timeout(seconds * 1000);
+  try {
+    await runtime.replace(program, AbortSignal.any([requested, late]));
+  } catch (error) {
+    if (!late.aborted || error !== late.reason) throw error;
+    throw new ProblemError(problems.startTakesLong({ seconds }));
+  }
+}
+
 /**
  * Replaces the running program by the saved one.
  * @returns what runs now: the saved one, or the old one when that has errors
  */
 async function reload(old: Running, session: Session): Promise<Running> {
-  const { request, runtime, gate, gateways } = session;
+  const { request, gate, gateways } = session;
   const { log } = request;
   let { program: runs, files, parses } = old;
   const keepRunning = () => {
@@ -128,7 +143,7 @@ async function reload(old: Running, session: Session): Promise<Running> {
       return { program: old.program, files, parses };
     }
     await gate.close(patienceMs);
-    await runtime.replace(program);
+    await startSaved(program, session);
     runs = program;
     await gateways.update(program);
     log.info(`Reloaded ${program.source.name}`);

@@ -16,9 +16,11 @@ export interface Workerd {
   url(): Promise<URL>;
   /**
    * Replaces all workers, keeping their stores.
-   * @throws ProblemError when they do not start; then the old ones run again
+   * @param signal gives them up while they start
+   * @throws ProblemError when they do not start, and what else when they are given up; then the old ones
+   * run again
    */
-  replace(program: DevProgram): Promise<void>;
+  replace(program: DevProgram, signal: AbortSignal): Promise<void>;
   /** Runs a worker's schedules of a cron expression; false when one of them threw. */
   runScheduled(worker: string, cron: string, time: Date): Promise<boolean>;
   readonly store: FindStore;
@@ -115,7 +117,7 @@ async function startMiniflare(
     return miniflare;
   } catch (error) {
     await miniflare?.dispose().catch(() => undefined);
-    throw startProblem(error);
+    throw signal.aborted ? error : startProblem(error);
   }
 }
 
@@ -123,20 +125,23 @@ async function startMiniflare(
 export interface WorkerdContext {
   /** Of `tova` itself. */
   readonly log: Logger;
-  /** Gives up a start that goes on. */
+  /** Gives up whatever start goes on. */
   readonly signal: AbortSignal;
+  /** Gives up the first. */
+  readonly until: AbortSignal;
   /** Of the workers. */
   write(entry: LogEntry): void;
 }
 
 /**
  * Starts the workers of a program and brings its databases up to date.
- * @throws ProblemError when they do not start or a migration fails; then nothing is left running
+ * @throws ProblemError when they do not start or a migration fails, and what else when the start is given
+ * up; then nothing is left running
  */
 export async function startWorkerd(
   first: DevProgram,
   settings: RuntimeSettings,
-  { log, signal, write }: WorkerdContext,
+  { log, signal, until, write }: WorkerdContext,
 ): Promise<Workerd> {
   let current = first;
   // Half a second to load, which a build or the Nx graph need not wait for.
@@ -147,23 +152,34 @@ export async function startWorkerd(
     log: new library.Log(library.LogLevel.NONE),
     handleStructuredLogs: write,
   });
-  const miniflare = await startMiniflare(library, optionsOf(first), {
-    signal,
-    prepare: (started) => migrate(started, first, log),
-  });
-  const use = async (program: DevProgram): Promise<void> => {
-    await unlessAborted(signal, miniflare.setOptions(optionsOf(program)));
+  const start = (program: DevProgram, until: AbortSignal) =>
+    startMiniflare(library, optionsOf(program), {
+      signal: until,
+      prepare: (started) => migrate(started, program, log),
+    });
+  let miniflare = await start(first, until);
+  const use = async (program: DevProgram, until: AbortSignal): Promise<void> => {
+    await unlessAborted(until, miniflare.setOptions(optionsOf(program)));
     await migrate(miniflare, program, log);
     current = program;
   };
+  /** One that is stuck in workers which do not start takes no others. */
+  const startAgain = async (): Promise<void> => {
+    await miniflare.dispose();
+    miniflare = await start(current, signal);
+  };
   return {
     url: () => miniflare.ready,
-    async replace(program) {
+    async replace(program, until) {
       const old = current;
       try {
-        await use(program);
+        await use(program, until);
       } catch (error) {
-        await use(old);
+        if (until.aborted) {
+          if (!signal.aborted) await startAgain();
+          throw error;
+        }
+        await use(old, signal);
         throw startProblem(error);
       }
     },

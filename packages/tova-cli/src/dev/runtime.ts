@@ -18,9 +18,11 @@ export interface Runtime {
   target(worker: string): Promise<Target | null>;
   /**
    * Replaces all workers, keeping their stores.
-   * @throws ProblemError when they do not start; then the old ones run on
+   * @param signal gives them up while they start
+   * @throws ProblemError when they do not start, and what else when they are given up; then the old ones
+   * run on
    */
-  replace(program: DevProgram): Promise<void>;
+  replace(program: DevProgram, signal: AbortSignal): Promise<void>;
   /** Runs a worker's schedules of a cron expression; false when one of them threw. */
   runScheduled(worker: string, cron: string, time: Date): Promise<boolean>;
   readonly store: FindStore;
@@ -65,26 +67,30 @@ interface Parts extends RuntimeContext {
 }
 
 /** Workerd as a program needs it: started for its first worker, ended after its last. */
-async function replaceWorkerd(parts: Parts, program: DevProgram): Promise<void> {
+async function replaceWorkerd(
+  parts: Parts,
+  program: DevProgram,
+  until: AbortSignal,
+): Promise<void> {
   const { log, signal, settings } = parts;
   if (program.workers.length === 0) {
     await parts.workerd?.stop();
     parts.workerd = null;
-  } else if (parts.workerd !== null) await parts.workerd.replace(program);
+  } else if (parts.workerd !== null) await parts.workerd.replace(program, until);
   else {
     const write = (entry: Parameters<Parts["write"]>[0]) => parts.write(entry);
-    parts.workerd = await startWorkerd(program, settings, { log, signal, write });
+    parts.workerd = await startWorkerd(program, settings, { log, signal, until, write });
   }
 }
 
-async function replaceAll(parts: Parts, program: DevProgram): Promise<void> {
+async function replaceAll(parts: Parts, program: DevProgram, until: AbortSignal): Promise<void> {
   const { cloudflare, others } = split(program);
   const old = parts.write;
   parts.write = createLogWriter(program, parts.log);
   try {
-    const ready = await parts.servers.prepare(others);
+    const ready = await parts.servers.prepare(others, until);
     try {
-      await replaceWorkerd(parts, cloudflare);
+      await replaceWorkerd(parts, cloudflare, until);
     } catch (error) {
       await ready.cancel();
       throw error;
@@ -111,7 +117,7 @@ function runtimeOf(parts: Parts, remove: () => Promise<void>): Runtime {
       if (parts.workerd === null || !isCloudflare(worker)) return servers.target(worker);
       return { url: await parts.workerd.url(), worker };
     },
-    replace: (program) => replaceAll(parts, program),
+    replace: (program, until) => replaceAll(parts, program, until),
     async runScheduled(worker, cron, time) {
       if (parts.workerd === null || !isCloudflare(worker)) {
         return servers.runScheduled(worker, cron, time);
@@ -141,13 +147,17 @@ export async function startRuntime(
     state,
     queueWait: settings.queueWait,
     log,
-    signal,
     write: (entry) => parts.write(entry),
   });
   const write = createLogWriter(first, log);
-  const parts: Parts = { settings, log, signal, servers, workerd: null, program: first, write };
+  const parts: Parts = {
+    ...{ log, signal, servers, write },
+    settings: { ...settings, state },
+    workerd: null,
+    program: first,
+  };
   try {
-    await replaceAll(parts, first);
+    await replaceAll(parts, first, signal);
     return runtimeOf(parts, remove);
   } catch (error) {
     await stopAll(parts, remove);

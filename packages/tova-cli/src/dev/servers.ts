@@ -17,8 +17,6 @@ export interface ServerSettings {
   /** Seconds. */
   readonly queueWait: number;
   readonly log: Logger;
-  /** Gives up a start that goes on. */
-  readonly signal: AbortSignal;
   /** Takes what the workers print. */
   write(entry: LogEntry): void;
 }
@@ -35,9 +33,10 @@ export interface ReadyServers {
 export interface Servers {
   /**
    * Starts those that the program needs anew. A worker that has not changed is not started again.
+   * @param signal gives them up while they start
    * @throws ProblemError when one does not start; then all that were started for it are ended
    */
-  prepare(program: DevProgram): Promise<ReadyServers>;
+  prepare(program: DevProgram, signal: AbortSignal): Promise<ReadyServers>;
   target(worker: string): Target | null;
   runScheduled(worker: string, cron: string, time: Date): Promise<boolean>;
   stop(): Promise<void>;
@@ -53,10 +52,14 @@ interface Entry {
 
 type Started = ReadonlyMap<string, Entry>;
 
+interface StartSettings extends ServerSettings {
+  readonly signal: AbortSignal;
+}
+
 async function startServer(
   { worker, outline }: DevWorker,
   program: DevProgram,
-  settings: ServerSettings,
+  settings: StartSettings,
 ): Promise<Entry> {
   const { projectName } = outline;
   const platform = localPlatform(worker.target);
@@ -100,7 +103,7 @@ const stopAll = async (entries: Iterable<Entry>): Promise<void> =>
 async function startAll(
   program: DevProgram,
   running: Started,
-  settings: ServerSettings,
+  settings: StartSettings,
 ): Promise<Started> {
   const started = new Map<string, Entry>();
   const fresh: Entry[] = [];
@@ -128,8 +131,8 @@ export function createServers(settings: ServerSettings): Servers {
   const without = (some: Started, others: Started): Entry[] =>
     [...some].filter(([name, entry]) => others.get(name) !== entry).map(([, entry]) => entry);
   return {
-    async prepare(program) {
-      const started = await startAll(program, running, settings);
+    async prepare(program, signal) {
+      const started = await startAll(program, running, { ...settings, signal });
       return {
         async use() {
           const old = running;

@@ -68,4 +68,11 @@ export const devProblems = {
     ({ worker, how }) => `\`${worker}\` ${how}.`,
     () => "Saving a change of the program starts it again.",
   ),
+  startTakesLong: problem<{ seconds: number }>(
+    "T111",
+    "error",
+    ({ seconds }) => `The workers have not started in ${seconds} seconds.`,
+    () =>
+      "Look for what never ends at the top of a block or of a module that it imports, and save.",
+  ),
 };

@@ -225,11 +225,12 @@ test("a batch that fails is shown with its worker and tried again", async () => 
 });
 
 test("workers that do not start leave the old ones running", async () => {
+  const { signal } = new AbortController();
   await start({ first: { outline: { hasHttp: true }, code: other } });
   const broken = programOf({ first: { outline: { hasHttp: true }, code: "export defalt {}" } });
-  await expect(runtime.replace(broken)).rejects.toThrow(/T035/);
+  await expect(runtime.replace(broken, signal)).rejects.toThrow(/T035/);
   expect(await (await fetch(url("first"))).text()).toBe("other");
   const changed = programOf({ first: { outline: { hasHttp: true }, code: echo } });
-  await runtime.replace(changed);
+  await runtime.replace(changed, signal);
   expect((await fetch(`${url("first")}/body`, { method: "POST", body: "y" })).status).toBe(201);
 });

@@ -1,4 +1,4 @@
-// Programs one of whose workers never gets to the end of its own module: `tova dev` can still be stopped.
+// Programs one of whose workers never gets to the end of its own module: `tova dev` can still be stopped, and goes on.
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { dev } from "../../src/dev/dev";
 import { createTovaCommand } from "../tova-process";
@@ -56,6 +56,62 @@ test.each([
   const options = { file: "app.tova", cwd, port: 0, state: null, signal };
   const { exitCode } = await dev({ ...options, log: { ...log, info } });
   expect([exitCode, log.warnings, log.errors]).toEqual([0, [], []]);
+  expect(children()).toEqual(before);
+  workspace.remove();
+});
+
+const counts = (target: string, text: string) => `edge "api" {
+  target: "${target}"
+  kv HITS
+  route GET "/" => fn(req) {
+    hits = Number(await HITS.get("hits") ?? "0") + 1
+    await HITS.put("hits", "{hits}")
+    "${text} {hits}"
+  }
+}
+`;
+
+test.each([
+  ["cloudflare", spins],
+  ["deno", waits],
+])("a save whose worker of %s is stuck gives way to the old one", async (target, stuck) => {
+  const workspace = createWorkspace({ "app.tova": counts(target, "first") });
+  const before = children();
+  const stopping = new AbortController();
+  const log = createRecorder();
+  const { folder: cwd } = workspace;
+  const { signal } = stopping;
+  const reloads: string[] = [];
+  let told = () => {};
+  const shown = (text: string) =>
+    new Promise<void>((resolve) => {
+      told = () => {
+        if ([...log.infos, ...log.warnings, ...log.errors].join("\n").includes(text)) resolve();
+      };
+      told();
+    });
+  const telling = (write: (text: string) => void) => (text: string) => {
+    write(text);
+    told();
+  };
+  const running = dev({
+    ...{ file: "app.tova", cwd, port: 0, state: null, signal, startTimeout: 3 },
+    log: { info: telling(log.info), warn: telling(log.warn), error: telling(log.error) },
+    onReady: ([worker]) => void reloads.push(worker?.url ?? ""),
+  });
+  const answer = async () => (await fetch(reloads[0] ?? "")).json();
+  await shown("Ctrl-C ends it.");
+  expect(await answer()).toBe("first 1");
+  workspace.write("app.tova", program(target, stuck));
+  await shown("T111");
+  // With its stores.
+  expect(await answer()).toBe("first 2");
+  await shown("the last good version keep running");
+  workspace.write("app.tova", counts(target, "next"));
+  await shown("Reloaded app.tova");
+  expect(await answer()).toBe("next 3");
+  stopping.abort();
+  expect((await running).exitCode).toBe(0);
   expect(children()).toEqual(before);
   workspace.remove();
 });
