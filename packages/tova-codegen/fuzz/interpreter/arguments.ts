@@ -5,7 +5,7 @@ import { evaluate } from "./expression";
 import { makeImplicit } from "./functions";
 import { isImplicit } from "./implicit";
 import { isOfLibrary } from "./library";
-import { find, type Scope } from "./scope";
+import { blockScope, find, type Scope } from "./scope";
 import type { Steps } from "./steps";
 import { fieldsOf } from "./types";
 
@@ -69,11 +69,22 @@ export function* argument(
   const it = find(scope, "it", node.from);
   const free = !it || it.implicit;
   if (free && isImplicit(call, node, isLibrary)) return makeImplicit(scope, node);
-  const value = yield* evaluate(scope, node);
+  const value = yield* evaluate(isKept(scope, call) ? lateScope(scope) : scope, node);
   const isPrint =
     node.kind === "Identifier" && node.name === "print" && !find(scope, "print", node.from);
   return isPrint || isOfLibrary(value) ? withoutPlaces(call, value as AnyFunction) : value;
 }
+
+/** Calls that keep a function for later. */
+const keeping =
+  /^(setTimeout|setInterval|setImmediate|queueMicrotask|debounce|throttle|memoize|once)$/;
+
+const isKept = (scope: Scope, { callee }: ast.Call): boolean =>
+  callee.kind === "Identifier" &&
+  keeping.test(callee.name) &&
+  !find(scope, callee.name, callee.from);
+
+const lateScope = (scope: Scope): Scope => ({ ...blockScope(scope), late: true });
 
 type AnyFunction = (...args: unknown[]) => unknown;
 

@@ -84,10 +84,19 @@ function* call(scope: Scope, node: ast.Call, piped: Piped | null): Steps {
     ? scope.world.library.get(ofTables)
     : isLink(callee)
       ? yield* link(scope, callee, startsWithMember(callee) ? piped : null)
-      : yield* evaluate(scope, callee);
+      : yield* calledName(scope, callee);
   if (target === nothing || (optional && isNil(target))) return nothing;
   const args = [...first, ...(yield* argumentsOf(scope, node, piped, target))];
   return totalValue(scope, node, apply(target, undefined, args));
+}
+
+/** What is called; not a value defined below that is no function, where the library has the name. */
+export function* calledName(scope: Scope, callee: ast.Expression): Steps {
+  const value = yield* evaluate(scope, callee);
+  if (typeof value === "function" || callee.kind !== "Identifier") return value;
+  const binding = find(scope, callee.name, callee.from);
+  const follows = binding !== null && binding.from > callee.from;
+  return (follows && scope.world.library.get(callee.name)) || value;
 }
 
 /** Calls what should be a function. @throws TypeError where it is none */

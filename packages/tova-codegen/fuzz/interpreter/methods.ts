@@ -51,7 +51,8 @@ export function defineDefaults(scope: Scope, node: ast.Impl): void {
     return;
   }
   const type = typeOf(scope, node);
-  const own = (method: ast.Method) => Object.hasOwn(placeOf(type, method), method.name.name);
+  // What JavaScript gives every function is not the program's.
+  const own = (method: ast.Method) => Object.keys(placeOf(type, method)).includes(method.name.name);
   addAll(
     type,
     trait.methods.filter((method) => !own(method)),

@@ -1,7 +1,7 @@
 // `left |> right` → what the right side makes of the left one (spec 5.4).
 import type { ast } from "tova-parser";
 import type { Piped } from "./arguments";
-import { apply, evaluateChain, startsWithMember } from "./call";
+import { apply, calledName, evaluateChain, startsWithMember } from "./call";
 import { evaluate, propagate } from "./expression";
 import { notePiped } from "./implicit";
 import type { Scope } from "./scope";
@@ -22,5 +22,5 @@ function* pipeInto(scope: Scope, right: ast.Expression, piped: Piped): Steps {
   if (right.kind === "Call" || startsWithMember(right)) {
     return yield* evaluateChain(scope, right, piped);
   }
-  return apply(yield* evaluate(scope, right), undefined, [piped.value]);
+  return apply(yield* calledName(scope, right), undefined, [piped.value]);
 }

@@ -34,6 +34,8 @@ export interface Scope {
   readonly outer: Scope | null;
   readonly frame: Frame;
   readonly world: World;
+  /** Around a function that runs when the code around has given all names their values. */
+  readonly late?: true;
 }
 
 /** The outermost scope of a program. */
@@ -54,10 +56,12 @@ export function callScope(outer: Scope, async: boolean): Scope {
 /** The binding that a name means at an offset of the source. */
 export function find(scope: Scope, name: string, at: number): Binding | null {
   let later: Binding | null = null;
+  let late = false;
   for (let place: Scope | null = scope; place; place = place.outer) {
+    late ||= place.late === true;
     const binding = place.names.get(name);
     if (!binding) continue;
-    if (binding.from <= at) return binding;
+    if (late || binding.from <= at) return binding;
     later ??= binding;
   }
   return later;

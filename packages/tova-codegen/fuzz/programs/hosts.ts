@@ -40,6 +40,7 @@ export const hostTexts: readonly Form[] = [
   (place) => `JSON.stringify(${dict(place)})`,
   (place) => `${lib(place, "Object")}.entries(${dict(place)}).map(([k, v]) => "{k}={v}").join("&")`,
   (place) => `encodeURIComponent(${s(place)})`,
+  (place) => `encodeURI(${s(place)})`,
   (place) => `${ws(place)}.map(it.toUpperCase()).join("-")`,
   (place) => `(${s(place)} |> .toUpperCase() |> .slice(1))`,
 ];

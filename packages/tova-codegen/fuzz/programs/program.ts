@@ -18,6 +18,9 @@ impl Pair {
   fn new(both) { Pair(both, both) }
   fn swap(self) { Pair(self.second, self.first) }
 }
+extern fn encodeURI(text: String) -> String
+extern fn structuredClone(value) -> Any
+interface Told { fn told() -> String }
 fn show_shape(shape) { __show_Shape(shape) }
 fn upto(n) { for i in 0..n { yield i } }
 `;

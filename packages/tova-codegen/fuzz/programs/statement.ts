@@ -28,6 +28,7 @@ import { closures, using } from "./resource";
 import { queueing } from "./sequences";
 import { tabling } from "./tables";
 import { taking } from "./taking";
+import { timing } from "./timers";
 
 type Form = (place: Place) => string;
 
@@ -90,7 +91,7 @@ const forms: readonly [Form, ...Form[]] = [
   ...([using, closures, yielding, element, implementing, asking, queueing] as const),
   ...([recursion, compound, destructuring] as const),
   ...([propagation, tabling, early, channelling, propagation, tabling, early] as const),
-  ...([ways, ways, declaringType, declaringType, keeping, failing, taking, taking] as const),
+  ...([ways, ways, declaringType, declaringType, keeping, failing, taking, timing] as const),
 ];
 
 /** Prints a value, so that both runs can be compared. */

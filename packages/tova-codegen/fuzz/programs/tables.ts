@@ -140,6 +140,8 @@ const ends: readonly [Form, ...Form[]] = [
   () => "collect |> json_stringify",
   () => "collect |> .map(.n) |> json_stringify",
   () => "table_to_csv",
+  () => "table_to_csv |> table_from_csv |> json_stringify",
+  () => "describe |> json_stringify",
   () => "Table |> .columns |> json_stringify",
   ({ choices }) =>
     `select(${choices.pick([".n, .k", "-.s", "-.s, -.k", ".k, double: .n * 2", '"n"', "[.n].length"])}) |> json_stringify`.replace(
@@ -155,14 +157,14 @@ const ends: readonly [Form, ...Form[]] = [
   ({ choices }) =>
     `select(.k, .n, .m) |> unpivot(${choices.pick(["id: .k", 'id: [.k, .n], name: "what", value: "is"'])}) |> json_stringify`,
   ({ choices }) =>
-    `join(others, ${choices.pick(["on: .k", "left: .k, right: .key", 'left: .k, right: .key, how: "left"', 'on: .k, how: "outer"'])}) |> json_stringify`,
+    `join(others, ${choices.pick(["on: .k", "left: .k, right: .key", 'left: .k, right: .key, how: "left"', 'on: .k, how: "outer"', 'on: .k, how: "right"'])}) |> json_stringify`,
 ];
 
 const grouped: Form = ({ choices }) =>
   `group_by(${choices.pick([".k", ".k, .n", ".n % 2 == 0", '"s"'])})`;
 
 const used =
-  "where filter derive explode sort_by limit drop_duplicates drop_nil fill_nil peek cast select rename group_by agg pivot unpivot join json_stringify collect table_to_csv Table lazy count sum max min avg first unique any map".split(
+  "where filter derive explode sort_by limit drop_duplicates drop_nil fill_nil peek cast select rename group_by agg pivot unpivot join json_stringify collect table_to_csv table_from_csv describe Table lazy count sum max min avg first unique any map".split(
     " ",
   );
 

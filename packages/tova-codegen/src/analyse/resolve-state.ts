@@ -6,6 +6,7 @@ import { nodeOnly } from "../generated/runtime";
 import type { ModuleLinks } from "../model/modules";
 import { isImplicitFunction } from "./implicit";
 import { isForeignWord } from "./name-variables";
+import { isNoFunction } from "./no-function";
 import type { FunctionScope, Scope, Variable } from "./scope";
 
 const camel = (name: string): string =>
@@ -184,7 +185,29 @@ function find(walk: Walk, scope: Scope, name: string): Variable | null {
 
 /** Notes that a name is used; returns what it stands for. */
 export function use(walk: Walk, scope: Scope, node: SourceRange, name: string): Variable | null {
-  const variable = find(walk, scope, name);
+  return note(walk, scope, node, name, find(walk, scope, name));
+}
+
+/**
+ * Notes that a name is called. What is certainly no function is not meant by functions above it,
+ * where something else has its name: `fn g(x) { max(x, 3) }`, then `max = 4`.
+ */
+export function useCalled(walk: Walk, scope: Scope, node: ast.Identifier): void {
+  const { name, from } = node;
+  const found = find(walk, scope, name);
+  const value = found?.sequential && found.range.from > from ? walk.values.get(found) : undefined;
+  const isOther = found?.hides || walk.isBuiltin(name);
+  const isOnlyValue = value && isOther && isNoFunction(value, (at) => !walk.variables.has(at));
+  note(walk, scope, node, name, found && isOnlyValue ? found.hides : found);
+}
+
+function note(
+  walk: Walk,
+  scope: Scope,
+  node: SourceRange,
+  name: string,
+  variable: Variable | null,
+): Variable | null {
   if (!variable) {
     if (isForeignWord(name)) walk.findings.report(node, codes.reservedByHost({ name }));
     if (needsNode.has(name)) walk.findings.report(node, codes.nodeOnly({ name }));

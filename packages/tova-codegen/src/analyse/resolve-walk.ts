@@ -17,6 +17,7 @@ import {
   named,
   type Place,
   use,
+  useCalled,
   type Walk,
 } from "./resolve-state";
 import { walkImpl, walkMethods, walkType } from "./resolve-types";
@@ -266,6 +267,7 @@ export function walkExpression(walk: Walk, place: Place, node: ast.Expression): 
     case "Pipe":
       if (walk.mentionsIt) walk.piped.add(startOf(node.right).from);
       walkExpression(walk, place, node.left);
+      if (node.right.kind === "Identifier") return walkCallee(walk, place, node.right);
       return walkRun(walk, place, node.right);
     case "Binary":
       walkExpression(walk, place, node.left);
@@ -300,7 +302,7 @@ function useCompanion(walk: Walk, node: ast.Member): void {
 
 function walkCallee(walk: Walk, place: Place, node: ast.Expression): void {
   if (node.kind !== "Identifier" || node.name === "_") walkExpression(walk, place, node);
-  else use(walk, place.scope, node, node.name);
+  else useCalled(walk, place.scope, node);
 }
 
 function walkObject(walk: Walk, place: Place, node: ast.ObjectLiteral): void {
@@ -319,7 +321,9 @@ function walkArgument(walk: Walk, place: Place, call: ast.Call, argument: ast.Ar
   if (argument.kind === "Spread") return walkExpression(walk, place, argument.argument);
   const value = argument.kind === "NamedArgument" ? argument.value : argument;
   if (isStyled(place.scope, call, value)) return walkStyled(walk, place, value);
-  if (!becomesFunction(walk, place.scope, call, value)) return walkRun(walk, place, value);
+  if (!becomesFunction(walk, place.scope, call, value)) {
+    return isKept(place, call) ? walkExpression(walk, place, value) : walkRun(walk, place, value);
+  }
   const owner = functionScope(place.scope.owner, false, false, value.from);
   walk.implicit.add(value);
   walk.functions.set(value, owner);
@@ -329,6 +333,14 @@ function walkArgument(walk: Walk, place: Place, call: ast.Call, argument: ast.Ar
     walkExpression(walk, { scope, loops: [] }, value);
   });
 }
+
+/** Calls that keep the functions they are given until the code around has gone on. */
+const keeping = new Set(
+  "setTimeout setInterval setImmediate queueMicrotask debounce throttle memoize once".split(" "),
+);
+
+const isKept = ({ scope }: Place, { callee }: ast.Call): boolean =>
+  callee.kind === "Identifier" && keeping.has(callee.name) && !scope.find(callee.name);
 
 /** An expression that is called where it stands, or by what it is given to, if it is a function. */
 function walkRun(walk: Walk, place: Place, node: ast.Expression): void {

@@ -300,8 +300,9 @@ const flowCodes = {
   yieldedPart: define<object>(
     "W_YIELD_PART",
     "warning",
-    () => "`yield` takes the value right behind it alone; the rest of this statement is lost.",
-    "Put all that is to be yielded in parentheses: `yield (a * b)`.",
+    () =>
+      "`yield` takes the value right behind it alone; the rest of this statement gets what it gives back.",
+    "Put all that is to be yielded in parentheses: `yield (a * b)`, `yield (a |> f)`.",
   ),
   missingAwait: define<{ name: string }>(
     "W_MISSING_AWAIT",

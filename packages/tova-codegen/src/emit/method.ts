@@ -58,8 +58,21 @@ function emitMethod(cx: Context, owners: readonly string[], method: ast.Method):
   const variable = self && cx.unit.resolution.variables.get(self);
   const own = self ? params.slice(1) : params;
   const code = emitFunction(cx, method, own, body, " ", variable ?? null);
+  if (!self && ownOfFunctions.has(name.name)) return emitOverOwn(cx, owners, method, code);
   const places = owners.map((owner): Code => {
     return [place(self ? `${owner}.prototype` : owner, name.name, name.from), " = "];
   });
   cx.out.push([method.from, ...places, code, ";"]);
+}
+
+/** Members that JavaScript gives every function, as types are, and that cannot be assigned. */
+const ownOfFunctions = new Set(["name", "length", "caller", "arguments"]);
+
+function emitOverOwn(cx: Context, owners: readonly string[], method: ast.Method, code: Code): void {
+  const { name, from } = method.name;
+  owners.forEach((owner, i) => {
+    const value = i === 0 ? code : `${owners[0]}.${name}`;
+    const property = ["{ value: ", value, ", enumerable: true, configurable: true }"];
+    cx.out.push(["Object.defineProperty(", owner, ", ", from, `"${name}", `, property, ");"]);
+  });
 }

@@ -189,11 +189,15 @@ interface JoinOptions {
   readonly on?: Column;
   readonly left?: Column;
   readonly right?: Column;
-  /** @default "inner" */
-  readonly how?: "inner" | "left" | "outer";
+  /** Of which tables rows without a partner stay: none, one, or both. @default "inner" */
+  readonly how?: "inner" | "left" | "right" | "outer";
 }
 
-/** Rows of two tables with the same value in a column: `join(a, b, left: .id, right: .user_id)`. */
+/**
+ * Rows of two tables with the same value in a column: `join(a, b, left: .id, right: .user_id)`; nil
+ * in the columns of the other table where a row has no partner.
+ * @throws TypeError without columns to join by, or for another `how`
+ */
 export function tableJoin(
   data: TableData,
   other: TableData,
@@ -208,18 +212,29 @@ export function tableJoin(
   if (left === undefined || right === undefined) {
     throw new TypeError("A join needs `on`, or `left` and `right`");
   }
+  if (!["inner", "left", "right", "outer"].includes(how)) {
+    throw new TypeError(`A join is inner, left, right or outer, not ${how}`);
+  }
   return step(data, (rows) => {
-    const others = groupsBy(rowsOf(other), [right]);
-    const places = new Map(others.map((group) => [Object.values(group.key)[0], group.rows]));
+    const added = rowsOf(other);
+    const places = new Map(
+      groupsBy(added, [right]).map((group) => [Object.values(group.key)[0], group.rows]),
+    );
+    const [noRow, noOther] = [nilRow(rows), nilRow(added)];
     const matched = rows.flatMap((row, index) => {
       const found = places.get(cell(row, left, index));
-      return found ? found.map((one) => ({ ...one, ...row })) : how === "inner" ? [] : [row];
+      if (!found) return /left|outer/.test(how) ? [{ ...row, ...noOther, ...row }] : [];
+      // The left table's columns come first and keep their values.
+      return found.map((one) => ({ ...row, ...one, ...row }));
     });
-    if (how !== "outer") return matched;
+    if (!/right|outer/.test(how)) return matched;
     const known = new Set(rows.map((row, index) => cell(row, left, index)));
-    return [
-      ...matched,
-      ...rowsOf(other).filter((row, index) => !known.has(cell(row, right, index))),
-    ];
+    const alone = added.filter((row, index) => !known.has(cell(row, right, index)));
+    return [...matched, ...alone.map((row) => ({ ...noRow, ...noOther, ...row }))];
   });
+}
+
+/** A row with nil in every column of a table. */
+function nilRow(rows: readonly Row[]): Row {
+  return Object.fromEntries(columnsOf(rows).map((name) => [name, null]));
 }

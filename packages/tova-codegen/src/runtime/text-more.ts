@@ -48,8 +48,15 @@ export function indentStr(text: string, n = 2): string {
   return text.replace(/^(?=.)/gm, " ".repeat(Math.max(0, n)));
 }
 
-/** With commas between thousands, and so many decimals when given. */
-export function formatNumber(value: number, decimals?: number): string {
+/** How {@link formatNumber} rounds. */
+interface NumberForm {
+  /** @default as many as the number has */
+  readonly decimals?: number;
+}
+
+/** With commas between thousands, and so many decimals when given, `decimals: 2` or just `2`. */
+export function formatNumber(value: number, form?: number | NumberForm): string {
+  const decimals = typeof form === "object" ? form?.decimals : form;
   const digits =
     typeof decimals === "number"
       ? { minimumFractionDigits: decimals, maximumFractionDigits: decimals }

@@ -86,9 +86,23 @@ interface Type {
 export function inherit(type: Type, trait: Type): void {
   const take = (to: object, from: object): void => {
     for (const name of Object.keys(from)) {
-      if (!Object.hasOwn(to, name)) Reflect.set(to, name, Reflect.get(from, name));
+      if (hasItself(to, name)) continue;
+      const value: unknown = Reflect.get(from, name);
+      Object.defineProperty(to, name, {
+        value,
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
     }
   };
   take(type.prototype, trait.prototype);
   take(type, trait);
+}
+
+/** Whether an object has a member that is more than what every function has. */
+function hasItself(object: object, name: string): boolean {
+  const isPlain = typeof object === "function" && (name === "name" || name === "length");
+  if (isPlain) return Object.keys(object).includes(name);
+  return Object.hasOwn(object, name);
 }

@@ -41,6 +41,35 @@ export const functions: Library = {
     (run) =>
     (a: Any, b: Any, ...others: Any[]) =>
       run(b, a, ...others),
+  memoize(run, key = (...args: Any[]) => JSON.stringify(args)) {
+    const results: { name: Any; value: Any }[] = [];
+    return (...args: Any[]) => {
+      const name = key(...args);
+      const known = results.find((each) => Object.is(each.name, name));
+      if (known) return known.value;
+      const value = run(...args);
+      results.push({ name, value });
+      return value;
+    };
+  },
+  debounce(run, ms) {
+    let asked = 0;
+    return (...args: Any[]) => {
+      asked++;
+      const own = asked;
+      setTimeout(() => own === asked && run(...args), ms);
+    };
+  },
+  throttle(run, ms) {
+    let until: number | null = null;
+    let result: Any;
+    return (...args: Any[]) => {
+      if (until !== null && Date.now() < until) return result;
+      until = Date.now() + ms;
+      result = run(...args);
+      return result;
+    };
+  },
   once(run) {
     const results: Any[] = [];
     return (...args: Any[]) => {

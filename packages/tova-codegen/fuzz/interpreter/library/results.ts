@@ -123,6 +123,28 @@ export const results: Library = {
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   parallel: (tasks) =>
     Promise.all(listOf(tasks).map((task) => (typeof task === "function" ? task() : task))),
+  async race(tasks) {
+    const started = listOf(tasks).map((task) => (typeof task === "function" ? task() : task));
+    return started.length > 0 ? Promise.race(started) : null;
+  },
+  timeout: (task, ms) =>
+    new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`Timed out after ${ms} ms`)), ms);
+      const started = new Promise((done) => done(typeof task === "function" ? task() : task));
+      started.then(resolve, reject).finally(() => clearTimeout(late));
+    }),
+  async retry(run, { times = 3, delay = 100, backoff = 1 } = {}) {
+    let wait = delay;
+    for (let left = times - 1; ; left--) {
+      try {
+        return await run();
+      } catch (error) {
+        if (left <= 0) throw error;
+      }
+      await results.sleep?.(wait);
+      wait *= backoff === true ? 2 : Number(backoff);
+    }
+  },
   try_fn(run) {
     try {
       return made(OkResult, { value: run() });

@@ -1,4 +1,5 @@
 // Rows → what the library's functions for tables give (spec 14, docs/language.md "Tables"), in plain loops.
+import { described, rowsOfCsv } from "./csv";
 import {
   type Group,
   groupsOf,
@@ -55,6 +56,16 @@ function rowsOf(data: Any): Row[] {
     rows.push(row);
   }
   return rows;
+}
+
+/** A row with these columns, each of the first row that has it, else nil. */
+function filledRow(names: readonly string[], ...from: readonly Row[]): Row {
+  const row: Record<string, Any> = {};
+  for (const name of names) {
+    const owner = from.find((one) => Object.hasOwn(one, name));
+    row[name] = owner ? owner[name] : null;
+  }
+  return row;
 }
 
 /** What gives lists for lists, tables for tables and waits for lazy ones. */
@@ -227,12 +238,14 @@ const steps: Library = {
       const found = others.filter((one, j) => same(valueIn(one, right, j), key));
       for (const one of found) {
         matched.add(one);
-        made.push({ ...one, ...row });
+        made.push(filledRow([...Object.keys(row), ...Object.keys(one)], row, one));
       }
-      if (found.length === 0 && how !== "inner") made.push(row);
+      const stays = found.length === 0 && (how === "left" || how === "outer");
+      if (stays) made.push(filledRow([...Object.keys(row), ...namesOf(others)], row));
     }
-    if (how === "outer") made.push(...others.filter((one) => !matched.has(one)));
-    return made;
+    if (how === "inner" || how === "left") return made;
+    const alone = others.filter((one) => !matched.has(one));
+    return [...made, ...alone.map((one) => filledRow([...namesOf(rows), ...namesOf(others)], one))];
   }),
 };
 
@@ -305,6 +318,8 @@ export const tableFunctions: Library = {
     const lines = [names, ...rows.map((row) => names.map((name) => row[name]))];
     return lines.map((line) => line.map(field).join(",")).join("\n");
   },
+  table_from_csv: (text) => table(rowsOfCsv(text)),
+  describe: (data) => described(rowsOf(data)),
   peek(data, look) {
     look(rowsOf(data));
     return data;
