@@ -1,7 +1,8 @@
 // Times Nx's graph over generated workspaces, interleaved in one run: N programs of two blocks, the
-// same projects written out as project.json files, and one project.json for each program; the first of
-// them also as if no manifest had a seal. Then a build from the cache, and the plugin's share of it, in
-// workspaces of 1, 10, … N programs and in those of the same projects.
+// same projects written out as project.json files in the same workspace and in one without the plugin,
+// and one project.json for each program; the first of them also as if no manifest had a seal. Then a
+// build from the cache, and the plugin's share of it, in workspaces of 1, 10, … N programs and in those
+// of the same projects; and whether Nx's daemon asks the plugin for it.
 // Linux and macOS; needs built packages.
 // Usage: node bench/graph.mjs [programs] [rounds]
 import { execFileSync, spawnSync } from "node:child_process";
@@ -58,8 +59,8 @@ function install(root) {
   }
 }
 
-/** A workspace with every program; a store or queue of one program is no other's. */
-function createWorkspace(name, size, plugins) {
+/** A workspace of so many texts, which are programs for the plugin when their files end so. */
+function createWorkspace(name, size, plugins, ending = "tova") {
   const root = join(folder, `${name}-${size}`);
   install(root);
   const versions = ours.map((name) => [`node_modules/${name}`, { version: "0.1.0" }]);
@@ -74,11 +75,12 @@ function createWorkspace(name, size, plugins) {
     }),
     ".gitignore": "node_modules\n.nx\n.tova-out\n",
   });
+  // A store or queue of one program is no other's.
   for (const [at, app] of namesOf(size).entries()) {
     const text = seed
       .replaceAll("PROCESS_QUEUE", `QUEUE_${at}`)
       .replaceAll("IMAGES", `IMAGES_${at}`);
-    write(root, { [`apps/${app}/${app}.tova`]: text });
+    write(root, { [`apps/${app}/${app}.${ending}`]: text });
   }
   return root;
 }
@@ -114,14 +116,14 @@ function nx(root, args, env = {}) {
 }
 
 /** Every inferred project as a project.json; Nx wants the folder of each to be there. */
-function writeOut(from, to) {
+function writeOut(from, ...to) {
   nx(from, ["graph", "--file=graph.json"]);
   const { graph } = JSON.parse(readFileSync(join(from, "graph.json"), "utf8"));
   rmSync(join(from, "graph.json"));
   for (const { data } of Object.values(graph.nodes)) {
     const { root, name, sourceRoot, projectType, namedInputs, targets, metadata } = data;
     const project = { name, sourceRoot, projectType, namedInputs, targets, metadata };
-    write(to, { [join(root, "project.json")]: JSON.stringify(project) });
+    for (const other of to) write(other, { [join(root, "project.json")]: JSON.stringify(project) });
   }
   return Object.keys(graph.nodes).length;
 }
@@ -153,34 +155,54 @@ function showCold(root, env) {
 }
 
 function measure(workspaces) {
-  const times = workspaces.map(() => ({ cold: [], warm: [], coldWall: [], warmWall: [] }));
+  const times = workspaces.map(() => ({ cold: [], warm: [] }));
   const unsealed = [];
   const graph = ({ marks }) => marks.get("createProjectGraphAsync");
   for (let round = 0; round < rounds; round++) {
     const [{ root: tova }] = workspaces;
     unsealed.push(graph(showCold(tova, { NX_TOVA_SEALS: "false" })));
     for (const [at, { root }] of workspaces.entries()) {
-      const cold = showCold(root);
-      const warm = nx(root, ["show", "projects"]);
-      times[at].cold.push(graph(cold));
-      times[at].coldWall.push(cold.wall);
-      times[at].warm.push(graph(warm));
-      times[at].warmWall.push(warm.wall);
+      times[at].cold.push(graph(showCold(root)));
+      times[at].warm.push(graph(nx(root, ["show", "projects"])));
     }
   }
   return { times, unsealed };
 }
 
-/** A workspace of programs with their manifests, and one of the same projects. */
+/** A workspace of programs with their manifests, and the same projects with the plugin and without. */
 function createPair(size) {
-  const tova = createWorkspace("tova", size, ["nx-tova/plugin"]);
+  const plugins = ["nx-tova/plugin"];
+  const tova = createWorkspace("tova", size, plugins);
   // The manifests, which are committed, and the commit of a clone.
   nx(tova, ["sync"]);
   commit(tova);
+  const same = createWorkspace("same", size, plugins, "txt");
   const equal = createWorkspace("equal", size, []);
-  const projects = writeOut(tova, equal);
-  commit(equal);
-  return { tova, equal, projects };
+  const projects = writeOut(tova, same, equal);
+  for (const root of [same, equal]) commit(root);
+  return { tova, same, equal, projects };
+}
+
+/** Of the log that Nx's daemon of a workspace keeps. */
+function countGraphs(root) {
+  const data = join(root, ".nx/workspace-data");
+  const logs = readdirSync(data, { recursive: true }).filter((path) => path.endsWith("daemon.log"));
+  const texts = logs.map((log) => readFileSync(join(data, log), "utf8"));
+  return texts.join("\n").split("'nx-tova:createNodes'").length - 1;
+}
+
+/** How often the daemon asks the plugin for nodes, over as many builds from the cache as there are rounds. */
+function countAsked(root, build) {
+  const env = { NX_DAEMON: "true" };
+  try {
+    // It begins with a graph, and makes another for what the first build writes.
+    for (let run = 0; run < 2; run++) nx(root, build, env);
+    const before = countGraphs(root);
+    for (let round = 0; round < rounds; round++) nx(root, build, env);
+    return countGraphs(root) - before;
+  } finally {
+    nx(root, ["daemon", "--stop"], env);
+  }
 }
 
 /** A build that comes from the cache, the plugin's own work in it, and the same without the plugin. */
@@ -204,20 +226,21 @@ function measureBuild({ tova, equal }, size) {
     // Nx shows no mark of edges once tasks run: they are those of the graphs.
     edges: median(mark("graph", "nx-tova:createDependencies")),
     files: median(mark("without", "nx/core/project-json:createNodes")),
+    asked: countAsked(tova, build),
   };
 }
 
 function showBuilds(sizes) {
   console.log(
-    "\n| programs | build from the cache s | nodes s | edges s | both, of the build | as project.json s | their nodes, of that build | more than project.json |",
+    "\n| programs | build from the cache s | nodes s | edges s | both, of the build | as project.json s | its nodes, of that build | more than project.json | nodes asked for by the daemon |",
   );
-  console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
+  console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
   const percent = (part, whole) => `${((part / whole) * 100).toFixed(1)} %`;
   const s = (ms) => (ms / 1000).toFixed(3);
   for (const [size, pair] of sizes) {
-    const { wall, without, nodes, edges, files } = measureBuild(pair, size);
+    const { wall, without, nodes, edges, files, asked } = measureBuild(pair, size);
     console.log(
-      `| ${size} | ${s(wall)} | ${s(nodes)} | ${s(edges)} | ${percent(nodes + edges, wall)} | ${s(without)} | ${percent(files, without)} | ${percent(wall - without, wall)} |`,
+      `| ${size} | ${s(wall)} | ${s(nodes)} | ${s(edges)} | ${percent(nodes + edges, wall)} | ${s(without)} | ${percent(files, without)} | ${percent(wall - without, wall)} | ${asked} |`,
     );
   }
 }
@@ -227,23 +250,29 @@ try {
   const hand = createWorkspace("hand", count, []);
   writeByHand(hand, count);
   commit(hand);
-  const { tova, equal, projects } = pair;
+  const { tova, same, equal, projects } = pair;
   const workspaces = [
     { title: `${count} .tova files, ${projects} projects`, root: tova },
-    { title: `${projects} project.json files, the same projects`, root: equal },
+    { title: `the same projects, ${projects} project.json files`, root: same },
+    { title: "the same without the plugin", root: equal },
     { title: `${count} project.json files, ${count} projects`, root: hand },
   ];
   const { times, unsealed } = measure(workspaces);
   console.log(`${rounds} rounds, median seconds; cold: without .nx, warm: the next run\n`);
   console.log(
-    "| workspace | graph, cold | of the same projects | graph, warm | of the same projects | whole command, cold | warm |",
+    "| workspace | graph, cold s | of the same projects | of those without the plugin | graph, warm s | of the same projects | of those without the plugin |",
   );
   console.log("| --- | --- | --- | --- | --- | --- | --- |");
   for (const [at, { title }] of workspaces.entries()) {
-    const { cold, warm, coldWall, warmWall } = times[at];
-    const share = (kind) => (median(times[at][kind]) / median(times[1][kind])).toFixed(2);
+    const { cold, warm } = times[at];
+    const share = (kind, other) => (median(times[at][kind]) / median(other[kind])).toFixed(2);
+    const shares = (kind) =>
+      times
+        .slice(1, 3)
+        .map((other) => share(kind, other))
+        .join(" | ");
     console.log(
-      `| ${title} | ${seconds(cold)} | ${share("cold")} | ${seconds(warm)} | ${share("warm")} | ${seconds(coldWall)} | ${seconds(warmWall)} |`,
+      `| ${title} | ${seconds(cold)} | ${shares("cold")} | ${seconds(warm)} | ${shares("warm")} |`,
     );
   }
   console.log(`\nThe first, cold and without seals: ${seconds(unsealed)} s.`);
