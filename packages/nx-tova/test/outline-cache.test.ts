@@ -19,6 +19,20 @@ test("is used while nothing changes", async () => {
   );
 });
 
+test("is not read where Nx is told to keep no graph", async () => {
+  await inferFiles({ "apps/shop/shop.tova": shop });
+  const kept = JSON.stringify(read());
+  writeFileSync(cacheOf(), kept.replaceAll("shop-api", "shop-kept"));
+  process.env.NX_CACHE_PROJECT_GRAPH = "false";
+  try {
+    const nodes = await infer(["apps/shop/shop.tova"]);
+    expect(namesOf(nodes)).toContain("shop-api at apps/shop/shop-api");
+    expect(JSON.stringify(read())).toBe(kept);
+  } finally {
+    delete process.env.NX_CACHE_PROJECT_GRAPH;
+  }
+});
+
 test("misses after an edit of the source or of the deploy file, and forgets the old", async () => {
   await inferFiles({ "apps/shop/shop.tova": shop });
   const first = Object.keys(read());

@@ -17,10 +17,13 @@ export interface OutlineCache {
   save(): void;
 }
 
+/** Nx's own variable, which its plugins heed too: a graph from nothing that was kept. */
+const usesKept = (): boolean => process.env.NX_CACHE_PROJECT_GRAPH !== "false";
+
 /** Opens the cache in Nx's data folder of a workspace. Entries no run uses any more are dropped. */
 export function openOutlineCache(workspaceRoot: string): OutlineCache {
   const kept = openKept<Record<string, CachedOutline>>(workspaceRoot, "nx-tova-outlines.json");
-  const stored = kept.read() ?? {};
+  const stored = (usesKept() ? kept.read() : null) ?? {};
   const used: Record<string, CachedOutline> = {};
   return {
     get(key) {
