@@ -147,7 +147,8 @@ function emitPlain(job: Job, program: Program): Output {
   const isModule = options.as === "module";
   const { statements, resolution } = resolveProgram(program, modules, isModule);
   findings.add(resolution.findings);
-  job.units.push({ resolution, statements: [], middleware: [], roots: [], answering: [] });
+  const none = { statements: [], middleware: [], roots: [], answering: [], stores: new Map() };
+  job.units.push({ resolution, ...none });
   const { fileName } = options;
   const exports = exportsOf(statements, resolution, { fileName, modules, findings });
   const { keep } = options;

@@ -50,6 +50,32 @@ test.each([
   ],
   ["a field by its name as a text", 'type P { a: Int }\np = P(1)\np["b"] = 2\nprint(p.b)'],
   ["a field by a computed key", 'type P { a: Int }\np = P(1)\nk = "b"\np[k] = 2\nprint(p.b)'],
+  [
+    "methods of stores, and others whose lack is minded",
+    `edge { kv K sql D storage S queue Q
+route POST "/" => fn(req, params, env, _ctx) {
+  await K.put("a", JSON.stringify(await req.json()))
+  await Q.sendBatch([{ body: 1 }])
+  upload = await S.createMultipartUpload("a")
+  session = D.withSession()
+  [upload.key, K.toString(), K?.peek, (await session.prepare("SELECT 1").first()) ?? nil]
+} }`,
+  ],
+  [
+    "bodies of requests that are waited for later, or by others",
+    `edge { route POST "/" => fn(req) {
+  both = Promise.all([req.clone().json(), req.text()])
+  [json, text] = await both
+  [json, text]
+}
+route PUT "/" => fn(req) { req.json() }
+route PATCH "/" => fn(req) { body = req.json() await body.then(fn(x) x) }
+route DELETE "/" => fn(req) { found = try_async(fn() req.json()) await found } }`,
+  ],
+  [
+    "names of one's own that the platform has too, and what a name alone calls",
+    "type Response { a: Int }\nprint(Response(1), [1].map(String), Error('a').message, Array(2), Date())",
+  ],
   ["a method that only sounds like a test", "x = Ok(1)\nif x.toString() { print(x.unwrap()) }"],
   [
     "parameters that a path has, or whose lack is minded",

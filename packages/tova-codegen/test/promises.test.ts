@@ -40,6 +40,12 @@ test.each([
   ["JOBS.send", "JOBS.send({ a: 1 }) 1"],
   ["STORE.put", 'STORE.put("a", "b") 1'],
   ["sleep", "sleep(10) 1"],
+  ["STORE.get", 'STORE.get("a") ?? "none"'],
+  ["STORE.get", 'await (STORE.get("a") ?? nil)'],
+  ["req.json", "req.json().name"],
+  ["body", "body = req.json() { name: body.name }"],
+  ["req.text", 'if req.text() == "" { 1 } else { 2 }'],
+  ["req.formData", "{ form: req.formData() }"],
 ])("%s is waited for, or told", (name, body) => {
   expect(found(worker(body))).toEqual([`W_MISSING_AWAIT 8 ${name}`]);
 });

@@ -160,7 +160,8 @@ function findingsOf(
   );
   if (units.length === 0) {
     const { resolution } = resolveProgram(program, modules);
-    units.push({ resolution, statements: [], middleware: [], roots: [], answering: [] });
+    const none = { statements: [], middleware: [], roots: [], answering: [], stores: new Map() };
+    units.push({ resolution, ...none });
   }
   const checked = checkProgram(program, units, { isModule: false, hasErrors: true });
   return [...findings, ...units.flatMap(({ resolution }) => resolution.findings), ...checked];

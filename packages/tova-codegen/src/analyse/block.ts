@@ -68,7 +68,10 @@ export function analyseBlock(
     statements: [],
   };
   for (const { members } of group.parts) {
-    for (const member of members) readMember(draft, member, queues, findings);
+    members.forEach((member, i) => {
+      if (reportWithoutColon(member, members[i + 1], findings)) return;
+      readMember(draft, member, queues, findings);
+    });
   }
   const ranges = group.parts.map((part) => part.header);
   const block: EdgeBlock = {
@@ -166,6 +169,35 @@ function reportReplaced(range: ast.EdgeMember, member: string, findings: Finding
 
 const settings = ["target", "max_body"];
 
+/** Members that have no `:`, as they are written. */
+const membersAs: ReadonlyMap<string, string> = new Map([
+  ["health", 'health "/live"'],
+  ["cors", "cors { … }"],
+  ["on_error", "on_error fn(error, req) { … }"],
+  ["kv", "kv NAME"],
+  ["sql", "sql NAME"],
+  ["storage", "storage NAME"],
+  ["queue", "queue NAME"],
+  ["env", 'env NAME = "…"'],
+  ["secret", "secret NAME"],
+]);
+
+/** Reports `target "deno"`, which reads as two statements: a name, and a text. */
+function reportWithoutColon(
+  member: ast.EdgeMember,
+  next: ast.EdgeMember | undefined,
+  findings: Findings,
+): boolean {
+  if (member.kind !== "ExpressionStatement" || next?.kind !== "ExpressionStatement") return false;
+  const { expression } = member;
+  const value = literalOf(next.expression);
+  if (expression.kind !== "Identifier" || !settings.includes(expression.name)) return false;
+  if (typeof value !== "string" && typeof value !== "number") return false;
+  const sentence = { key: expression.name, value: JSON.stringify(value) };
+  findings.report(member, codes.settingWithoutColon(sentence));
+  return true;
+}
+
 function readConfig(draft: Draft, entry: ast.ConfigEntry, findings: Findings): void {
   const key = entry.key.name;
   if (key === "target") readTarget(draft, entry, findings);
@@ -175,7 +207,11 @@ function readConfig(draft: Draft, entry: ast.ConfigEntry, findings: Findings): v
     draft.maxBody = bodySize(value);
     const text = value === null ? "This" : String(value);
     if (draft.maxBody === null) findings.report(entry.value, codes.maxBody({ text }));
-  } else findings.report(entry.key, codes.unknownConfig({ key, known: settings }));
+  } else
+    findings.report(
+      entry.key,
+      codes.unknownConfig({ key, known: settings, member: membersAs.get(key) ?? null }),
+    );
 }
 
 function readTarget(draft: Draft, entry: ast.ConfigEntry, findings: Findings): void {

@@ -4,6 +4,7 @@ import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { nearest } from "../diagnostics/nearest";
 import { codes } from "../diagnostics/registry";
 import type { EdgeBlock, Route } from "../model/program";
+import type { Node } from "./children";
 import { paramsUse } from "./params-use";
 import type { Resolution } from "./resolve";
 
@@ -34,7 +35,25 @@ export function checkHandlers(block: EdgeBlock, resolution: Resolution): readonl
   answeringOf(block).forEach(check);
   for (const route of block.routes) checkParameters(route, resolution, findings);
   for (const { handler } of block.consumers) check(handler);
+  reportExtraParameters(block, resolution, findings);
   return findings.list;
+}
+
+/** Parameters that are read although nothing is given for them, in functions that only the worker itself calls. */
+function reportExtraParameters(block: EdgeBlock, resolution: Resolution, findings: Findings): void {
+  const report = (handler: Node, places: number, given: string): void => {
+    if (handler.kind !== "Lambda" && handler.kind !== "Function") return;
+    const extra = handler.params[places];
+    if (!extra || extra.rest || extra.fallback || extra.target.kind !== "Name") return;
+    if (!resolution.variables.get(extra.target)?.reads) return;
+    findings.report(extra.target, codes.extraParameter({ name: extra.target.name, given }));
+  };
+  for (const { handler } of block.routes) {
+    report(handler, 3, "the request, the parameters of its path and the environment");
+  }
+  for (const layer of block.middleware) report(layer, 2, "the request and `next`");
+  if (block.onError) report(block.onError, 2, "the error and the request");
+  for (const { handler } of block.consumers) report(handler, 1, "a list of messages");
 }
 
 /** Members of `params` that the path does not have are always undefined. */

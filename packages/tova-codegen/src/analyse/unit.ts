@@ -3,13 +3,14 @@ import type { ast } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
 import type { BodySchema } from "../model/body";
 import type { ModuleLinks } from "../model/modules";
-import type { EdgeBlock, Program, Route } from "../model/program";
+import type { BindingKind, EdgeBlock, Program, Route } from "../model/program";
 import { type BodyNeeds, bodySchemas, isNeededBy, needsOfBodies } from "./body";
 import type { CheckedUnit } from "./checks";
 import { answeringOf } from "./handlers";
 import { library } from "./library";
 import { reach } from "./reach";
 import { type Resolution, type Root, resolve } from "./resolve";
+import type { Variable } from "./scope";
 
 /** The code of one worker or program, ready to be emitted. */
 export interface ResolvedUnit {
@@ -85,7 +86,12 @@ export function checkedUnit(
 ): CheckedUnit {
   const { statements, middleware } = block;
   const answering = [...answeringOf(block), ...middleware];
-  return { resolution, statements, middleware, roots, answering };
+  const stores: Map<Variable, BindingKind> = new Map();
+  for (const binding of block.bindings) {
+    const variable = resolution.variables.get(binding);
+    if (variable) stores.set(variable, binding.kind);
+  }
+  return { resolution, statements, middleware, roots, answering, stores };
 }
 
 /** The code that the entry of a block's worker runs. */

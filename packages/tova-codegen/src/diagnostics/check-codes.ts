@@ -118,6 +118,12 @@ const typeCodes = {
     ({ found }) => `This is called, but is ${found}.`,
     "Call a function, or leave out the parentheses.",
   ),
+  calledClass: define<{ name: string }>(
+    "E105",
+    "warning",
+    ({ name }) => `\`${name}\` is a class, which cannot be called like a function.`,
+    ({ name }) => `Write \`${name}.new(…)\`.`,
+  ),
   notIterable: define<{ found: string; help: "async" | "object" | "count" }>(
     "E105",
     "warning",

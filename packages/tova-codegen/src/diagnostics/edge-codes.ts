@@ -29,11 +29,20 @@ const blockCodes = {
     ({ member }) => `This \`${member}\` replaces an earlier one of the same worker.`,
     "Keep only one of them.",
   ),
-  unknownConfig: define<{ key: string; known: readonly string[] }>(
+  unknownConfig: define<{ key: string; known: readonly string[]; member: string | null }>(
     "W_UNKNOWN_EDGE_CONFIG",
     "warning",
     ({ key }) => `\`${key}\` is not a setting of edge blocks and does nothing.`,
-    ({ key, known }) => suggest(key, known).replace("Use", "Remove it, or use"),
+    ({ key, known, member }) =>
+      member === null
+        ? suggest(key, known).replace("Use", "Remove it, or use")
+        : `Write \`${member}\`, without \`:\`.`,
+  ),
+  settingWithoutColon: define<{ key: string; value: string }>(
+    "E001",
+    "error",
+    ({ key }) => `The setting \`${key}\` needs \`:\` before its value.`,
+    ({ key, value }) => `Write \`${key}: ${value}\`.`,
   ),
   unknownTarget: define<{ target: string; known: readonly string[] }>(
     "W_UNKNOWN_EDGE_TARGET",
@@ -117,6 +126,19 @@ const httpCodes = {
     "error",
     ({ found }) => `A handler is a function, but this is ${found}.`,
     "Write a lambda, such as `fn(req) …`, or the name of a function.",
+  ),
+  extraParameter: define<{ name: string; given: string }>(
+    "E103",
+    "warning",
+    ({ name, given }) => `Nothing is given for \`${name}\`: this function is called with ${given}.`,
+    "Leave it out; what a worker is bound to has its name everywhere in the block.",
+  ),
+  unknownMethod: define<{ name: string; binding: string; kind: string; known: readonly string[] }>(
+    "W_UNKNOWN_FIELD",
+    "warning",
+    ({ name, binding, kind }) =>
+      `\`${binding}\` is declared by \`${kind}\`, and so has no \`${name}\`.`,
+    ({ name, known }) => suggest(name, known),
   ),
   unknownType: define<{ name: string; help: string | null }>(
     "E_ROUTE_BODY",

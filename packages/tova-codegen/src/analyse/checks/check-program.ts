@@ -36,6 +36,8 @@ export interface CheckedUnit {
   readonly roots: readonly Root[];
   /** Handlers among them, and middleware, whose results are sent. */
   readonly answering: readonly Answering[];
+  /** The stores and queues that the worker is bound to. */
+  readonly stores: Facts["stores"];
 }
 
 type Check = (facts: Facts, node: Node) => void;
@@ -134,11 +136,11 @@ export function checkProgram(
   const common = { source, findings, defined, mentions };
   const onlyDefines = program.blocks.length === 0 && definesOnly(program.shared);
   const others = namesOfBlocks(program);
-  const shared = factsOf(first.resolution, program.shared, others, common);
+  const shared = factsOf(first, program.shared, others, common);
   visitTop(shared, program.shared, isModule || onlyDefines);
   for (const unit of units) {
     const visible = [...program.shared, ...unit.statements];
-    checkUnit(factsOf(unit.resolution, visible, noNames, common), program, unit);
+    checkUnit(factsOf(unit, visible, noNames, common), program, unit);
   }
   if (hasErrors) return findings.list;
   const resolutions = units.map(({ resolution }) => resolution);
@@ -152,7 +154,7 @@ const noNames: ReadonlySet<string> = new Set();
  * @param others names that it may mention although they are defined elsewhere
  */
 function factsOf(
-  resolution: Resolution,
+  { resolution, stores }: Pick<CheckedUnit, "resolution" | "stores">,
   visible: readonly ast.Statement[],
   others: ReadonlySet<string>,
   common: Pick<Facts, "findings" | "defined" | "source" | "mentions">,
@@ -177,6 +179,7 @@ function factsOf(
     defined,
     mentions,
     resolution,
+    stores,
     values: new Map(),
     inferred: new Map(),
     annotations: new Map(),

@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import type { Nearest } from "../../diagnostics/nearest";
+import type { BindingKind } from "../../model/program";
 import type { Resolution } from "../resolve";
 import type { FunctionScope, Variable } from "../scope";
 import type { Known } from "./known";
@@ -27,6 +28,8 @@ export interface Facts extends Declarations {
   readonly source: string;
   readonly resolution: Resolution;
   readonly findings: Findings;
+  /** What kind of store or queue a binding is. */
+  readonly stores: ReadonlyMap<Variable, BindingKind>;
   /** The expression that an immutable name, or at first a `var`, stands for. */
   readonly values: Map<Variable, ast.Expression>;
   /** What is certain of the value of an immutable name; null for nothing. */

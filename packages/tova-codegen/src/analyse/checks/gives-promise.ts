@@ -1,5 +1,5 @@
 // Calls of what the program does not define itself → whether they certainly give a promise: functions
-// of the library, `fetch`, and methods of stores and queues.
+// of the library, `fetch`, methods of stores and queues, and what reads the body of a request.
 import type { ast } from "tova-parser";
 import type { HelperName } from "../../generated/runtime";
 import { library, libraryNamespaces } from "../library";
@@ -17,6 +17,8 @@ export const waitedFor: ReadonlySet<HelperName> = new Set<HelperName>([
 const ofBindings = new Set(
   "get getWithMetadata put delete list head send sendBatch batch exec".split(" "),
 );
+/** What reads a body, of the request that a handler gets. */
+const ofRequests = new Set("arrayBuffer blob bytes formData json text".split(" "));
 const ofStatements = new Set(["first", "run", "all", "raw"]);
 
 /** `DB` of `DB.prepare(…).bind(…)`; null for anything else. */
@@ -30,6 +32,11 @@ function statementOf(node: ast.Expression | null): ast.Expression | null {
 const isBinding = (facts: Facts, node: ast.Expression | null): boolean =>
   node?.kind === "Identifier" && variableOf(facts, node)?.kind === "binding";
 
+function isRequest(facts: Facts, node: ast.Expression | null): boolean {
+  const variable = node?.kind === "Identifier" ? variableOf(facts, node) : undefined;
+  return variable !== undefined && variable.writes === 0 && facts.requests.has(variable);
+}
+
 function isWaitedFor(helper: HelperName | undefined): boolean {
   return helper !== undefined && waitedFor.has(helper);
 }
@@ -42,6 +49,7 @@ export function givesPromise(facts: Facts, callee: ast.Expression): boolean {
   }
   if (callee.kind !== "Member" || callee.optional) return false;
   const { object, property } = callee;
+  if (isRequest(facts, object)) return ofRequests.has(property.name);
   if (isBinding(facts, object)) return ofBindings.has(property.name);
   if (ofStatements.has(property.name)) return isBinding(facts, statementOf(object));
   if (object?.kind !== "Identifier" || variableOf(facts, object)) return false;

@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import { nearest } from "../../diagnostics/nearest";
 import { codes } from "../../diagnostics/registry";
+import type { BindingKind } from "../../model/program";
 import { children, type Node } from "../children";
 import type { Resolution } from "../resolve";
 import type { Variable } from "../scope";
@@ -9,6 +10,27 @@ import { type Checks, type Facts, variableOf } from "./facts";
 import { infer } from "./infer";
 import type { Known } from "./known";
 import { once } from "./once";
+
+/** What of bindings there is (developers.cloudflare.com, and its `workers-types`). */
+const ofStores: Readonly<Record<BindingKind, readonly string[]>> = {
+  kv: ["get", "getWithMetadata", "put", "delete", "list"],
+  sql: ["prepare", "batch", "exec", "dump", "withSession"],
+  storage: [
+    ...["head", "get", "put", "delete", "list", "createMultipartUpload", "resumeMultipartUpload"],
+  ],
+  queue: ["send", "sendBatch", "metrics"],
+};
+
+/** Methods of another kind of store, or such as none has. */
+function checkStore(facts: Facts, { object, property, optional }: ast.Member): void {
+  const variable = object?.kind === "Identifier" ? variableOf(facts, object) : undefined;
+  const kind = variable && facts.stores.get(variable);
+  const { name } = property;
+  if (!object || optional || !kind || ofStores[kind].includes(name) || isInherited(name)) return;
+  if (mayBeAdded(facts, object, name)) return;
+  const sentence = { name, binding: variable.name, kind, known: ofStores[kind] };
+  facts.findings.report(property, codes.unknownMethod(sentence));
+}
 
 /** Members of all values, and `T.new(…)`. */
 const isInherited = (name: string): boolean =>
@@ -143,6 +165,7 @@ function reportNil(facts: Facts, node: ast.Member | ast.Index, name: string): vo
 export const memberChecks: Checks = {
   Member(facts, node) {
     const { object } = node;
+    if (facts.stores.size > 0) checkStore(facts, node);
     const known = object && infer(facts, object);
     if (!known) return;
     if (known.kind === "nil" && !node.optional) {

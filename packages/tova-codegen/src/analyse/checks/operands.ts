@@ -69,9 +69,24 @@ const uncallable = new Set<Known["kind"]>([
 ]);
 const single = new Set<Known["kind"]>(["nil", "truth", "number", "function"]);
 
+/** Classes of the platform that say themselves that they must be called with `new`. */
+const classes = new Set(
+  (
+    "Response Request Headers URL URLSearchParams URLPattern FormData Blob File Map Set WeakMap WeakSet " +
+    "Promise Proxy TextEncoder TextDecoder ReadableStream WritableStream TransformStream AbortController " +
+    "ArrayBuffer DataView Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array " +
+    "Float32Array Float64Array WebSocketPair HTMLRewriter"
+  ).split(" "),
+);
+
 /** Reports what is called and is certainly no function. */
 export function checkCallable(facts: Facts, callee: ast.Expression): void {
   const variable = variableOf(facts, callee);
+  if (!variable && callee.kind === "Identifier" && classes.has(callee.name)) {
+    const { name } = callee;
+    const isOwn = library.has(name) || facts.elsewhere.has(name);
+    if (!isOwn) facts.findings.report(callee, codes.calledClass({ name }));
+  }
   // A function may stand above the value that it calls.
   const value = variable && facts.resolution.values.get(variable);
   const known = infer(facts, callee) ?? (value ? infer(facts, value) : null);

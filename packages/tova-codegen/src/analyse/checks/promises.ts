@@ -49,7 +49,7 @@ function checkDropped(facts: Facts, statements: readonly ast.Statement[]): void 
 export const promiseChecks: Checks = {
   Block: (facts, node) => checkDropped(facts, node.body),
   Binary(facts, node) {
-    if (node.operator !== "??") check(facts, node.left);
+    check(facts, node.left);
     if (node.operator !== "??" && !logical.has(node.operator)) check(facts, node.right);
   },
   Comparison: (facts, node) => checkAll(facts, node.operands),
