@@ -39,7 +39,7 @@ const blockCodes = {
         : `Write \`${member}\`, without \`:\`.`,
   ),
   settingWithoutColon: define<{ key: string; value: string }>(
-    "E001",
+    "W_UNKNOWN_EDGE_CONFIG",
     "error",
     ({ key }) => `The setting \`${key}\` needs \`:\` before its value.`,
     ({ key, value }) => `Write \`${key}: ${value}\`.`,
