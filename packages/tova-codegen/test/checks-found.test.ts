@@ -44,6 +44,14 @@ test.each([
   ["print([1] |> Set)", "E105 1:14"],
   ['edge { target "deno" route GET "/a" => fn() 1 }', "W_UNKNOWN_EDGE_CONFIG 1:8"],
   ['edge { max_body "1mb" route GET "/a" => fn() 1 }', "W_UNKNOWN_EDGE_CONFIG 1:8"],
+  [
+    'security { auth jwt { secret: K } }\nedge { env K = "dev" route GET "/a" => fn() 1 }',
+    "W_HARDCODED_SECRET 2:12",
+  ],
+  [
+    'security { auth jwt { secret: K } }\nshared { K = "dev" }\nedge { route GET "/a" => fn() 1 }',
+    "W_HARDCODED_SECRET 1:31",
+  ],
   ['edge { route GET "/a/<id>" => fn(req, { id }) id }', "W_ROUTE_PATH 1:18"],
   ['edge { route GET "/a/:id?" => fn(req, params) params.id }', "E_ROUTE_PATH 1:18"],
   ["print(round(1.234, 2))", "E103 1:20"],

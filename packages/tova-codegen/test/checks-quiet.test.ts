@@ -76,6 +76,17 @@ route DELETE "/" => fn(req) { found = try_async(fn() req.json()) await found } }
     "names of one's own that the platform has too, and what a name alone calls",
     "type Response { a: Int }\nprint(Response(1), [1].map(String), Error('a').message, Array(2), Date())",
   ],
+  [
+    "keys of tokens that the platform alone knows",
+    `security { auth jwt { secret: K } }
+edge "a" { env K route GET "/" => fn() 1 }
+edge "b" { K = env("KEY") route GET "/" => fn() 1 }`,
+  ],
+  [
+    "an address of keys",
+    `security { auth jwt { jwks: K } }
+edge { env K = "https://a.example/keys" route GET "/" => fn() 1 }`,
+  ],
   ["a method that only sounds like a test", "x = Ok(1)\nif x.toString() { print(x.unwrap()) }"],
   [
     "parameters that a path has, or whose lack is minded",

@@ -30,7 +30,10 @@ export const securityCodes = {
   authType: define<{ type: string }>(
     "W_UNKNOWN_AUTH_TYPE",
     "error",
-    ({ type }) => `Authentication by \`${type}\` is not available on edge.`,
+    ({ type }) =>
+      type === ""
+        ? "This `auth` does not say by what users are known."
+        : `Authentication by \`${type}\` is not available on edge.`,
     "Write `auth jwt { secret: NAME }`, or check the key in a middleware.",
   ),
   hardcodedSecret: define<object>(
@@ -38,6 +41,12 @@ export const securityCodes = {
     "error",
     () => "A secret stands in the source, and would stand in the worker.",
     "Declare `secret JWT_KEY` in the edge block and write `secret: JWT_KEY`.",
+  ),
+  defaultSecret: define<{ name: string }>(
+    "W_HARDCODED_SECRET",
+    "warning",
+    ({ name }) => `Whoever reads the default of \`${name}\` can sign tokens where it is not set.`,
+    ({ name }) => `Write \`secret ${name}\` without a default, and set it on the platform.`,
   ),
   secretNotDeclared: define<{ name: string; block: string; option: string; declare: string }>(
     "E_AUTH_SECRET",
