@@ -9,8 +9,8 @@ jest.setTimeout(180_000);
 
 const source = "apps/shop/shop.tova";
 const program = `shared { fn greet(name) { "Hello, {name}" } }
-edge "hub" { target: "deno" sql DB route GET "/" => fn() { DB.all("SELECT id FROM notes") } }
-edge "box" { target: "bun" sql DB route GET "/" => fn() { DB.all("SELECT id FROM notes") } }
+edge "hub" { target: "deno" sql DB route GET "/" => fn() { DB.prepare("SELECT id FROM notes").all() } }
+edge "box" { target: "bun" sql DB route GET "/" => fn() { DB.prepare("SELECT id FROM notes").all() } }
 edge "site" { target: "vercel" schedule "nightly" cron("0 3 * * *") { print(1) } route GET "/" => fn() { greet("site") } }
 edge "api" { target: "lambda" secret TOKEN route GET "/" => fn() { [greet("api"), TOKEN] } }
 `;
