@@ -60,7 +60,8 @@ export const deployProblems = {
   ownArgument: problem<{ argument: string }>(
     "T048",
     "error",
-    ({ argument }) => `\`${argument}\` cannot be passed on to wrangler: tova chooses it.`,
+    ({ argument }) =>
+      `\`${argument}\` cannot be passed on to the platform's tool: tova chooses it.`,
     () => "Use an option of tova itself: --env, --message, --secrets-file or --dry-run.",
   ),
   wranglerTimedOut: problem<{ worker: string }>(
