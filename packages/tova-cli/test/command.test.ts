@@ -118,7 +118,7 @@ test("what another tool is to get stands behind `--`, and may be another's mista
   ]) {
     expect(await tova("deploy", ...argv)).toMatchObject({
       exitCode: 2,
-      err: expect.stringContaining("`--name=x` cannot be passed on to wrangler"),
+      err: expect.stringContaining("`--name=x` cannot be passed on to the platform's tool"),
     });
   }
   expect((await tova("deploy", "--help")).out).toContain("[file] [-- arguments for");

@@ -1,5 +1,5 @@
 // Compiled workers in, everything that must be put right before wrangler may start out.
-import { stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BlockOutline } from "tova-codegen";
 import {
@@ -13,7 +13,7 @@ import { commandLine, tovaCommand } from "../command-line";
 import { type Compiled, outlineIn } from "../compiled";
 import { tableName } from "../deploy-file-edit";
 import { type Problem, problems } from "../problems";
-import { deployFileOf } from "../source";
+import { deployFileOf, shownPath } from "../source";
 
 /** What a deployment is of, made by `deploy`. */
 export interface Deployment {
@@ -68,19 +68,31 @@ export function unknownEnvironment({ compiled, env }: Deployment): Problem[] {
   return [problems.unknownEnvironment({ env, known, file: deployFileOf(compiled.source) })];
 }
 
-/** Files that a build should have left in the output folder. */
-export async function missingOutputs(
-  { result }: Compiled,
-  outDir: string,
-): Promise<readonly string[]> {
-  const expected = result.workers.flatMap(({ fileName, config, files, outline: { upload } }) => [
-    fileName,
-    ...(config === null ? [] : [config.fileName]),
-    ...files.map((file) => file.fileName),
-    ...(upload === null ? [] : [upload.main]),
+/**
+ * Looks at the files that a build should have left in the output folder: each is an error where it is
+ * missing, and all that are of another state of the program are one warning.
+ */
+export async function outputProblems(
+  { source, result }: Compiled,
+  { outDir, cwd }: { readonly outDir: string; readonly cwd: string },
+): Promise<readonly Problem[]> {
+  const expected = result.workers.flatMap(({ fileName, code, config, files, outline }) => [
+    { fileName, text: code },
+    ...(config === null ? [] : [config]),
+    ...files,
+    // With another name of its map in it.
+    ...(outline.upload === null ? [] : [{ fileName: outline.upload.main, text: null }]),
   ]);
   const present = await Promise.all(
-    expected.map(async (name) => (await stat(join(outDir, name)).catch(() => null)) !== null),
+    expected.map(async ({ fileName, text }) => {
+      const path = join(outDir, fileName);
+      const found = await readFile(path, "utf8").catch(() => null);
+      const isMissing = found === null;
+      return { path: shownPath(path, cwd), isMissing, isStale: text !== null && found !== text };
+    }),
   );
-  return expected.filter((_, at) => !present[at]).map((name) => join(outDir, name));
+  const missing = present.filter(({ isMissing }) => isMissing);
+  if (missing.length > 0) return missing.map(({ path }) => problems.notBuilt({ path }));
+  const stale = present.filter(({ isStale }) => isStale).map(({ path }) => path);
+  return stale.length === 0 ? [] : [problems.builtBefore({ program: source.name, paths: stale })];
 }

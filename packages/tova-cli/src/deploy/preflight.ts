@@ -6,12 +6,12 @@ import { tovaCommand } from "../command-line";
 import type { Compiled } from "../compiled";
 import { sharedNumbers } from "../migrations/edits";
 import type { Migration } from "../migrations/files";
-import { type Problem, ProblemError, problems } from "../problems";
+import { type Problem, ProblemError } from "../problems";
 import type { SecretValues } from "../secrets-file";
 import { deployFileOf, shownPath } from "../source";
 import type { Check } from "./check";
 import { checkGit, type GitState } from "./git";
-import { missingIds, missingMigrations, missingOutputs } from "./local-checks";
+import { missingIds, missingMigrations, outputProblems } from "./local-checks";
 import { checkMigrations } from "./migration-checks";
 import type { DeployStep } from "./plan";
 import { checkNames, checkQueues, checkSecrets, checkStores, type Remote } from "./remote-checks";
@@ -95,12 +95,14 @@ function datesOf({ steps }: Preflight) {
 
 async function filesChecks(preflight: Preflight): Promise<readonly Check[]> {
   const { compiled, outDir, cwd, build, steps } = preflight;
-  const missing = build ? [] : await missingOutputs(compiled, outDir);
-  if (missing.length > 0) {
-    const found = missing.map((path) => problems.notBuilt({ path: shownPath(path, cwd) }));
+  const found = build ? [] : await outputProblems(compiled, { outDir, cwd });
+  if (found.some(({ severity }) => severity === "error")) {
     return [{ name: "size", fact: "not built", problems: found }];
   }
-  return checkSizes(await readSized(steps, preflight));
+  const sizes = await checkSizes(await readSized(steps, preflight));
+  return found.length === 0
+    ? sizes
+    : [{ name: "build", fact: "of another state of the program", problems: found }, ...sizes];
 }
 
 async function offlineChecks(preflight: Preflight, ids: readonly Problem[]) {

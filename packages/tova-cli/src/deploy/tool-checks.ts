@@ -3,9 +3,8 @@ import { type Compiled, outlineIn } from "../compiled";
 import { toolPath } from "../platforms/tool";
 import { type Problem, problems } from "../problems";
 import type { SecretValues } from "../secrets-file";
-import { shownPath } from "../source";
 import { type Check, counted } from "./check";
-import { missingOutputs } from "./local-checks";
+import { outputProblems } from "./local-checks";
 import type { DeployStep } from "./plan";
 import { checkSizes, readSized } from "./size";
 import { planTool } from "./tool-runs";
@@ -49,11 +48,11 @@ async function outputsChecks(preflight: ToolPreflight): Promise<readonly Check[]
   const { compiled, steps, build, outDir, cwd } = preflight;
   const workers = steps.map(({ worker }) => worker);
   const only = { ...compiled, result: { ...compiled.result, workers } };
-  const missing = build ? [] : await missingOutputs(only, outDir);
-  const found = missing.map((path) => problems.notBuilt({ path: shownPath(path, cwd) }));
-  const fact = found.length > 0 ? "not built" : counted(steps.length, "worker");
+  const found = build ? [] : await outputProblems(only, { outDir, cwd });
+  const isUnbuilt = found.some(({ severity }) => severity === "error");
+  const fact = isUnbuilt ? "not built" : counted(steps.length, "worker");
   const outputs = { name: "outputs", fact, problems: found };
-  if (found.length > 0) return [outputs];
+  if (isUnbuilt) return [outputs];
   return [outputs, ...(await checkSizes(await readSized(steps, preflight)))];
 }
 

@@ -45,6 +45,13 @@ export const deployProblems = {
     ({ path }) => `\`${path}\` has not been built.`,
     () => "Build first, or leave out --no-build.",
   ),
+  builtBefore: problem<{ program: string; paths: readonly string[] }>(
+    "T112",
+    "warning",
+    ({ program, paths }) =>
+      `${program} now makes something else of ${paths.map((path) => `\`${path}\``).join(", ")}.`,
+    () => "Build first, so that what is deployed is what has been checked.",
+  ),
   wranglerFailed: problem<{ worker: string; exitCode: number }>(
     "T046",
     "error",

@@ -1,5 +1,6 @@
 // Everything that can be known to be wrong before a deployment, found without starting wrangler.
 import { execFileSync } from "node:child_process";
+import { build } from "../../src/build";
 import { deploy } from "../../src/deploy/deploy";
 import {
   type CloudflareProject,
@@ -205,6 +206,21 @@ test("a program that was never built stops it with --no-build", async () => {
   expect(errors).toMatch(/error\[T045\]: `.tova-out\/app\.edge\.api\.js` has not been built/);
   expect(exitCode).toBe(1);
   expect(changes()).toEqual([]);
+});
+
+test("what was built of another state of the program is told with --no-build", async () => {
+  await create();
+  expect((await project.run(build)).exitCode).toBe(0);
+  // Without its secret a first deployment starts no wrangler.
+  const asBuilt = await run({ build: false });
+  expect(asBuilt.errors).toContain("T073");
+  expect(asBuilt.errors).not.toContain("T112");
+  project.workspace.write("app.tova", notes.replace('"/greet"', '"/welcome"'));
+  const { errors, output } = await run({ build: false });
+  expect(errors).toMatch(
+    /warning\[T112\]: app\.tova now makes something else of `\.tova-out\/app\.edge\.api\.js`\./,
+  );
+  expect(output).toMatch(/! build +of another state of the program/);
 });
 
 test.each([
