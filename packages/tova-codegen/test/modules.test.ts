@@ -28,6 +28,19 @@ test("a module tells the kind and the fields of what it exports", () => {
   ]);
 });
 
+test("a variant of its type's name is one export, known by its fields where it is imported", () => {
+  const { exports } = asModule("pub type UserId { UserId(id: Int) }\n");
+  expect(exports).toMatchObject([{ name: "UserId", kind: "variant", fields: ["id"] }]);
+  const links: ModuleLinks = new Map([["./ids", { kind: "module", exports, open: false }]]);
+  const source = `import { UserId } from "./ids"
+print(match UserId(id: 3) { UserId(n) => n })
+`;
+  const { program, diagnostics } = compile(source, { fileName: "app.tova", modules: links });
+  expect(diagnostics).toEqual([]);
+  expect(program?.code).toContain("UserId(3)");
+  expect(program?.code).toContain(".id");
+});
+
 test("what is exported on keeps its kind, its tag and its type", () => {
   const { exports } = compile(
     'pub { Shape as Form, Circle as Round } from "./shapes"\npub * from "./shapes"\n',

@@ -6,6 +6,7 @@ import { makeFunction } from "./functions";
 import { calculate, compare, isIn, isMissing, rangeOf, sliceOf, tagOf, times } from "./operators";
 import { bindTarget, matches } from "./pattern";
 import { evaluatePipe } from "./pipe";
+import { functionsOf } from "./platform";
 import { blockScope, define, find, type Scope } from "./scope";
 import { runBlock } from "./statement";
 import { Returned, type Steps, Unknown } from "./steps";
@@ -95,6 +96,8 @@ function lookUp(scope: Scope, { name, from }: { name: string; from: number }): u
   if (uninterpreted.has(name)) throw new Unknown(name);
   if (name === "null") return null;
   if (name === "console") return { log: (...values: unknown[]) => scope.world.log(values) };
+  const functions = functionsOf(scope.world, name);
+  if (functions) return functions;
   if (name in globalThis) return (globalThis as Record<string, unknown>)[name];
   throw new ReferenceError(`${name} is not defined`);
 }
@@ -213,7 +216,9 @@ export function* slice(scope: Scope, node: ast.Slice, value: unknown): Steps {
 export function propagate(value: unknown): unknown {
   const tag = tagOf(value);
   if (tag === "Err" || tag === "None") throw new Returned(value);
-  return tag === "Ok" || tag === "Some" ? (value as { value: unknown }).value : value;
+  if (tag !== "Ok" && tag !== "Some") return value;
+  const fields = Object.entries(value as object).filter(([name]) => name !== "__tag");
+  return (fields.find(([name]) => name === "value") ?? fields[0])?.[1];
 }
 
 function* comprehension(scope: Scope, node: ast.Comprehension): Steps {

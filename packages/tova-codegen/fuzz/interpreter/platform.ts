@@ -29,6 +29,13 @@ export function extensionOf({ extensions }: World, name: string): Extension | nu
   return found;
 }
 
+/** What a program gave a type of the language that is no value of the platform; null where nothing. */
+export function functionsOf({ extensions }: World, name: string): object | null {
+  if (!/^(Int|Float|List|Result|Option)$/.test(name)) return null;
+  const functions = extensions.get(typeKey(name))?.functions;
+  return functions ? Object.fromEntries(functions) : null;
+}
+
 /** The method that a program gave values like this one; undefined where it gave none. */
 export function extensionMethod({ extensions }: World, value: unknown, name: string): unknown {
   for (const [type, { methods }] of extensions) {

@@ -112,8 +112,12 @@ function defineVariant(
   names: readonly string[],
 ): void {
   const tagged = () => setOwn(Object.create(type.prototype), "__tag", name);
-  const make = (...args: unknown[]) => fill(tagged(), names, args);
+  function make(...args: unknown[]): object {
+    return fill(tagged(), names, args);
+  }
   const variant = names.length === 0 ? Object.freeze(tagged()) : make;
+  // Of the type's own name it stands for the type too.
+  if (names.length > 0 && type.name === name) make.prototype = type.prototype;
   knownFields.set(variant, { names, tag: name });
   define(scope, name, variant, { from: -1 });
   type[name] = variant;

@@ -123,6 +123,11 @@ export function fieldNames(fields: readonly ast.Field[]): readonly string[] {
   });
 }
 
+/** The variant of `type UserId { UserId(id: Int) }`, which has the type's name; it has fields. */
+export function ownVariant(node: ast.TypeDeclaration): ast.Variant | undefined {
+  return node.variants.find(({ name, fields }) => name === node.name.name && fields.length > 0);
+}
+
 function hoistType(
   walk: Walk,
   scope: Scope,
@@ -134,14 +139,20 @@ function hoistType(
   const members = newVariants(node, isType);
   const fields = node.fields.map(({ name }) => name);
   const kind = kindOf(node, members.length > 0);
+  const own = ownVariant(node);
   const type = define(walk, scope, node.name, {
     name: node.name.name,
     range: node.name,
-    kind,
-    fields,
+    kind: own ? "variant" : kind,
+    fields: own ? fieldNames(own.fields) : fields,
   });
   walk.declarations.set(type, node);
+  if (own) {
+    type.variantOf = type;
+    walk.variables.set(own, type);
+  }
   for (const variant of node.variants) {
+    if (variant === own) continue;
     const { name } = variant;
     const fields = fieldNames(variant.fields);
     define(walk, scope, variant, {

@@ -13,7 +13,7 @@ import type {
 } from "../model/modules";
 import type { Program } from "../model/program";
 import { type BodyNeeds, isNeededBy } from "./body";
-import { enumMembers } from "./hoist";
+import { enumMembers, ownVariant } from "./hoist";
 import { plainText } from "./literal";
 import { reach } from "./reach";
 import type { Resolution } from "./resolve";
@@ -226,7 +226,12 @@ export function declaredNodes(
     case "Trait":
       return [node.name];
     case "TypeDeclaration":
-      return [node.name, ...node.variants, ...enumMembers(node, variables), ...node.derives];
+      return [
+        node.name,
+        ...node.variants.filter((variant) => variant !== ownVariant(node)),
+        ...enumMembers(node, variables),
+        ...node.derives,
+      ];
     case "Assignment":
     case "Var":
       return node.targets.flatMap((target): readonly object[] =>

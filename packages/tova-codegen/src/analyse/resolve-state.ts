@@ -32,6 +32,7 @@ export interface Walk {
   readonly parts: Map<Variable, Part>;
   readonly implicit: Set<object>;
   readonly free: Set<string>;
+  readonly extended: Set<string>;
   readonly uses: Map<ast.Statement | null, Set<Variable>>;
   readonly all: Variable[];
   /** Variables inside the value of another one of the same name. */

@@ -27,6 +27,8 @@ export function walkMethods(walk: Walk, place: Place, methods: readonly ast.Meth
 export function walkImpl(walk: Walk, place: Place, node: ast.Impl): void {
   const type = use(walk, place.scope, node.type, node.type.name);
   if (type && node.methods.some(isOwnNew)) type.ownNew = true;
+  const isExtended = languageTypes.has(node.type.name) && node.methods.some(isOfType);
+  if (!type && isExtended) walk.extended.add(node.type.name);
   const trait = node.trait && place.scope.find(node.trait.name);
   if (trait && node.trait) use(walk, place.scope, node.trait, node.trait.name);
   walkMethods(walk, place, node.methods);
@@ -37,6 +39,11 @@ export function takesSelf({ params }: ast.Method): boolean {
   const target = params[0]?.target;
   return target?.kind === "Name" && target.name === "self";
 }
+
+const isOfType = (method: ast.Method): boolean => method.body !== null && !takesSelf(method);
+
+/** Types of the language that are no values of the platform by the same name. */
+const languageTypes = new Set(["Int", "Float", "Bool", "List", "Result", "Option"]);
 
 /** A function `new` of a type, which takes the place of what `T.new(…)` is otherwise. */
 const isOwnNew = (method: ast.Method): boolean => method.name.name === "new" && !takesSelf(method);

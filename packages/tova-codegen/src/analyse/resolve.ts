@@ -47,6 +47,8 @@ export interface Resolution {
   readonly implicit: ReadonlySet<object>;
   /** Names used that the program does not define. */
   readonly free: ReadonlySet<string>;
+  /** Types of the language that the program gives functions of their own. */
+  readonly extended: ReadonlySet<string>;
   readonly module: FunctionScope;
   /** For each module-level statement, the variables its code uses. */
   readonly uses: ReadonlyMap<ast.Statement | null, ReadonlySet<Variable>>;
@@ -72,6 +74,7 @@ export function resolve(input: ResolveInput): Resolution {
     parts: new Map(),
     implicit: new Set(),
     free: new Set(),
+    extended: new Set(),
     uses: new Map([[null, used]]),
     all: [],
     inside: new Set(),
@@ -114,6 +117,7 @@ export function resolve(input: ResolveInput): Resolution {
     parts: walk.parts,
     implicit: walk.implicit,
     free: walk.free,
+    extended: walk.extended,
     module,
     uses: walk.uses,
     companions: walk.companions,

@@ -43,8 +43,8 @@ export interface Variable {
   readonly tag: string;
   /** Of an imported type or variant: tells which type it is in whatever file defines it. */
   readonly family: string | null;
-  /** A variant's type; null for anything else. */
-  readonly variantOf: Variable | null;
+  /** A variant's type, which is the variant itself where both have one name; else null. */
+  variantOf: Variable | null;
   /** The function that a `function` variable names. */
   readonly function: FunctionScope | null;
   /** True for a type with a function `new` of its own, which `T.new(…)` then calls. */

@@ -6,6 +6,7 @@ import { type Context, helper, variableName, workerEnv } from "./context";
 import { emitExpression } from "./expression";
 import { hoists } from "./hoisting";
 import { inOrder, isPlain, type Operand, operand } from "./order";
+import { ownersOf } from "./owners";
 import { type Code, list } from "./writer";
 
 /** A use of a name: a variable, a builtin, or a global of the platform. */
@@ -25,7 +26,8 @@ function emitName(cx: Context, node: object, name: string): Code {
   if (variable) return variable;
   if (name === "env") return environmentReader(cx);
   const builtin = library.get(name);
-  return builtin ? helper(cx, builtin) : name;
+  if (builtin) return helper(cx, builtin);
+  return cx.unit.resolution.extended.has(name) ? ownersOf(cx, name)[0] : name;
 }
 
 /** `env` as a function that is passed on: what it reads is the worker's. */

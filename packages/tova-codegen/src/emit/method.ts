@@ -1,38 +1,15 @@
 // `impl` and `trait` → methods on the prototypes of types (spec 6).
 import type { ast } from "tova-parser";
-import type { HelperName } from "../generated/runtime";
 import { type Context, helper, variableName } from "./context";
 import { emitFunction } from "./function";
+import { ownersOf } from "./owners";
 import { place } from "./type";
 import type { Code } from "./writer";
 
-/** Types of the language whose values are of another class in JavaScript. */
-const classes: Readonly<Record<string, string>> = {
-  Int: "Number",
-  Float: "Number",
-  Bool: "Boolean",
-  List: "Array",
-};
-
-/** Types whose values are of two classes of the runtime. */
-const pairs: Readonly<Record<string, readonly HelperName[]>> = {
-  Result: ["OkResult", "ErrResult"],
-  Option: ["SomeOption", "NoneOption"],
-};
-
-/** The classes that carry the methods of a type. */
-function ownersOf(cx: Context, type: ast.Name): readonly string[] {
-  const own = variableName(cx, type);
-  if (own !== null) return [own];
-  const { name } = type;
-  const runtime = Object.hasOwn(pairs, name) ? pairs[name] : undefined;
-  if (runtime) return runtime.map((each) => helper(cx, each));
-  return [Object.hasOwn(classes, name) ? (classes[name] ?? name) : name];
-}
-
 /** Methods go on the prototype that all values of the type share; functions on the type itself. */
 export function emitImpl(cx: Context, node: ast.Impl): void {
-  const owners = ownersOf(cx, node.type);
+  const own = variableName(cx, node.type);
+  const owners = own === null ? ownersOf(cx, node.type.name) : [own];
   for (const method of node.methods) emitMethod(cx, owners, method);
   const trait = node.trait && cx.unit.resolution.variables.get(node.trait);
   if (!trait || trait.kind === "alias") return;

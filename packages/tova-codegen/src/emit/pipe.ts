@@ -70,8 +70,10 @@ function filled(node: ast.Expression, left: ast.Expression): ast.Expression {
 
 /** True when the left side must have a value of its own before the right side begins. */
 function needsName(cx: Context, left: ast.Expression, right: ast.Expression): boolean {
-  if (isStable(cx, left)) return false;
   const places = right.kind === "Call" ? right.args.filter(isPlaceholder).length : 0;
+  // Written twice, a function or regex would be two.
+  const isMade = left.kind === "Lambda" || left.kind === "RegExp";
+  if (isStable(cx, left) && !(isMade && places > 1)) return false;
   if (dotted(right)) return places > 0;
   if (places > 1) return true;
   return evaluatedBefore(right).some((node) => !isPath(cx, node));

@@ -1,6 +1,6 @@
 // Type declarations → constructor functions, variants and checks (spec 6).
 import type { ast } from "tova-parser";
-import { enumMembers, fieldNames } from "../analyse/hoist";
+import { enumMembers, fieldNames, ownVariant } from "../analyse/hoist";
 import { type Context, definedName, variableName } from "./context";
 import { emitDerivedFunctions, emitDerivedMembers } from "./derive";
 import { emitAccess } from "./literal";
@@ -15,6 +15,7 @@ export function emitType(cx: Context, node: ast.TypeDeclaration): void {
     case "record":
       emitRecord(cx, node);
       return emitDerivedMembers(cx, node, variable.js);
+    case "variant":
     case "type":
       emitVariants(cx, node, enumMembers(node, cx.unit.resolution.variables));
       return emitDerivedFunctions(cx, node);
@@ -66,36 +67,39 @@ function emitVariants(
   members: readonly ast.TypeExpression[],
 ): void {
   const type = definedName(cx, node.name);
-  cx.out.push([node.from, "function ", node.name.from, type, "() {}"]);
+  // A variant of the type's name makes all its values alike.
+  const own = ownVariant(node);
+  const base = own ? `Object.create(${type}.prototype)` : `new ${type}()`;
+  if (!own) cx.out.push([node.from, "function ", node.name.from, type, "() {}"]);
   for (const variant of node.variants) {
     const name = variableName(cx, variant) ?? variant.name;
     const fields = fieldNames(variant.fields);
     if (fields.length === 0)
-      cx.out.push(emitConstant(cx, variant.from, { type, name, tag: variant.name }));
-    else cx.out.push(emitVariant(variant, type, name, fields));
+      cx.out.push(emitConstant(cx, variant.from, { base, name, tag: variant.name }));
+    else cx.out.push(emitVariant(variant, base, name, fields));
   }
   for (const member of members) {
     const name = variableName(cx, member) ?? member.text;
-    cx.out.push(emitConstant(cx, member.from, { type, name, tag: member.name ?? "" }));
+    cx.out.push(emitConstant(cx, member.from, { base, name, tag: member.name ?? "" }));
   }
 }
 
-const tagged = (type: string, tag: string, pure = ""): string =>
-  `${pure}Object.assign(${pure}new ${type}(), { __tag: ${JSON.stringify(tag)} })`;
+const tagged = (base: string, tag: string, pure = ""): string =>
+  `${pure}Object.assign(${pure}${base}, { __tag: ${JSON.stringify(tag)} })`;
 
 /** Where a bundler joins modules, what has no effect is marked, so that it drops unused values. */
 function emitConstant(
   cx: Context,
   from: number,
-  { type, name, tag }: { readonly type: string; readonly name: string; readonly tag: string },
+  { base, name, tag }: { readonly base: string; readonly name: string; readonly tag: string },
 ): Code {
   const pure = cx.unit.bundled ? "/* @__PURE__ */ " : "";
-  return [from, "const ", name, ` = ${pure}Object.freeze(${tagged(type, tag, pure)});`];
+  return [from, "const ", name, ` = ${pure}Object.freeze(${tagged(base, tag, pure)});`];
 }
 
 function emitVariant(
   variant: ast.Variant,
-  type: string,
+  base: string,
   name: string,
   fields: readonly string[],
 ): Code {
@@ -103,7 +107,7 @@ function emitVariant(
   const assigns = variant.fields.map((field, i) =>
     emitField(value, fields[i] ?? field.name, field.from, `$${i}`),
   );
-  const made: Code = ["const ", value, " = ", variant.from, tagged(type, variant.name), ";"];
+  const made: Code = ["const ", value, " = ", variant.from, tagged(base, variant.name), ";"];
   const args = list(fields.map((_, i) => `$${i}`));
   const body = braces([made, ...assigns, `return ${value};`]);
   return [variant.from, "function ", variant.from, name, "(", args, ") ", body];

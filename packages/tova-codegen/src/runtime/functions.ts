@@ -19,8 +19,15 @@ export function identity<T>(value: T): T {
   return value;
 }
 
-/** Calls a function once for the same arguments, told apart by `key` or as JSON. */
-export function memoize(run: Fn, key: Fn = (...args) => JSON.stringify(args)): Fn {
+/** A lone number or function is told apart as it is: JSON has none of NaN, infinity and functions. */
+function argumentsKey(...args: unknown[]): unknown {
+  return args.length === 1 && /number|function/.test(typeof args[0])
+    ? args[0]
+    : JSON.stringify(args);
+}
+
+/** Calls a function once for the same arguments, told apart by `key`, or else by their content. */
+export function memoize(run: Fn, key: Fn = argumentsKey): Fn {
   const results = new Map<unknown, unknown>();
   return (...args) => {
     const name = key(...args);

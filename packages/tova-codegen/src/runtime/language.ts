@@ -111,10 +111,12 @@ export function isFailure(value: unknown): boolean {
   return tag === "Err" || tag === "None";
 }
 
-/** What `?` makes of a value that is no failure: the inside of `Ok` and `Some`. */
+/** What `?` makes of a value that is no failure: the inside of `Ok` and `Some`, also the program's. */
 export function unwrapped(value: unknown): unknown {
   const tag = (value as { __tag?: unknown } | null | undefined)?.__tag;
-  return tag === "Ok" || tag === "Some" ? (value as { value: unknown }).value : value;
+  if (tag !== "Ok" && tag !== "Some") return value;
+  const good = value as { value?: unknown };
+  return "value" in good ? good.value : fieldAt(good, 0);
 }
 
 interface Closable {

@@ -1,4 +1,5 @@
 // Values and errors → Tova's Result and Option, whose tag JSON does not show (spec 6).
+import { fieldAt, unwrapped } from "./language";
 
 /** A result that is there: `Ok(value)`. */
 export class OkResult<T> {
@@ -223,11 +224,12 @@ export function describe(value: unknown): string {
 }
 
 /** The values of the results or options that have one. */
-export function filterOk(results: Iterable<{ __tag: string; value?: unknown } | null>): unknown[] {
-  return [...results].flatMap((r) => (r?.__tag === "Ok" || r?.__tag === "Some" ? [r.value] : []));
+export function filterOk(results: Iterable<{ __tag: string } | null>): unknown[] {
+  return [...results].filter((r) => r?.__tag === "Ok" || r?.__tag === "Some").map(unwrapped);
 }
 
 /** The errors of the results that failed. */
 export function filterErr(results: Iterable<{ __tag: string; error?: unknown } | null>): unknown[] {
-  return [...results].flatMap((r) => (r?.__tag === "Err" ? [r.error] : []));
+  const failed = [...results].flatMap((r) => (r?.__tag === "Err" ? [r] : []));
+  return failed.map((r) => ("error" in r ? r.error : fieldAt(r, 0)));
 }

@@ -23,6 +23,12 @@ export const numbers: Library = {
   to_fixed: (x, n = 0) => x.toFixed(n),
 };
 
+/** What tells arguments apart: a lone number or function itself, else what JSON shows of them. */
+const contentOf = (...args: Any[]): Any =>
+  args.length === 1 && ["number", "function"].includes(typeof args[0])
+    ? args[0]
+    : JSON.stringify(args);
+
 export const functions: Library = {
   pipe_fn:
     (first, ...others) =>
@@ -41,11 +47,11 @@ export const functions: Library = {
     (run) =>
     (a: Any, b: Any, ...others: Any[]) =>
       run(b, a, ...others),
-  memoize(run, key = (...args: Any[]) => JSON.stringify(args)) {
+  memoize(run, key = contentOf) {
     const results: { name: Any; value: Any }[] = [];
     return (...args: Any[]) => {
       const name = key(...args);
-      const known = results.find((each) => Object.is(each.name, name));
+      const known = results.find((each) => [each.name].includes(name));
       if (known) return known.value;
       const value = run(...args);
       results.push({ name, value });

@@ -12,6 +12,10 @@ const made = (type: { readonly prototype: object }, fields: object): object =>
 
 const good = (outcome: Any): boolean => outcome?.__tag === "Ok" || outcome?.__tag === "Some";
 
+/** The field of a result or option, whatever a type of the program calls it. */
+const inside = (item: Any, name: string): Any =>
+  name in item ? item[name] : item[Object.keys(item).filter((key) => key !== "__tag")[0] ?? ""];
+
 /** Methods of both sides; `this` is the result or option. */
 const methods: Readonly<Record<string, (this: Any, ...args: Any[]) => Any>> = {
   map(change) {
@@ -101,11 +105,11 @@ export const results: Library = {
   filter_ok: (items) =>
     listOf(items)
       .filter(good)
-      .map(({ value }) => value),
+      .map((item) => inside(item, "value")),
   filter_err: (items) =>
     listOf(items)
       .filter((item) => item?.__tag === "Err")
-      .map(({ error }) => error),
+      .map((item) => inside(item, "error")),
   json_parse(text) {
     try {
       return made(OkResult, { value: JSON.parse(text) });

@@ -28,6 +28,7 @@ function isKnown(facts: Facts, name: string): boolean {
     isGivenName(name) ||
     facts.elsewhere.has(name) ||
     facts.types.has(name) ||
+    facts.resolution.extended.has(name) ||
     isForeignWord(name)
   );
 }
