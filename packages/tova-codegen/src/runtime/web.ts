@@ -41,8 +41,9 @@ function initOf({ headers, body, timeout, ...rest }: RequestOptions): RequestIni
 async function answerOf(response: Response): Promise<Answer> {
   const { status, ok } = response;
   const headers = new Map<string, string>();
-  response.headers.forEach((value, name) => {
-    headers.set(name, value);
+  response.headers.forEach((_, name) => {
+    // Of several cookies each comes alone here.
+    headers.set(name, response.headers.get(name) ?? "");
   });
   const text = await response.text();
   const isJson = /[/+]json\b/.test(headers.get("content-type") ?? "") && text !== "";
