@@ -1,5 +1,5 @@
 // A `.tova` file in, its databases with all migrations applied out: those here or on Cloudflare.
-import { readdir } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { makeFolder } from "./artefacts";
 import { writeProgram } from "./build";
@@ -10,7 +10,12 @@ import { openAccount } from "./cloudflare/session";
 import { together } from "./cloudflare/together";
 import { runWrangler } from "./cloudflare/wrangler";
 import { type Compiled, compileSource, outlineIn } from "./compiled";
-import { missingIds, missingMigrations, unknownEnvironment } from "./deploy/local-checks";
+import {
+  missingIds,
+  missingMigrations,
+  outputProblem,
+  unknownEnvironment,
+} from "./deploy/local-checks";
 import { lockFolder, waitMessage, withLocks } from "./deploy/lock";
 import { consoleLogger } from "./logger";
 import { applyMigrations, type Database } from "./migrations/apply";
@@ -41,7 +46,7 @@ interface Target {
   readonly binding: string;
   /** A placeholder when the deploy file has none. */
   readonly id: string;
-  readonly config: string;
+  readonly config: { readonly fileName: string; readonly text: string };
 }
 
 function targetsOf(compiled: Compiled, env: string | undefined): readonly Target[] {
@@ -50,7 +55,7 @@ function targetsOf(compiled: Compiled, env: string | undefined): readonly Target
     if (worker.config === null) continue;
     for (const { binding, id } of outlineIn(worker, env).sql) {
       if (!targets.has(binding)) {
-        targets.set(binding, { binding, id, config: worker.config.fileName });
+        targets.set(binding, { binding, id, config: worker.config });
       }
     }
   }
@@ -91,10 +96,14 @@ async function applyHere(
 /** Configurations that a build should have left, where none is made here. */
 async function unbuilt(targets: readonly Target[], outDir: string, { build, cwd }: Context) {
   if (build !== false) return [];
-  const present = new Set(await readdir(outDir).catch(() => []));
-  return targets
-    .filter(({ config }) => !present.has(config))
-    .map(({ config }) => problems.notBuilt({ path: shownPath(join(outDir, config), cwd) }));
+  const found = await Promise.all(
+    targets.map(async ({ config: { fileName, text } }) => {
+      const path = join(outDir, fileName);
+      const built = await readFile(path, "utf8").catch(() => null);
+      return outputProblem(shownPath(path, cwd), built, text);
+    }),
+  );
+  return found.flatMap((problem) => problem ?? []);
 }
 
 /** @throws ProblemError when one was edited after it was applied to any of the databases */
@@ -117,7 +126,7 @@ async function runMigrations(
   const named = env ?? (compiled.result.environments.length > 0 ? "" : undefined);
   return runWrangler({
     args: [
-      ...["d1", "migrations", "apply", binding, "--remote", "--config", config],
+      ...["d1", "migrations", "apply", binding, "--remote", "--config", config.fileName],
       ...(named === undefined ? [] : [`--env=${named}`]),
     ],
     cwd: outDir,

@@ -68,9 +68,29 @@ export function unknownEnvironment({ compiled, env }: Deployment): Problem[] {
   return [problems.unknownEnvironment({ env, known, file: deployFileOf(compiled.source) })];
 }
 
+/** The code that a wrangler file names. */
+const mainIn = (text: string): string | undefined => /^main = (.*)$/m.exec(text)?.[1];
+
 /**
- * Looks at the files that a build should have left in the output folder: each is an error where it is
- * missing, and all that are of another state of the program are one warning.
+ * What is wrong with a file that a build should have left, as far as it stops a deployment: it is missing, or
+ * of another program in the folder, one of whose blocks has the same name.
+ * @param found its text; null where there is none
+ * @param text what it should be; null where that is not known
+ */
+export function outputProblem(
+  path: string,
+  found: string | null,
+  text: string | null,
+): Problem | null {
+  if (found === null) return problems.notBuilt({ path });
+  const main = mainIn(found);
+  if (text === null || !path.endsWith(".toml") || main === mainIn(text)) return null;
+  return problems.builtByOther({ path, main: main ?? "nothing" });
+}
+
+/**
+ * Looks at the files that a build should have left in the output folder: each may have its error, and all
+ * that are of another state of the program are one warning.
  */
 export async function outputProblems(
   { source, result }: Compiled,
@@ -87,12 +107,13 @@ export async function outputProblems(
     expected.map(async ({ fileName, text }) => {
       const path = join(outDir, fileName);
       const found = await readFile(path, "utf8").catch(() => null);
-      const isMissing = found === null;
-      return { path: shownPath(path, cwd), isMissing, isStale: text !== null && found !== text };
+      const shown = shownPath(path, cwd);
+      const wrong = outputProblem(shown, found, text);
+      return { path: shown, wrong, isStale: text !== null && found !== text };
     }),
   );
-  const missing = present.filter(({ isMissing }) => isMissing);
-  if (missing.length > 0) return missing.map(({ path }) => problems.notBuilt({ path }));
+  const errors = present.flatMap(({ wrong }) => wrong ?? []);
+  if (errors.length > 0) return errors;
   const stale = present.filter(({ isStale }) => isStale).map(({ path }) => path);
   return stale.length === 0 ? [] : [problems.builtBefore({ program: source.name, paths: stale })];
 }

@@ -45,6 +45,13 @@ export const deployProblems = {
     ({ path }) => `\`${path}\` has not been built.`,
     () => "Build first, or leave out --no-build.",
   ),
+  builtByOther: problem<PathArgs & { main: string }>(
+    "T113",
+    "error",
+    ({ path, main }) => `\`${path}\` is of another program: it names ${main}.`,
+    () =>
+      "Programs in one folder whose blocks have one name need output folders of their own (--out-dir); or rename a block.",
+  ),
   builtBefore: problem<{ program: string; paths: readonly string[] }>(
     "T112",
     "warning",

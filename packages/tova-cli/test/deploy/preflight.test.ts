@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { build } from "../../src/build";
 import { deploy } from "../../src/deploy/deploy";
+import { migrate } from "../../src/migrate";
 import {
   type CloudflareProject,
   createCloudflareProject,
@@ -221,6 +222,22 @@ test("what was built of another state of the program is told with --no-build", a
     /warning\[T112\]: app\.tova now makes something else of `\.tova-out\/app\.edge\.api\.js`\./,
   );
   expect(output).toMatch(/! build +of another state of the program/);
+});
+
+test("a wrangler file that another program of the folder has written is not deployed with --no-build", async () => {
+  await create();
+  project.workspace.write("other.tova", notes);
+  for (const file of ["app.tova", "other.tova"]) {
+    expect((await project.run(build, { file })).exitCode).toBe(0);
+  }
+  const { errors, exitCode } = await run({ build: false });
+  expect(errors).toMatch(
+    /error\[T113\]: `\.tova-out\/wrangler\.api\.toml` is of another program: it names "other\.edge\.api\.js"\./,
+  );
+  expect(exitCode).toBe(1);
+  const migrated = await project.run(migrate, { remote: true, build: false });
+  expect([migrated.exitCode, migrated.errors]).toEqual([1, expect.stringContaining("T113")]);
+  expect(changes()).toEqual([]);
 });
 
 test.each([
