@@ -49,6 +49,10 @@ test.each([
     "W_HARDCODED_SECRET 2:12",
   ],
   [
+    'security { auth jwt { secret: env("K", "dev") } }\nedge { route GET "/a" => fn() 1 }',
+    "W_HARDCODED_SECRET 1:31",
+  ],
+  [
     'security { auth jwt { secret: K } }\nshared { K = "dev" }\nedge { route GET "/a" => fn() 1 }',
     "W_HARDCODED_SECRET 1:31",
   ],

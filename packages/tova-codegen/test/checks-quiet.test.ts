@@ -83,6 +83,11 @@ edge "a" { env K route GET "/" => fn() 1 }
 edge "b" { K = env("KEY") route GET "/" => fn() 1 }`,
   ],
   [
+    "a key of tokens that is empty where it is not set",
+    `security { auth jwt { secret: env("K", "") } }
+edge "a" { route GET "/" => fn() 1 }`,
+  ],
+  [
     "an address of keys",
     `security { auth jwt { jwks: K } }
 edge { env K = "https://a.example/keys" route GET "/" => fn() 1 }`,

@@ -49,6 +49,7 @@ function readKey(rule: ast.SecurityRule, entries: Entries, findings: Findings): 
   const algorithms = readAlgorithms(entries, kind === "secret" ? shared : asymmetric, findings);
   if (kind === "secret") {
     if (literalOf(value) !== null) findings.report(value, codes.hardcodedSecret({}));
+    checkDefault(value, findings);
     return { kind, value };
   }
   if (kind === "jwks") {
@@ -60,6 +61,18 @@ function readKey(rule: ast.SecurityRule, entries: Entries, findings: Findings): 
     reportValue(rule, '`public_key: NAME, algorithm: "ES256"`, with one algorithm', findings);
   }
   return { kind, value, algorithms: algorithms ?? [] };
+}
+
+/** `env("JWT_KEY", "dev")`: with a key that stands in the source anybody who reads it signs tokens. */
+function checkDefault(value: ast.Expression, findings: Findings): void {
+  if (value.kind !== "Call" || value.callee.kind !== "Identifier" || value.callee.name !== "env") {
+    return;
+  }
+  const [name, fallback] = value.args.map((argument) =>
+    argument.kind === "Spread" || argument.kind === "NamedArgument" ? null : literalOf(argument),
+  );
+  if (typeof name !== "string" || typeof fallback !== "string" || fallback === "") return;
+  findings.report(value, codes.defaultSecret({ name }));
 }
 
 const shared = ["HS256"];
