@@ -42,6 +42,15 @@ test.each([
   expect(outcome(source)).toEqual({ errors: [expect.any(String)], made: false });
 });
 
+test.each([
+  ["closers of brackets that are not open", `security {\n${"f(1] ".repeat(20_000)}`],
+  ["quotes behind backslashes on one line", '"a\\'.repeat(33_000)],
+])("100 KB of %s are refused soon", (_name, source) => {
+  const start = process.cpuUsage();
+  expect(outcome(source)).toEqual({ errors: [expect.any(String)], made: false });
+  expect(process.cpuUsage(start).user).toBeLessThan(2_000_000);
+});
+
 const around = (count: number, open: string, inside: string, close: string): string =>
   open.repeat(count) + inside + close.repeat(count);
 

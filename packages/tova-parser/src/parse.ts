@@ -1,7 +1,7 @@
 // Source text, and the parse of an earlier version of it → its Lezer tree. A text with mistakes is
 // parsed a second time, by a parser that knows what may be missing, and given up early where it is nothing
 // like a program.
-import { type Tree, TreeFragment } from "@lezer/common";
+import { type Input, type Tree, TreeFragment } from "@lezer/common";
 import type { LRParser, ParserConfig } from "@lezer/lr";
 import { survey } from "./depth";
 import { parser, quickParser } from "./generated/parser";
@@ -83,14 +83,38 @@ function parseCorrect(by: LRParser, source: string): Tree | null {
 const patience = 3000;
 
 function parseWrong(by: LRParser, source: string): Tree {
-  const progress = by.startParse(source);
+  const input = countedInput(source);
+  const progress = by.startParse(input);
+  const most = minReads + 4 * Math.ceil(source.length / chunkLength);
   let steps = 0;
   for (;;) {
     const tree = progress.advance();
     if (tree) return tree;
     if (!(progress as Recovery).recovering || progress.stoppedAt !== null) continue;
-    if (++steps > patience) progress.stopAt(progress.parsedPos);
+    if (++steps > patience || input.reads > most) progress.stopAt(progress.parsedPos);
   }
+}
+
+/** Characters that the parser is given at once, and how often that may happen. */
+const chunkLength = 4096;
+const minReads = 500;
+
+/** A text in chunks that count how much of it is read, as what a quote made up by the recovery would begin is. */
+function countedInput(source: string): Input & { readonly reads: number } {
+  let reads = 0;
+  return {
+    get reads() {
+      return reads;
+    },
+    length: source.length,
+    chunk(from) {
+      const behind = from % chunkLength;
+      if (behind === 0) reads++;
+      return source.slice(from, from + chunkLength - behind);
+    },
+    lineChunks: false,
+    read: (from, to) => source.slice(from, to),
+  };
 }
 
 /**

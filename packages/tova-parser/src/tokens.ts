@@ -68,12 +68,28 @@ function contextualToken(input: InputStream, stack: Stack): void {
  */
 export const forgiving = new ExternalTokenizer(
   (input, stack) => {
-    const term = missingTerm(input, stack);
+    const symbols = (stack as unknown as Symbols).stack.length / 3;
+    if (symbols > maxSymbols && input.next >= 0) return acceptRest(input);
+    const term = symbols > maxSymbolsAsked ? null : missingTerm(input, stack);
     if (term === null) contextualToken(input, stack);
     else input.acceptToken(term);
   },
   { contextual: true },
 );
+
+/** What Lezer's stacks hold besides their public interface: three numbers for each open symbol. */
+interface Symbols {
+  readonly stack: readonly unknown[];
+}
+
+/** Beyond 2,800 open symbols Lezer ends constructs by force, and begins to nest anew. */
+const maxSymbols = 2700;
+
+/**
+ * To ask a stack what it may shift takes a step for each symbol; Lezer's own recovery makes up nothing for deeper
+ * stacks either.
+ */
+const maxSymbolsAsked = 100;
 
 /** A word, number, text or `{`: behind a pattern none of them goes on with it. */
 const startsResult = (char: number): boolean =>

@@ -46,6 +46,23 @@ test.each(["/[ ", "(+/[ ", "/\\", "/[]\\/", "(/[a]\\/"])("a line of %j ends soon
   expect(process.cpuUsage(start).user).toBeLessThan(3_000_000);
 });
 
+// What the recovery makes up a quote for must not read the rest of the text as that string each time; nor may
+// a stack be asked again and again what it could shift after ending all that is open.
+test.each(["import a from b ", "await ", "yield ", "not ", "a => "])(
+  "100 KB of %j end soon",
+  (text) => {
+    const start = process.cpuUsage();
+    expect(parse(text.repeat(100_000 / text.length)).recovered).toBe(true);
+    expect(process.cpuUsage(start).user).toBeLessThan(2_500_000);
+  },
+);
+
+test("a text of 400 KB with far strings has the tree of a short one, a mistake more", () => {
+  const far = `x = "${"a ".repeat(50_000)}"\n`.repeat(4);
+  const { tree } = parse(`${far}y = = 1\n${far}`);
+  expect(tree.length).toBe(2 * far.length + 8);
+});
+
 const openers = [
   "(",
   "[",

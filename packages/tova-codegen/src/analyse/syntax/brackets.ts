@@ -10,10 +10,16 @@ export interface Bracket extends SourceRange {
   readonly holder: string;
 }
 
+/** An opener without a partner; `to` is where that shows. */
+export interface Unclosed extends SourceRange {
+  readonly text: string;
+  /** Where its line starts, or itself where it is missing at the end of a line. */
+  readonly start: number;
+}
+
 /** Brackets by what is wrong with them. */
 export interface Matched {
-  /** Openers without a partner; `to` is where that shows. */
-  readonly unclosed: readonly (SourceRange & { readonly text: string })[];
+  readonly unclosed: readonly Unclosed[];
   /** The first closer without a partner; `end` is where the consequences end. */
   readonly stray: (Bracket & { readonly end: number }) | null;
   readonly ends: ReadonlyMap<number, number>;
@@ -26,7 +32,9 @@ export const openings: Readonly<Record<string, string>> = { ")": "(", "]": "[", 
 interface State {
   readonly length: number;
   readonly open: Bracket[];
-  readonly unclosed: (SourceRange & { readonly text: string })[];
+  /** How many of each bracket are open: most that close nothing are not looked for among those that are. */
+  readonly counts: Map<string, number>;
+  readonly unclosed: Unclosed[];
   readonly ends: Map<number, number>;
   readonly spoiled: SourceRange[];
   /** The first bracket whose partner is indented less than its own line, if any. */
@@ -39,30 +47,40 @@ interface State {
 /** Pairs the brackets of a text of the given length. */
 export function matchBrackets(brackets: readonly Bracket[], length: number): Matched {
   const state: State = {
-    ...{ length, open: [], unclosed: [], ends: new Map(), spoiled: [] },
+    ...{ length, open: [], counts: new Map(), unclosed: [], ends: new Map(), spoiled: [] },
     ...{ leftOpen: null, closedEarly: null, stray: null },
   };
   brackets.forEach((bracket, i) => {
-    if (Object.hasOwn(partners, bracket.text)) state.open.push(bracket);
-    else close(state, bracket, brackets[i + 1]);
+    if (Object.hasOwn(partners, bracket.text)) {
+      state.open.push(bracket);
+      count(state, bracket, 1);
+    } else close(state, bracket, brackets[i + 1]);
   });
   const { open, leftOpen } = state;
   if (open.length === 1 && leftOpen !== null) open.splice(0, 1, leftOpen);
-  for (const { from, text } of open) state.unclosed.push({ from, to: length, text });
+  for (const one of open) state.unclosed.push(unclosedAt(one, length));
   return state;
+}
+
+function count({ counts }: State, { text }: Bracket, change: number): void {
+  counts.set(text, (counts.get(text) ?? 0) + change);
+}
+
+function unclosedAt({ from, to, text, line }: Bracket, shown: number): Unclosed {
+  return { from, to: shown, text, start: from === to ? from : line.start };
 }
 
 function close(state: State, bracket: Bracket, next: Bracket | undefined): void {
   const { open } = state;
-  const index = open.findLastIndex(({ text }) => text === openings[bracket.text]);
-  const opener = open[index];
-  if (opener === undefined || isExtra(bracket, open[open.length - 1], next)) {
+  const wanted = openings[bracket.text] ?? "";
+  if (!state.counts.get(wanted) || isExtra(bracket, open[open.length - 1], next)) {
     state.stray ??= strayAt(state, bracket);
     return;
   }
-  for (const { from, text } of open.splice(index).slice(1)) {
-    state.unclosed.push({ from, to: bracket.to, text });
-  }
+  const ended = open.splice(open.findLastIndex(({ text }) => text === wanted));
+  const opener = ended[0] as Bracket;
+  for (const one of ended) count(state, one, -1);
+  for (const one of ended.slice(1)) state.unclosed.push(unclosedAt(one, bracket.to));
   state.ends.set(opener.from, bracket.to);
   if (opener.holder !== bracket.holder) state.spoiled.push({ from: opener.from, to: bracket.to });
   compareIndent(state, opener, bracket);

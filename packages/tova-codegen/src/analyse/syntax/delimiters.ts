@@ -51,7 +51,7 @@ export function checkDelimiters(tree: Tree, source: string): Delimiters {
   for (const bracket of matched.unclosed) {
     if (open !== null && bracket.to === source.length) continue;
     reportUnclosed(bracket, findings, quiet);
-    quiet.push({ from: lineStart(source, bracket.from), to: bracket.from });
+    quiet.push({ from: bracket.start, to: bracket.from });
   }
   if (matched.stray !== null) reportStray(matched.stray, stray, quiet);
   return { findings, stray, quiet, spoiled: matched.spoiled, ends: matched.ends };

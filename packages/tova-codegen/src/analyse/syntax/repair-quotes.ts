@@ -95,7 +95,9 @@ function attempt(source: string, at: number, swallowing: number): Attempt {
 /** Where in the text before it the partner stands of a quote that was put in at an offset. */
 function lonelyQuote(text: string, at: number): number | null {
   const start = lineStart(text, at);
-  for (const { 0: string, index } of text.slice(start, lineEnd(text, at)).matchAll(quoted)) {
+  const end = lineEnd(text, at);
+  if (end - start > maxLine) return null;
+  for (const { 0: string, index } of text.slice(start, end).matchAll(quoted)) {
     const from = start + index;
     const last = from + string.length - 1;
     if (last === at) return from;
