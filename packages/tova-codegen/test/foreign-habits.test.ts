@@ -6,6 +6,65 @@ const said = (source: string) => compile(source, { fileName: "habit.tova" }).dia
 describe("a habit of another language is one diagnostic, at its place, that names the form", () => {
   test.each([
     ["const x = 5\nprint(x)", "1:1", "`x = value`"],
+    ["match 3 { 1 => 2; default => 3 }", "1:19", "`_ => …`"],
+    ["match 3 { when 1 => 2 }", "1:11", "`pattern => result`"],
+    ["match 3 { a && a > 1 => 2 }", "1:13", "`name if condition => result`"],
+    ["async for x of [1] { x }", "1:13", "`for item in items { … }`"],
+    ["for xs { print(1) }", "1:8", "`for item in items { … }`"],
+    ["x = 5 div 2\nprint(x)", "1:7", "`floor(a / b)`"],
+    ["x = 5 mod 2\nprint(x)", "1:7", "`a % b`"],
+    ['x = $"a {1}"\nprint(x)', "1:5", 'Write `"…"`'],
+    ["fn f(xs) { yield* xs }", "1:17", "`yield from items`"],
+    ["async f() { 1 }", "1:7", "`async fn name() { … }`"],
+    ["fn f(a Int) { a }", "1:8", "`name: Type`"],
+    ["fn f(Int a) { a }", "1:10", "`name: Type`"],
+    ["print(*[1])", "1:7", "`f(...list)`"],
+    ["type A { b: Int }\nimpl A { pub fn m(self) { 1 } }", "2:10", "`pub`"],
+    ["try print(1) catch e { 1 }", "1:5", "`try { … } catch error { … }`"],
+    ["with print(1) as { 1 }", "1:18", "`with resource as name { … }`"],
+    ["x = throw 1\nprint(x)", "1:5", "`throw value`"],
+    ["type user name: String\nx = 1", "1:11", "`type Name { field: Type }`"],
+    [
+      "type User\n  name: String\n  age: Int\nx = 1\nfn f() { x }",
+      "1:9",
+      "`type Name { field: Type }`",
+    ],
+    ["type User(name: String)\nx = 1", "1:10", "`type Name { field: Type }`"],
+    ['import a as b from "m"\nprint(b)', "1:10", '`import name from "module"`'],
+    ['import { a: b } from "m"\nprint(b)', "1:11", "`import { name as other } from"],
+    ['import * from "m"', "1:10", "`import * as name from"],
+    ['edge: {\n  route GET "/" => fn() 1\n}', "1:5", "Leave it out"],
+    ["edge {\n  health /live\n}", "2:10", '`health "/path"`'],
+    ['edge {\n  health "/live" => fn() 1\n}', "2:18", "`route`"],
+    ['edge {\n  kv(NAME)\n  health "/"\n}', "2:3", "`kv NAME`"],
+    ['edge {\n  kv: NAME\n  health "/"\n}', "2:3", "`kv NAME`"],
+    ['edge {\n  kv NAME = 3\n  health "/"\n}', "2:11", "`kv NAME`"],
+    [
+      'edge {\n  on_error(err, req) {\n    print(err)\n  }\n  health "/"\n}',
+      "2:11",
+      "`on_error fn(err, req) { … }`",
+    ],
+    [
+      'edge {\n  on_error(err, req) { 1 }\n  health "/"\n}',
+      "2:11",
+      "`on_error fn(err, req) { … }`",
+    ],
+    [
+      'edge {\n  on_error: fn(err, req) { 1 }\n  health "/"\n}',
+      "2:3",
+      "`on_error fn(err, req) { … }`",
+    ],
+    [
+      'edge {\n  middleware(req, next) { next(req) }\n  health "/"\n}',
+      "2:25",
+      "`middleware fn name(req, next)",
+    ],
+    [
+      "edge {\n  queue Q\n  consume Q {\n    print(1)\n  }\n}",
+      "3:13",
+      "`consume QUEUE fn(messages) { … }`",
+    ],
+    ['edge {\n  route GET "/x" { return 1 }\n}', "2:18", '`route GET "/path" => fn(req) { … }`'],
     ['edge { get "/a" => fn() { 1 } }', "1:17", '`route GET "/path" => handler`'],
     ['edge { websocket "/a" => fn(ws) { ws } }', "1:23", "WebSocketPair"],
     ['edge { ws GET "/a" => fn(ws) { ws } }', "1:20", "WebSocketPair"],
@@ -281,4 +340,10 @@ test.each([
   const [found, ...more] = said(source);
   expect([found?.code, found?.column, more]).toEqual(["W001", column, []]);
   expect(found?.help).toContain(form);
+});
+
+test("a binding that is assigned is one diagnostic, which names its form", () => {
+  const found = said('edge {\n  kv = NAME\n  health "/"\n}');
+  expect(found.map(({ code, line, column }) => `${code} ${line}:${column}`)).toEqual(["W001 2:3"]);
+  expect(found[0]?.help).toContain("`kv NAME`");
 });

@@ -230,8 +230,12 @@ const lists = new Set([
   ...["ParenthesizedExpression", "Interpolation", "ObjectPattern", "ArrayPattern", "TuplePattern"],
 ]);
 
-/** How far a security rule that lacks its end may be read; one whose `{` is missing swallows the text. */
+/**
+ * How far a security rule that lacks its end may be read; one whose `{` is missing swallows the text, and so does a
+ * type's.
+ */
 function endOfRules({ parent }: SyntaxNode, source: string): number {
+  if (parent?.name === "TypeBody" && parent.getChild("{") === null) return parent.to;
   if (parent?.name === "SecurityRule") return parent.parent?.to ?? 0;
   const isMadeUp = parent?.name === "ConfigBody" && parent.getChild("{") === null;
   return isMadeUp && parent.parent?.name === "SecurityRule" ? source.length : 0;

@@ -18,6 +18,13 @@ const usageCodes = {
     ({ name }) => `\`${name}\` is not defined.`,
     didYouMean("Define it, import it, or correct its spelling."),
   ),
+  unknownMember: define<{ name: string; form: string }>(
+    "E200",
+    "warning",
+    ({ name }) =>
+      `\`${name}\` is not defined, and no member of an edge block is written like this.`,
+    ({ form }) => `Write \`${form}\` in an edge block.`,
+  ),
   missingInBlock: define<{ name: string; block: string | null }>(
     "E200",
     "warning",

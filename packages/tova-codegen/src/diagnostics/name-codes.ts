@@ -5,6 +5,7 @@ import { define } from "./define";
 const ofHost: Readonly<Record<string, string>> = {
   this: "Methods name their value: `fn area(self) { self.width }`.",
   super: "Types have no parents: put shared methods into a `trait`.",
+  throw: "Write `throw value` as a statement of its own.",
   arguments: "Name the parameters, or take all as `fn(...rest)`.",
 };
 

@@ -7,6 +7,7 @@ import { nodeOnly } from "../../generated/runtime";
 import { children, type Node } from "../children";
 import { enumMembers } from "../hoist";
 import { library, libraryNamespaces } from "../library";
+import { memberForms } from "../member-forms";
 import { isForeignWord } from "../name-variables";
 import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
@@ -67,8 +68,36 @@ function report(facts: Facts, range: SourceRange, name: string): void {
     facts.findings.report(range, codes.foreignName({ name, help }));
     return;
   }
-  facts.findings.report(range, codes.unknownName({ name, meant: guess(facts, "name", name) }));
+  if (isPartOfMember(facts, range.from)) return;
+  const form = beginsLine(facts.source, range.from) ? memberForms.get(name) : undefined;
+  if (form !== undefined) facts.findings.report(range, codes.unknownMember({ name, form }));
+  else facts.findings.report(range, codes.unknownName({ name, meant: guess(facts, "name", name) }));
 }
+
+/** The line before an offset, as far as is looked at. */
+const lineBefore = (source: string, at: number): string => {
+  const start = source.lastIndexOf("\n", at - 1) + 1;
+  return source.slice(Math.max(start, at - 200), at);
+};
+
+const beginsLine = (source: string, at: number): boolean =>
+  /^(?:.*\{)?[ \t]*$/.test(lineBefore(source, at));
+
+/** What was to be a part of the member that its line begins with is no name that is used. */
+function isPartOfMember({ source, findings }: Facts, at: number): boolean {
+  const before = lineBefore(source, at);
+  const assigned = /^[ \t]*(kv|sql|storage|queue|secret)[ \t]*=[ \t]*$/.exec(before)?.[1];
+  // The variable is told of, as nothing reads it.
+  if (assigned !== undefined && isOnlyAt(source, assigned, at - before.length, at)) return true;
+  const called = /^[ \t]*(\w+)\(/.exec(before)?.[1];
+  const last = findings.list[findings.list.length - 1];
+  if (called === undefined || !memberForms.has(called) || last?.code !== "E200") return false;
+  return source.slice(at - before.length, at).trimStart().length === at - last.range.from;
+}
+
+/** Whether a word stands nowhere outside a stretch of the text. */
+const isOnlyAt = (source: string, word: string, from: number, to: number): boolean =>
+  !source.slice(0, from).includes(word) && !source.slice(to).includes(word);
 
 /** Types that values have without a declaration (spec 2, 6). */
 export const builtInTypes: ReadonlySet<string> = new Set(

@@ -3,6 +3,7 @@ import type { ast } from "tova-parser";
 import { type Finding, Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
 import type { Program } from "../../model/program";
+import { memberForms } from "../member-forms";
 import type { Resolution } from "../resolve";
 import type { Checks, Definition, Facts } from "./facts";
 
@@ -61,19 +62,6 @@ const messages = {
 /** An imported type may be used by annotations alone, which no resolution has. */
 const isNamedTwice = (mentions: Facts["mentions"], name: string): boolean =>
   /^\p{Lu}/u.test(name) && (mentions.capitalised().get(name) ?? 0) > 1;
-
-/** How the members of an edge block are written whose names look like variables to be set. */
-const memberForms: ReadonlyMap<string, string> = new Map([
-  ["target", 'target: "cloudflare"'],
-  ["max_body", 'max_body: "1mb"'],
-  ...["kv", "sql", "storage", "queue", "secret"].map((kind) => [kind, `${kind} NAME`] as const),
-  ["env", 'env NAME = "default"'],
-  ["cors", 'cors { origins: ["https://example.com"] }'],
-  ["health", 'health "/path"'],
-  ["on_error", "on_error fn(err, req) { … }"],
-  ["middleware", "middleware fn name(req, next) { … }"],
-  ["schedule", 'schedule "name" cron("0 3 * * *") { … }'],
-]);
 
 /** The variables that edge blocks themselves define. */
 const variablesOfBlocks = (blocks: Program["blocks"]): ReadonlySet<object> =>

@@ -40,6 +40,8 @@ function refuseInArm(node: SyntaxNode, findings: Findings): void {
 export function checkAssignment(node: SyntaxNode, _source: string, findings: Findings): void {
   refuseInArm(node, findings);
   const { targets, values, broken } = readSides(node);
+  // The parser made up the `=`.
+  if (broken && node.getChild("=") === null) return;
   for (const target of targets) {
     if (!patterns.has(target.name)) checkTarget(target, findings);
   }

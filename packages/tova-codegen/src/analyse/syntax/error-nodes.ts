@@ -70,6 +70,8 @@ const descriptions: readonly Describe[] = [
   wordOf,
   annotation,
   insideInterpolation,
+  handlerOfQueue,
+  fieldsBelow,
   missingHead,
   missingExpression,
   missingPart,
@@ -211,6 +213,30 @@ function insideInterpolation(place: Place): Described | null {
     : "Write `\\{` for a brace that is text.";
   const problem = `An interpolation holds one expression; ${show(token)} follows it here.`;
   return at(place, codes.unexpected({ problem, help }));
+}
+
+/** `consume QUEUE { … }`: the body is read as the settings of the consumer. */
+function handlerOfQueue({ node, source }: Place): Described | null {
+  const settings = node.parent?.name === "ConfigEntry" ? node.parent.parent : node.parent;
+  if (settings?.name !== "ConfigBody" || settings.parent?.name !== "ConsumeDeclaration")
+    return null;
+  const { from, prevSibling: queue } = settings;
+  if (!queue || source[from] !== "{") return null;
+  const problem = "What takes the messages of a queue is a function.";
+  const help = "Write `consume QUEUE fn(messages) { … }`.";
+  return { range: { from, to: from + 1 }, message: codes.unexpected({ problem, help }) };
+}
+
+/** A type whose fields stand below it, indented as in Python. */
+function fieldsBelow({ node, source, token }: Place): Described | null {
+  const { parent: body } = node;
+  if (body?.name !== "TypeBody" || node.prevSibling !== null || body.getChild("{")) return null;
+  const end = endBefore(source, token.from);
+  const message = codes.unexpected({
+    problem: "The fields of a type stand in braces.",
+    help: "Write `type Name { field: Type }`.",
+  });
+  return { range: { from: end - 1, to: end }, message };
 }
 
 /** `if { … }`: the block was read as the object that a value could be. */

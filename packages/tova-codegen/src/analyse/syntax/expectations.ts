@@ -135,6 +135,10 @@ export const expectations: Readonly<Record<string, readonly [expected: string, h
     "`consume` needs a queue and a handler",
     "Write `consume QUEUE fn(messages) { … }`.",
   ],
+  BindingDeclaration: [
+    "A binding has no value in the source",
+    "Write `kv NAME`, or `kv NAME { key: value }` with settings.",
+  ],
   SecretDeclaration: [
     "A secret has no value in the source",
     "Write `secret NAME` and set it on the platform.",

@@ -1,22 +1,9 @@
 // Where the parser stopped in what another language writes there → the sentence that names the Tova form.
 import { codes } from "../../diagnostics/registry";
 import { socketHelp } from "../checks/foreign-names";
+import { type Form, partForms } from "./part-forms";
 import { at, type Describe, type Described, type Place, resultBehindArrow } from "./place";
 import { lineEnd, lineStart } from "./text";
-
-/** A form of other languages, recognised by the token, what holds it and the line around it. */
-interface Form {
-  /** Names of tree nodes, one of which holds the place; any without it. */
-  readonly parents?: RegExp;
-  /** The token that the parser could not use. */
-  readonly token: RegExp;
-  /** Matches the line up to the token. */
-  readonly before?: RegExp;
-  /** Matches the line from the token on. */
-  readonly after?: RegExp;
-  readonly problem: string;
-  readonly help: string;
-}
 
 const noAssertion = {
   problem: "`as` changes no value's type.",
@@ -42,6 +29,7 @@ const noModifier = {
 };
 
 const forms: readonly Form[] = [
+  ...partForms,
   {
     token: /^:=$/,
     before: /\bfor\b[^{]*$/,
@@ -127,7 +115,7 @@ const forms: readonly Form[] = [
   },
   {
     parents: arms,
-    token: /^(when|and|where)$/,
+    token: /^(when|and|where|&&)$/,
     before: /[\p{L}\p{N}_)\]"']\s*$/u,
     problem: "A guard begins with `if`.",
     help: "Write `name if condition => result`.",
@@ -158,6 +146,13 @@ const forms: readonly Form[] = [
     before: /\bcase\s*$/,
     problem: "An arm begins with its pattern.",
     help: "Leave out `case`: write `pattern => result`.",
+  },
+  {
+    parents: arms,
+    token: /^when$/,
+    before: /[{,]\s*$|^\s*$/,
+    problem: "An arm begins with its pattern.",
+    help: "Leave out `when`: write `pattern => result`.",
   },
   {
     token: /^else$/,

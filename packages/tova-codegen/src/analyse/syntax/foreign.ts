@@ -135,6 +135,9 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
   elsif: { follows: operand, help: "Write `elif condition { … }`." },
   unless: { follows: operand, help: "Write `if not condition { … }`." },
   switch: { follows: /^[ \t]*\(?.*\{/u, help: "Write `match value { pattern => … }`." },
+  of: { follows: name, begins: true, help: "Write `for item in items { … }`." },
+  div: { follows: operand, begins: true, help: "Write `floor(a / b)`." },
+  mod: { follows: operand, begins: true, help: "Write `a % b`." },
   do: { follows: /^[ \t]*\{/, help: "Write `loop { … }` and leave it with `break`." },
 };
 

@@ -48,7 +48,10 @@ export function checkDefinition(ref: SyntaxNodeRef, source: string, findings: Fi
 export function checkVariantName(ref: SyntaxNodeRef, source: string, findings: Findings): void {
   const name = source.slice(ref.from, ref.to);
   checkCharacters(ref, name, findings);
-  if (!reservedWords.has(name) || ref.node.parent?.name !== "Variant") return;
+  const variant = ref.node.parent;
+  if (!reservedWords.has(name) || variant?.name !== "Variant") return;
+  // A body whose `{` is missing holds all that follows it.
+  if (!variant.parent?.getChild("{")) return;
   const isFunction = name === "fn" || name === "async";
   const problem = isFunction
     ? "A type holds fields; its functions stand beside it."

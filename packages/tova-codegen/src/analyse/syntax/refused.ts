@@ -2,7 +2,7 @@
 import type { SyntaxNode, SyntaxNodeRef } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
-import { codeEndBefore, lineStart, sameLine, show, tokenAt } from "./text";
+import { codeEndBefore, lineEnd, lineStart, sameLine, show, tokenAt } from "./text";
 
 /** `for (let i = 0; i < n; i++) { … }`, `for (x in xs) { … }` */
 export function foreignHead(ref: SyntaxNodeRef, source: string, findings: Findings): void {
@@ -56,24 +56,70 @@ export function valueOfBinding(node: SyntaxNode, source: string, findings: Findi
   findings.report(value, codes.unexpected({ problem, help: 'Write `env NAME = "default"`.' }));
 }
 
+/** `health /live`: a division alone does nothing. */
+export function pathOfHealth(node: SyntaxNode, source: string, findings: Findings): void {
+  const { firstChild: division, parent } = node;
+  if (parent?.name !== "EdgeBody" || division?.name !== "BinaryExpression") return;
+  if (!/^health[ \t]+\/\S/.test(source.slice(node.from, node.from + 20))) return;
+  const problem = "The path of a health check is a text.";
+  const slash = node.from + source.slice(node.from).indexOf("/");
+  const message = codes.unexpected({ problem, help: 'Write `health "/path"`.' });
+  findings.report({ from: slash, to: slash + 1 }, message);
+}
+
+/** `on_error(err, req) { … }`: what stands in the parentheses is read as the handler. */
+export function handlerOfErrors(node: SyntaxNode, source: string, findings: Findings): void {
+  const handler = node.lastChild;
+  if (!/^(TupleExpression|ParenthesizedExpression)$/.test(handler?.name ?? "")) return;
+  if (!handler || !/^[ \t]*\{/.test(source.slice(handler.to, lineEnd(source, handler.to)))) return;
+  const problem = "What handles errors is a function.";
+  const message = codes.unexpected({ problem, help: "Write `on_error fn(err, req) { … }`." });
+  findings.report({ from: handler.from, to: handler.from + 1 }, message);
+}
+
+/** What is written before a block that belongs to nothing, and what to say of it. */
+const headsOfBlocks: readonly (readonly [before: RegExp, problem: string, help: string])[] = [
+  [
+    /\bfn\s+[\p{L}\p{N}_]+\s*\([^)]*\)\s*(->.*)?$/u,
+    "A type holds fields; its functions stand beside it.",
+    "Write `impl Name { fn method(self) { … } }`.",
+  ],
+  [
+    /=>\s*\([^()]*\)\s*$/,
+    "A list of names in parentheses is no function.",
+    "Write `fn(x) { … }`, or `(x) => { … }`.",
+  ],
+  [
+    /\broute\s+\w+\s+"[^"]*"\s*$/,
+    "The handler of a route is a function behind `=>`.",
+    'Write `route GET "/path" => fn(req) { … }`.',
+  ],
+  [
+    /\bfor\s+[\p{L}\p{N}_.]+(?:\([^()]*\))?\s*$/u,
+    "A `for` names each value that it goes over.",
+    "Write `for item in items { … }`.",
+  ],
+  [
+    /\bmiddleware\s*\([^()]*\)\s*$/,
+    "A middleware is a named function.",
+    "Write `middleware fn name(req, next) { … }`.",
+  ],
+];
+const nothing = [
+  null,
+  "This block belongs to nothing.",
+  "Write `if`, `for`, `fn name()` or the like before it, or leave the braces out.",
+] as const;
+
 /** What stands before it on its line is no head, and mostly told of already. */
 export function looseBlock(ref: SyntaxNodeRef, source: string, findings: Findings): void {
   const before = source.slice(lineStart(source, ref.from), ref.from);
+  // The body of a type whose `{` is missing holds all that follows it.
+  const { parent } = ref.node;
+  if (parent?.name === "Variant" && !parent.parent?.getChild("{")) return;
   if (ref.node.prevSibling?.type.isError && before.trim() !== "") return;
-  if (/\bfn\s+[\p{L}\p{N}_]+\s*\([^)]*\)\s*(->.*)?$/u.test(before)) {
-    const problem = "A type holds fields; its functions stand beside it.";
-    const help = "Write `impl Name { fn method(self) { … } }`.";
-    findings.report({ from: ref.from, to: ref.from + 1 }, codes.unexpected({ problem, help }));
-    return;
-  }
-  if (/=>\s*\([^()]*\)\s*$/.test(before)) {
-    const problem = "A list of names in parentheses is no function.";
-    const help = "Write `fn(x) { … }`, or `(x) => { … }`.";
-    findings.report({ from: ref.from, to: ref.from + 1 }, codes.unexpected({ problem, help }));
-    return;
-  }
-  const problem = "This block belongs to nothing.";
-  const help = "Write `if`, `for`, `fn name()` or the like before it, or leave the braces out.";
+  const head = headsOfBlocks.find(([pattern]) => pattern.test(before));
+  const [, problem, help] = head ?? nothing;
   const range = { from: ref.from, to: ref.from + 1 };
   findings.report(range, codes.unexpected({ problem, help }));
 }

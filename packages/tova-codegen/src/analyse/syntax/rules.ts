@@ -9,9 +9,11 @@ import { resultBehindArrow } from "./place";
 import {
   foreignHead,
   foreignPattern,
+  handlerOfErrors,
   looseBlock,
   missingArrow,
   missingBrace,
+  pathOfHealth,
   routeArrow,
   valueOfBinding,
 } from "./refused";
@@ -46,7 +48,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     CompoundAssignment: onNode(checkUpdate),
     VarDeclaration: onNode(checkDeclaration),
     ForeignDeclaration: onNode(foreignDeclaration),
-    ExpressionStatement: onNode(quoteBehindQuote, misspeltKeyword, valueOfBinding),
+    ExpressionStatement: onNode(quoteBehindQuote, misspeltKeyword, valueOfBinding, pathOfHealth),
     ReturnStatement: onNode(notAsBody),
     BreakStatement: onNode(notAsBody),
     ContinueStatement: onNode(notAsBody),
@@ -56,6 +58,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     MissingBrace: missingBrace,
     MissingArrow: missingArrow,
     RouteDeclaration: onNode(routeArrow),
+    OnErrorDeclaration: onNode(handlerOfErrors),
     Number: number,
     TupleIndex: (ref, source, findings) => {
       number(ref, source, findings);
@@ -92,7 +95,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
 function quoteBehindQuote(node: SyntaxNode, source: string, findings: Findings): void {
   if (node.firstChild?.name !== "String") return;
   const before = source.slice(Math.max(0, node.from - 2), node.from);
-  const prefix = /(?<![\p{L}\p{N}_$])[a-z]$/iu.exec(before)?.[0];
+  const prefix = /(?<![\p{L}\p{N}_$])[a-z$]$/iu.exec(before)?.[0];
   if (!prefix && !/["']$/.test(before)) return;
   const problem = prefix
     ? `No text begins with \`${prefix}${source[node.from]}\`.`
