@@ -58,9 +58,11 @@ export function valueOfBinding(node: SyntaxNode, source: string, findings: Findi
 
 /** `health /live`: a division alone does nothing. */
 export function pathOfHealth(node: SyntaxNode, source: string, findings: Findings): void {
+  // Most statements begin otherwise, and nodes cost more than a look at the text.
+  if (!source.startsWith("health", node.from)) return;
+  if (!/^health[ \t]+\/\S/.test(source.slice(node.from, node.from + 20))) return;
   const { firstChild: division, parent } = node;
   if (parent?.name !== "EdgeBody" || division?.name !== "BinaryExpression") return;
-  if (!/^health[ \t]+\/\S/.test(source.slice(node.from, node.from + 20))) return;
   const problem = "The path of a health check is a text.";
   const slash = node.from + source.slice(node.from).indexOf("/");
   const message = codes.unexpected({ problem, help: 'Write `health "/path"`.' });
