@@ -33,6 +33,8 @@ interface ForeignWord {
 
 const operand = /^[ \t]+[\p{L}_$("'[{\d]/u;
 const name = /^[ \t]+[\p{L}_$]/u;
+/** What no call of a function of that name has behind it. */
+const plainOperand = /^[ \t]+[\p{L}_$\d]/u;
 /** A name, or the parameters, the result and the body of a function without one. */
 const callee =
   /^(?:[ \t]+[\p{L}_$]|[ \t]*\([^()\n]*\)(?![ \t]*(?:and|or|is|in|not|if|else)\b)[ \t]*(?:(?:->|:)?[ \t]*[\p{L}_*[][\p{L}\p{N}_.*[\]]*[ \t]*)?\{)/u;
@@ -136,8 +138,8 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
   unless: { follows: operand, help: "Write `if not condition { … }`." },
   switch: { follows: /^[ \t]*\(?.*\{/u, help: "Write `match value { pattern => … }`." },
   of: { follows: name, begins: true, help: "Write `for item in items { … }`." },
-  div: { follows: operand, begins: true, help: "Write `floor(a / b)`." },
-  mod: { follows: operand, begins: true, help: "Write `a % b`." },
+  div: { follows: plainOperand, begins: true, help: "Write `floor(a / b)`." },
+  mod: { follows: plainOperand, begins: true, help: "Write `a % b`." },
   do: { follows: /^[ \t]*\{/, help: "Write `loop { … }` and leave it with `break`." },
 };
 
