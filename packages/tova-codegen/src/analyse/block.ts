@@ -20,6 +20,7 @@ import { readCors } from "./cors";
 import { cronProblem, fiveFields } from "./cron";
 import { reportHidden } from "./hidden-routes";
 import { literalOf, plainText, wordOf } from "./literal";
+import { memberForms } from "./member-forms";
 import { readGroup, readHealth, readRoute } from "./route";
 
 const targets: readonly string[] = ["cloudflare", "deno", "vercel", "lambda", "bun"];
@@ -169,19 +170,6 @@ function reportReplaced(range: ast.EdgeMember, member: string, findings: Finding
 
 const settings = ["target", "max_body"];
 
-/** Members that have no `:`, as they are written. */
-const membersAs: ReadonlyMap<string, string> = new Map([
-  ["health", 'health "/live"'],
-  ["cors", "cors { … }"],
-  ["on_error", "on_error fn(error, req) { … }"],
-  ["kv", "kv NAME"],
-  ["sql", "sql NAME"],
-  ["storage", "storage NAME"],
-  ["queue", "queue NAME"],
-  ["env", 'env NAME = "…"'],
-  ["secret", "secret NAME"],
-]);
-
 /** Reports `target "deno"`, which reads as two statements: a name, and a text. */
 function reportWithoutColon(
   member: ast.EdgeMember,
@@ -210,7 +198,7 @@ function readConfig(draft: Draft, entry: ast.ConfigEntry, findings: Findings): v
   } else
     findings.report(
       entry.key,
-      codes.unknownConfig({ key, known: settings, member: membersAs.get(key) ?? null }),
+      codes.unknownConfig({ key, known: settings, member: memberForms.get(key) ?? null }),
     );
 }
 
