@@ -21,7 +21,7 @@ export function defineTrait(scope: Scope, { name, methods }: ast.Trait): void {
 
 function typeOf(scope: Scope, { type }: ast.Impl): Constructor {
   const found = find(scope, type.name, type.from)?.value;
-  if (typeof found !== "function") throw new Unknown(`impl of ${type.name}`);
+  if (!Object.hasOwn(Object(found), "prototype")) throw new Unknown(`impl of ${type.name}`);
   return found as Constructor;
 }
 
@@ -64,7 +64,7 @@ const isMethod = ({ params: [self] }: ast.Method): boolean =>
   self?.target.kind === "Name" && self.target.name === "self";
 
 const placeOf = (type: Constructor, method: ast.Method): object =>
-  isMethod(method) ? type.prototype : type;
+  isMethod(method) || typeof type !== "function" ? type.prototype : type;
 
 function extend(platform: Extension, node: ast.Method, scope: Scope): void {
   const { name, params, body, async } = node;

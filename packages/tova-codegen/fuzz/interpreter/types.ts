@@ -115,9 +115,13 @@ function defineVariant(
   function make(...args: unknown[]): object {
     return fill(tagged(), names, args);
   }
-  const variant = names.length === 0 ? Object.freeze(tagged()) : make;
-  // Of the type's own name it stands for the type too.
-  if (names.length > 0 && type.name === name) make.prototype = type.prototype;
+  const variant = names.length === 0 ? tagged() : make;
+  // Of the type's own name it stands for the type too, whose functions its value then has.
+  if (type.name === name) {
+    if (names.length > 0) make.prototype = type.prototype;
+    else Object.defineProperty(variant, "prototype", { value: type.prototype });
+  }
+  if (names.length === 0) Object.freeze(variant);
   knownFields.set(variant, { names, tag: name });
   define(scope, name, variant, { from: -1 });
   type[name] = variant;

@@ -123,9 +123,9 @@ export function fieldNames(fields: readonly ast.Field[]): readonly string[] {
   });
 }
 
-/** The variant of `type UserId { UserId(id: Int) }`, which has the type's name; it has fields. */
+/** The variant of `type UserId { UserId(id: Int) }`, which has the type's name. */
 export function ownVariant(node: ast.TypeDeclaration): ast.Variant | undefined {
-  return node.variants.find(({ name, fields }) => name === node.name.name && fields.length > 0);
+  return node.variants.find(({ name }) => name === node.name.name);
 }
 
 function hoistType(

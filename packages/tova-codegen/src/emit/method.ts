@@ -10,7 +10,10 @@ import type { Code } from "./writer";
 export function emitImpl(cx: Context, node: ast.Impl): void {
   const own = variableName(cx, node.type);
   const owners = own === null ? ownersOf(cx, node.type.name) : [own];
-  for (const method of node.methods) emitMethod(cx, owners, method);
+  const type = cx.unit.resolution.variables.get(node.type);
+  // A type that is its only value has all on its prototype, as it is frozen.
+  const isValue = type?.variantOf === type && type?.fields.length === 0;
+  for (const method of node.methods) emitMethod(cx, owners, method, isValue);
   const trait = node.trait && cx.unit.resolution.variables.get(node.trait);
   if (!trait || trait.kind === "alias") return;
   // What the type has itself, in whatever `impl`, is kept.
@@ -27,7 +30,12 @@ export function emitTrait(cx: Context, node: ast.Trait): void {
   for (const method of node.methods) emitMethod(cx, [trait.js], method);
 }
 
-function emitMethod(cx: Context, owners: readonly string[], method: ast.Method): void {
+function emitMethod(
+  cx: Context,
+  owners: readonly string[],
+  method: ast.Method,
+  isValue = false,
+): void {
   const { body, params, name } = method;
   if (!body) return;
   const first = params[0]?.target;
@@ -35,9 +43,10 @@ function emitMethod(cx: Context, owners: readonly string[], method: ast.Method):
   const variable = self && cx.unit.resolution.variables.get(self);
   const own = self ? params.slice(1) : params;
   const code = emitFunction(cx, method, own, body, " ", variable ?? null);
-  if (!self && ownOfFunctions.has(name.name)) return emitOverOwn(cx, owners, method, code);
+  const ofValues = self !== null || isValue;
+  if (!ofValues && ownOfFunctions.has(name.name)) return emitOverOwn(cx, owners, method, code);
   const places = owners.map((owner): Code => {
-    return [place(self ? `${owner}.prototype` : owner, name.name, name.from), " = "];
+    return [place(ofValues ? `${owner}.prototype` : owner, name.name, name.from), " = "];
   });
   cx.out.push([method.from, ...places, code, ";"]);
 }

@@ -1,7 +1,7 @@
 // Type declarations → constructor functions, variants and checks (spec 6).
 import type { ast } from "tova-parser";
 import { enumMembers, fieldNames, ownVariant } from "../analyse/hoist";
-import { type Context, definedName, variableName } from "./context";
+import { type Context, definedName, helper, variableName } from "./context";
 import { emitDerivedFunctions, emitDerivedMembers } from "./derive";
 import { emitAccess } from "./literal";
 import { emitRefinement } from "./refinement";
@@ -71,7 +71,9 @@ function emitVariants(
   const own = ownVariant(node);
   const base = own ? `Object.create(${type}.prototype)` : `new ${type}()`;
   if (!own) cx.out.push([node.from, "function ", node.name.from, type, "() {}"]);
+  else if (own.fields.length === 0) cx.out.push(emitUnit(cx, own, type));
   for (const variant of node.variants) {
+    if (variant === own && own.fields.length === 0) continue;
     const name = variableName(cx, variant) ?? variant.name;
     const fields = fieldNames(variant.fields);
     if (fields.length === 0)
@@ -95,6 +97,13 @@ function emitConstant(
 ): Code {
   const pure = cx.unit.bundled ? "/* @__PURE__ */ " : "";
   return [from, "const ", name, ` = ${pure}Object.freeze(${tagged(base, tag, pure)});`];
+}
+
+/** The only value of a variant that is its own type: it has the methods of all variants. */
+function emitUnit(cx: Context, { from, name }: ast.Variant, js: string): Code {
+  const pure = cx.unit.bundled ? "/* @__PURE__ */ " : "";
+  const made = [helper(cx, "unitVariant"), "(", JSON.stringify(name), ")"];
+  return [from, "const ", js, " = ", pure, made, ";"];
 }
 
 function emitVariant(

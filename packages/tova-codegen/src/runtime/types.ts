@@ -35,6 +35,16 @@ export function sameFields(fields: readonly string[], left: Fields, right: Field
   return fields.every((field) => left[field] === right[field]);
 }
 
+/** A variant without fields that stands for its type too, so that methods and functions are put on it. */
+export function unitVariant(tag: string): object {
+  const prototype = {};
+  const fields = {
+    __tag: { value: tag, enumerable: true },
+    prototype: { value: prototype },
+  };
+  return Object.freeze(Object.create(prototype, fields));
+}
+
 /** A record as `Name(field: value, …)`, the values as JSON. */
 export function showFields(name: string, fields: readonly string[], value: Fields): string {
   return `${name}(${fields.map((field) => `${field}: ${JSON.stringify(value[field])}`).join(", ")})`;
@@ -97,7 +107,8 @@ export function inherit(type: Type, trait: Type): void {
     }
   };
   take(type.prototype, trait.prototype);
-  take(type, trait);
+  // A variant that is its own type has all on its prototype.
+  take(typeof type === "function" ? type : type.prototype, trait);
 }
 
 /** Whether an object has a member that is more than what every function has. */
