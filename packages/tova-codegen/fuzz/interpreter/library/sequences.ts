@@ -118,7 +118,7 @@ export function sequence(source: Any, steps: readonly Step[]): Any {
     let found: Any = null;
     each((value) => {
       if (!test(value)) return true;
-      found = value;
+      found = value ?? null;
       return false;
     });
     return found;
