@@ -74,10 +74,10 @@ function report(facts: Facts, range: SourceRange, name: string): void {
   else facts.findings.report(range, codes.unknownName({ name, meant: guess(facts, "name", name) }));
 }
 
-/** The line before an offset, as far as is looked at. */
+/** The line before an offset, as far as is looked at: there may be many names on one. */
 const lineBefore = (source: string, at: number): string => {
-  const start = source.lastIndexOf("\n", at - 1) + 1;
-  return source.slice(Math.max(start, at - 200), at);
+  const before = source.slice(Math.max(0, at - 200), at);
+  return before.slice(before.lastIndexOf("\n") + 1);
 };
 
 const beginsLine = (source: string, at: number): boolean =>
