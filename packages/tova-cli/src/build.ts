@@ -45,13 +45,21 @@ function codeArtefacts(
   ];
 }
 
-/** What a platform's tool uploads has the code under a name of the platform's. */
+/** What a platform's tool uploads: the code under a name of the platform's; null where it takes the code as it is. */
+export function uploadedCode({ code, outline: { upload } }: Worker) {
+  if (upload === null) return null;
+  const map = `${basename(upload.main)}.map\n`;
+  return {
+    fileName: upload.main,
+    text: code.replace(/(?<=sourceMappingURL=)\S+\s*$/, map),
+  };
+}
+
 function uploadArtefacts(worker: Worker, folder: string, source: Source): readonly Artefact[] {
-  const { code, map, outline } = worker;
-  if (outline.upload === null) return [];
-  const path = join(folder, outline.upload.main);
-  const own = code.replace(/(?<=sourceMappingURL=)\S+\s*$/, `${basename(path)}.map\n`);
-  return codeArtefacts({ code: own, map }, path, source);
+  const uploaded = uploadedCode(worker);
+  if (uploaded === null) return [];
+  const { fileName, text: code } = uploaded;
+  return codeArtefacts({ code, map: worker.map }, join(folder, fileName), source);
 }
 
 /** The config comes last: whoever sees the new one finds the worker it names. */

@@ -93,8 +93,8 @@ async function applyHere(
   }
 }
 
-/** Configurations that a build should have left, where none is made here. */
-async function unbuilt(targets: readonly Target[], outDir: string, { build, cwd }: Context) {
+/** What is wrong with the configurations that a build should have left, where none is made here. */
+async function configProblems(targets: readonly Target[], outDir: string, { build, cwd }: Context) {
   if (build !== false) return [];
   const found = await Promise.all(
     targets.map(async ({ config: { fileName, text } }) => {
@@ -196,7 +196,7 @@ async function migrateProgram(compiled: Compiled, outDir: string, context: Conte
   const migrations = await readMigrations(source, cwd);
   const missing = [
     ...(context.remote ? missingIds(deployment, ["sql"]) : []),
-    ...(context.remote ? await unbuilt(targets, outDir, context) : []),
+    ...(context.remote ? await configProblems(targets, outDir, context) : []),
     ...missingMigrations(deployment),
     ...sharedNumbers(migrations, shownPath(source.migrations ?? "migrations", cwd)),
   ];

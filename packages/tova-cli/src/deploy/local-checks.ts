@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { BlockOutline } from "tova-codegen";
+import { uploadedCode } from "../build";
 import {
   createArgs,
   described,
@@ -68,24 +69,23 @@ export function unknownEnvironment({ compiled, env }: Deployment): Problem[] {
   return [problems.unknownEnvironment({ env, known, file: deployFileOf(compiled.source) })];
 }
 
-/** The code that a wrangler file names. */
-const mainIn = (text: string): string | undefined => /^main = (.*)$/m.exec(text)?.[1];
+/** What a built file names of its program: a wrangler file its code, code its source. */
+function originIn(path: string, text: string): string | undefined {
+  const origin = path.endsWith(".toml") ? /^main = (.*)$/m : /^\/\/ Made by tova from (.*)\n/;
+  return origin.exec(text)?.[1];
+}
 
 /**
  * What is wrong with a file that a build should have left, as far as it stops a deployment: it is missing, or
  * of another program in the folder, one of whose blocks has the same name.
  * @param found its text; null where there is none
- * @param text what it should be; null where that is not known
+ * @param text what it should be
  */
-export function outputProblem(
-  path: string,
-  found: string | null,
-  text: string | null,
-): Problem | null {
+export function outputProblem(path: string, found: string | null, text: string): Problem | null {
   if (found === null) return problems.notBuilt({ path });
-  const main = mainIn(found);
-  if (text === null || !path.endsWith(".toml") || main === mainIn(text)) return null;
-  return problems.builtByOther({ path, main: main ?? "nothing" });
+  const origin = originIn(path, found);
+  if (origin === undefined || origin === originIn(path, text)) return null;
+  return problems.builtByOther({ path, origin });
 }
 
 /**
@@ -96,20 +96,17 @@ export async function outputProblems(
   { source, result }: Compiled,
   { outDir, cwd }: { readonly outDir: string; readonly cwd: string },
 ): Promise<readonly Problem[]> {
-  const expected = result.workers.flatMap(({ fileName, code, config, files, outline }) => [
-    { fileName, text: code },
-    ...(config === null ? [] : [config]),
-    ...files,
-    // With another name of its map in it.
-    ...(outline.upload === null ? [] : [{ fileName: outline.upload.main, text: null }]),
-  ]);
+  const expected = result.workers.flatMap((worker) => {
+    const { fileName, code, config, files } = worker;
+    const others = [config, uploadedCode(worker)].flatMap((file) => file ?? []);
+    return [{ fileName, text: code }, ...others, ...files];
+  });
   const present = await Promise.all(
     expected.map(async ({ fileName, text }) => {
       const path = join(outDir, fileName);
       const found = await readFile(path, "utf8").catch(() => null);
       const shown = shownPath(path, cwd);
-      const wrong = outputProblem(shown, found, text);
-      return { path: shown, wrong, isStale: text !== null && found !== text };
+      return { path: shown, wrong: outputProblem(shown, found, text), isStale: found !== text };
     }),
   );
   const errors = present.flatMap(({ wrong }) => wrong ?? []);

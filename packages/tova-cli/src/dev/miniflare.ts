@@ -17,7 +17,7 @@ export interface Workerd {
   /**
    * Replaces all workers, keeping their stores.
    * @param signal gives them up while they start
-   * @throws ProblemError when they do not start, and what else when they are given up; then the old ones
+   * @throws ProblemError when they do not start, or the signal's reason when given up; then the old ones
    * run again
    */
   replace(program: DevProgram, signal: AbortSignal): Promise<void>;
@@ -135,8 +135,8 @@ export interface WorkerdContext {
 
 /**
  * Starts the workers of a program and brings its databases up to date.
- * @throws ProblemError when they do not start or a migration fails, and what else when the start is given
- * up; then nothing is left running
+ * @throws ProblemError when they do not start or a migration fails, or the reason of `until` when given up;
+ * then nothing is left running
  */
 export async function startWorkerd(
   first: DevProgram,

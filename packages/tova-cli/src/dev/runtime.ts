@@ -19,7 +19,7 @@ export interface Runtime {
   /**
    * Replaces all workers, keeping their stores.
    * @param signal gives them up while they start
-   * @throws ProblemError when they do not start, and what else when they are given up; then the old ones
+   * @throws ProblemError when they do not start, or the signal's reason when given up; then the old ones
    * run on
    */
   replace(program: DevProgram, signal: AbortSignal): Promise<void>;
@@ -134,8 +134,8 @@ function runtimeOf(parts: Parts, remove: () => Promise<void>): Runtime {
 
 /**
  * Starts the workers of a program and brings its databases up to date.
- * @throws ProblemError when they do not start or a migration fails, and what else when the start is
- * given up; then nothing is left running
+ * @throws ProblemError when they do not start or a migration fails, or the signal's reason when given up;
+ * then nothing is left running
  */
 export async function startRuntime(
   first: DevProgram,

@@ -45,12 +45,12 @@ export const deployProblems = {
     ({ path }) => `\`${path}\` has not been built.`,
     () => "Build first, or leave out --no-build.",
   ),
-  builtByOther: problem<PathArgs & { main: string }>(
+  builtByOther: problem<PathArgs & { origin: string }>(
     "T113",
     "error",
-    ({ path, main }) => `\`${path}\` is of another program: it names ${main}.`,
+    ({ path, origin }) => `\`${path}\` is of another program: it names ${origin}.`,
     () =>
-      "Programs in one folder whose blocks have one name need output folders of their own (--out-dir); or rename a block.",
+      "Build this program again. Two in one folder whose blocks have one name need an output folder each (--out-dir), or another name for a block.",
   ),
   builtBefore: problem<{ program: string; paths: readonly string[] }>(
     "T112",

@@ -295,6 +295,17 @@ test("without a build source maps need not be there", async () => {
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: "" });
 });
 
+test("code that another program of the folder has written is not deployed without a build", async () => {
+  const other = 'edge "api" { target: "lambda" route GET "/" => fn() { "other" } }\n';
+  create(["sam"], { "other.tova": other });
+  for (const file of ["app.tova", "other.tova"]) await run({ file, block: "api", dryRun: true });
+  const { exitCode, errors } = await run({ block: "api", build: false });
+  expect(errors).toMatch(
+    /error\[T113\]: `\.tova-out\/lambda\.api\/code\/index\.mjs` is of another program: it names other\.tova\./,
+  );
+  expect(exitCode).toBe(1);
+});
+
 test("values that a function has no room for stop its deployment", async () => {
   create(["sam"], { "secrets.env": `TOKEN=${"x".repeat(4092)}\n` });
   const { errors } = await run({ block: "api", secretsFile: "secrets.env" });
