@@ -72,6 +72,19 @@ test.each([
   expect(deployed()).toEqual([{ block: "api", outDir: join("/w", expected) }]);
 });
 
+test("of two targets that build a project, the one that runs before", async () => {
+  const { root, targets } = project("api", "dist/api");
+  const release = { ...targets.compile, options: { file, block: "api", outDir: "dist/release" } };
+  const projects = { "shop-api": { root, targets: { ...targets, release } } };
+  const id = "shop-api:release";
+  const target = { project: "shop-api", target: "release" };
+  const tasks = { [id]: { id, target, overrides: {} } };
+  const taskGraph = { tasks } as unknown as TaskGraph;
+  const run = { root: "/w", projectsConfigurations: { version: 2, projects }, taskGraph };
+  await runDeploy({ file, block: "api" }, { ...run, projectName: "shop-api" });
+  expect(deployed()).toEqual([{ block: "api", outDir: join("/w", "dist/release") }]);
+});
+
 const rest = { build: false, outDir: join("/w", "dist/rest") };
 // Of several folders none has the configurations of all databases.
 const own = { build: true, outDir: undefined };
@@ -85,6 +98,12 @@ test.each([
   ],
   ["what it is told", {}, { outDir: "dist/rest" }, rest],
   ["a build of its own", { "shop-api": undefined, "shop-web": undefined }, {}, own],
+  [
+    "one where some write beside the source",
+    { "shop-api": undefined, "shop-none": undefined },
+    {},
+    own,
+  ],
   ["one too where no task tells which ran", {}, {}, own],
 ])("migrate takes %s", async (_, builds, given, expected) => {
   await runMigrate({ file, remote: true, ...given }, withBuilds(builds));

@@ -34,20 +34,25 @@ function outDirOf(build: Build, workspace: Workspace): string | undefined {
   return typeof outDir === "string" ? outDir : undefined;
 }
 
+/** Of those that run before this task where any do; undefined for the folder beside the source. */
+function outDirsOf(builds: readonly Build[], workspace: Workspace): (string | undefined)[] {
+  const before = builds.filter((build) => taskOf(workspace, build) !== undefined);
+  const run = before.length > 0 ? before : builds;
+  return [...new Set(run.map((build) => outDirOf(build, workspace)))];
+}
+
 /**
  * Of the target that compiles the project's worker: one with another `outDir` than the inferred must not
  * leave `deploy` with an earlier build in that.
  * @returns from the workspace's root; undefined for the folder beside the source
  */
 export function buildFolder(workspace: Workspace, project: string | undefined): string | undefined {
-  const build = buildsIn(workspace).find((one) => one.project === project);
-  return build === undefined ? undefined : outDirOf(build, workspace);
+  const builds = buildsIn(workspace).filter((one) => one.project === project);
+  return outDirsOf(builds, workspace)[0];
 }
 
-/** Of all targets that compile workers of a program, and run before this task where any do. */
-export function buildFolders(workspace: Workspace, file: string): readonly string[] {
-  const all = buildsIn(workspace).filter(({ target }) => target.options?.file === file);
-  const before = all.filter((build) => taskOf(workspace, build) !== undefined);
-  const builds = before.length > 0 ? before : all;
-  return [...new Set(builds.flatMap((build) => outDirOf(build, workspace) ?? []))];
+/** Of all targets that compile workers of a program, each once; otherwise as {@link buildFolder} says. */
+export function buildFolders(workspace: Workspace, file: string): readonly (string | undefined)[] {
+  const builds = buildsIn(workspace).filter(({ target }) => target.options?.file === file);
+  return outDirsOf(builds, workspace);
 }

@@ -11,11 +11,10 @@ export default async function runMigrate(
   { root, ...workspace }: Pick<ExecutorContext, "root"> & Workspace,
 ): Promise<{ success: boolean }> {
   const folders = given === undefined ? buildFolders(workspace, options.file) : [given];
-  const [outDir] = folders;
-  const isOne = folders.length === 1 && outDir !== undefined;
+  const [outDir] = folders.length === 1 ? folders : [];
   const { exitCode } = await migrate({
     ...options,
-    outDir: isOne ? join(root, outDir) : undefined,
+    outDir: outDir === undefined ? undefined : join(root, outDir),
     cwd: root,
     // The target waits for `build`, whose outputs may come from the cache. Builds that write to several
     // folders leave none with the configurations of all databases.
