@@ -173,7 +173,7 @@ describe("with npm and Nx 24", () => {
     for (const [args, message] of [
       [["edge", "api", "--file", "apps/shop/shop.tova"], 'edge block "api" already'],
       [["edge", "a/b", "--file", "apps/shop/shop.tova"], "cannot name an edge block"],
-      [["edge", "a", "--file", "apps/none.tova"], "no Tova source file"],
+      [["edge", "a", "--file", "apps/none.tova"], "There is no file apps/none.tova."],
       [["rename", "shop", "sales"], "no project of a named edge block"],
       [["application", "shop"], "is there already"],
     ] as const) {
