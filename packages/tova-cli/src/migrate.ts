@@ -1,5 +1,4 @@
 // A `.tova` file in, its databases with all migrations applied out: those here or on Cloudflare.
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { makeFolder } from "./artefacts";
 import { writeProgram } from "./build";
@@ -13,7 +12,7 @@ import { type Compiled, compileSource, outlineIn } from "./compiled";
 import {
   missingIds,
   missingMigrations,
-  outputProblem,
+  outputProblems,
   unknownEnvironment,
 } from "./deploy/local-checks";
 import { lockFolder, waitMessage, withLocks } from "./deploy/lock";
@@ -24,7 +23,7 @@ import { readMigrations } from "./migrations/files";
 import { type MigratedFiles, migrateServers } from "./migrations/in-files";
 import type { CloudflareOptions, Filled, OutputOptions } from "./options";
 import { ProblemError, problems } from "./problems";
-import { type ExitCode, guarded } from "./report";
+import { type ExitCode, guarded, reportProblems } from "./report";
 import { outputFolder, readSource, type Source, shownPath } from "./source";
 
 /** What `migrate` may be told. */
@@ -91,19 +90,6 @@ async function applyHere(
   } finally {
     await miniflare.dispose();
   }
-}
-
-/** What is wrong with the configurations that a build should have left, where none is made here. */
-async function configProblems(targets: readonly Target[], outDir: string, { build, cwd }: Context) {
-  if (build !== false) return [];
-  const found = await Promise.all(
-    targets.map(async ({ config: { fileName, text } }) => {
-      const path = join(outDir, fileName);
-      const built = await readFile(path, "utf8").catch(() => null);
-      return outputProblem(shownPath(path, cwd), built, text);
-    }),
-  );
-  return found.flatMap((problem) => problem ?? []);
 }
 
 /** @throws ProblemError when one was edited after it was applied to any of the databases */
@@ -194,13 +180,16 @@ async function migrateProgram(compiled: Compiled, outDir: string, context: Conte
     return;
   }
   const migrations = await readMigrations(source, cwd);
-  const missing = [
+  const configs = new Map(targets.map(({ config }) => [config.fileName, config]));
+  const usesBuilt = context.remote && context.build === false;
+  const found = [
     ...(context.remote ? missingIds(deployment, ["sql"]) : []),
-    ...(context.remote ? await configProblems(targets, outDir, context) : []),
+    ...(usesBuilt ? await outputProblems(source, [...configs.values()], { outDir, cwd }) : []),
     ...missingMigrations(deployment),
     ...sharedNumbers(migrations, shownPath(source.migrations ?? "migrations", cwd)),
   ];
-  if (missing.length > 0) throw new ProblemError(missing);
+  if (found.some(({ severity }) => severity === "error")) throw new ProblemError(found);
+  reportProblems(log, found);
   if (context.local) return applyHere(compiled, targets, context);
   await withLocks(
     {

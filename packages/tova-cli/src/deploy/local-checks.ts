@@ -14,7 +14,7 @@ import { commandLine, tovaCommand } from "../command-line";
 import { type Compiled, outlineIn } from "../compiled";
 import { tableName } from "../deploy-file-edit";
 import { type Problem, problems } from "../problems";
-import { deployFileOf, shownPath } from "../source";
+import { deployFileOf, type Source, shownPath } from "../source";
 
 /** What a deployment is of, made by `deploy`. */
 export interface Deployment {
@@ -69,6 +69,12 @@ export function unknownEnvironment({ compiled, env }: Deployment): Problem[] {
   return [problems.unknownEnvironment({ env, known, file: deployFileOf(compiled.source) })];
 }
 
+/** A file of a worker, by its name in the output folder. */
+interface BuiltFile {
+  readonly fileName: string;
+  readonly text: string;
+}
+
 /** What a built file names of its program: a wrangler file its code, code its source. */
 function originIn(path: string, text: string): string | undefined {
   const origin = path.endsWith(".toml") ? /^main = (.*)$/m : /^\/\/ Made by tova from (.*)\n/;
@@ -81,26 +87,30 @@ function originIn(path: string, text: string): string | undefined {
  * @param found its text; null where there is none
  * @param text what it should be
  */
-export function outputProblem(path: string, found: string | null, text: string): Problem | null {
+function outputProblem(path: string, found: string | null, text: string): Problem | null {
   if (found === null) return problems.notBuilt({ path });
   const origin = originIn(path, found);
   if (origin === undefined || origin === originIn(path, text)) return null;
   return problems.builtByOther({ path, origin });
 }
 
-/**
- * Looks at the files that a build should have left in the output folder: each may have its error, and all
- * that are of another state of the program are one warning.
- */
-export async function outputProblems(
-  { source, result }: Compiled,
-  { outDir, cwd }: { readonly outDir: string; readonly cwd: string },
-): Promise<readonly Problem[]> {
-  const expected = result.workers.flatMap((worker) => {
+/** Files that a build should have left of the workers. */
+export const outputsOf = ({ result }: Compiled): readonly BuiltFile[] =>
+  result.workers.flatMap((worker) => {
     const { fileName, code, config, files } = worker;
     const others = [config, uploadedCode(worker)].flatMap((file) => file ?? []);
     return [{ fileName, text: code }, ...others, ...files];
   });
+
+/**
+ * Looks at files that a build should have left in the output folder: each may have its error, and all
+ * that are of another state of the program are one warning.
+ */
+export async function outputProblems(
+  { name }: Source,
+  expected: readonly BuiltFile[],
+  { outDir, cwd }: { readonly outDir: string; readonly cwd: string },
+): Promise<readonly Problem[]> {
   const present = await Promise.all(
     expected.map(async ({ fileName, text }) => {
       const path = join(outDir, fileName);
@@ -112,5 +122,5 @@ export async function outputProblems(
   const errors = present.flatMap(({ wrong }) => wrong ?? []);
   if (errors.length > 0) return errors;
   const stale = present.filter(({ isStale }) => isStale).map(({ path }) => path);
-  return stale.length === 0 ? [] : [problems.builtBefore({ program: source.name, paths: stale })];
+  return stale.length === 0 ? [] : [problems.builtBefore({ program: name, paths: stale })];
 }

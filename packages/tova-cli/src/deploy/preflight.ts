@@ -11,7 +11,7 @@ import type { SecretValues } from "../secrets-file";
 import { deployFileOf, shownPath } from "../source";
 import type { Check } from "./check";
 import { checkGit, type GitState } from "./git";
-import { missingIds, missingMigrations, outputProblems } from "./local-checks";
+import { missingIds, missingMigrations, outputProblems, outputsOf } from "./local-checks";
 import { checkMigrations } from "./migration-checks";
 import type { DeployStep } from "./plan";
 import { checkNames, checkQueues, checkSecrets, checkStores, type Remote } from "./remote-checks";
@@ -95,7 +95,9 @@ function datesOf({ steps }: Preflight) {
 
 async function filesChecks(preflight: Preflight): Promise<readonly Check[]> {
   const { compiled, outDir, cwd, build, steps } = preflight;
-  const found = build ? [] : await outputProblems(compiled, { outDir, cwd });
+  const found = build
+    ? []
+    : await outputProblems(compiled.source, outputsOf(compiled), { outDir, cwd });
   if (found.some(({ severity }) => severity === "error")) {
     return [{ name: "size", fact: "not built", problems: found }];
   }

@@ -57,7 +57,7 @@ export const deployProblems = {
     "warning",
     ({ program, paths }) =>
       `${program} now makes something else of ${paths.map((path) => `\`${path}\``).join(", ")}.`,
-    () => "Build first, so that what is deployed is what has been checked.",
+    () => "Build first, so that what is used is what has been checked.",
   ),
   wranglerFailed: problem<{ worker: string; exitCode: number }>(
     "T046",

@@ -222,6 +222,11 @@ test("what was built of another state of the program is told with --no-build", a
     /warning\[T112\]: app\.tova now makes something else of `\.tova-out\/app\.edge\.api\.js`\./,
   );
   expect(output).toMatch(/! build +of another state of the program/);
+  // wrangler would migrate the database that the built file names.
+  project.workspace.write("app.deploy.toml", `[sql.DB]\nid = "${sqlId.replaceAll("0", "f")}"\n`);
+  expect((await project.run(migrate, { remote: true, build: false })).errors).toMatch(
+    /warning\[T112\]: app\.tova now makes something else of `\.tova-out\/wrangler\.api\.toml`\./,
+  );
 });
 
 test("a wrangler file that another program of the folder has written is not deployed with --no-build", async () => {
