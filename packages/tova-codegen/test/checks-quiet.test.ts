@@ -118,6 +118,15 @@ edge "b" { route GET "/" => fn() { two } }`,
 edge { middleware fn log(req, next) { next(req) } route GET "/" => home }`,
   ],
   [
+    "a middleware that another one calls with more than a worker gives",
+    `edge {
+  middleware fn tag(req, next, name) { if name { print(name) }
+    next(req) }
+  middleware fn named(req, next) { tag(req, next, "a") }
+  route GET "/" => fn() 1
+}`,
+  ],
+  [
     "a local of the name that the script gives to its result further down",
     "fn count(rows) {\n  total = len(rows)\n  total\n}\ntotal = count([1])\nprint(total)",
   ],

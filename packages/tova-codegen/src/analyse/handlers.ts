@@ -51,7 +51,11 @@ function reportExtraParameters(block: EdgeBlock, resolution: Resolution, finding
   for (const { handler } of block.routes) {
     report(handler, 3, "the request, the parameters of its path and the environment");
   }
-  for (const layer of block.middleware) report(layer, 2, "the request and `next`");
+  for (const layer of block.middleware) {
+    // One that the program calls too may be given more there.
+    if (resolution.variables.get(layer.name)?.reads) continue;
+    report(layer, 2, "the request and `next`");
+  }
   if (block.onError) report(block.onError, 2, "the error and the request");
   for (const { handler } of block.consumers) report(handler, 1, "a list of messages");
 }
