@@ -12,7 +12,7 @@ import { checkSecret } from "./analyse/security/secret";
 import { type SqlUnit, sqlUse } from "./analyse/sql/sql-use";
 import { checkSupport } from "./analyse/support";
 import { checkSyntax } from "./analyse/syntax-errors";
-import { checkedUnit, resolveBlock, resolveProgram } from "./analyse/unit";
+import { checkedProgram, checkedUnit, resolveBlock, resolveProgram } from "./analyse/unit";
 import { checkDeployNames } from "./deploy/check-names";
 import { type DeployFile, emptyDeployFile, parseDeployFile } from "./deploy/deploy-file";
 import { type Diagnostic, type Finding, Findings, hasErrors } from "./diagnostics/diagnostic";
@@ -147,8 +147,7 @@ function emitPlain(job: Job, program: Program): Output {
   const isModule = options.as === "module";
   const { statements, resolution } = resolveProgram(program, modules, isModule);
   findings.add(resolution.findings);
-  const none = { statements: [], middleware: [], roots: [], answering: [], stores: new Map() };
-  job.units.push({ resolution, ...none });
+  job.units.push(checkedProgram(resolution));
   const { fileName } = options;
   const exports = exportsOf(statements, resolution, { fileName, modules, findings });
   const { keep } = options;

@@ -13,7 +13,7 @@ import { constructs } from "./syntax/names";
 import { doubtfulPlaces, findingsInSource, hasDoubtfulNames } from "./syntax/repair-findings";
 import { endBefore, lineEnd, lineStart, reservedWords } from "./syntax/text";
 import type { SyntaxCheck } from "./syntax-errors";
-import { checkedUnit, resolveBlock, resolveProgram } from "./unit";
+import { checkedProgram, checkedUnit, resolveBlock, resolveProgram } from "./unit";
 
 /** Mistakes that leave it open where a part of the program ends. */
 const structural = new Set(["E002", "E003", "E006", "E010"]);
@@ -159,9 +159,7 @@ function findingsOf(
     checkedUnit(block, resolveBlock(program, block, modules)),
   );
   if (units.length === 0) {
-    const { resolution } = resolveProgram(program, modules);
-    const none = { statements: [], middleware: [], roots: [], answering: [], stores: new Map() };
-    units.push({ resolution, ...none });
+    units.push(checkedProgram(resolveProgram(program, modules).resolution));
   }
   const checked = checkProgram(program, units, { isModule: false, hasErrors: true });
   return [...findings, ...units.flatMap(({ resolution }) => resolution.findings), ...checked];

@@ -94,6 +94,18 @@ export function checkedUnit(
   return { resolution, statements, middleware, roots, answering, stores };
 }
 
+/** What the checks of a program without edge blocks need: nothing of a worker's. */
+export function checkedProgram(resolution: Resolution): CheckedUnit {
+  return {
+    resolution,
+    statements: [],
+    middleware: [],
+    roots: [],
+    answering: [],
+    stores: new Map(),
+  };
+}
+
 /** The code that the entry of a block's worker runs. */
 function rootsOf(block: EdgeBlock): readonly Root[] {
   const roots: Root[] = [];

@@ -2,6 +2,7 @@
 import type { SyntaxNode, SyntaxNodeRef } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
+import { memberForms } from "../member-forms";
 import { characterHelp, foreignWords } from "./foreign";
 import {
   identifier,
@@ -108,6 +109,8 @@ function renamed(node: SyntaxNode, text: string): string {
   return importOrExport.has(node.parent?.name ?? "") ? `\`${text} as name\`` : `\`${text}: name\``;
 }
 
+const asMember = (word: string): string => `Write \`${memberForms.get(word)}\` in an edge block.`;
+
 /** Words that open a construct which the parser did not recognise behind them. */
 export const constructs: Readonly<Record<string, string>> = {
   edge: 'Write `edge "name" { … }` at the top level; the name is a string.',
@@ -117,20 +120,20 @@ export const constructs: Readonly<Record<string, string>> = {
   browser: "Write `browser { … }` at the top level.",
   client: "Write `client { … }` at the top level.",
   derive: "Write `derive [Eq, Show, JSON]` behind the type.",
-  route: 'Write `route GET "/path" => handler` in an edge block.',
+  route: asMember("route"),
   routes: 'Write `routes "/prefix" { … }` in an edge block.',
-  schedule: 'Write `schedule "name" cron("0 3 * * *") { … }` in an edge block.',
-  consume: "Write `consume QUEUE fn(messages) { … }` in an edge block.",
-  middleware: "Write `middleware fn name(req, next) { … }` in an edge block.",
-  health: 'Write `health "/path"` in an edge block.',
+  schedule: asMember("schedule"),
+  consume: asMember("consume"),
+  middleware: asMember("middleware"),
+  health: asMember("health"),
   cors: "Write `cors { … }` in an edge block.",
   on_error: "Write `on_error fn(error, req) { … }` in an edge block.",
-  kv: "Write `kv NAME` in an edge block.",
-  sql: "Write `sql NAME` in an edge block.",
-  storage: "Write `storage NAME` in an edge block.",
-  queue: "Write `queue NAME` in an edge block.",
+  kv: asMember("kv"),
+  sql: asMember("sql"),
+  storage: asMember("storage"),
+  queue: asMember("queue"),
   env: 'Write `env NAME` or `env NAME = "default"` in an edge block.',
-  secret: "Write `secret NAME` in an edge block.",
+  secret: asMember("secret"),
 };
 
 /** Words of which a definition may be a mistake. */
