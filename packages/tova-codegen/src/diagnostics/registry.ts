@@ -2,6 +2,7 @@
 import { checkCodes } from "./check-codes";
 import { deployCodes } from "./deploy-codes";
 import { edgeCodes } from "./edge-codes";
+import { flowCodes } from "./flow-codes";
 import { moduleCodes } from "./module-codes";
 import { nameCodes } from "./name-codes";
 import { securityCodes } from "./security-codes";
@@ -20,6 +21,7 @@ export const codes = {
   ...syntaxCodes,
   ...nameCodes,
   ...checkCodes,
+  ...flowCodes,
   ...edgeCodes,
   ...securityCodes,
   ...moduleCodes,
