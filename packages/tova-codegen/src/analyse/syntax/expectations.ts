@@ -93,7 +93,7 @@ export const expectations: Readonly<Record<string, readonly [expected: string, h
   ],
   NamedType: [
     "The type ends here",
-    "There are no optional types and no default values: leave the mark out.",
+    "Separate fields with commas or line breaks; there are no optional types.",
   ],
   Variant: ["`,` or `)` is expected after a variant's field", "Write `Name(field: Type)`."],
   ImplDeclaration: [

@@ -43,6 +43,12 @@ export const partForms: readonly Form[] = [
     help: "Write `type Name { field: Type }`.",
   },
   {
+    parents: /^(TypeBody|Field|NamedType|Variant|VariantField)$/,
+    token: /^=$/,
+    problem: "A field has no default.",
+    help: "Leave it out; a function may fill it in: `fn new_point(x, y = 0) { Point(x, y) }`.",
+  },
+  {
     parents: /^ImportDeclaration$/,
     token: /^as$/,
     problem: "What a module gives by default is named at once.",
