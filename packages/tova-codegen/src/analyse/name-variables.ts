@@ -64,10 +64,10 @@ function mustRename(
   free: ReadonlySet<string>,
   entry: readonly string[],
 ): boolean {
-  const { name, hides, sequential, owner } = variable;
+  const { name, hides, since, owner } = variable;
   if (variable.kind === "extern") return false;
   if (inlined.has(name) || reserved.has(name) || name === "_" || name.startsWith("$")) return true;
-  if (sequential && (hides !== null || free.has(name))) return true;
+  if (since !== null && (hides !== null || free.has(name))) return true;
   // JavaScript has pattern, loop and catch variables in the very block that defines this one.
   if (hides?.owner === owner) return true;
   if (owner.parent !== null) return false;

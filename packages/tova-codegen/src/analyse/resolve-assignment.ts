@@ -92,12 +92,12 @@ function assignName(
   }
   // A binding of the module is no outer name: it is of a block, or its second definition is reported.
   // Nobody means a value that only gets its name further down.
-  const follows = earlier?.sequential && earlier.range.from > target.from;
+  const follows = earlier && earlier.since !== null && earlier.since > target.from;
   if (earlier && earlier.owner !== scope.owner && !follows) {
     walk.findings.report(target, codes.shadows({ name: target.name }));
   }
   walk.declares.add(target);
-  const variable = define(walk, scope, target, named(target, "const", true));
+  const variable = define(walk, scope, target, named(target, "const", target.from));
   if (value) walk.values.set(variable, value);
 }
 
@@ -125,15 +125,19 @@ function checkMutable(walk: Walk, scope: Scope, target: ast.Identifier): void {
 /** Parameters, loop variables and functions have no declaration to which `var` could be added. */
 const immutable = ({ name, kind }: Variable) => ({ name, isValue: kind === "const" });
 
-/** Defines the names of a target: a name, or those of a pattern. */
+/**
+ * Defines the names of a target: a name, or those of a pattern.
+ * @param since from where on they hold, null in their whole scope; each from its own place without it
+ */
 export function defineTarget(
   walk: Walk,
   place: Place,
   target: ast.Name | ast.BindingPattern,
   kind: "const" | "var" | "parameter",
-  sequential = true,
+  since?: number | null,
 ): void {
-  const single = (name: ast.Name) => define(walk, place.scope, name, named(name, kind, sequential));
+  const single = (name: ast.Name) =>
+    define(walk, place.scope, name, named(name, kind, since === undefined ? name.from : since));
   if (target.kind === "Name") single(target);
   else {
     for (const { binding, fallback } of target.entries) {

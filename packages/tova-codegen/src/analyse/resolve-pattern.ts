@@ -99,5 +99,5 @@ function definePatternName(
     walk.findings.report(node, codes.duplicateDefinition({ name }));
   }
   if (known) walk.variables.set(node, known);
-  else define(walk, place.scope, node, { name, kind: "const", range: node, sequential: true });
+  else define(walk, place.scope, node, { name, kind: "const", range: node, since: node.from });
 }

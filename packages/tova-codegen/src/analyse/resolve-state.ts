@@ -81,7 +81,8 @@ export interface Definition {
   readonly name: string;
   readonly kind: Variable["kind"];
   readonly range: SourceRange;
-  readonly sequential?: boolean;
+  /** @default in its whole scope */
+  readonly since?: number | null;
   readonly fields?: readonly string[];
   readonly variantOf?: Variable | null;
   /** @default the name */
@@ -92,13 +93,13 @@ export interface Definition {
 
 /**
  * The definition of a name where it stands.
- * @param sequential whether it takes effect only there
+ * @param since from where on it holds; null in its whole scope
  */
 export const named = (
   name: ast.Name | ast.Identifier,
   kind: Definition["kind"],
-  sequential = false,
-): Definition => ({ name: name.name, kind, range: name, sequential });
+  since: number | null = null,
+): Definition => ({ name: name.name, kind, range: name, since });
 
 /** Defines a name in a scope. */
 export function define(walk: Walk, scope: Scope, node: object, definition: Definition): Variable {
@@ -109,7 +110,7 @@ export function define(walk: Walk, scope: Scope, node: object, definition: Defin
     owner: scope.owner,
     js: definition.name,
     hides: scope.find(definition.name),
-    sequential: definition.sequential ?? false,
+    since: definition.since ?? null,
     fields: definition.fields ?? [],
     tag: definition.tag ?? definition.name,
     family: definition.family ?? null,
@@ -162,14 +163,14 @@ function reportTwice(walk: Walk, earlier: Variable, { name, kind, range }: Defin
 }
 
 /** Whether a name gets its value only behind the functions around, which run where they stand. */
-function isNotYet({ owner, range }: Variable, inside: FunctionScope): boolean {
+function isNotYet({ owner, since }: Variable, inside: FunctionScope): boolean {
   let at: number | null = null;
   let around: FunctionScope | null = inside;
   for (; around && around !== owner; around = around.parent) {
     if (around.runsAt === null) return false;
     at = around.runsAt;
   }
-  return at !== null && at < range.from;
+  return since !== null && at !== null && at < since;
 }
 
 /**
@@ -179,7 +180,7 @@ function isNotYet({ owner, range }: Variable, inside: FunctionScope): boolean {
  */
 function find(walk: Walk, scope: Scope, name: string): Variable | null {
   const variable = scope.find(name);
-  if (!variable?.sequential || !isNotYet(variable, scope.owner)) return variable;
+  if (!variable || !isNotYet(variable, scope.owner)) return variable;
   if (walk.values.get(variable)?.kind === "Lambda") return variable;
   return variable.hides ?? (walk.isBuiltin(name) ? null : variable);
 }
@@ -196,7 +197,8 @@ export function use(walk: Walk, scope: Scope, node: SourceRange, name: string): 
 export function useCalled(walk: Walk, scope: Scope, node: ast.Identifier): void {
   const { name, from } = node;
   const found = find(walk, scope, name);
-  const value = found?.sequential && found.range.from > from ? walk.values.get(found) : undefined;
+  const isLater = found !== null && found.since !== null && found.since > from;
+  const value = isLater ? walk.values.get(found) : undefined;
   const isOther = found?.hides || walk.isBuiltin(name);
   const isOnlyValue = value && isOther && isNoFunction(value, (at) => !walk.variables.has(at));
   note(walk, scope, node, name, found && isOnlyValue ? found.hides : found);

@@ -99,7 +99,7 @@ function walkStatement(walk: Walk, place: Place, node: ast.Statement): void {
     case "With": {
       walkExpression(walk, place, node.resource);
       const body = inner(place);
-      define(walk, body.scope, node.name, named(node.name, "const", true));
+      define(walk, body.scope, node.name, named(node.name, "const", node.name.from));
       return walkBlock(walk, body, node.body);
     }
     case "Export":
@@ -154,7 +154,7 @@ function walkTry(walk: Walk, place: Place, node: ast.Try): void {
   if (node.handler) {
     const handler = inner(place);
     if (node.error) {
-      define(walk, handler.scope, node.error, named(node.error, "const", true));
+      define(walk, handler.scope, node.error, named(node.error, "const", node.error.from));
     }
     walkBlock(walk, handler, node.handler);
   }
@@ -190,8 +190,8 @@ export function walkFunction(
     const scope = new Scope(place.scope, owner);
     const inside = { scope, loops: [] };
     // Only a default can still mean an outer variable that a parameter hides.
-    const sequential = node.params.some(({ fallback }) => fallback !== null);
-    for (const parameter of node.params) walkParameter(walk, inside, parameter, sequential);
+    const since = node.params.some(({ fallback }) => fallback !== null) ? undefined : null;
+    for (const parameter of node.params) walkParameter(walk, inside, parameter, since);
     const { body } = node;
     if (!body) return;
     if (body.kind === "Block") walkBody(walk, inside, body);
@@ -205,10 +205,10 @@ function walkParameter(
   walk: Walk,
   place: Place,
   parameter: ast.Parameter,
-  sequential: boolean,
+  since: null | undefined,
 ): void {
   if (parameter.fallback) walkParameterDefault(walk, place, parameter.fallback);
-  defineTarget(walk, place, parameter.target, "parameter", sequential);
+  defineTarget(walk, place, parameter.target, "parameter", since);
 }
 
 /** The default of a parameter, or of a name that its pattern takes out of it. */
@@ -362,7 +362,8 @@ function walkMatch(walk: Walk, place: Place, node: ast.Match): void {
 function walkComprehension(walk: Walk, place: Place, node: ast.Comprehension): void {
   walkExpression(walk, place, node.iterable);
   const inside = inner(place);
-  for (const target of node.binding) defineTarget(walk, inside, target, "const");
+  // They stand behind what they are for.
+  for (const target of node.binding) defineTarget(walk, inside, target, "const", node.from);
   if (node.condition) walkExpression(walk, inside, node.condition);
   if (node.key) walkExpression(walk, inside, node.key);
   walkExpression(walk, inside, node.value);

@@ -35,8 +35,8 @@ export interface Variable {
   js: string;
   /** The visible variable of the same name that it hides. */
   readonly hides: Variable | null;
-  /** True when the definition takes effect only where it stands, not in its whole scope. */
-  readonly sequential: boolean;
+  /** From where in the text on it holds; null when in its whole scope. */
+  readonly since: number | null;
   /** Field names of a record or variant, in order. */
   readonly fields: readonly string[];
   /** The name that the value itself carries: a variant's, also where it is imported `as` another. */
