@@ -1,5 +1,6 @@
 // Mistakes that lie close to programs without any → the one warning or error of each, at its place.
 import { compile } from "../src";
+import { hostGlobals } from "../src/generated/globals";
 
 const found = (source: string) =>
   compile(source, { fileName: "x.tova" }).diagnostics.map(
@@ -301,4 +302,24 @@ test.each([
   "middleware fn m(req, next) { defer print(req.url) next(req) }",
 ])("nothing is told of %s", (member) => {
   expect(found(`edge { health "/live"\n${member} }`)).toEqual([]);
+});
+
+test("a class of the platform is told of where it is called, and no function is", () => {
+  const names = Object.getOwnPropertyNames(globalThis).filter((name) => /^[A-Z]/.test(name));
+  const callable = new Map<string, boolean>();
+  for (const name of names) {
+    const value: unknown = Reflect.get(globalThis, name);
+    if (typeof value !== "function" || !hostGlobals.has(name)) continue;
+    try {
+      value();
+      callable.set(name, true);
+    } catch (error) {
+      callable.set(name, !/new|constructor/i.test(String(error)));
+    }
+  }
+  const source = [...callable.keys()].map((name) => `print(${name}())`).join("\n");
+  const told = new Set(found(source).filter((each) => each.startsWith("E105")));
+  const expected = [...callable.values()].flatMap((is, i) => (is ? [] : `E105 ${i + 1}:7`));
+  expect([...told]).toEqual(expected);
+  expect(expected.length).toBeGreaterThan(60);
 });

@@ -135,6 +135,40 @@ function arityOf({ node }) {
   return [first < 0 ? parameters.length : first, most];
 }
 
+const dataTypes = new Set([
+  ts.SyntaxKind.NumberKeyword,
+  ts.SyntaxKind.StringKeyword,
+  ts.SyntaxKind.BooleanKeyword,
+  ts.SyntaxKind.VoidKeyword,
+  ts.SyntaxKind.ArrayType,
+  ts.SyntaxKind.TupleType,
+  ts.SyntaxKind.TypePredicate,
+]);
+
+/** What the annotation of a result promises: a promise, data that cannot be called, or null. */
+function promisedBy(type) {
+  if (!type) return null;
+  if (ts.isTypeReferenceNode(type)) {
+    const name = type.typeName.getText();
+    if (name === "Promise") return "promise";
+    return name === "Record" ? "data" : null;
+  }
+  if (ts.isTypeOperatorNode(type)) return promisedBy(type.type);
+  if (ts.isUnionTypeNode(type)) {
+    const rest = type.types.filter((each) => each.getText() !== "null");
+    return rest.every((each) => promisedBy(each) === "data") ? "data" : null;
+  }
+  return dataTypes.has(type.kind) ? "data" : null;
+}
+
+/** What calling a helper gives; a function of `Math` gives a number. */
+function resultOf({ node }) {
+  if (ts.isFunctionDeclaration(node)) return promisedBy(node.type);
+  const value = ts.isVariableDeclaration(node) ? node.initializer : undefined;
+  const isOfMath = value && ts.isPropertyAccessExpression(value) && value.expression.getText() === "Math";
+  return isOfMath ? "data" : null;
+}
+
 async function bundle(helpers) {
   const entries = [...helpers.values()].map(async (helper) => {
     const { code, needs } = rename(helper, helpers);
@@ -148,7 +182,8 @@ async function bundle(helpers) {
       charset: "utf8",
       minifyWhitespace: true,
     });
-    return [helper.key, { code: plain.code.trim(), needs }, arityOf(helper)];
+    const facts = { arity: arityOf(helper), result: resultOf(helper) };
+    return [helper.key, { code: plain.code.trim(), needs }, facts];
   });
   return (await Promise.all(entries)).sort(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -201,12 +236,12 @@ async function readTables(keys) {
 
 const show = (value) => JSON.stringify(value, null, 2);
 
-/** The arities of the functions that programs can name. */
-function aritiesOf(entries, { builtins, namespaces }) {
+/** One fact of the functions that programs can name. */
+function factsOf(entries, { builtins, namespaces }, fact) {
   const named = [builtins, ...Object.values(namespaces)].flatMap(Object.values);
   const known = new Set(named);
   return Object.fromEntries(
-    entries.flatMap(([key, , arity]) => (arity && known.has(key) ? [[key, arity]] : [])),
+    entries.flatMap(([key, , facts]) => (facts[fact] && known.has(key) ? [[key, facts[fact]]] : [])),
   );
 }
 
@@ -243,7 +278,11 @@ function render(entries, tables) {
     "/** Functions of the library some of whose arguments may be left out: the fewest and the most. */",
     "export const arities: Readonly<",
     "  Partial<Record<HelperName, readonly [least: number, most: number | null]>>",
-    `> = ${JSON.stringify(aritiesOf(entries, tables))};`,
+    `> = ${JSON.stringify(factsOf(entries, tables, "arity"))};`,
+    "",
+    "/** Functions of the library that certainly give a promise, or data: what cannot be called. */",
+    'export const results: Readonly<Partial<Record<HelperName, "promise" | "data">>> =',
+    `  ${JSON.stringify(factsOf(entries, tables, "result"))};`,
     "",
     "/** Names of the platform that helpers use: a program's own must be called otherwise. */",
     `export const platformNames: readonly string[] = ${show([...platformNames].sort())};`,

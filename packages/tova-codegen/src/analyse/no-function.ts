@@ -1,5 +1,7 @@
 // The value of a name → whether it is certainly no function, so that a call cannot mean the name.
 import type { ast } from "tova-parser";
+import { type HelperName, results } from "../generated/runtime";
+import { library } from "./library";
 
 const kinds: ReadonlySet<ast.Expression["kind"]> = new Set([
   "Number",
@@ -21,15 +23,13 @@ const kinds: ReadonlySet<ast.Expression["kind"]> = new Set([
 /** Operators that may give an operand as it is. */
 const choosing = new Set(["and", "or", "&&", "||", "??"]);
 
-/** Functions of the library that give numbers, texts, lists or objects. */
-const givesData = new Set(
-  [
-    "len count sum avg mean median mode min max product sum_by round floor ceil abs sqrt int float",
-    "to_int to_float string to_string type_of now now_iso uuid range map filter flat_map sorted",
-    "reversed unique compact flatten chunk zip enumerate partition group_by frequencies keys values",
-    "entries pick omit upper lower trim split join replace repeat chars words lines capitalize",
-  ].flatMap((names) => names.split(" ")),
-);
+/** Of functions that compare what they give, which nobody compares functions by. */
+const givesCompared = new Set<HelperName>(["min", "max", "mode"]);
+
+function givesData(name: string): boolean {
+  const helper = library.get(name);
+  return helper !== undefined && (results[helper] === "data" || givesCompared.has(helper));
+}
 
 /**
  * Whether a value is certainly no function.
@@ -45,15 +45,28 @@ export function isNoFunction(
     case "Member":
       return node.property.name === "length";
     case "Call":
-      return givesIt(node.callee, isLibrary);
     case "Pipe": {
-      const { right } = node;
-      return givesIt(right.kind === "Call" ? right.callee : right, isLibrary);
+      const callee = calledBy(node);
+      return callee !== null && givesData(callee.name) && isLibrary(callee);
     }
     default:
       return kinds.has(node.kind);
   }
 }
 
-const givesIt = (callee: ast.Expression, isLibrary: (name: ast.Identifier) => boolean): boolean =>
-  callee.kind === "Identifier" && givesData.has(callee.name) && isLibrary(callee);
+/** The name of what gives a value by being called, or awaited too: `f` of `await f(x)`, `x |> f`. */
+export function calledBy(node: ast.Expression): ast.Identifier | null {
+  switch (node.kind) {
+    case "Await":
+      return calledBy(node.argument);
+    case "Pipe":
+      return node.right.kind === "Call" ? calledBy(node.right) : nameOf(node.right);
+    case "Call":
+      return nameOf(node.callee);
+    default:
+      return null;
+  }
+}
+
+const nameOf = (node: ast.Expression): ast.Identifier | null =>
+  node.kind === "Identifier" ? node : null;

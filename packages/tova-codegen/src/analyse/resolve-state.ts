@@ -6,7 +6,7 @@ import { nodeOnly } from "../generated/runtime";
 import type { ModuleLinks } from "../model/modules";
 import { isImplicitFunction } from "./implicit";
 import { isForeignWord } from "./name-variables";
-import { isNoFunction } from "./no-function";
+import { calledBy, isNoFunction } from "./no-function";
 import type { FunctionScope, Scope, Variable } from "./scope";
 
 const camel = (name: string): string =>
@@ -192,7 +192,8 @@ export function use(walk: Walk, scope: Scope, node: SourceRange, name: string): 
 
 /**
  * Notes that a name is called. What is certainly no function is not meant by functions above it,
- * where something else has its name: `fn g(x) { max(x, 3) }`, then `max = 4`.
+ * where something else has its name: `fn g(x) { max(x, 3) }`, then `max = 4`. Nor is what such a
+ * function makes.
  */
 export function useCalled(walk: Walk, scope: Scope, node: ast.Identifier): void {
   const { name, from } = node;
@@ -200,8 +201,21 @@ export function useCalled(walk: Walk, scope: Scope, node: ast.Identifier): void 
   const isLater = found !== null && found.since !== null && found.since > from;
   const value = isLater ? walk.values.get(found) : undefined;
   const isOther = found?.hides || walk.isBuiltin(name);
-  const isOnlyValue = value && isOther && isNoFunction(value, (at) => !walk.variables.has(at));
-  note(walk, scope, node, name, found && isOnlyValue ? found.hides : found);
+  const isUnmeant =
+    value &&
+    isOther &&
+    (isNoFunction(value, (at) => !walk.variables.has(at)) || isMadeBy(value, scope));
+  note(walk, scope, node, name, found && isUnmeant ? found.hides : found);
+}
+
+/** Whether a function around makes the value: `fn area(xs) { count(xs) }`, then `count = area(list)`. */
+function isMadeBy(value: ast.Expression, scope: Scope): boolean {
+  const name = calledBy(value)?.name;
+  const maker = name === undefined ? null : (scope.find(name)?.function ?? null);
+  let around: FunctionScope | null = maker && scope.owner;
+  // Functions that are arguments run where they stand, any other may be kept for later.
+  while (around && around !== maker && around.runsAt !== null) around = around.parent;
+  return maker !== null && around === maker;
 }
 
 function note(

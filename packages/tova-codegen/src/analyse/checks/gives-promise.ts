@@ -1,17 +1,9 @@
 // Calls of what the program does not define itself → whether they certainly give a promise: functions
 // of the library, `fetch`, methods of stores and queues, and what reads the body of a request.
 import type { ast } from "tova-parser";
-import type { HelperName } from "../../generated/runtime";
+import { type HelperName, results } from "../../generated/runtime";
 import { library, libraryNamespaces } from "../library";
 import { type Facts, variableOf } from "./facts";
-
-/** Helpers of the library whose result is to be waited for. */
-export const waitedFor: ReadonlySet<HelperName> = new Set<HelperName>([
-  ...(["sha256", "sha512", "hmac", "hashPassword", "verifyPassword"] as const),
-  ...(["encrypt", "decrypt", "readTable"] as const),
-  ...(["httpGet", "httpPost", "httpPut", "httpPatch", "httpDelete", "httpHead"] as const),
-  ...(["httpRequest", "sleep", "parallel", "race", "timeout", "retry", "tryAsync"] as const),
-]);
 
 /** Of all kinds of bindings; the names mean the same wherever a kind has them. */
 const ofBindings = new Set(
@@ -38,7 +30,7 @@ function isRequest(facts: Facts, node: ast.Expression | null): boolean {
 }
 
 function isWaitedFor(helper: HelperName | undefined): boolean {
-  return helper !== undefined && waitedFor.has(helper);
+  return helper !== undefined && results[helper] === "promise";
 }
 
 /** Whether calling a name or member gives a promise, as far as the program has no name of its own there. */

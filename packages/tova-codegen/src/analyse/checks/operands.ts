@@ -1,6 +1,7 @@
 // Calls, loops and arithmetic → arguments, values and operands that are certainly wrong (E103-E105).
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
+import { hostGlobals } from "../../generated/globals";
 import { arities, type HelperName } from "../../generated/runtime";
 import { library, libraryNamespaces } from "../library";
 import { type Checks, type Facts, variableOf } from "./facts";
@@ -69,20 +70,22 @@ const uncallable = new Set<Known["kind"]>([
 ]);
 const single = new Set<Known["kind"]>(["nil", "truth", "number", "function"]);
 
-/** Classes of the platform that say themselves that they must be called with `new`. */
-const classes = new Set(
+/** Of the platform's names in capitals, those that are no classes or may be called without `new`. */
+const noClass = new Set(
   (
-    "Response Request Headers URL URLSearchParams URLPattern FormData Blob File Map Set WeakMap WeakSet " +
-    "Promise Proxy TextEncoder TextDecoder ReadableStream WritableStream TransformStream AbortController " +
-    "ArrayBuffer DataView Uint8Array Int8Array Uint16Array Int16Array Uint32Array Int32Array " +
-    "Float32Array Float64Array WebSocketPair HTMLRewriter"
+    "Array BigInt Boolean Buffer Date Function Number Object RegExp String Symbol Error AggregateError " +
+    "EvalError RangeError ReferenceError SyntaxError TypeError URIError SuppressedError Infinity NaN " +
+    "Atomics Bun Cloudflare Deno EdgeRuntime Intl JSON Math Reflect Temporal WebAssembly"
   ).split(" "),
 );
+
+const isClass = (name: string): boolean =>
+  /^[A-Z]/.test(name) && hostGlobals.has(name) && !noClass.has(name);
 
 /** Reports what is called and is certainly no function. */
 export function checkCallable(facts: Facts, callee: ast.Expression): void {
   const variable = variableOf(facts, callee);
-  if (!variable && callee.kind === "Identifier" && classes.has(callee.name)) {
+  if (!variable && callee.kind === "Identifier" && isClass(callee.name)) {
     const { name } = callee;
     const isOwn = library.has(name) || facts.elsewhere.has(name);
     if (!isOwn) facts.findings.report(callee, codes.calledClass({ name }));

@@ -33,6 +33,8 @@ interface ForeignWord {
 
 const operand = /^[ \t]+[\p{L}_$("'[{\d]/u;
 const name = /^[ \t]+[\p{L}_$]/u;
+/** In small letters with a parenthesis behind it, it is called, by a statement of its own. */
+const className = /^[ \t]+(?:\p{Lu}|[\p{L}_$][\p{L}\p{N}_$]*(?![\p{L}\p{N}_$(]))/u;
 /** What no call of a function of that name has behind it. */
 const plainOperand = /^[ \t]+[\p{L}_$\d]/u;
 /** A name, or the parameters, the result and the body of a function without one. */
@@ -128,7 +130,7 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
     help: "Write `print(…)`.",
   },
   void: { follows: operand, help: "Write the expression alone." },
-  class: { follows: name, help: "Write `type Name { … }` and `impl Name { … }`." },
+  class: { follows: className, help: "Write `type Name { … }` and `impl Name { … }`." },
   struct: { follows: name, help: "Write `type Name { field: Type }`." },
   enum: { follows: name, help: "Write `type Name { A B }`." },
   fun: { follows: callee, help: "Write `fn name(x) { … }`." },
