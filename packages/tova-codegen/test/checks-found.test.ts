@@ -41,6 +41,33 @@ test.each([
   ],
   ['edge { on_error fn(e, req, env) env route GET "/a" => fn() 1 }', "E103 1:28"],
   ["edge { queue Q consume Q fn(messages, env) { print(env) } }", "E103 1:39"],
+  ['edge { fn f(req, params, env, ctx) { ctx.waitUntil(1) } route GET "/a" => f }', "E103 1:31"],
+  ['edge { f = fn(req, params, env, ctx) ctx.waitUntil(1) route GET "/a" => f }', "E103 1:33"],
+  [
+    'fn f(req, params, env, ctx) { ctx.waitUntil(1) }\nedge { route GET "/a" => f route POST "/a" => f }',
+    "E103 1:24",
+  ],
+  ["edge { fn f(messages, env) { print(messages, env) } queue Q consume Q f }", "E103 1:23"],
+  [
+    'edge { fn f(req, params) { params.idd } route GET "/a/:id" => f route PUT "/b/:no" => f }',
+    "W_UNKNOWN_FIELD 1:35",
+  ],
+  ['fn f(req, { idd }) { idd }\nedge { route GET "/a/:id" => f }', "W_UNKNOWN_FIELD 1:13"],
+  ['edge { f = fn(req, params) params.idd route GET "/a/:id" => f }', "W_UNKNOWN_FIELD 1:35"],
+  [
+    'fn f(req) { body = req.json() body.name }\nedge "a" { route GET "/" => fn() 1 }\nedge "b" { route POST "/" => f }',
+    "W_MISSING_AWAIT 1:31",
+  ],
+  [
+    'edge { fn f(req) { body = req.json() body.name } route POST "/a" => f }',
+    "W_MISSING_AWAIT 1:38",
+  ],
+  [
+    'edge { f = fn(req) { body = req.json() body.name } route POST "/a" => f }',
+    "W_MISSING_AWAIT 1:40",
+  ],
+  ['edge { fn f(req) { { all: req.headers } } route GET "/a" => f }', "W_EMPTY_IN_JSON 1:27"],
+  ['edge { f = fn(req) [Set.new()] route GET "/a" => f }', "W_EMPTY_IN_JSON 1:21"],
   ['edge { route GET "/a" => fn() Response("a") }', "E105 1:31"],
   ["print([1] |> Set)", "E105 1:14"],
   ['edge { target "deno" route GET "/a" => fn() 1 }', "W_UNKNOWN_EDGE_CONFIG 1:8"],
@@ -108,6 +135,12 @@ test.each([
 ])("%s", (source, finding) => expect(found(source)).toEqual([finding]));
 
 test.each([
+  'fn f(req, params, env, more = 1) { more }\nedge { route GET "/a" => f }',
+  'edge { fn f(req, params, env, more) { [req, env, more, params.idd] } route GET "/:id" => f schedule "a" cron("0 3 * * *") { print(f(1, {}, 2, 3)) } }',
+  'edge { fn f(req, params) { [params.id, params.no] } route GET "/a/:id" => f route PUT "/b/:no" => f }',
+  'edge { fn f(req, env) { [req.url, env] } on_error f route GET "/:id" => f }',
+  'edge { fn f(req) { body = await req.json() body.name } route POST "/a" => f }',
+  'fn f(req) { req.json() }\nedge { route POST "/a" => f }',
   "print(match Ok(1) { Ok(v) => v })",
   "fn f(x) -> Int { if x { print(1) } }\nf(1)",
   "fn save() { 1 }\nfn f(x) -> Unit { if x { save() } }\nf(1)",

@@ -165,7 +165,8 @@ function promisedBy(type) {
 function resultOf({ node }) {
   if (ts.isFunctionDeclaration(node)) return promisedBy(node.type);
   const value = ts.isVariableDeclaration(node) ? node.initializer : undefined;
-  const isOfMath = value && ts.isPropertyAccessExpression(value) && value.expression.getText() === "Math";
+  const isOfMath =
+    value && ts.isPropertyAccessExpression(value) && value.expression.getText() === "Math";
   return isOfMath ? "data" : null;
 }
 
@@ -241,7 +242,9 @@ function factsOf(entries, { builtins, namespaces }, fact) {
   const named = [builtins, ...Object.values(namespaces)].flatMap(Object.values);
   const known = new Set(named);
   return Object.fromEntries(
-    entries.flatMap(([key, , facts]) => (facts[fact] && known.has(key) ? [[key, facts[fact]]] : [])),
+    entries.flatMap(([key, , facts]) =>
+      facts[fact] && known.has(key) ? [[key, facts[fact]]] : [],
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
 // A route's handler → the parameters of the path that it reads, where it needs no object of them.
 import type { ast, SourceRange } from "tova-parser";
 import { eachChild, type Node } from "./children";
+import type { Answering } from "./handler-function";
 import type { Resolution } from "./resolve";
 import type { Variable } from "./scope";
 
@@ -20,8 +21,9 @@ export interface ParamsUse {
 }
 
 /** Null for a handler that takes no parameters of the path, or needs the object itself. */
-export function paramsUse(handler: ast.Expression, resolution: Resolution): ParamsUse | null {
-  if (handler.kind !== "Lambda" || handler.params.some(({ rest }) => rest)) return null;
+export function paramsUse(handler: Answering, resolution: Resolution): ParamsUse | null {
+  if (handler.kind !== "Lambda" && handler.kind !== "Function") return null;
+  if (handler.params.some(({ rest }) => rest)) return null;
   const parameter = handler.params[1];
   if (!parameter || parameter.fallback) return null;
   if (parameter.target.kind === "ObjectPattern") return patternUse(parameter.target);

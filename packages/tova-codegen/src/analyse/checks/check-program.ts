@@ -4,6 +4,7 @@ import { type Finding, Findings } from "../../diagnostics/diagnostic";
 import { nearestOf } from "../../diagnostics/nearest";
 import type { Program } from "../../model/program";
 import { eachChild, type Node } from "../children";
+import { type Answering, functionsIn } from "../handler-function";
 import type { Resolution, Root } from "../resolve";
 import { annotationChecks } from "./annotations";
 import { callChecks, checkCalls } from "./calls";
@@ -11,7 +12,7 @@ import { conditionChecks } from "./conditions";
 import { dangerChecks } from "./danger";
 import { declarationsOf, declared, namesOfBlocks } from "./declarations";
 import type { Checks, Definition, Facts, NodeKind } from "./facts";
-import { type Answering, checkAnswers, jsonChecks, noteInput } from "./json";
+import { checkAnswers, jsonChecks, noteInput } from "./json";
 import { checkEnds } from "./lost-values";
 import { matchChecks } from "./match";
 import { memberChecks, variantFieldsOf } from "./members";
@@ -137,11 +138,16 @@ export function checkProgram(
   const onlyDefines = program.blocks.length === 0 && definesOnly(program.shared);
   const others = namesOfBlocks(program);
   const shared = factsOf(first, program.shared, others, common);
+  const ofUnits = units.map((unit) => {
+    const facts = factsOf(unit, [...program.shared, ...unit.statements], noNames, common);
+    for (const one of [facts, shared]) noteInput(one, unit.answering, facts.functionOf);
+    return facts;
+  });
   visitTop(shared, program.shared, isModule || onlyDefines);
-  for (const unit of units) {
-    const visible = [...program.shared, ...unit.statements];
-    checkUnit(factsOf(unit, visible, noNames, common), program, unit);
-  }
+  units.forEach((unit, i) => {
+    const facts = ofUnits[i];
+    if (facts) checkUnit(facts, program, unit);
+  });
   if (hasErrors) return findings.list;
   const resolutions = units.map(({ resolution }) => resolution);
   return [...findings.list, ...unusedNames(defined, resolutions, program, mentions)];
@@ -184,6 +190,7 @@ function factsOf(
     inferred: new Map(),
     annotations: new Map(),
     functions: new Map(),
+    functionOf: functionsIn(resolution),
     assigned: new Set(),
     changed: new Set(),
     extended: new Set(),
@@ -202,7 +209,6 @@ function factsOf(
 
 function checkUnit(facts: Facts, program: Program, unit: CheckedUnit): void {
   noteFunctions(facts, program.shared);
-  noteInput(facts, unit.answering);
   visitTop(facts, unit.statements, false);
   // The name of a handler is checked with the handlers.
   for (const root of unit.roots) if (root.kind !== "Identifier") visit(root, facts);

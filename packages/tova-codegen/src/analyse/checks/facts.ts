@@ -3,6 +3,7 @@ import type { ast } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import type { Nearest } from "../../diagnostics/nearest";
 import type { BindingKind } from "../../model/program";
+import type { FunctionOf } from "../handler-function";
 import type { Resolution } from "../resolve";
 import type { FunctionScope, Variable } from "../scope";
 import type { Known } from "./known";
@@ -36,6 +37,7 @@ export interface Facts extends Declarations {
   readonly inferred: Map<Variable, Known | null>;
   readonly annotations: Map<Variable, ast.TypeExpression>;
   readonly functions: Map<FunctionScope, ast.FunctionDeclaration>;
+  readonly functionOf: FunctionOf;
   /** Definitions that a warning about unused names may be for. */
   readonly defined: Definition[];
   /** Members and places that are assigned to, and so may be new, or of which is asked whether they are. */

@@ -2,6 +2,7 @@
 // `JSON.stringify(…)` (W_MISSING_AWAIT, W_GENERATOR_IN_JSON, W_EMPTY_IN_JSON, spec 4.1, 11.2).
 import type { ast, SourceRange } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
+import type { Answering, FunctionOf } from "../handler-function";
 import type { Variable } from "../scope";
 import { emptyInJson } from "./empty-in-json";
 import { type Checks, constantValue, type Facts, isGlobal, variableOf } from "./facts";
@@ -9,13 +10,10 @@ import { endsOf } from "./flow";
 import { calledScope, infer } from "./infer";
 import { nameOf } from "./promises";
 
-/** A handler whose results are sent. */
-export type Answering = ast.Expression | ast.FunctionDeclaration;
-
 /** Checks what handlers give, once all names are known. */
 export function checkAnswers(facts: Facts, handlers: readonly Answering[]): void {
   // One function may answer several routes.
-  const answering = new Set(handlers.map((handler) => functionOf(facts, handler)));
+  const answering = new Set(handlers.map(facts.functionOf));
   for (const node of answering) {
     if (!node || node.body.kind === "Assignment" || node.body.kind === "CompoundAssignment")
       continue;
@@ -27,16 +25,6 @@ export function checkAnswers(facts: Facts, handlers: readonly Answering[]): void
     const returns = facts.resolution.functions.get(node)?.returns ?? [];
     for (const { value } of returns) if (value) checkResult(facts, value);
   }
-}
-
-/** The function that answers; null where it is not certain. */
-export function functionOf(
-  facts: Facts,
-  handler: Answering,
-): ast.Lambda | ast.FunctionDeclaration | null {
-  if (handler.kind === "Function" || handler.kind === "Lambda") return handler;
-  const scope = handler.kind === "Identifier" ? variableOf(facts, handler)?.function : null;
-  return (scope && facts.functions.get(scope)) ?? null;
 }
 
 /** A promise itself is waited for, and a generator sent in pieces; neither inside the value. */
@@ -101,16 +89,22 @@ function checkShorthand(facts: Facts, key: ast.Property["key"]): void {
 /**
  * Notes the requests among the parameters of handlers, and the parameters of paths, which routes get
  * behind the request; `on_error` gets an error first.
+ * @param functionOf knows the functions, which may stand in code that other workers have too
  */
-export function noteInput(facts: Facts, handlers: readonly Answering[]): void {
+export function noteInput(
+  facts: Facts,
+  handlers: readonly Answering[],
+  functionOf: FunctionOf,
+): void {
   for (const handler of handlers) {
-    const params = handler.kind === "Lambda" || handler.kind === "Function" ? handler.params : [];
+    const params = functionOf(handler)?.params ?? [];
     for (const { target } of params) {
       if (target.kind === "Name" && /^req(uest)?$/.test(target.name)) {
         note(facts, target, facts.requests);
       }
     }
-    const path = handler.kind === "Lambda" ? params[1]?.target : undefined;
+    // A middleware gets `next` there.
+    const path = handler.kind === "Function" ? undefined : params[1]?.target;
     if (path?.kind !== "ObjectPattern") continue;
     for (const { binding } of path.entries) note(facts, binding, facts.parameters);
   }

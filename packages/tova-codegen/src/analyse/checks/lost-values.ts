@@ -1,9 +1,9 @@
 // The ends of handlers → the values that a final `try` or `with` drops, as neither gives one (spec 4).
 import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
+import type { Answering } from "../handler-function";
 import { type Facts, isGlobal, variableOf } from "./facts";
 import { endsOf } from "./flow";
-import { type Answering, functionOf } from "./json";
 
 /** The blocks of a `try` or `with` that a body ends with. */
 function finalBlocks(block: ast.Block): readonly (readonly [word: string, block: ast.Block])[] {
@@ -54,7 +54,7 @@ function isValue(facts: Facts, node: ast.Expression): boolean {
 /** Reports what the end of a handler drops; what a middleware lacks there. */
 export function checkEnds(facts: Facts, handlers: readonly Answering[]): void {
   for (const handler of handlers) {
-    const body = functionOf(facts, handler)?.body;
+    const body = facts.functionOf(handler)?.body;
     if (body?.kind !== "Block") continue;
     const lost = lostIn(facts, body);
     for (const { word, value } of lost) facts.findings.report(value, codes.lostValue({ word }));
