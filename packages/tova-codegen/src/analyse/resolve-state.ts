@@ -5,6 +5,7 @@ import { codes } from "../diagnostics/registry";
 import { nodeOnly } from "../generated/runtime";
 import type { ModuleLinks } from "../model/modules";
 import { isImplicitFunction } from "./implicit";
+import { memberForms } from "./member-forms";
 import { isForeignWord } from "./name-variables";
 import { calledBy, isNoFunction } from "./no-function";
 import type { FunctionScope, Scope, Variable } from "./scope";
@@ -232,12 +233,29 @@ function note(
     return null;
   }
   if (variable.kind === "binding" && walk.top !== null && scope.owner.parent === null) {
-    walk.findings.report(node, codes.bindingAtLoad({ name }));
+    reportAtLoad(walk, scope, node, name);
   }
   variable.reads++;
   walk.variables.set(node, variable);
   walk.used.add(variable);
   return variable;
+}
+
+/** `consume(Q, fn(messages) …)`: the member that the call was to be is told of, once. */
+function reportAtLoad(
+  { findings, top, isBuiltin }: Walk,
+  scope: Scope,
+  node: SourceRange,
+  name: string,
+) {
+  const call = top?.kind === "ExpressionStatement" ? top.expression : null;
+  const callee = call?.kind === "Call" && call.callee.kind === "Identifier" ? call.callee : null;
+  const word = callee?.name ?? "";
+  const form = memberForms.get(word);
+  if (!callee || form === undefined || scope.find(word) || isBuiltin(word)) {
+    return findings.report(node, codes.bindingAtLoad({ name }));
+  }
+  findings.report(callee, codes.memberAtLoad({ word, name, form }));
 }
 
 /** Counts what a part kept as text may use; no worker comes to need it by that. */

@@ -62,8 +62,13 @@ function findIn(tree: Tree, source: string, { refused, broken }: Rules): readonl
   const bodies = foreignBodies(refused, delimiters.ends, source);
   const sure = refused.filter((finding) => !followsFrom(finding, bodies, source));
   if (!broken) return quieten(inOrder(sure), noDelimiters, source).slice(0, limit);
-  const rest = [...sure, ...readErrors(tree, source, { delimiters, bodies, refused })];
-  const spoiled = [...delimiters.spoiled, ...behindDots(refused, source)];
+  const read = readErrors(tree, source, { delimiters, bodies, refused });
+  // Of a block whose head is wrong.
+  const blocks = [...bodies, ...foreignBodies(read, delimiters.ends, source)];
+  const isOutside = ({ code, range }: Finding) =>
+    code !== "E303" || !blocks.some(({ from, to }) => from < range.from && range.from < to);
+  const rest = [...sure.filter(isOutside), ...read];
+  const spoiled = [...delimiters.spoiled, ...behindSigns(refused, source)];
   const found = quieten(inOrder(rest), { ...delimiters, spoiled }, source);
   const { findings, stray } = delimiters;
   const explained = [...findings.list, ...found].some(
@@ -82,11 +87,17 @@ function findIn(tree: Tree, source: string, { refused, broken }: Rules): readonl
   return (isBalanced(tree, source) ? all : certain(all)).slice(0, limit);
 }
 
-/** What a number with a dot at its end takes for a name of its own: the line of the next token. */
-function behindDots(refused: readonly Finding[], source: string): readonly SourceRange[] {
+/**
+ * What a number with a dot at its end takes for a name of its own, and the path `/live/` for a value:
+ * the line of the next token.
+ */
+function behindSigns(refused: readonly Finding[], source: string): readonly SourceRange[] {
   return refused.flatMap(({ code, range: { from, to } }) => {
-    if (code !== "E004" || source[to - 1] !== ".") return [];
-    return [{ from, to: lineEnd(source, tokenAt(source, to).from) }];
+    const isPath =
+      source[from] === "/" && /\S\/[ \t\r]*$/.test(source.slice(to, lineEnd(source, to)));
+    if (!isPath && (code !== "E004" || source[to - 1] !== ".")) return [];
+    const end = isPath ? lineEnd(source, to) : to;
+    return [{ from, to: lineEnd(source, tokenAt(source, end).from) }];
   });
 }
 

@@ -122,6 +122,13 @@ export const nameCodes = {
     ({ name }) => `\`${name}\` has no value yet when the worker loads.`,
     "Use it in a function: bindings, env variables and secrets come with each request or event.",
   ),
+  memberAtLoad: define<{ word: string; name: string; form: string }>(
+    "E305",
+    "error",
+    ({ word, name }) =>
+      `\`${word}\` is called when the worker loads, and \`${name}\` has no value yet.`,
+    ({ form }) => `Write \`${form}\`.`,
+  ),
   reservedByHost: define<{ name: string }>(
     "E200",
     "error",

@@ -4,7 +4,15 @@ import { codes } from "../../diagnostics/registry";
 import { expectations } from "./expectations";
 import { characterHelp, foreignOperators } from "./foreign";
 import { foreignForm } from "./foreign-forms";
-import { at, type Describe, type Described, type Place, unexpected } from "./place";
+import { fieldsInBraces } from "./part-forms";
+import {
+  at,
+  type Describe,
+  type Described,
+  handlerIsFunction,
+  type Place,
+  unexpected,
+} from "./place";
 import {
   endBefore,
   lineStart,
@@ -72,6 +80,7 @@ const descriptions: readonly Describe[] = [
   insideInterpolation,
   handlerOfQueue,
   fieldsBelow,
+  assignedBlock,
   missingHead,
   missingExpression,
   missingPart,
@@ -222,9 +231,7 @@ function handlerOfQueue({ node, source }: Place): Described | null {
     return null;
   const { from, prevSibling: queue } = settings;
   if (!queue || source[from] !== "{") return null;
-  const problem = "What takes the messages of a queue is a function.";
-  const help = "Write `consume QUEUE fn(messages) { … }`.";
-  return { range: { from, to: from + 1 }, message: codes.unexpected({ problem, help }) };
+  return { range: { from, to: from + 1 }, message: codes.unexpected(handlerIsFunction) };
 }
 
 /** A type whose fields stand below it, indented as in Python. */
@@ -232,11 +239,22 @@ function fieldsBelow({ node, source, token }: Place): Described | null {
   const { parent: body } = node;
   if (body?.name !== "TypeBody" || node.prevSibling !== null || body.getChild("{")) return null;
   const end = endBefore(source, token.from);
-  const message = codes.unexpected({
-    problem: "The fields of a type stand in braces.",
-    help: "Write `type Name { field: Type }`.",
-  });
-  return { range: { from: end - 1, to: end }, message };
+  return { range: { from: end - 1, to: end }, message: codes.unexpected(fieldsInBraces) };
+}
+
+/** `edge = { route … }`: the body is read as an object. */
+function assignedBlock({ node, source }: Place): Described | null {
+  let object = node.parent;
+  if (object?.name === "Property") object = object.parent;
+  const sign = object?.prevSibling;
+  const block = sign?.prevSibling;
+  if (object?.name !== "ObjectExpression" || sign?.name !== "=" || !block || block.prevSibling) {
+    return null;
+  }
+  const word = source.slice(block.from, block.to);
+  if (!/^(edge|shared|security)$/.test(word)) return null;
+  const problem = "No `=` stands between the word of a block and its `{`.";
+  return { range: sign, message: codes.unexpected({ problem, help: "Leave it out." }) };
 }
 
 /** `if { … }`: the block was read as the object that a value could be. */
@@ -315,6 +333,9 @@ function missingPart(place: Place): Described | null {
 /** Which expectation fits: mostly the parent's, sometimes that of a complete node before. */
 function expectationName({ node, parent, token }: Place): string {
   if (parent === "EdgeBody" && token.text === "=") return node.prevSibling?.name ?? parent;
-  if (parent === "Assignment" && !node.parent?.getChild("=")) return "Assignment without =";
+  if (parent === "Assignment" && !node.parent?.getChild("=")) {
+    const isCondition = node.parent?.parent?.parent?.name === "Refinement";
+    return isCondition ? "Refinement" : "Assignment without =";
+  }
   return parent;
 }

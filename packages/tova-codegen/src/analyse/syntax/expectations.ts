@@ -13,6 +13,10 @@ export const expectations: Readonly<Record<string, readonly [expected: string, h
     "`=` and the values are expected after several targets",
     "Write `a, b = 1, 2`; statements are not separated by commas.",
   ],
+  Refinement: [
+    "The conditions of a type are one expression",
+    "Join them with `and`: `where { it > 0 and it < 9 }`.",
+  ],
   VariantName: ["The fields of a variant stand in parentheses", "Write `Name(field: Type)`."],
   FunctionDeclaration: [
     "A function needs a name, `(parameters)` and a block",

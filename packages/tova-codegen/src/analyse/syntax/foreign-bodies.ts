@@ -69,7 +69,8 @@ function headWord(source: string, from: number, to: number): string | null {
   if (meant !== null && opensOther.has(meant)) return meant;
   if (text === ":") {
     const line = source.slice(lineStart(source, from), lineEnd(source, from));
-    return colonHead.exec(line)?.[1] ?? null;
+    const head = colonHead.exec(line)?.[1];
+    if (head !== undefined) return head;
   }
   const before = source.slice(Math.max(0, from - 200), from);
   const named = /\b(edge|security|shared)[ \t]*$/.exec(before)?.[1];

@@ -1,5 +1,7 @@
 // How parts of blocks, types and imports are written elsewhere → the sentence that names the Tova form; data only.
 
+import { namesAlone } from "./place";
+
 /** A form of other languages, recognised by the token, what holds it and the line around it. */
 export interface Form {
   /** Names of tree nodes, one of which holds the place; any without it. */
@@ -13,6 +15,12 @@ export interface Form {
   readonly problem: string;
   readonly help: string;
 }
+
+/** Of fields that stand in parentheses, or below the name. */
+export const fieldsInBraces = {
+  problem: "The fields of a type stand in braces.",
+  help: "Write `type Name { field: Type }`.",
+};
 
 export const partForms: readonly Form[] = [
   {
@@ -33,14 +41,32 @@ export const partForms: readonly Form[] = [
     token: /^[\p{L}_]/u,
     before: /\btype\s+[\p{L}_][\p{L}\p{N}_]*(?:<[^<>]*>)?\s*$/u,
     after: /^[\p{L}\p{N}_]+\s*:/u,
-    problem: "The fields of a type stand in braces.",
-    help: "Write `type Name { field: Type }`.",
+    ...fieldsInBraces,
   },
   {
     parents: /^TypeDeclaration$/,
     token: /^\($/,
-    problem: "The fields of a type stand in braces.",
-    help: "Write `type Name { field: Type }`.",
+    ...fieldsInBraces,
+  },
+  {
+    parents: /^Config(Body|Entry)$/,
+    token: /^[\p{L}_]/u,
+    after: /^[\p{L}\p{N}_]+(-[\p{L}\p{N}_]+)+\s*:/u,
+    problem: "The key of a setting is a word.",
+    help: "Write it with `_` for `-`: `default_src: …`.",
+  },
+  {
+    parents: /^ArgList$/,
+    token: /^\{$/,
+    before: /[(,]\s*\([\p{L}\p{N}_, ]*\)\s*$/u,
+    ...namesAlone,
+  },
+  {
+    parents: /^Variant(Name)?$/,
+    token: /^\[$/,
+    before: /\p{Ll}[\p{L}\p{N}_]*[ \t]+$/u,
+    problem: "The type of a field stands behind a `:`.",
+    help: "Write `name: [Type]`.",
   },
   {
     parents: /^(TypeBody|Field|NamedType|Variant|VariantField)$/,

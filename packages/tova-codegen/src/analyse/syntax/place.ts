@@ -38,6 +38,18 @@ export function unexpected({ token }: Place, help: string): Message {
 
 const capital = (text: string) => text[0]?.toUpperCase() + text.slice(1);
 
+/** Of a function that has neither `fn` nor an arrow. */
+export const namesAlone = {
+  problem: "A list of names in parentheses is no function.",
+  help: "Write `fn(x) { … }`, or `(x) => { … }`.",
+};
+
+/** Of a consumer whose `fn` is missing. */
+export const handlerIsFunction = {
+  problem: "What takes the messages of a queue is a function.",
+  help: "Write `consume QUEUE fn(messages) { … }`.",
+};
+
 /** Of an arm with another sign than `=>`. */
 export const resultBehindArrow = {
   problem: "An arm's result stands after `=>`.",

@@ -2,6 +2,7 @@
 import type { SyntaxNode, SyntaxNodeRef } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
+import { handlerIsFunction, namesAlone } from "./place";
 import { codeEndBefore, lineEnd, lineStart, sameLine, show, tokenAt } from "./text";
 
 /** `for (let i = 0; i < n; i++) { … }`, `for (x in xs) { … }` */
@@ -69,6 +70,14 @@ export function pathOfHealth(node: SyntaxNode, source: string, findings: Finding
   findings.report({ from: slash, to: slash + 1 }, message);
 }
 
+/** `f = (a) { a }`: what stands in the braces is read as an object that nothing takes. */
+export function functionOfNames(node: SyntaxNode, source: string, findings: Findings): void {
+  if (source[node.from] !== "{") return;
+  const before = source.slice(lineStart(source, node.from), node.from);
+  if (!/=\s*\([\p{L}_][\p{L}\p{N}_]*\)[ \t]*$/u.test(before)) return;
+  findings.report({ from: node.from, to: node.from + 1 }, codes.unexpected(namesAlone));
+}
+
 /** `on_error(err, req) { … }`: what stands in the parentheses is read as the handler. */
 export function handlerOfErrors(node: SyntaxNode, source: string, findings: Findings): void {
   const handler = node.lastChild;
@@ -86,10 +95,12 @@ const headsOfBlocks: readonly (readonly [before: RegExp, problem: string, help: 
     "A type holds fields; its functions stand beside it.",
     "Write `impl Name { fn method(self) { … } }`.",
   ],
+  [/=>\s*\([^()]*\)\s*$/, namesAlone.problem, namesAlone.help],
+  [/[=(,]\s*\([\p{L}\p{N}_, ]*\)\s*$/u, namesAlone.problem, namesAlone.help],
   [
-    /=>\s*\([^()]*\)\s*$/,
-    "A list of names in parentheses is no function.",
-    "Write `fn(x) { … }`, or `(x) => { … }`.",
+    /\bconsume\s*\(?[\p{L}\p{N}_]+\)?\s*(?:\([^()]*\))?\s*$/u,
+    handlerIsFunction.problem,
+    handlerIsFunction.help,
   ],
   [
     /\broute\s+\w+\s+"[^"]*"\s*$/,

@@ -9,6 +9,7 @@ import { resultBehindArrow } from "./place";
 import {
   foreignHead,
   foreignPattern,
+  functionOfNames,
   handlerOfErrors,
   looseBlock,
   missingArrow,
@@ -18,6 +19,7 @@ import {
   valueOfBinding,
 } from "./refused";
 import { lineStart, reservedWords, tokenAt } from "./text";
+import { fieldsInBraces, fieldsOrVariants, fieldsWithoutColon } from "./type-bodies";
 
 /** Checks a node. To make a `SyntaxNode` of one costs more than most checks. */
 export type Rule = (node: SyntaxNodeRef, source: string, findings: Findings) => void;
@@ -48,7 +50,13 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     CompoundAssignment: onNode(checkUpdate),
     VarDeclaration: onNode(checkDeclaration),
     ForeignDeclaration: onNode(foreignDeclaration),
-    ExpressionStatement: onNode(quoteBehindQuote, misspeltKeyword, valueOfBinding, pathOfHealth),
+    ExpressionStatement: onNode(
+      quoteBehindQuote,
+      misspeltKeyword,
+      valueOfBinding,
+      pathOfHealth,
+      functionOfNames,
+    ),
     ReturnStatement: onNode(notAsBody),
     BreakStatement: onNode(notAsBody),
     ContinueStatement: onNode(notAsBody),
@@ -70,7 +78,7 @@ export const rules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
     PrefixPattern: onNode(plainText),
     RangePattern: onNode(numbersOnly),
     TypeDeclaration: onNode(fieldsInBraces),
-    TypeBody: onNode(fieldsOrVariants),
+    TypeBody: onNode(fieldsOrVariants, fieldsWithoutColon),
     RangeExpression: onNode(notChained),
     IsExpression: onNode(notChained, oneTypeName),
     BinaryExpression: onNode(membership, doubledSign),
@@ -105,24 +113,6 @@ function quoteBehindQuote(node: SyntaxNode, source: string, findings: Findings):
     : 'Write `"""…"""` for several lines, or join texts with `++`.';
   const from = node.from - (prefix?.length ?? 0);
   findings.report({ from, to: node.from + 1 }, codes.unexpected({ problem, help }));
-}
-
-/** Whether something in a node could not be read, so that its parts may be others than they seem. */
-function hasError({ type, firstChild }: SyntaxNode): boolean {
-  if (type.isError) return true;
-  for (let child = firstChild; child; child = child.nextSibling) if (hasError(child)) return true;
-  return false;
-}
-
-/** Values of a type with variants have the fields of their variant. */
-function fieldsOrVariants(node: SyntaxNode, source: string, findings: Findings): void {
-  const variant = node.getChild("Variant");
-  if (!variant || !node.getChild("Field") || hasError(node)) return;
-  // A function there is told of by its name.
-  if (reservedWords.has(tokenAt(source, variant.from).text)) return;
-  const problem = "A type has fields or variants, not both.";
-  const help = "Write the fields in the parentheses of each variant; a field is `name: Type`.";
-  findings.report(variant, codes.unexpected({ problem, help }));
 }
 
 /** The body of an arm or a function without braces is an expression (spec sections 4 and 7). */
@@ -247,14 +237,6 @@ function plainText(node: SyntaxNode, _source: string, findings: Findings): void 
   findings.report(interpolation, codes.unexpected({ problem, help }));
 }
 
-/** `type Shape = Circle(r: Float) | Dot`: a short enum has no fields (spec section 6). */
-function fieldsInBraces(node: SyntaxNode, source: string, findings: Findings): void {
-  if (!node.getChild("Type") || !/^[ \t]*\(/.test(source.slice(node.to, node.to + 20))) return;
-  const problem = "Variants with fields stand in braces.";
-  const help = "Write `type Shape { Circle(r: Float) Dot }`.";
-  findings.report(tokenAt(source, node.to), codes.unexpected({ problem, help }));
-}
-
 /** Spec section 7: a range matches numbers. */
 function numbersOnly(node: SyntaxNode, _source: string, findings: Findings): void {
   const end = ["String", "Boolean", "Nil"].flatMap((name) => node.getChildren(name))[0];
@@ -327,8 +309,15 @@ const chains = new Set([
 ]);
 
 /** `.name` begins the right side of a pipe, or is a column in an argument (spec 5.4, 5.7). */
-function implicitMember(node: SyntaxNode, _source: string, findings: Findings): void {
+function implicitMember(node: SyntaxNode, source: string, findings: Findings): void {
   if (node.getChild("⚠")) return;
+  if (
+    /^\s*import\s+[\p{L}\p{N}_.]+$/u.test(source.slice(lineStart(source, node.from), node.from))
+  ) {
+    const problem = "An import says what it takes, and of which module.";
+    const help = 'Write `import { name } from "./module"`.';
+    return findings.report(node, codes.unexpected({ problem, help }));
+  }
   let top = node;
   while (top.parent && chains.has(top.parent.name) && top.parent.from === node.from)
     top = top.parent;
