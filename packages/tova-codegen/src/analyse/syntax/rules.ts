@@ -18,7 +18,7 @@ import {
   routeArrow,
   valueOfBinding,
 } from "./refused";
-import { lineStart, reservedWords, tokenAt } from "./text";
+import { lineStart, tokenAt } from "./text";
 import { fieldsInBraces, fieldsOrVariants, fieldsWithoutColon } from "./type-bodies";
 
 /** Checks a node. To make a `SyntaxNode` of one costs more than most checks. */
