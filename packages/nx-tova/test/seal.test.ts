@@ -104,6 +104,15 @@ test("the compiler reads nothing of a clone with seals, and the graph is the sam
   expect(Object.keys(projects)).toEqual(["a", "a/shop-api", "b", "b/other-api"]);
 });
 
+test("a checkout with the line breaks of Windows has the same seals, fingerprints and graph", async () => {
+  await createSynced();
+  const { projects } = await inferCold();
+  for (const path of [...Object.keys(files), manifest])
+    workspace.write({ [path]: read(path).replaceAll("\n", "\r\n") });
+  expect(await inferCold()).toEqual({ projects, compiled: [] });
+  expect((await inferWithout()).projects).toEqual(projects);
+});
+
 test.each<[string, string, string | null]>([
   ["a comment", source, `${files[source]}// And nothing else.\n`],
   ["a route", source, files[source].replace('"/"', '"/new"')],

@@ -20,6 +20,22 @@ test("the seed gives two workers and nothing to complain about", () => {
   ]);
 });
 
+test("line breaks of Windows change nothing that is made of a text", () => {
+  const seed = readFileSync(join(__dirname, "../../../apps/pipeline/pipeline.tova"), "utf8");
+  const others = [
+    'x = """\n    one\n      {1}\n  """\nprint(x, "a\nb", \'c\nd\', r"e\nf", "g\\\nh", f"{1}\n")\n',
+    'edge "api" {\n  sql DB\n  route GET "/" => fn(req) {\n    DB.prepare("SELECT 1\n  ").all()\n  }\n}\n',
+  ];
+  const madeOf = (source: string) => {
+    const { program, workers, diagnostics } = compile(source, { fileName: "x.tova" });
+    const codes = [program?.code, ...workers.map(({ code, config }) => [code, config])];
+    return JSON.stringify([diagnostics, codes]);
+  };
+  for (const source of [seed, ...others]) {
+    expect(madeOf(source.replaceAll("\n", "\r\n"))).toBe(madeOf(source));
+  }
+});
+
 test("an edited text with the tree of the text before gives what the text alone gives", () => {
   const seed = join(__dirname, "../../../apps/pipeline/pipeline.tova");
   const before = readFileSync(seed, "utf8");

@@ -50,7 +50,10 @@ describe("strings", () => {
     [String.raw`r"\d{2}\"`, "\\d{2}\\"],
     ['"two\nlines"', "two\nlines"],
     ['"""\n    a\n      b\n\n    c\n  """', "a\n  b\n\nc"],
-    ['"""\r\n  a\r\n  b\r\n  """', "a\r\nb"],
+    ['"""\r\n  a\r\n  b\r\n  """', "a\nb"],
+    ['"two\r\nlines\\r\\n\\\r\nmore"', "two\nlines\r\n\\\nmore"],
+    ["'two\r\nlines'", "two\nlines"],
+    ['r"two\r\nlines\\"', "two\nlines\\"],
     ['"""one"""', "one"],
     ['"""say "hi" """', 'say "hi" '],
   ])("%s is decoded", (source, expected) => {

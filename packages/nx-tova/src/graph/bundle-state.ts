@@ -1,7 +1,7 @@
 // Scripts and packages of a program's workers in; a text that differs whenever a bundler may make others of it, out.
 import { readdirSync, readFileSync, realpathSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
-import { fingerprint } from "./file-state";
+import { fingerprint, withoutCarriageReturns } from "./file-state";
 
 /** What has gone through the bundler's own resolution; all paths from the workspace's root. */
 export interface Bundle {
@@ -62,7 +62,7 @@ function targetsIn(text: string | null): string[] {
 export function openBundleStates(workspaceRoot: string): BundleStates {
   const textOf = once((path): string | null => {
     try {
-      return readFileSync(join(workspaceRoot, path), "utf8");
+      return withoutCarriageReturns(readFileSync(join(workspaceRoot, path), "utf8"));
     } catch {
       return null;
     }

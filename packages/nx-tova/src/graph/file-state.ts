@@ -12,11 +12,15 @@ export function fingerprint(parts: readonly (string | null)[]): string {
   return hash("sha256", whole, "hex").slice(0, 32);
 }
 
+/** Git may check a file out with other line breaks (`core.autocrlf`), and no worker is another one by them. */
+export const withoutCarriageReturns = (text: string): string =>
+  text.includes("\r\n") ? text.replaceAll("\r\n", "\n") : text;
+
 function stateOf(path: string, stats: Stats): string {
   // Packages change by being installed anew, which is seen without reading them.
   if (isInstalled(path)) return `${stats.mtimeMs} ${stats.size}`;
   if (stats.isDirectory()) return fingerprint(readdirSync(path).sort());
-  return fingerprint([readFileSync(path, "utf8")]);
+  return fingerprint([withoutCarriageReturns(readFileSync(path, "utf8"))]);
 }
 
 /** Times of files may be this many milliseconds older than the clock when they are written. */

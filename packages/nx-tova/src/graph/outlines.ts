@@ -6,7 +6,7 @@ import { type FileOutline, readBlocks } from "./block";
 import { noBundle, openBundleStates } from "./bundle-state";
 import { outlineAnew, type Reading, type Texts, unreadable } from "./compiler";
 import { compiler } from "./compiler-build";
-import { type FileStates, fingerprint, openFileStates } from "./file-state";
+import { type FileStates, fingerprint, openFileStates, withoutCarriageReturns } from "./file-state";
 import { describeUnreadable } from "./links";
 import { type Manifest, manifestPath, parseManifest } from "./manifest";
 import { openOutlineCache } from "./outline-cache";
@@ -43,6 +43,10 @@ function readBytes(path: string): Buffer | null {
 
 /** As the compiler gets it: without a byte order mark. */
 const decode = (bytes: Buffer): string => bytes.toString("utf8").replace(/^\uFEFF/, "");
+
+/** The same with either kind of line breaks. */
+const digestOf = (bytes: Buffer): string =>
+  hash("sha256", bytes.includes("\r\n") ? withoutCarriageReturns(`${bytes}`) : bytes, "hex");
 
 /** The text of a file that is mostly not there: an error costs more than the question. */
 function readIfPresent(path: string): string | null {
@@ -86,8 +90,8 @@ function readFile(path: string, reading: Reading): ReadFile | null {
   const folder = posix.dirname(path);
   const stem = posix.basename(path, ".tova");
   const deploy = readIfPresent(`${reading.workspaceRoot}/${folder}/${deployFileName(stem)}`);
-  // Of a sealed program the text is never needed, and a thousand of them are much for the collector.
-  const own = fingerprint([path, hash("sha256", bytes, "hex"), deploy]);
+  // No text for it yet: those of a thousand sealed programs are much for the collector.
+  const own = fingerprint([path, digestOf(bytes), deploy && withoutCarriageReturns(deploy)]);
   const { manifest, problem } = readManifest(path, reading);
   const sealed = manifest === null ? null : readSeal(manifest, { path, own }, reading);
   const text = sealed === null ? decode(bytes) : null;

@@ -15,6 +15,10 @@ export const escapes: Readonly<Record<string, string>> = {
   "}": "}",
 };
 
+/** A line break in the source is `\n` in the text, whichever Git or an editor has written. */
+const withLineBreaks = (text: string): string =>
+  text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+
 /** Decodes `\n` and the like; an escape the language does not know stays as its two characters. */
 function decode(text: string): string {
   if (!text.includes("\\")) return text;
@@ -25,8 +29,9 @@ function decode(text: string): string {
 export function readString(r: NodeReader): StringLiteral {
   const { from, to } = r;
   const first = r.source[from];
-  if (first === "'") return plain(from, to, decode(r.source.slice(from + 1, to - 1)));
-  if (first === "r") return plain(from, to, r.source.slice(from + 2, to - 1));
+  const inside = (open: number) => withLineBreaks(r.source.slice(from + open, to - 1));
+  if (first === "'") return plain(from, to, decode(inside(1)));
+  if (first === "r") return plain(from, to, inside(2));
   const parts: (string | Expression)[] = [];
   let triple = false;
   for (let type = r.first(); type; type = r.next()) {
@@ -36,7 +41,7 @@ export function readString(r: NodeReader): StringLiteral {
   }
   const decoded: (string | Expression)[] = [];
   for (const part of triple ? dedent(parts) : parts) {
-    const value = typeof part === "string" ? decode(part) : part;
+    const value = typeof part === "string" ? decode(withLineBreaks(part)) : part;
     if (value !== "") decoded.push(value);
   }
   return literal(from, to, trimmed(decoded));

@@ -95,12 +95,13 @@ function decoded(pieces: readonly SourceRange[], source: string, isRaw: boolean)
   };
   for (const { from, to } of pieces) {
     let at = from;
-    for (const { index, 0: pair } of isRaw ? [] : source.slice(from, to).matchAll(/\\./gs)) {
-      const value = escapes[pair[1] ?? ""];
+    const ofOther = isRaw ? /\r\n?/g : /\r\n?|\\[^\r]/g;
+    for (const { index, 0: found } of source.slice(from, to).matchAll(ofOther)) {
+      const value = found[0] === "\r" ? "\n" : escapes[found[1] ?? ""];
       if (value === undefined) continue;
       append(at, from + index);
-      append(from + index, from + index + 2, value);
-      at = from + index + 2;
+      append(from + index, from + index + found.length, value);
+      at = from + index + found.length;
     }
     append(at, to);
   }
