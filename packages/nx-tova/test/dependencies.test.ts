@@ -2,6 +2,7 @@
 import type { ProjectConfiguration } from "@nx/devkit";
 import { inferDependencies } from "../src/graph/dependencies";
 import type { TovaMetadata } from "../src/graph/nodes";
+import { describeLostOutputs } from "../src/graph/outputs";
 import { createDependencies } from "../src/plugin";
 
 type Queues = Pick<TovaMetadata, "produces" | "consumes" | "deadLetters" | "account" | "blocks">;
@@ -87,4 +88,35 @@ test("projects that are not Tova's are left alone", async () => {
   expect(await createDependencies({}, context)).toEqual([
     { source: "b", target: "a", type: "implicit" },
   ]);
+});
+
+describe("outputs", () => {
+  const described = (build: object, root = "a/shop-api") => {
+    const target = { executor: "nx-tova:build", cache: true, options: { outDir: "a/.tova-out" } };
+    const targets = { build: { ...target, ...build }, deploy: { executor: "nx-tova:deploy" } };
+    return describeLostOutputs({
+      other: { root: "other", targets: { build: { cache: true, outputs: ["dist"] } } },
+      "shop-api": { root, targets, metadata: { tova: { file: "a/shop.tova" } as never } },
+    });
+  };
+
+  test.each([
+    [["{options.outDir}/shop.edge.api.js"]],
+    [["{workspaceRoot}/a/.tova-out"]],
+    [["{workspaceRoot}/a/.tova-out/shop.edge.api.js"]],
+    [["dist", "{projectRoot}/../.tova-out/*"]],
+    [["{workspaceRoot}/a"]],
+  ])("%j have what a build writes", (outputs) => {
+    expect(described({ outputs })).toEqual([]);
+  });
+
+  test.each([[["{projectRoot}/dist"]], [[]], [["{workspaceRoot}/a/.tova-out-2"]], [undefined]])(
+    "%j restore nothing, which is said once",
+    (outputs) => {
+      expect(described({ outputs })).toEqual([
+        expect.stringMatching(/^the `outputs` of shop-api:build have .* `"nx-tova:build": /),
+      ]);
+      expect(described({ outputs, cache: false })).toEqual([]);
+    },
+  );
 });

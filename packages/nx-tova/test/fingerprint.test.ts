@@ -94,3 +94,19 @@ test("a package that is missing, and installed later", async () => {
   workspace.write(files);
   expect((await fingerprints()).api).toMatch(/^[0-9a-f]{32}$/);
 });
+
+test("a check stands on imported files that Nx may not see", async () => {
+  const tax = "a/tax.tova";
+  const own = 'import { tax } from "./tax"\nimport { version } from "./data.json"\n';
+  create({ [source]: `${own}${block("api")}`, [tax]: "pub tax = 1\n", "a/data.json": "{}" });
+  const check = async (paths: string[]) =>
+    (await infer(paths)).a?.targets?.check?.options.fingerprint as string;
+  const ignored = await check([source]);
+  const seen = await check([source, tax]);
+  // An edit that changes no worker: what is found in it may still be another.
+  workspace.write({ [tax]: "pub tax = 1\npub other = missing\n" });
+  expect(await check([source])).not.toBe(ignored);
+  expect(await check([source, tax])).toBe(seen);
+  workspace.write({ "a/data.json": '{ "version": 1 }' });
+  expect(await check([source, tax])).not.toBe(seen);
+});

@@ -47,6 +47,27 @@ describe("init", () => {
     expect(text("nx.json")).toBe(nxJson);
   });
 
+  it.each([
+    [
+      { outputs: ["{projectRoot}/dist"], dependsOn: ["^build"] },
+      { cache: true, dependsOn: ["^build"] },
+    ],
+    [{ outputs: ["{projectRoot}/dist"], cache: false }, { cache: false }],
+    [
+      [{ outputs: ["x"] }, { filter: { plugin: "x" }, outputs: [] }],
+      [{ cache: true }, { cache: true, filter: { plugin: "x" } }],
+    ],
+    [{ dependsOn: ["^build"] }, undefined],
+  ])("keeps outputs of other builds from those of Tova: %j", async (build, own) => {
+    writeJson(tree, "nx.json", { targetDefaults: { build } });
+    await init(tree, { skipFormat: true });
+    const { targetDefaults } = readJson(tree, "nx.json");
+    expect(targetDefaults).toEqual({ build, ...(own && { "nx-tova:build": own }) });
+    const before = text("nx.json");
+    await init(tree, { skipFormat: true });
+    expect(text("nx.json")).toBe(before);
+  });
+
   it("keeps what the user has said of syncing", async () => {
     writeJson(tree, "nx.json", { sync: { applyChanges: false } });
     await init(tree, { skipFormat: true });

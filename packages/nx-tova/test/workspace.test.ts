@@ -215,6 +215,24 @@ test("the target defaults that Nx itself writes keep builds right", () => {
   );
 });
 
+test("outputs that nx.json gives every build are told, and go behind those of the executor", () => {
+  const { build: defaults } = withTargetDefaults.targetDefaults;
+  const targetDefaults = { build: { ...defaults, outputs: ["{projectRoot}/dist"] } };
+  const write = (more: object) => {
+    const changed = { ...withTargetDefaults, targetDefaults: { ...targetDefaults, ...more } };
+    workspace.write({ "nx.json": JSON.stringify(changed) });
+  };
+  write({});
+  const message = "the `outputs` of shop-api:build (and of 1 more)";
+  expect(workspace.nx(["show", "projects"]).output).toContain(message);
+  write({ "nx-tova:build": { cache: true } });
+  build("shop-api");
+  rmSync(output(), { recursive: true });
+  const again = build("shop-api");
+  expect([again.cached, list()]).toEqual([true, apiFiles]);
+  expect(again.output).not.toContain("the `outputs` of");
+});
+
 test("a syntax error keeps the graph, and the build shows it", () => {
   build("shop-api");
   const before = read("shop.edge.api.js");

@@ -8,6 +8,8 @@ import type {
 } from "@nx/devkit";
 import type { TovaMetadata } from "./nodes";
 import type { TovaPluginOptions } from "./options";
+import { describeLostOutputs } from "./outputs";
+import { warn } from "./warnings";
 
 interface Program {
   readonly name: string;
@@ -158,5 +160,14 @@ export function inferDependencies(projects: Projects): RawProjectGraphDependency
 }
 
 /** Nx calls this once all nodes of the graph are known. */
-export const createDependencies: CreateDependencies<TovaPluginOptions> = (_options, { projects }) =>
-  inferDependencies(projects);
+export const createDependencies: CreateDependencies<TovaPluginOptions> = async (
+  _options,
+  { projects, workspaceRoot },
+) => {
+  const problems = describeLostOutputs(projects);
+  await warn(
+    problems.map((problem) => `nx-tova: ${problem}`),
+    workspaceRoot,
+  );
+  return inferDependencies(projects);
+};

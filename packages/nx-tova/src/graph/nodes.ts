@@ -10,6 +10,7 @@ import { type GraphBlock, present, type Store, type StoreKind } from "./block";
 import { openCompilerInputs } from "./compiler-origin";
 import { findConflicts, withConflicts } from "./conflicts";
 import { readExistingProjects } from "./existing";
+import { openFileStates } from "./file-state";
 import { openImports } from "./imports";
 import {
   inputsOf,
@@ -152,6 +153,16 @@ function describeFolders(paths: readonly string[]): string[] {
   );
 }
 
+/** Nx tells of Tova files whether it sees them; JSON may be ignored, as what is generated often is. */
+function openHiddenStates(paths: readonly string[], workspaceRoot: string) {
+  const seen = new Set(paths);
+  const states = openFileStates(workspaceRoot);
+  return (path: string): readonly string[] =>
+    /\.(tova|json)$/.test(path) && !path.includes("*") && !seen.has(path)
+      ? [states.current(path)]
+      : [];
+}
+
 /**
  * Infers the projects of all `.tova` files among the paths, each with the path of its source. Never
  * throws: what is wrong with one file or option is one warning, and the graph of the others stays.
@@ -186,7 +197,9 @@ async function inferProjects(
   const shared = findShared(workers);
   const compilerInputs = openCompilerInputs(packages.isLocked);
   const usesManifests = selectsByInputs(nxJsonConfiguration);
-  const context = { names, compilerInputs, findImported, usesManifests, namedInputs, shared };
+  const hiddenState = openHiddenStates(paths, workspaceRoot);
+  const found = { findImported, hiddenState, shared };
+  const context = { names, compilerInputs, usesManifests, namedInputs, ...found };
   return laidOut.map((projects) => {
     const nodes = withConflicts(nodesOf(projects, context), conflicts, names);
     return [projects.file.path, nodes];

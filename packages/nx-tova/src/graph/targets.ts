@@ -52,6 +52,8 @@ const syncGenerators = ["nx-tova:sync"];
 /** What every target builder needs beside its project. */
 export interface TargetContext extends InputContext {
   readonly names: TargetNames;
+  /** State of an imported file, where Nx may not see it; else nothing. */
+  readonly hiddenState: (path: string) => readonly string[];
 }
 
 /** Files below the target's own output folder; by patterns too where Nx would take their paths for such. */
@@ -195,13 +197,15 @@ function topologyTarget(file: SourceFile, context: TargetContext): TargetConfigu
 }
 
 /**
- * What a bundle has of packages and of files that Git ignores is no input in Nx: a check that comes
- * from its cache must be of the same workers.
+ * What a bundle has of packages and what is imported of files that Git or Nx ignores is no input in Nx:
+ * a check that comes from its cache must be of the same.
  */
-function checkOptions({ path, outline: { blocks, bundle } }: SourceFile) {
-  if (bundle === null || bundle.files.length === 0) return { file: path };
-  const fingerprints = blocks.map((block) => block.fingerprint);
-  return { file: path, fingerprint: fingerprint(fingerprints) };
+function checkOptions(file: SourceFile, { findImported, hiddenState }: TargetContext) {
+  const { path, outline } = file;
+  const isBundled = outline.bundle !== null && outline.bundle.files.length > 0;
+  const fingerprints = isBundled ? outline.blocks.map((block) => block.fingerprint) : [];
+  const states = [...fingerprints, ...findImported(file).files.flatMap(hiddenState)];
+  return states.length === 0 ? { file: path } : { file: path, fingerprint: fingerprint(states) };
 }
 
 /** What is of a source file as a whole. */
@@ -216,7 +220,7 @@ function fileTargets(projects: FileProjects, context: TargetContext): Targets {
       cache: true,
       inputs: ofProgram,
       outputs: [],
-      options: checkOptions(file),
+      options: checkOptions(file, context),
       metadata: metadata.check,
     },
     [names.serveTargetName]: {

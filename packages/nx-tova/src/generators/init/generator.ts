@@ -4,7 +4,9 @@ import {
   formatFiles,
   type GeneratorCallback,
   logger,
+  type NxJsonConfiguration,
   readNxJson,
+  type TargetConfiguration,
   type Tree,
   updateNxJson,
 } from "@nx/devkit";
@@ -19,9 +21,29 @@ export interface InitOptions {
 }
 
 const plugin = "nx-tova/plugin";
+const buildExecutor = "nx-tova:build";
 
 /** Outputs of builds, state of this machine, and secrets. */
 const ignored = [".tova-out/", ".wrangler/", ".dev.vars", ".dev.vars.*", "!.dev.vars.example"];
+
+type TargetDefaults = NonNullable<NxJsonConfiguration["targetDefaults"]>;
+
+/** One of the entries that a name may have, or the only one. */
+type TargetDefaultEntry = Partial<TargetConfiguration>;
+
+/**
+ * `nx init` writes the outputs of a workspace's packages as those of every `build`, and they would go
+ * before what the plugin infers. What stands under the name of an executor goes before both: all but
+ * these outputs holds for Tova's builds as well.
+ */
+function keepOutputs(targetDefaults: TargetDefaults): TargetDefaults {
+  const { build: builds, [buildExecutor]: known } = targetDefaults;
+  if (builds === undefined || known !== undefined) return targetDefaults;
+  const entries: readonly TargetDefaultEntry[] = Array.isArray(builds) ? builds : [builds];
+  if (entries.every(({ outputs }) => outputs === undefined)) return targetDefaults;
+  const own = entries.map(({ outputs: _, ...others }) => ({ cache: true, ...others }));
+  return { ...targetDefaults, [buildExecutor]: Array.isArray(builds) ? own : (own[0] ?? {}) };
+}
 
 function registerPlugin(tree: Tree): void {
   const nxJson = readNxJson(tree) ?? {};
@@ -29,12 +51,16 @@ function registerPlugin(tree: Tree): void {
   const registered = plugins.some(
     (entry) => (typeof entry === "string" ? entry : entry.plugin) === plugin,
   );
+  const { targetDefaults: defaults = {} } = nxJson;
+  const targetDefaults = keepOutputs(defaults);
   // Written anew the file would lose its layout where another formatter than Nx's keeps it.
-  if (registered && nxJson.sync?.applyChanges !== undefined) return;
+  const isKept = targetDefaults === defaults;
+  if (registered && isKept && nxJson.sync?.applyChanges !== undefined) return;
   // A task brings the manifests up to date before it runs; in CI `nx sync:check` refuses stale ones.
   const sync = { applyChanges: true, ...nxJson.sync };
   updateNxJson(tree, {
     ...nxJson,
+    ...(isKept ? {} : { targetDefaults }),
     plugins: registered ? plugins : [...plugins, plugin],
     sync,
   });
