@@ -35,7 +35,7 @@ export interface DevOptions extends ProgramOptions {
   readonly variables?: Readonly<Record<string, string>> | undefined;
   /** Seconds a queue waits at most for a batch to fill, whatever its config says. @default 1 */
   readonly queueWait?: number | undefined;
-  /** Seconds that the workers of a saved program may take to start. @default 20 */
+  /** Seconds that the workers of a saved program may take to start, the first ones three times as long. @default 20 */
   readonly startTimeout?: number | undefined;
   /** Folder of the stores; null keeps them in memory until the end. @default `.tova-out/state/<stem>` */
   readonly state?: string | null | undefined;
@@ -44,6 +44,8 @@ export interface DevOptions extends ProgramOptions {
   /** Called when the workers answer, and again after each reload. */
   readonly onReady?: ((workers: readonly RunningWorker[], store: FindStore) => void) | undefined;
 }
+
+const defaultStartTimeout = 20;
 
 /** How long a reload waits for answers that are under way. */
 const patienceMs = 3000;
@@ -101,13 +103,15 @@ function announce(
   return entries;
 }
 
-/** @throws ProblemError when the workers do not start in time, too: requests wait for that */
-async function startSaved(program: DevProgram, session: Session): Promise<void> {
-  const { requested, runtime, options } = session;
-  const { startTimeout: seconds = 20 } = options;
+/** @throws ProblemError when workers do not start in time: whoever waits for them would wait for ever */
+async function inTime<T>(
+  seconds: number,
+  requested: AbortSignal,
+  start: (until: AbortSignal) => Promise<T>,
+): Promise<T> {
   const late = AbortSignal.timeout(seconds * 1000);
   try {
-    await runtime.replace(program, AbortSignal.any([requested, late]));
+    return await start(AbortSignal.any([requested, late]));
   } catch (error) {
     if (!late.aborted || error !== late.reason) throw error;
     throw new ProblemError(problems.startTakesLong({ seconds }));
@@ -119,7 +123,7 @@ async function startSaved(program: DevProgram, session: Session): Promise<void> 
  * @returns what runs now: the saved one, or the old one when that has errors
  */
 async function reload(old: Running, session: Session): Promise<Running> {
-  const { request, gate, gateways } = session;
+  const { request, gate, gateways, runtime, requested } = session;
   const { log } = request;
   let { program: runs, files, parses } = old;
   const keepRunning = () => {
@@ -143,7 +147,8 @@ async function reload(old: Running, session: Session): Promise<Running> {
       return { program: old.program, files, parses };
     }
     await gate.close(patienceMs);
-    await startSaved(program, session);
+    const { startTimeout = defaultStartTimeout } = session.options;
+    await inTime(startTimeout, requested, (until) => runtime.replace(program, until));
     runs = program;
     await gateways.update(program);
     log.info(`Reloaded ${program.source.name}`);
@@ -151,7 +156,7 @@ async function reload(old: Running, session: Session): Promise<Running> {
     return { program, files, parses };
   } catch (error) {
     // What was starting has been given up.
-    if (session.requested.aborted) return old;
+    if (requested.aborted) return old;
     reportProblems(log, problemsOf(error));
     return keepRunning();
   } finally {
@@ -227,7 +232,11 @@ async function runDev(options: DevOptions, requested: AbortSignal): Promise<Exit
   const kept = join(outputFolder(source, undefined, cwd), "state", source.stem);
   const { state = kept } = options;
   const settings = { state, queueWait: options.queueWait ?? 1 };
-  const runtime = await startRuntime(program, settings, { log, signal: requested });
+  const { startTimeout = defaultStartTimeout } = options;
+  // Nobody waits for an answer yet, and everything has to be loaded.
+  const runtime = await inTime(3 * startTimeout, requested, (until) =>
+    startRuntime(program, settings, { log, signal: requested, until }),
+  );
   const gate = createGate();
   const { host = "127.0.0.1", port = 8787 } = options;
   const gateways = createGateways({ host, port, gate, runtime, log });

@@ -52,12 +52,14 @@ async function stateFolder({ state }: RuntimeSettings) {
 /** Whom the workers are started for. */
 export interface RuntimeContext {
   readonly log: Logger;
-  /** Gives up a start that goes on: a worker may never get to the end of its own module. */
+  /** Gives up whatever start goes on: a worker may never get to the end of its own module. */
   readonly signal: AbortSignal;
+  /** Gives up the first. */
+  readonly until: AbortSignal;
 }
 
 /** What the parts of a running program share. */
-interface Parts extends RuntimeContext {
+interface Parts extends Omit<RuntimeContext, "until"> {
   readonly settings: RuntimeSettings;
   readonly servers: Servers;
   /** Null while no worker is Cloudflare's. */
@@ -134,13 +136,13 @@ function runtimeOf(parts: Parts, remove: () => Promise<void>): Runtime {
 
 /**
  * Starts the workers of a program and brings its databases up to date.
- * @throws ProblemError when they do not start or a migration fails, or the signal's reason when given up;
+ * @throws ProblemError when they do not start or a migration fails, or the reason of `until` when given up;
  * then nothing is left running
  */
 export async function startRuntime(
   first: DevProgram,
   settings: RuntimeSettings,
-  { log, signal }: RuntimeContext,
+  { log, signal, until }: RuntimeContext,
 ): Promise<Runtime> {
   const { state, remove } = await stateFolder(settings);
   const servers = createServers({
@@ -157,7 +159,7 @@ export async function startRuntime(
     program: first,
   };
   try {
-    await replaceAll(parts, first, signal);
+    await replaceAll(parts, first, until);
     return runtimeOf(parts, remove);
   } catch (error) {
     await stopAll(parts, remove);

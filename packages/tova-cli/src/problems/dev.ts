@@ -72,7 +72,6 @@ export const devProblems = {
     "T111",
     "error",
     ({ seconds }) => `The workers have not started in ${seconds} seconds.`,
-    () =>
-      "Look for what never ends at the top of a block or of a module that it imports, and save.",
+    () => "Look for what never ends at the top of a block or of a module that it imports.",
   ),
 };

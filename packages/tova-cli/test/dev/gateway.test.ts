@@ -47,7 +47,7 @@ async function start(parts: Readonly<Record<string, Part>>, port = 20_000): Prom
   const program = programOf(parts);
   const { signal } = new AbortController();
   const settings = { state: workspace.path("state"), queueWait: 0 };
-  runtime = await startRuntime(program, settings, { log, signal });
+  runtime = await startRuntime(program, settings, { log, signal, until: signal });
   gateways = createGateways({ host: "127.0.0.1", port, gate, runtime, log });
   await gateways.update(program);
 }

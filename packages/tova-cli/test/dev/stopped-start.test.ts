@@ -60,6 +60,20 @@ test.each([
   workspace.remove();
 });
 
+test.each([
+  ["cloudflare", spins],
+  ["deno", waits],
+])("a first worker of %s that is stuck is given up in the end", async (target, stuck) => {
+  const workspace = createWorkspace({ "app.tova": program(target, stuck) });
+  const before = children();
+  const log = createRecorder();
+  const options = { file: "app.tova", cwd: workspace.folder, port: 0, state: null, log };
+  const { exitCode } = await dev({ ...options, startTimeout: 1 });
+  expect([exitCode, log.errors]).toEqual([1, [expect.stringContaining("in 3 seconds")]]);
+  expect(children()).toEqual(before);
+  workspace.remove();
+});
+
 const counts = (target: string, text: string) => `edge "api" {
   target: "${target}"
   kv HITS
