@@ -158,8 +158,9 @@ const sql: Part = {
   route GET "/sql/bound" => fn(req) {
     sql = ["SELECT", "?", "AS x"] |> join(" ")
     bound = await DB.prepare(sql).bind(5).first("x")
-    other = await DB.prepare(sql).first("x").catch(fn() nil)
-    { bound, other, large: await DB.prepare("SELECT 9007199254740993 AS n").first("n") }
+    other = await message(DB.prepare(sql).first("x"))
+    half = await message(DB.prepare(["SELECT ?1 +", "?2 AS x"] |> join(" ")).bind(1).first("x"))
+    { bound, half, other, large: await DB.prepare("SELECT 9007199254740993 AS n").first("n") }
   }
   route POST "/exec" => fn(req) {
     done = await DB.exec("DELETE FROM people WHERE name = 'x'\\nDELETE FROM people WHERE name = 'y'")
@@ -194,7 +195,8 @@ const sql: Part = {
     expect(await json(program, "/exec", post)).toBe(2);
     expect(await json(program, "/sql/bound")).toEqual({
       bound: 5,
-      other: null,
+      half: expect.stringMatching(/Wrong number of parameter bindings/),
+      other: expect.stringMatching(/Wrong number of parameter bindings/),
       large: 2 ** 53,
     });
   },

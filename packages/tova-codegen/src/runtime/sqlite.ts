@@ -34,6 +34,21 @@ interface NodeDatabase {
   };
 }
 
+/** What D1 says. */
+const wrongCount = "Wrong number of parameter bindings for SQL query.";
+
+/**
+ * Whether a statement has places for values: Deno says where there are too many, and takes nil for
+ * those that lack. `EXPLAIN` runs nothing.
+ */
+function sqliteTakes(database: NodeDatabase, sql: string, values: readonly unknown[]): boolean {
+  try {
+    return database.prepare(`EXPLAIN ${sql}`).all(...values).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** A file opened by Bun. */
 export function bunSqlite(database: BunDatabase): SqliteFile {
   return openedSqlite({
@@ -42,7 +57,7 @@ export function bunSqlite(database: BunDatabase): SqliteFile {
       const statement = database.query(sql);
       // Without values Bun takes those of the last time.
       if (statement.paramsCount !== values.length) {
-        throw new Error("Wrong number of parameter bindings for SQL query.");
+        throw new Error(wrongCount);
       }
       const rows = statement.values(...values);
       return { columns: statement.columnNames, rows };
@@ -60,6 +75,7 @@ export function nodeSqlite(database: NodeDatabase): SqliteFile {
       // What is beyond a number's digits would be an error.
       statement.setReadBigInts(true);
       const columns = statement.columns().map(({ name }) => name);
+      if (sqliteTakes(database, sql, [...values, null])) throw new Error(wrongCount);
       return { columns, rows: statement.all(...values) };
     },
   });
