@@ -95,7 +95,7 @@ function outputProblem(path: string, found: string | null, text: string): Proble
 }
 
 /** Files that a build should have left of the workers. */
-export const outputsOf = ({ result }: Compiled): readonly BuiltFile[] =>
+const outputsOf = ({ result }: Compiled): readonly BuiltFile[] =>
   result.workers.flatMap((worker) => {
     const { fileName, code, config, files } = worker;
     const others = [config, uploadedCode(worker)].flatMap((file) => file ?? []);
@@ -123,4 +123,28 @@ export async function outputProblems(
   if (errors.length > 0) return errors;
   const stale = present.filter(({ isStale }) => isStale).map(({ path }) => path);
   return stale.length === 0 ? [] : [problems.builtBefore({ program: name, paths: stale })];
+}
+
+/** What a deployment finds of the build that it goes on from. */
+export interface EarlierBuild {
+  readonly problems: readonly Problem[];
+  /** Whether files lack, or are another program's. */
+  readonly isUnbuilt: boolean;
+}
+
+/** Nothing where the deployment builds by itself. */
+export async function earlierBuild({
+  compiled,
+  build,
+  outDir,
+  cwd,
+}: {
+  readonly compiled: Compiled;
+  readonly build: boolean;
+  readonly outDir: string;
+  readonly cwd: string;
+}): Promise<EarlierBuild> {
+  if (build) return { problems: [], isUnbuilt: false };
+  const found = await outputProblems(compiled.source, outputsOf(compiled), { outDir, cwd });
+  return { problems: found, isUnbuilt: found.some(({ severity }) => severity === "error") };
 }

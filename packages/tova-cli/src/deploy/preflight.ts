@@ -11,7 +11,7 @@ import type { SecretValues } from "../secrets-file";
 import { deployFileOf, shownPath } from "../source";
 import type { Check } from "./check";
 import { checkGit, type GitState } from "./git";
-import { missingIds, missingMigrations, outputProblems, outputsOf } from "./local-checks";
+import { earlierBuild, missingIds, missingMigrations } from "./local-checks";
 import { checkMigrations } from "./migration-checks";
 import type { DeployStep } from "./plan";
 import { checkNames, checkQueues, checkSecrets, checkStores, type Remote } from "./remote-checks";
@@ -94,14 +94,11 @@ function datesOf({ steps }: Preflight) {
 }
 
 async function filesChecks(preflight: Preflight): Promise<readonly Check[]> {
-  const { compiled, outDir, cwd, build, steps } = preflight;
-  const found = build
-    ? []
-    : await outputProblems(compiled.source, outputsOf(compiled), { outDir, cwd });
-  if (found.some(({ severity }) => severity === "error")) {
+  const { problems: found, isUnbuilt } = await earlierBuild(preflight);
+  if (isUnbuilt) {
     return [{ name: "size", fact: "not built", problems: found }];
   }
-  const sizes = await checkSizes(await readSized(steps, preflight));
+  const sizes = await checkSizes(await readSized(preflight.steps, preflight));
   return found.length === 0
     ? sizes
     : [{ name: "build", fact: "of another state of the program", problems: found }, ...sizes];

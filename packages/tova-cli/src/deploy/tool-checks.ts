@@ -4,7 +4,7 @@ import { toolPath } from "../platforms/tool";
 import { type Problem, problems } from "../problems";
 import type { SecretValues } from "../secrets-file";
 import { type Check, counted } from "./check";
-import { outputProblems, outputsOf } from "./local-checks";
+import { earlierBuild } from "./local-checks";
 import type { DeployStep } from "./plan";
 import { checkSizes, readSized } from "./size";
 import { planTool } from "./tool-runs";
@@ -45,13 +45,10 @@ function toolsCheck({ compiled, steps, env, preview, dryRun }: ToolPreflight): C
 
 /** What is built, and how much room it takes. */
 async function outputsChecks(preflight: ToolPreflight): Promise<readonly Check[]> {
-  const { compiled, steps, build, outDir, cwd } = preflight;
+  const { compiled, steps } = preflight;
   const workers = steps.map(({ worker }) => worker);
   const only = { ...compiled, result: { ...compiled.result, workers } };
-  const found = build
-    ? []
-    : await outputProblems(compiled.source, outputsOf(only), { outDir, cwd });
-  const isUnbuilt = found.some(({ severity }) => severity === "error");
+  const { problems: found, isUnbuilt } = await earlierBuild({ ...preflight, compiled: only });
   const fact = isUnbuilt ? "not built" : counted(steps.length, "worker");
   const outputs = { name: "outputs", fact, problems: found };
   if (isUnbuilt) return [outputs];
