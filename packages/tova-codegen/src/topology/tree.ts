@@ -88,18 +88,22 @@ export function describeConsumer({ maxBatchSize, maxBatchTimeout }: TopologyCons
   return `${maxBatchSize} messages or ${maxBatchTimeout} s`;
 }
 
+/** Of cells wider than this, as a list of many producers is, a column takes no notice. */
+const widestColumn = 60;
+
 /** Every column as wide as its widest cell; the last one ends where it ends. */
 function alignRows(rows: readonly (readonly string[])[]): string[] {
   const texts = rows.map((row) => row.map(printable));
   const widths: number[] = [];
   for (const row of texts) {
     for (const [at, cell] of row.entries()) {
-      widths[at] = Math.max(widths[at] ?? 0, stringWidth(cell));
+      const width = stringWidth(cell);
+      if (width <= widestColumn) widths[at] = Math.max(widths[at] ?? 0, width);
     }
   }
   return texts.map((row) =>
     row
-      .map((cell, at) => cell + " ".repeat((widths[at] ?? 0) - stringWidth(cell)))
+      .map((cell, at) => cell + " ".repeat(Math.max(0, (widths[at] ?? 0) - stringWidth(cell))))
       .join("  ")
       .trimEnd(),
   );

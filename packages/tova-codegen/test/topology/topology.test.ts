@@ -155,6 +155,16 @@ test("a block that has nothing is a line of its own", () => {
   expect(renderTree(topology('edge "a" { }'))).toBe("shop.tova\n└─ shop-a");
 });
 
+test("a queue of many senders moves no other line", () => {
+  const senders = Array.from({ length: 9 }, (_, at) => `edge "sender${at}" { queue LOG }`);
+  const quiet =
+    'edge "log" { queue MAIL\n  consume LOG fn(ms) { print(ms) }\n  consume MAIL fn(ms) { print(ms) } }';
+  const lines = renderTree(topology([...senders, quiet].join("\n"))).split("\n");
+  const [many = "", few = ""] = lines.filter((line) => line.includes("→"));
+  expect(many).toMatch(/sender0, .*sender8 → log → shop-log {2}10 messages/);
+  expect(few).toMatch(/shop-log → mail → shop-log {2}10 messages/);
+});
+
 test("colours are asked for", () => {
   expect(renderTree(topology(shop))).not.toContain("\u001b");
   expect(renderTree(topology(shop), { color: true })).toContain("\u001b[1mshop-api\u001b[0m");
