@@ -283,6 +283,21 @@ describe("ci", () => {
     );
   });
 
+  it("asks for targets by the names that they have", async () => {
+    const options = {
+      buildTargetName: "compile",
+      checkTargetName: "tova-check",
+      deployTargetName: "ship",
+    };
+    writeJson(tree, "nx.json", { plugins: ["other", { plugin: "nx-tova/plugin", options }] });
+    await ci(tree, { provider: "github", skipFormat: true });
+    const workflow = text(".github/workflows/ci.yml");
+    expect(workflow).toContain("nx affected -t lint tova-check test build compile\n");
+    expect(workflow).toContain("nx affected -t ship\n");
+    await makeApplication(tree, { name: "shop", skipFormat: true }, {});
+    expect(text("apps/shop/README.md")).toContain("npx nx ship shop-api --dry-run");
+  });
+
   it("never writes over a workflow", async () => {
     tree.write(".github/workflows/ci.yml", "mine");
     await expect(ci(tree, { provider: "github", skipFormat: true })).rejects.toThrow(
@@ -291,6 +306,17 @@ describe("ci", () => {
     await ci(tree, { provider: "github", name: "edge", skipFormat: true });
     expect(parse(text(".github/workflows/edge.yml")).name).toBe("edge");
   });
+});
+
+test("renaming a project leaves comments and layout as they are", () => {
+  const written = (name: string) => `// of shop-a
+{
+  "targets": { /* "shop-a" */ "e2e": { "dependsOn": ["^build", {"projects": ["${name}"], "target": "build"},] } },
+}
+`;
+  tree.write("libs/x/project.json", written("shop-a"));
+  renameReferences(tree, "shop-a", "shop-b", ["libs/x"]);
+  expect(text("libs/x/project.json")).toBe(written("shop-b"));
 });
 
 test("renaming a project follows it where Nx's configurations name projects, and nowhere else", () => {

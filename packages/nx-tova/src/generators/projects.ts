@@ -1,11 +1,17 @@
-// The workspace in; its projects, by name, out.
+// The workspace in; its projects, by name, and what their targets are called, out.
 import { posix } from "node:path";
 import {
   createProjectGraphAsync,
   type ProjectConfiguration,
+  readNxJson,
   readProjectsConfigurationFromProjectGraph,
+  type Tree,
 } from "@nx/devkit";
 import type { TovaMetadata } from "../graph/nodes";
+import { normalizeOptions, type TargetNames } from "../graph/options";
+
+/** What nx.json registers. */
+export const plugin = "nx-tova/plugin";
 
 export const tovaOf = ({ metadata }: Projects[string]) =>
   metadata?.tova as TovaMetadata | undefined;
@@ -15,6 +21,16 @@ export type Projects = Readonly<Record<string, Pick<ProjectConfiguration, "root"
 /** All projects of the workspace, those that plugins infer too. */
 export async function readProjects(): Promise<Projects> {
   return readProjectsConfigurationFromProjectGraph(await createProjectGraphAsync()).projects;
+}
+
+/** The names that nx.json gives the targets; of several registrations the first decides. */
+export function readTargetNames(tree: Tree): TargetNames {
+  for (const entry of readNxJson(tree)?.plugins ?? []) {
+    if (typeof entry !== "string" && entry.plugin === plugin) {
+      return normalizeOptions(entry.options).names;
+    }
+  }
+  return normalizeOptions(undefined).names;
 }
 
 /**

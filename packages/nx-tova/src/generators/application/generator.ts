@@ -13,7 +13,7 @@ import {
   type Tree,
 } from "@nx/devkit";
 import init from "../init/generator";
-import { checkFolder, checkFree, type Projects, readProjects } from "../projects";
+import { checkFolder, checkFree, type Projects, readProjects, readTargetNames } from "../projects";
 import { syncManifests } from "../sync-manifests";
 
 export interface ApplicationOptions {
@@ -58,6 +58,7 @@ function writeFiles(tree: Tree, name: string, directory: string): void {
     offset: offsetFromRoot(directory),
     source: shellWord(joinPathFragments(directory, `${name}.tova`)),
     title: names(name).className,
+    targets: readTargetNames(tree),
   });
   const inTheWay = tree
     .listChanges()
@@ -93,8 +94,9 @@ export async function makeApplication(
   writeFiles(tree, name, directory);
   const install = await init(tree, { skipFormat: true });
   if (!options.skipFormat) await formatFiles(tree);
+  const { serveTargetName: serve } = readTargetNames(tree);
   const sayNext = () =>
-    logger.info(`Run it with \`npx nx serve ${name}\`, test it with \`npx nx test ${name}\`.`);
+    logger.info(`Run it with \`npx nx ${serve} ${name}\`, test it with \`npx nx test ${name}\`.`);
   return runTasksInSerial(install, syncManifests, sayNext);
 }
 

@@ -12,6 +12,7 @@ import {
   readNxJson,
   type Tree,
 } from "@nx/devkit";
+import { readTargetNames } from "../projects";
 
 export interface CiOptions {
   readonly provider: "github";
@@ -50,6 +51,8 @@ export default async function ci(tree: Tree, options: CiOptions): Promise<Genera
       "The workflow would have no package.json to install from. Make one and run `nx g nx-tova:init` first.",
     );
   }
+  const targets = readTargetNames(tree);
+  const { checkTargetName: check, buildTargetName: build } = targets;
   const manager = detectPackageManager(tree.root);
   const { exec, ciInstall } = getPackageManagerCommand(manager);
   generateFiles(tree, joinPathFragments(__dirname, "files"), ".github/workflows", {
@@ -59,6 +62,9 @@ export default async function ci(tree: Tree, options: CiOptions): Promise<Genera
     cache: cached[manager],
     version: manager === "pnpm" ? pnpmVersion(tree) : null,
     nx: `${exec} nx`,
+    // Packages that are no program have their own `build`.
+    checks: [...new Set(["lint", check, "test", "build", build])].join(" "),
+    deploy: targets.deployTargetName,
     ciInstall,
   });
   if (!options.skipFormat) await formatFiles(tree);

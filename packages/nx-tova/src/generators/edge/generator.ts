@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import { type GeneratorCallback, logger, names, runTasksInSerial, type Tree } from "@nx/devkit";
 import { addEdgeBlock, nearest, outline, type TargetName } from "tova-codegen";
-import { checkFree, type Projects, readProjects, tovaOf } from "../projects";
+import { checkFree, type Projects, readProjects, readTargetNames, tovaOf } from "../projects";
 import { syncManifests } from "../sync-manifests";
 
 export interface EdgeOptions {
@@ -61,7 +61,8 @@ export function addEdge(tree: Tree, options: EdgeOptions, projects: Projects): G
   if (text === null) throw new Error(`${file}: ${problem}`);
   const project = checkedProject(projects, posix.normalize(file), { name, text });
   tree.write(file, text);
-  const sayNext = () => logger.info(`Its project is ${project}: \`npx nx build ${project}\`.`);
+  const { buildTargetName: build } = readTargetNames(tree);
+  const sayNext = () => logger.info(`Its project is ${project}: \`npx nx ${build} ${project}\`.`);
   return project === null ? syncManifests : runTasksInSerial(syncManifests, sayNext);
 }
 

@@ -10,6 +10,7 @@ import {
   type Tree,
   updateNxJson,
 } from "@nx/devkit";
+import { plugin, readTargetNames } from "../projects";
 import { versionsToInstall } from "./versions";
 
 export interface InitOptions {
@@ -20,7 +21,6 @@ export interface InitOptions {
   readonly keepExistingVersions?: boolean;
 }
 
-const plugin = "nx-tova/plugin";
 const buildExecutor = "nx-tova:build";
 
 /** Outputs of builds, state of this machine, and secrets. */
@@ -36,8 +36,9 @@ type TargetDefaultEntry = Partial<TargetConfiguration>;
  * before what the plugin infers. What stands under the name of an executor goes before both: all but
  * these outputs holds for Tova's builds as well.
  */
-function keepOutputs(targetDefaults: TargetDefaults): TargetDefaults {
-  const { build: builds, [buildExecutor]: known } = targetDefaults;
+function keepOutputs(tree: Tree, targetDefaults: TargetDefaults): TargetDefaults {
+  const { [readTargetNames(tree).buildTargetName]: builds, [buildExecutor]: known } =
+    targetDefaults;
   if (builds === undefined || known !== undefined) return targetDefaults;
   const entries: readonly TargetDefaultEntry[] = Array.isArray(builds) ? builds : [builds];
   if (entries.every(({ outputs }) => outputs === undefined)) return targetDefaults;
@@ -52,7 +53,7 @@ function registerPlugin(tree: Tree): void {
     (entry) => (typeof entry === "string" ? entry : entry.plugin) === plugin,
   );
   const { targetDefaults: defaults = {} } = nxJson;
-  const targetDefaults = keepOutputs(defaults);
+  const targetDefaults = keepOutputs(tree, defaults);
   // Written anew the file would lose its layout where another formatter than Nx's keeps it.
   const isKept = targetDefaults === defaults;
   if (registered && isKept && nxJson.sync?.applyChanges !== undefined) return;

@@ -1,6 +1,7 @@
 // Takes a project's old and new name, gives the workspace's configurations with the new one, and who speaks of the old.
 import { posix } from "node:path";
-import { joinPathFragments, type Tree, updateJson, visitNotIgnoredFiles } from "@nx/devkit";
+import { joinPathFragments, type Tree, visitNotIgnoredFiles } from "@nx/devkit";
+import { applyEdits, visit } from "jsonc-parser";
 import { manifestPath } from "../../graph/manifest";
 
 const names = new Set(["implicitDependencies", "dependsOn", "projects", "defaultProject"]);
@@ -15,14 +16,29 @@ const renameText = (text: string, from: string, to: string): string => {
   return rest.startsWith(`${from}:`) ? `${bang}${to}${rest.slice(from.length)}` : text;
 };
 
-/** A value with the new name wherever it stands for the project. */
-function renamed(value: unknown, from: string, to: string, isName: boolean): unknown {
-  if (typeof value === "string") return isName ? renameText(value, from, to) : value;
-  if (Array.isArray(value)) return value.map((item) => renamed(item, from, to, isName));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, renamed(item, from, to, isNaming(key))]),
-  );
+/**
+ * The text of a configuration with the new name wherever it stands for the project; all else of it, comments
+ * too, stays as it is.
+ * @param isPart tells of the keys above a value whether it is of Nx's configuration
+ */
+function renameIn(
+  text: string,
+  from: string,
+  to: string,
+  isPart: (path: readonly (string | number)[]) => boolean,
+): string {
+  const edits: { offset: number; length: number; content: string }[] = [];
+  visit(text, {
+    onLiteralValue(value: unknown, offset, length, _line, _column, pathSupplier) {
+      if (typeof value !== "string") return;
+      const path = pathSupplier();
+      const key = path.findLast((part) => typeof part === "string");
+      if (typeof key !== "string" || !isNaming(key) || !isPart(path)) return;
+      const changed = renameText(value, from, to);
+      if (changed !== value) edits.push({ offset, length, content: JSON.stringify(changed) });
+    },
+  });
+  return applyEdits(text, edits);
 }
 
 /**
@@ -36,19 +52,15 @@ export function renameReferences(
   to: string,
   roots: readonly string[],
 ): void {
-  const update = (path: string, change: (json: object) => unknown) => {
-    const text = tree.exists(path) ? tree.read(path, "utf-8") : null;
-    // No other file is formatted anew.
-    if (!text?.includes(`"${from}`) && !text?.includes(`"!${from}`)) return;
-    updateJson(tree, path, (json: object) => change(json) as object);
+  const update = (path: string, isPart: Parameters<typeof renameIn>[3] = () => true) => {
+    const text = tree.exists(path) ? (tree.read(path, "utf-8") ?? "") : "";
+    const renamed = renameIn(text, from, to, isPart);
+    if (renamed !== text) tree.write(path, renamed);
   };
-  update("nx.json", (json) => renamed(json, from, to, false));
+  update("nx.json");
   for (const root of new Set(roots)) {
-    update(joinPathFragments(root, "project.json"), (json) => renamed(json, from, to, false));
-    update(joinPathFragments(root, "package.json"), (json) => ({
-      ...json,
-      ...("nx" in json ? { nx: renamed(json.nx, from, to, false) } : {}),
-    }));
+    update(joinPathFragments(root, "project.json"));
+    update(joinPathFragments(root, "package.json"), ([first]) => first === "nx");
   }
 }
 
