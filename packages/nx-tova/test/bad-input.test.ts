@@ -40,6 +40,30 @@ test("a folder, a broken link and a removed file are one warning each", async ()
   ]);
 });
 
+test("a folder or a broken link in place of the deploy file is never served from the cache", async () => {
+  create({
+    "a/shop.tova": block("api"),
+    "b/shop2.tova": block("api"),
+    "c/plain.tova": "pub x = 1\n",
+  });
+  const options = async () => {
+    const { a, b, "a/shop-api": shop, "b/shop2-api": other, c } = await infer(sources);
+    const checks = [a, b].map((project) => project?.targets?.check?.options);
+    const builds = [shop, other].map((project) => project?.targets?.build?.options.fingerprint);
+    return { checks, builds, plain: c };
+  };
+  const sources = ["a/shop.tova", "b/shop2.tova", "c/plain.tova"];
+  const before = await options();
+  mkdirSync(join(workspace.root, "a/shop.deploy.toml"));
+  mkdirSync(join(workspace.root, "c/plain.deploy.toml"));
+  symlinkSync(join(workspace.root, "nowhere"), join(workspace.root, "b/shop2.deploy.toml"));
+  const after = await options();
+  expect(before.builds).toEqual([expect.any(String), expect.any(String)]);
+  expect(after.builds).toEqual([undefined, undefined]);
+  for (const [at, check] of after.checks.entries()) expect(check).not.toEqual(before.checks[at]);
+  expect(after.plain).toBeUndefined();
+});
+
 test("a folder named as a program is one warning, whatever is in it", async () => {
   create({ "apps/folder.tova/shop.tova": block("api"), "apps/folder.tova/docs/x.tova/y.md": "" });
   const paths = ["apps/folder.tova/docs/x.tova/y.md", "apps/folder.tova/shop.tova"];

@@ -1,6 +1,6 @@
 // Takes the paths of source files, gives what the graph needs of each; compiles nothing when cached.
 import { hash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { type FileOutline, readBlocks } from "./block";
 import { noBundle, openBundleStates } from "./bundle-state";
@@ -65,6 +65,8 @@ interface ReadFile extends Omit<SourceFile, "outline" | "standsOn"> {
   readonly sealed: Sealed | null;
   /** Null with a seal that holds: the texts of a thousand programs are much for the collector. */
   readonly texts: Texts | null;
+  /** Where the deploy file should be is something else, a folder for example: no build gets by it. */
+  readonly isBlocked: boolean;
   readonly problems: readonly string[];
 }
 
@@ -89,7 +91,10 @@ function readFile(path: string, reading: Reading): ReadFile | null {
   if (bytes === null) return null;
   const folder = posix.dirname(path);
   const stem = posix.basename(path, ".tova");
-  const deploy = readIfPresent(`${reading.workspaceRoot}/${folder}/${deployFileName(stem)}`);
+  const deployPath = `${reading.workspaceRoot}/${folder}/${deployFileName(stem)}`;
+  const deploy = readIfPresent(deployPath);
+  const isBlocked =
+    deploy === null && lstatSync(deployPath, { throwIfNoEntry: false }) !== undefined;
   // No text for it yet: those of a thousand sealed programs are much for the collector.
   const own = fingerprint([path, digestOf(bytes), deploy && withoutCarriageReturns(deploy)]);
   const { manifest, problem } = readManifest(path, reading);
@@ -97,7 +102,7 @@ function readFile(path: string, reading: Reading): ReadFile | null {
   const text = sealed === null ? decode(bytes) : null;
   const empty = text?.trim() === "" ? [`${path} is empty; it has no projects.`] : [];
   return {
-    ...{ path, folder, stem, own, sealed },
+    ...{ path, folder, stem, own, sealed, isBlocked },
     manifest: manifest === null ? [] : Object.keys(manifest.blocks),
     texts: text === null ? null : { path, text, deploy },
     problems: problem === null ? empty : [...empty, problem],
@@ -179,6 +184,12 @@ async function readUnsealed(
   return { known, problems };
 }
 
+/** A program that does not build: what was built of it before is not its build. */
+function withoutFingerprints(outline: FileOutline): FileOutline {
+  const blocks = outline.blocks.map((block) => ({ ...block, fingerprint: null }));
+  return { ...outline, blocks };
+}
+
 /**
  * Reads all files, in the order of their paths. A file that cannot be read (a folder, a broken link,
  * removed in the meantime) is left out and described in `problems`.
@@ -198,9 +209,10 @@ export async function readSourceFiles(
     reading,
     options,
   );
-  const files = read.map(({ path, folder, stem, own, manifest }): SourceFile => {
-    const { outline, standsOn } = sealed.get(path) ??
+  const files = read.map(({ path, folder, stem, own, manifest, isBlocked }): SourceFile => {
+    const { outline: known, standsOn } = sealed.get(path) ??
       unsealed.known.get(path) ?? { outline: unreadable, standsOn: null };
+    const outline = isBlocked ? withoutFingerprints(known) : known;
     return { path, folder, stem, own, manifest, outline, standsOn };
   });
   return { files, problems: [...problems, ...unsealed.problems] };

@@ -202,8 +202,11 @@ function topologyTarget(file: SourceFile, context: TargetContext): TargetConfigu
  */
 function checkOptions(file: SourceFile, { findImported, hiddenState }: TargetContext) {
   const { path, outline } = file;
-  const isBundled = outline.bundle !== null && outline.bundle.files.length > 0;
-  const fingerprints = isBundled ? outline.blocks.map((block) => block.fingerprint) : [];
+  const { blocks, bundle } = outline;
+  const isBundled = bundle !== null && bundle.files.length > 0;
+  const all = blocks.map((block) => block.fingerprint);
+  // Without fingerprints, behind what no input tells of, it is never the check of a program that builds.
+  const fingerprints = isBundled || all.includes(null) ? all : [];
   const states = [...fingerprints, ...findImported(file).files.flatMap(hiddenState)];
   return states.length === 0 ? { file: path } : { file: path, fingerprint: fingerprint(states) };
 }
