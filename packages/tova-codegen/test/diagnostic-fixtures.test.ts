@@ -55,6 +55,41 @@ describe.each(codes)("%s", (code) => {
   });
 });
 
+/** Programs of `triggers.txt`: by code, those that are reported for it and those that are not. */
+const programs = readFileSync(join(folder, "../triggers.txt"), "utf8")
+  .split(/^# /m)
+  .slice(1)
+  .flatMap((section) => {
+    const [code = "", ...lines] = section.split("\n");
+    return lines
+      .filter((line) => line !== "")
+      .map((line) => ({ code, line, expected: line.startsWith("! ") ? [code] : [] }));
+  });
+
+test.each(programs)("$code: $line", ({ line, expected }) => {
+  const source = line
+    .slice(2)
+    .replace(/ ⏎ /g, "\n")
+    .replace(/\bEDGE\b/, 'edge { secret K route GET "/a" => fn() 1 }');
+  const { diagnostics } = compile(source, { fileName: "x.tova" });
+  expect(diagnostics.map(({ code, message }) => (expected[0] === code ? code : message))).toEqual(
+    expected,
+  );
+});
+
+test("each code has three programs that are reported for it, and three that are not", () => {
+  // What takes a deploy file or several files has tests of its own.
+  const others = /^(E401|E_DEPLOY_\w+|E_UNKNOWN_ENVIRONMENT)$/;
+  const wanted = codes.filter((code) => !others.test(code));
+  const few = [true, false].flatMap((isReported) => {
+    const counts = (code: string): number =>
+      programs.filter((one) => one.code === code && one.expected.length > 0 === isReported).length;
+    return wanted.filter((code) => counts(code) < 2);
+  });
+  expect(few).toEqual([]);
+  expect(programs.filter(({ code }) => !wanted.includes(code))).toEqual([]);
+});
+
 test("messages never show a missing argument", () => {
   for (const { message, help } of messages)
     expect(`${message} ${help}`).not.toMatch(/undefined|\[object/);

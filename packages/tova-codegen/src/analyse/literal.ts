@@ -25,6 +25,15 @@ export function literalOf(node: ast.Expression): Literal | null {
   }
 }
 
+/** Whether a value is text that stands in the source: a literal, or several joined. */
+export function isWritten(node: ast.Expression): boolean {
+  if (node.kind === "String") {
+    return node.parts.every((part) => typeof part === "string" || isWritten(part));
+  }
+  if (node.kind !== "Binary") return literalOf(node) !== null;
+  return /^\+\+?$/.test(node.operator) && isWritten(node.left) && isWritten(node.right);
+}
+
 /** The text of a string or of a bare word: `"GET"`, `GET`; null for anything else. */
 export function wordOf(node: ast.Expression): string | null {
   if (node.kind === "Identifier") return node.name;

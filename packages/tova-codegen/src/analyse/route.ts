@@ -74,7 +74,7 @@ function joinPath(prefix: string, path: string): string {
 
 /** Reads a health check. */
 export function readHealth(member: ast.HealthMember, findings: Findings): Health {
-  const path = textOf(member.path, "The path of a health check", findings);
+  const path = textOf(member.path, "The path of a health check", findings, false);
   for (const check of member.checks) {
     if (check.name !== "check_memory") {
       findings.report(check, codes.healthCheck({ check: check.name }));
@@ -88,8 +88,17 @@ export function readHealth(member: ast.HealthMember, findings: Findings): Health
   };
 }
 
-function textOf(node: ast.StringLiteral, what: string, findings: Findings): string {
+function textOf(
+  node: ast.StringLiteral,
+  what: string,
+  findings: Findings,
+  hasParameters = true,
+): string {
   const text = plainText(node);
-  if (text === null) findings.report(node, codes.notPlain({ what }));
+  if (text === null) {
+    const part = node.parts.find((each) => typeof each !== "string");
+    const name = hasParameters && part?.kind === "Identifier" ? { parameter: part.name } : {};
+    findings.report(node, codes.notPlain({ what, ...name }));
+  }
   return text ?? "/";
 }

@@ -87,11 +87,14 @@ const blockCodes = {
     ({ construct }) => `\`${construct}\` is not available in edge programs.`,
     "Remove it; plain variables and functions work everywhere.",
   ),
-  notPlain: define<{ what: string }>(
+  notPlain: define<{ what: string; parameter?: string }>(
     "E_NOT_LITERAL",
     "error",
     ({ what }) => `${what} must be known when the program is built.`,
-    "Write a plain string without `{…}`.",
+    ({ parameter }) =>
+      parameter === undefined
+        ? "Write a plain string without `{…}`."
+        : `Write \`:${parameter}\` for a parameter of the path; all else of it is plain text.`,
   ),
 };
 

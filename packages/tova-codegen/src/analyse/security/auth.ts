@@ -3,7 +3,7 @@ import type { ast, SourceRange } from "tova-parser";
 import type { Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
 import type { Algorithms, JwtAuth, JwtKey } from "../../model/security";
-import { literalOf, wordOf } from "../literal";
+import { isWritten, literalOf, wordOf } from "../literal";
 import { readEntries, readWords } from "./entries";
 
 const keyKinds = ["secret", "public_key", "jwks"] as const;
@@ -48,7 +48,7 @@ function readKey(rule: ast.SecurityRule, entries: Entries, findings: Findings): 
   }
   const algorithms = readAlgorithms(entries, kind === "secret" ? shared : asymmetric, findings);
   if (kind === "secret") {
-    if (literalOf(value) !== null) findings.report(value, codes.hardcodedSecret({}));
+    if (isWritten(value)) findings.report(value, codes.hardcodedSecret({}));
     checkDefault(value, findings);
     return { kind, value };
   }

@@ -4,7 +4,7 @@ import { type Finding, Findings } from "../../diagnostics/diagnostic";
 import { codes } from "../../diagnostics/registry";
 import type { EdgeBlock } from "../../model/program";
 import type { Security } from "../../model/security";
-import { literalOf } from "../literal";
+import { isWritten, literalOf } from "../literal";
 import type { Resolution } from "../resolve";
 import type { Variable } from "../scope";
 
@@ -40,7 +40,8 @@ function checkSource(
 ): void {
   const value = values.get(variable);
   const isText = (literal: unknown) => typeof literal === "string" && literal !== "";
-  if (value && isText(literalOf(value))) findings.report(secret, codes.hardcodedSecret({}));
+  if (value && isWritten(value) && literalOf(value) !== "")
+    findings.report(secret, codes.hardcodedSecret({}));
   if (variable.kind !== "binding") return;
   const { literal, range } = env.find(({ name }) => name === variable.name) ?? {};
   if (range && isText(literal)) findings.report(range, codes.defaultSecret({ name: secret.name }));

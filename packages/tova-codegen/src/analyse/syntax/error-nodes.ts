@@ -54,14 +54,16 @@ function endOfCode(node: SyntaxNode): number {
 
 const subscripts = new Set(["IndexExpression", "SliceExpression"]);
 
-/** The parser may have made up a call or an index; the mistake is then in what holds it. */
+/** The parser may have made up a call, an index or a text; the mistake is then in what holds it. */
 function parentName(node: SyntaxNode): string {
   const { parent } = node;
   if (!parent) return "";
   if (parent.name === "ArgList" && node.prevSibling === null) {
     return parent.parent?.parent?.name ?? "";
   }
-  const madeUp = subscripts.has(parent.name) && parent.getChild("[") === null;
+  const madeUp =
+    (subscripts.has(parent.name) && parent.getChild("[") === null) ||
+    (parent.name === "String" && node.prevSibling === null);
   return (madeUp ? parent.parent?.name : parent.name) ?? "";
 }
 
