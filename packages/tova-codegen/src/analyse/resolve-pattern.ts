@@ -41,18 +41,19 @@ function walkAlternatives(walk: Walk, place: Place, pattern: ast.AlternativePatt
     walkPattern(walk, { ...place, alternatives }, option);
   }
   const names = pattern.options.map((option) => new Set(namesIn(option)));
-  const all = [...new Set(names.flatMap((one) => [...one]))];
+  const all = new Set(names.flatMap((one) => [...one]));
+  all.delete("_");
   for (const [index, option] of pattern.options.entries()) {
-    const name = all.find((one) => !names[index]?.has(one));
+    const name = [...all].find((one) => !names[index]?.has(one));
     if (name !== undefined) walk.findings.report(option, codes.unevenAlternatives({ name }));
   }
 }
 
-/** The names that a pattern binds. */
+/** The names that stand in a pattern where it binds, `_` too. */
 function namesIn(pattern: ast.MatchPattern | ast.RestPattern): readonly string[] {
   switch (pattern.kind) {
     case "NamePattern":
-      return pattern.name === "_" ? [] : [pattern.name];
+      return [pattern.name];
     case "RestPattern":
       return [pattern.binding.name];
     case "PrefixPattern":
