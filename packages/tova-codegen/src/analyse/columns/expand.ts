@@ -16,7 +16,7 @@ import {
 } from "./column";
 import { definedNames } from "./defined";
 import { mapParts } from "./map-tree";
-import { aggregating } from "./names";
+import { aggregating, naming } from "./names";
 import { pipedParts } from "./pipes";
 import { expandTotal } from "./totals";
 
@@ -47,8 +47,29 @@ export function expand<T extends object>(names: Names, node: T): T {
 
 function expandCall(names: Names, node: ast.Call): ast.Call {
   const call = { ...node, callee: expand(names, node.callee) };
-  const expandOne = aggregating.has(nameOf(names, node.callee)) ? expandTotal : expandArgument;
-  return { ...call, args: node.args.map((arg) => expandOne(names, arg, call)) };
+  const callee = nameOf(names, node.callee);
+  const expandOne = aggregating.has(callee) ? expandTotal : expandArgument;
+  const isNaming = aggregating.has(callee) || naming.has(callee);
+  const expandValue = (value: ast.Expression) => expandOne(names, value, call) as ast.Expression;
+  const args = node.args.map((arg) =>
+    isNaming && arg.kind === "Object"
+      ? expandValues(names, arg, expandValue)
+      : expandOne(names, arg, call),
+  );
+  return { ...call, args };
+}
+
+/** An object of which each value is as an argument of its own. */
+function expandValues(
+  names: Names,
+  node: ast.ObjectLiteral,
+  expandValue: (value: ast.Expression) => ast.Expression,
+): ast.ObjectLiteral {
+  const properties = node.properties.map((one) => {
+    if (one.kind === "Spread" || !one.value) return expand(names, one);
+    return { ...one, value: expandValue(one.value) };
+  });
+  return { ...node, properties };
 }
 
 function expandArgument(names: Names, node: ast.Argument, call: ast.Call): ast.Argument {

@@ -22,6 +22,9 @@ export const ofTables: Readonly<Record<string, string>> = {
 /** Those whose arguments are totals of a group of rows. */
 export const aggregating = set("agg table_agg tableAgg");
 
+/** Those that make columns by name: an object is what its properties are as named arguments. */
+export const naming = set("derive table_derive tableDerive select table_select tableSelect");
+
 /** In a total: functions of all values, `sum(.price)`. */
 export const ofValues = set(
   "sum product mean avg median min max mode stdev variance percentile first last unique sorted",
