@@ -216,6 +216,10 @@ edge { middleware fn log(req, next) { next(req) } route GET "/" => home }`,
     "fn f(o) { match o { Some([]) => 0 Some([h, ...t]) => h + len(t) None => 1 } }\nfn g(o) { match o { Ok((a, b)) => a + b Err(e) => e } }\nprint(f(None), g(Err(1)))",
   ],
   [
+    "operators around a pipe in parentheses, and functions chosen by operators",
+    "fn twice(n) { n * 2 }\nfn run(xs, own) { [(xs |> first) ?? 0, (xs |> len) > 3, xs |> own ?? twice, 3 |> (own ?? twice)] }\nprint(run([1], nil))",
+  ],
+  [
     "typed arguments behind a pipe",
     'fn say(n: Int, word: String) { "{n}{word}" }\nprint(5 |> say("a"), "b" |> say(5, _))',
   ],

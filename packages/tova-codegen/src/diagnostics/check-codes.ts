@@ -125,6 +125,13 @@ const typeCodes = {
     ({ found }) => `This is called, but is ${found}.`,
     "Call a function, or leave out the parentheses.",
   ),
+  pipedOperand: define<{ operator: string }>(
+    "E105",
+    "warning",
+    ({ operator }) =>
+      `\`|>\` binds more loosely than \`${operator}\`: it calls what \`${operator}\` gives.`,
+    ({ operator }) => `Put the pipe in parentheses: \`(… |> …) ${operator} …\`.`,
+  ),
   calledClass: define<{ name: string }>(
     "E105",
     "warning",

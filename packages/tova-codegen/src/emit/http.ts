@@ -167,6 +167,6 @@ export function emitRefusal(cx: Context, { health }: EdgeBlock): readonly Choice
   const refuse: Choice = { test: null, value: [helper(cx, "internalError"), "($missing)"] };
   if (!health) return [refuse];
   const isHealth = emitPathTest(cx, "is_health", [health.segments]);
-  const test: Code = ['request.method === "GET" && ', isHealth];
+  const test: Code = ["/^(GET|HEAD)$/.test(request.method) && ", isHealth];
   return [{ test, value: [helper(cx, healthHelper(cx, health)), "()"] }, refuse];
 }

@@ -17,13 +17,12 @@ export type OnError = (error: unknown, request: Request) => unknown;
 
 /** A part of a path, percent-decoded once, and `%` and `/` in it escaped again. */
 function normalPart(part: string): string {
-  let text = part;
   try {
-    text = decodeURIComponent(part);
+    part = decodeURIComponent(part);
   } catch {
     // A malformed escape leaves its part as it is.
   }
-  return text.replace(/[%/]/g, encodeURIComponent);
+  return part.replace(/[%/]/g, encodeURIComponent);
 }
 
 /**

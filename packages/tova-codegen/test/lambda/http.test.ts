@@ -145,10 +145,15 @@ env PLACE = "here"
 secret TOKEN
 health "/live"
 route GET "/" => fn() { [SIZE, PLACE, TOKEN] }`;
-  const requests = [functionUrl({ path: "/" }), functionUrl({ path: "/live" })];
+  const requests = [
+    functionUrl({ path: "/" }),
+    functionUrl({ path: "/live" }),
+    functionUrl({ path: "/live", method: "HEAD" }),
+    functionUrl({ path: "/live", method: "POST" }),
+  ];
   const withSecret = await invoke(program, requests, { TOKEN: "t", SIZE: "3" });
   expect(withSecret.outcomes[0]?.value?.body).toBe('["3","here","t"]');
   const without = await invoke(program, requests);
-  expect(without.outcomes.map(({ value }) => value?.statusCode)).toEqual([500, 200]);
+  expect(without.outcomes.map(({ value }) => value?.statusCode)).toEqual([500, 200, 200, 500]);
   expect(without.log).toContain("Secrets are not set: TOKEN");
 });

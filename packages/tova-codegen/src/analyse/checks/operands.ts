@@ -4,6 +4,7 @@ import { codes } from "../../diagnostics/registry";
 import { hostGlobals } from "../../generated/globals";
 import { arities, type HelperName } from "../../generated/runtime";
 import { library, libraryNamespaces } from "../library";
+import { isNoFunction } from "../no-function";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { describe, infer } from "./infer";
 import type { Known } from "./known";
@@ -82,6 +83,51 @@ const noClass = new Set(
 const isClass = (name: string): boolean =>
   /^[A-Z]/.test(name) && hostGlobals.has(name) && !noClass.has(name);
 
+/** The operator of a whole right side of a pipe that stands in no parentheses. */
+function operatorOf({ left, right }: ast.Pipe, source: string): string | null {
+  if (source.slice(left.to, right.from).includes("(")) return null;
+  switch (right.kind) {
+    case "Binary":
+      return right.operator;
+    case "Comparison":
+      return right.operators[0] ?? null;
+    case "Membership":
+      return right.negated ? "not in" : "in";
+    case "TypeTest":
+      return "is";
+    case "Range":
+      return right.inclusive ? "..=" : "..";
+    default:
+      return null;
+  }
+}
+
+/** A pipe binds most loosely: `xs |> first ?? 0` calls what `first ?? 0` gives. */
+function isPipedOperand(facts: Facts, right: ast.Expression): boolean {
+  const isLibrary = (name: ast.Identifier) => !variableOf(facts, name);
+  if (isNoFunction(right, isLibrary)) return true;
+  if (right.kind !== "Binary") return false;
+  const first = right.left;
+  if (isNoFunction(first, isLibrary) || isNoFunction(right.right, isLibrary)) return true;
+  if (first.kind !== "Call") return helperOf(facts, first) !== undefined;
+  const helper = helperOf(facts, first.callee);
+  return helper !== undefined && first.args.length < (arities[helper]?.[0] ?? 0);
+}
+
+function checkPipe(facts: Facts, node: ast.Pipe): void {
+  const { right } = node;
+  // What begins with the left side's place or member is reported as that.
+  if (
+    right.kind === "Call" ||
+    /^(_|it)(?![\w$])|^\./.test(facts.source.slice(right.from, right.from + 4))
+  )
+    return;
+  const operator = operatorOf(node, facts.source);
+  if (operator !== null && isPipedOperand(facts, right)) {
+    facts.findings.report(right, codes.pipedOperand({ operator }));
+  } else checkCallable(facts, right);
+}
+
 /** Reports what is called and is certainly no function. */
 export function checkCallable(facts: Facts, callee: ast.Expression): void {
   const variable = variableOf(facts, callee);
@@ -150,9 +196,7 @@ export const operandChecks: Checks = {
     checkCount(facts, node);
     if (node.callee.kind !== "Member" && !node.optional) checkCallable(facts, node.callee);
   },
-  Pipe(facts, { right }) {
-    if (right.kind !== "Call") checkCallable(facts, right);
-  },
+  Pipe: checkPipe,
   Binary(facts, { operator, left, right }) {
     if (!arithmetic.has(operator)) return;
     checkOperand(facts, operator, left);
