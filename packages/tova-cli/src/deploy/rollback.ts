@@ -5,11 +5,12 @@ import { type Deployment, deploymentsOf, type Version, versionsOf } from "../clo
 import { cloudflareWorkers } from "../cloudflare/only";
 import { type Session, withCloudflare } from "../cloudflare/session";
 import { together } from "../cloudflare/together";
+import { tovaCommand } from "../command-line";
 import { type BlockChoice, type Compiled, compileSource, outlineIn } from "../compiled";
 import { consoleLogger } from "../logger";
 import type { CloudflareOptions, Filled } from "../options";
 import { type Problem, ProblemError, problems } from "../problems";
-import { type ExitCode, guarded } from "../report";
+import { type ExitCode, guarded, reportProblems } from "../report";
 import { outputFolder, readSource, type Source } from "../source";
 import { unknownEnvironment } from "./local-checks";
 import { lockFolder, waitMessage, withLocks } from "./lock";
@@ -93,7 +94,21 @@ async function planStep(
 const line = ({ worker, from, to }: Step): string =>
   `${worker}: ${from} → ${to.id}, uploaded ${to.createdOn}${to.message === null ? "" : ` (${to.message})`}`;
 
-async function runSteps({ call }: Session, steps: readonly Step[], { log, message }: Context) {
+/**
+ * Secrets that Cloudflare says have changed since the version; wrangler 4.86 goes on where it cannot
+ * ask, and lists them in what it prints.
+ */
+function changedSecrets(printed: string): readonly string[] {
+  const [, list = ""] = printed.split(/secrets have changed since version .*\n/);
+  const [names = ""] = /^(?: +\* .+\n?)*/.exec(list) ?? [];
+  return names.split("\n").flatMap((one) => one.replace(/^ +\* /, "").trim() || []);
+}
+
+async function runSteps(
+  { call }: Session,
+  steps: readonly Step[],
+  { file, env, log, message }: Context,
+) {
   const names = steps.map(({ worker }) => worker);
   for (const [at, { worker, mark, to }] of steps.entries()) {
     const words = `${mark}: ${message ?? "rolled back"}`;
@@ -104,6 +119,10 @@ async function runSteps({ call }: Session, steps: readonly Step[], { log, messag
       throw new ProblemError(problems.stepFailed({ step, reason: answer.reason, done, rest }));
     }
     log.info(`${worker}: rolled back`);
+    const changed = changedSecrets(answer.stdout);
+    if (changed.length === 0) continue;
+    const command = tovaCommand("secrets", file, { env });
+    reportProblems(log, [problems.secretsOfThen({ worker, names: changed, command })]);
   }
 }
 
@@ -149,8 +168,8 @@ async function rollbackProgram(compiled: Compiled, context: Context): Promise<vo
 }
 
 /**
- * Lets the version answer that did before, with `wrangler rollback`. Stores, queues and secrets stay
- * as they are. All workers are looked at before the first is changed. Never throws.
+ * Lets the version answer that did before, with `wrangler rollback`. Stores and queues stay as
+ * they are; secrets that changed since are named, as a version has the values of its time. All workers are looked at before the first is changed. Never throws.
  */
 export async function rollback(options: RollbackOptions): Promise<{ readonly exitCode: ExitCode }> {
   const { cwd = process.cwd(), log = consoleLogger, block } = options;

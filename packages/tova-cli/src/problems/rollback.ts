@@ -32,6 +32,13 @@ export const rollbackProblems = {
     ({ worker, id }) => `\`${worker}\` already answers with the version ${id}.`,
     () => "Name another one with --to, or leave it out for the one before.",
   ),
+  secretsOfThen: problem<WorkerArgs & { names: readonly string[]; command: string }>(
+    "T114",
+    "warning",
+    ({ worker, names }) =>
+      `${names.join(", ")} changed since this version of \`${worker}\` answered, and a version has the values of its time.`,
+    ({ command }) => `Set the values of today again: \`${command}\`.`,
+  ),
   versionOfMany: problem<{ workers: readonly string[] }>(
     "T096",
     "error",
