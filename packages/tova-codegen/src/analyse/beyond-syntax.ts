@@ -5,7 +5,7 @@ import { linesOf } from "../diagnostics/lines";
 import type { ModuleLinks } from "../model/modules";
 import { checkProgram } from "./checks";
 import { analyseProgram } from "./program";
-import { awayFrom } from "./syntax/certain";
+import { awayFrom, furthestEnd } from "./syntax/certain";
 import { checkDelimiters, isBalanced } from "./syntax/delimiters";
 import { foreignWords } from "./syntax/foreign";
 import { foreignBodies } from "./syntax/foreign-bodies";
@@ -84,9 +84,10 @@ function lookFurther(
   const isPython = syntax.some(({ range }) =>
     /:[ \t\r]*$/.test(source.slice(range.from, lineEnd(source, range.from))),
   );
+  const bodyBefore = furthestEnd(bodies);
   return findingsOf(read(tree, source), source, modules).filter((finding) => {
     const { from: at } = finding.range;
-    if (bodies.some(({ from, to }) => from < at && at < to)) return false;
+    if (bodyBefore(at - 1) > at) return false;
     const isWord = finding.code === "E200" || finding.code === "W_UNKNOWN_EDGE_CONFIG";
     if (isWord && isKeyword(source.slice(at, finding.range.to))) return false;
     // What stands behind a `return` on its line may be the rest of its value, not understood.

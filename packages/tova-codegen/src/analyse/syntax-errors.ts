@@ -10,7 +10,7 @@ import {
 } from "tova-parser";
 import { type Finding, Findings } from "../diagnostics/diagnostic";
 import { codes } from "../diagnostics/registry";
-import { byPlace, certain, certainNear, inOrder, onePerLine } from "./syntax/certain";
+import { certain, certainNear, furthestEnd, inOrder, onePerLine } from "./syntax/certain";
 import { checkDelimiters, type Delimiters, isBalanced } from "./syntax/delimiters";
 import { describeError } from "./syntax/error-nodes";
 import { type ForeignBody, foreignBodies } from "./syntax/foreign-bodies";
@@ -60,7 +60,8 @@ export function checkSyntax(tree: Tree, source: string): SyntaxCheck {
 function findIn(tree: Tree, source: string, { refused, broken }: Rules): readonly Finding[] {
   const delimiters = checkDelimiters(tree, source);
   const bodies = foreignBodies(refused, delimiters.ends, source);
-  const sure = refused.filter((finding) => !followsFrom(finding, bodies, source));
+  const isOfBody = followsFrom(bodies, source);
+  const sure = refused.filter((finding) => !isOfBody(finding));
   if (!broken) return quieten(inOrder(sure), noDelimiters, source).slice(0, limit);
   const read = readErrors(tree, source, { delimiters, bodies, refused });
   // Of a block whose head is wrong.
@@ -136,18 +137,16 @@ interface Known {
 }
 
 /** Whether a rule is broken only by the parser's reading of a foreign body. */
-function followsFrom(
-  { code, range, message }: Finding,
-  bodies: readonly ForeignBody[],
-  source: string,
-) {
-  if (certainInBodies.has(code)) return false;
-  // As which a word is read that is a statement of its own.
-  const isName = message === reservedProblem(source.slice(range.from, range.to));
-  const isBrace = source[range.from] === "{" || isName;
-  return bodies.some(
-    ({ from, to, members }) => from <= range.from && range.from < to && (members || isBrace),
-  );
+function followsFrom(bodies: readonly ForeignBody[], source: string) {
+  const bodyAt = furthestEnd(bodies);
+  const membersAt = furthestEnd(bodies.filter(({ members }) => members));
+  return ({ code, range: { from, to }, message }: Finding): boolean => {
+    if (certainInBodies.has(code)) return false;
+    // As which a word is read that is a statement of its own.
+    const isName = message === reservedProblem(source.slice(from, to));
+    const isBrace = source[from] === "{" || isName;
+    return (isBrace ? bodyAt : membersAt)(from) > from;
+  };
 }
 
 /** One finding per error node, in order, those that follow from an earlier one left out. */
@@ -161,8 +160,8 @@ function readErrors(
   const heads = new Set<number>();
   // Bodies of heads that are found on the way.
   let own: readonly ForeignBody[] = [];
-  const spoiledAt = reach(delimiters.spoiled);
-  const bodyAt = reach(bodies);
+  const spoiledAt = furthestEnd(delimiters.spoiled);
+  const bodyAt = furthestEnd(bodies);
   let quietUntil = -1;
   tree.iterate({
     enter(ref) {
@@ -330,8 +329,8 @@ function quieten(
   { quiet, spoiled }: Pick<Delimiters, "quiet" | "spoiled">,
   source: string,
 ): readonly Finding[] {
-  const quietAt = reach(quiet);
-  const spoiledAt = reach(spoiled);
+  const quietAt = furthestEnd(quiet);
+  const spoiledAt = furthestEnd(spoiled);
   let quietUntil = -1;
   return found.filter(({ range: { from } }) => {
     const spoiledUntil = spoiledAt(from);
@@ -339,18 +338,4 @@ function quieten(
     quietUntil = Math.max(lineEnd(source, from), spoiledUntil);
     return true;
   });
-}
-
-/** For offsets that only grow: where the stretches that start at or before the offset end. */
-function reach(stretches: readonly SourceRange[]): (offset: number) => number {
-  const sorted = [...stretches].sort(byPlace);
-  let next = 0;
-  let end = -1;
-  return (offset) => {
-    for (let stretch = sorted[next]; stretch && stretch.from <= offset; stretch = sorted[next]) {
-      end = Math.max(end, stretch.to);
-      next++;
-    }
-    return end;
-  };
 }

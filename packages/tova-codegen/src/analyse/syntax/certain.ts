@@ -5,11 +5,28 @@ import { linesOf } from "../../diagnostics/lines";
 import { lineEnd } from "./text";
 
 /** For sorting by place. */
-export const byPlace = (a: SourceRange, b: SourceRange): number => a.from - b.from;
+const byPlace = (a: SourceRange, b: SourceRange): number => a.from - b.from;
 
 /** Findings sorted by place. */
 export const inOrder = (findings: readonly Finding[]): readonly Finding[] =>
   [...findings].sort((a, b) => byPlace(a.range, b.range));
+
+/** How far those stretches go at the most that start at or before an offset; -1 without any. */
+export function furthestEnd(stretches: readonly SourceRange[]): (offset: number) => number {
+  const sorted = [...stretches].sort(byPlace);
+  const ends: number[] = [];
+  for (const { to } of sorted) ends.push(Math.max(to, ends[ends.length - 1] ?? to));
+  return (offset) => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle]?.from ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return ends[low - 1] ?? -1;
+  };
+}
 
 /** A bracket that is missing in a line full of them is one mistake, however many it leaves alone. */
 export function onePerLine(found: readonly Finding[], source: string): readonly Finding[] {
