@@ -46,6 +46,8 @@ function patternUse(pattern: ast.ObjectPattern): ParamsUse | null {
 }
 
 function visit(node: Node, reads: Reads): void {
+  // Most handlers take the members that they need at their start.
+  if (reads.count === reads.params.reads) return;
   if (node.kind === "Assignment" && node.targets.some((target) => isRead(target, reads))) return;
   if (node.kind === "CompoundAssignment" && isRead(node.target, reads)) return;
   if (node.kind === "Call" && isRead(node.callee, reads)) return;

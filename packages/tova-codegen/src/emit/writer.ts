@@ -112,13 +112,16 @@ class Writer {
   }
 
   private put(text: string): void {
-    if (text === indent) this.level++;
+    // What is not text is a single character.
+    if (text.length !== 1) this.add(text);
+    else if (text === indent) this.level++;
     else if (text === dedent) this.level--;
-    else {
-      const written = text === newline ? lineBreak(this.level) : text;
-      this.texts.push(written);
-      this.length += written.length;
-    }
+    else this.add(text === newline ? lineBreak(this.level) : text);
+  }
+
+  private add(text: string): void {
+    this.texts.push(text);
+    this.length += text.length;
   }
 }
 

@@ -29,8 +29,9 @@ function readSides(node: SyntaxNode): Sides {
 
 /** The body of a match arm is an expression or a block (spec section 7). */
 function refuseInArm(node: SyntaxNode, findings: Findings): void {
+  if (node.parent?.name !== "MatchArm") return;
   const operator = node.getChild("=") ?? node.getChild("UpdateOp");
-  if (node.parent?.name !== "MatchArm" || !operator) return;
+  if (!operator) return;
   const problem = "An assignment is a statement, and an arm without braces holds an expression.";
   const help = "Write `pattern => { name = value }`.";
   findings.report(operator, codes.unexpected({ problem, help }));
@@ -82,10 +83,9 @@ export function endsInError(end: SyntaxNode): boolean {
 }
 
 function checkTarget(target: SyntaxNode, findings: Findings): void {
-  if (endsInError(target)) return;
+  if (endsInError(target) || target.name === "VariableName") return;
   const help = "Assign to a name, a member `a.b` or an index `a[0]`; compare with `==`.";
-  const assignable = target.name === "VariableName" || target.name === "IndexExpression";
-  if (assignable || target.name === "MemberExpression") {
+  if (target.name === "IndexExpression" || target.name === "MemberExpression") {
     if (!target.getChild("OptionalDot")) return;
     const problem = "A target with `?.` cannot be assigned.";
     findings.report(

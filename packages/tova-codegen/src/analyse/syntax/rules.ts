@@ -293,8 +293,8 @@ const statementHolders = new Set(["SourceFile", "Block", "LooseBlock", "MemberBo
 
 function elseExpected(node: SyntaxNode, _source: string, findings: Findings): void {
   const parent = node.parent?.name ?? "";
-  if (node.getChild("ElseClause") || node.getChild("⚠")) return;
   if (mayHaveNoElse.has(parent) || statementHolders.has(parent)) return;
+  if (node.getChild("ElseClause") || node.getChild("⚠")) return;
   const problem = "An `if` that is a value needs an `else`.";
   const help = "Add `else { … }`, or write the `if` as a statement.";
   findings.report(node.firstChild ?? node, codes.unexpected({ problem, help }));
@@ -358,8 +358,7 @@ function restLast(node: SyntaxNode, _source: string, findings: Findings): void {
 
 /** What is left is a list, also an empty one. */
 function restAlone(node: SyntaxNode, _source: string, findings: Findings): void {
-  const equals = node.getChild("=");
-  if (!equals || !isRest(node)) return;
+  if (!isRest(node) || !node.getChild("=")) return;
   const problem = "A `...rest` parameter has no default.";
   const help = "Leave the default out: without arguments the rest is the empty list.";
   findings.report(node, codes.unexpected({ problem, help }));
