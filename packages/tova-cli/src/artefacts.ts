@@ -1,6 +1,6 @@
 // Finished files in, files on disk out: each is always the old or the new one, never half of one.
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ProblemError, problems } from "./problems";
 
@@ -114,16 +114,12 @@ async function stage({ path, text }: Artefact): Promise<Staged> {
   });
   if (present?.equals(bytes)) return { path, bytes, temporary: null };
   const temporary = temporaryName(path);
-  const file = await open(temporary, "wx");
   try {
-    await file.writeFile(bytes);
-    // Without it a power cut may leave the new name on an empty file.
-    await file.sync();
+    // Without `flush` a power cut may leave the new name on an empty file. Handles of Yarn's PnP have no `sync`.
+    await writeFile(temporary, bytes, { flag: "wx", flush: true });
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
-  } finally {
-    await file.close();
   }
   return { path, bytes, temporary };
 }

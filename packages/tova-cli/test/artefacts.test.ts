@@ -33,6 +33,21 @@ test("makes the folder and reports the bytes of each file", async () => {
   expect(readdirSync(folder)).toEqual(["x.js"]);
 });
 
+test("writes with handles that have no `sync`, as those of Yarn's PnP", async () => {
+  const promises: typeof import("node:fs/promises") = jest.requireActual("node:fs/promises");
+  const { open } = promises;
+  const opened = jest.spyOn(promises, "open").mockImplementation(async (...args) => {
+    const sync = () => Promise.reject(new Error("Method not implemented."));
+    return Object.assign(await open(...args), { sync, datasync: sync });
+  });
+  try {
+    await writeArtefacts(workspace.folder, [artefact("x.js", "x")]);
+  } finally {
+    opened.mockRestore();
+  }
+  expect(readFileSync(workspace.path("x.js"), "utf8")).toBe("x");
+});
+
 test("does not touch a file that has its text already", async () => {
   await writeArtefacts(workspace.folder, [artefact("x.js", "1"), artefact("y.js", "1")]);
   const before = statSync(workspace.path("x.js"), { bigint: true });
