@@ -73,7 +73,14 @@ const rules: readonly Rule[] = [
   {
     folder: "packages/nx-tova/src",
     own: ["graph"],
-    modules: ["@nx/devkit", "@nx/devkit/internal", "tova-codegen", "tova-cli", "node:*"],
+    modules: [
+      "@nx/devkit",
+      "@nx/devkit/internal",
+      "jsonc-parser",
+      "tova-codegen",
+      "tova-cli",
+      "node:*",
+    ],
   },
 ];
 

@@ -125,8 +125,9 @@ export function sealedFiles(
   bundle: Bundle,
   specifiersOf: FindSpecifiers,
 ): Readonly<Record<string, readonly string[]>> | null {
-  // Modules of packages may import others by a bundler's rules and Tova's.
-  if (bundle.files.some((file) => file.endsWith(".tova"))) return null;
+  // Modules of packages may import others by a bundler's rules and Tova's; what lies elsewhere, as the
+  // archives of Yarn do, has another path on every machine.
+  if (bundle.files.some((file) => file.endsWith(".tova") || file.startsWith("../"))) return null;
   const paths = Object.keys(states)
     .filter((file) => file !== migrationsOf(path) && file !== path)
     .filter((file) => bundle.files.length === 0 || !isOfBundle(file, states));

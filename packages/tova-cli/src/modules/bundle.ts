@@ -149,10 +149,18 @@ function packagesIn({ inputs }: Metafile): readonly string[] | null {
   return [...names].sort();
 }
 
-function codeOf({ outputFiles }: Built): MappedCode {
+/** Yarn's archives lie where a machine keeps them; a module is named from its archive on. */
+const archive = /^.*\.zip\/(?=node_modules\/)/;
+
+function codeOf({ outputFiles, metafile }: Built): MappedCode {
   const text = (suffix: string) =>
     outputFiles.find(({ path }) => path.endsWith(suffix))?.text ?? "";
-  return { code: text(".js"), map: leaveOutSources(text(".map"), isGlue) };
+  let code = text(".js");
+  for (const input of Object.keys(metafile.inputs)) {
+    if (archive.test(input)) code = code.replaceAll(input, input.replace(archive, ""));
+  }
+  const named = (source: string) => source.replace(archive, "");
+  return { code, map: leaveOutSources(text(".map"), isGlue, named) };
 }
 
 async function withBundle(worker: Worker, built: Built): Promise<Worker> {

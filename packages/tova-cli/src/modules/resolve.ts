@@ -96,7 +96,13 @@ async function siblingsOf(specifier: string, path: string, short: boolean): Prom
     .sort();
 }
 
-/** A package of `node_modules` in this folder or one around it; its `.tova` files are compiled. */
+/** Where Yarn without node_modules writes what is installed (yarnpkg.com/advanced/pnp-spec). */
+const maps = [".pnp.cjs", ".pnp.data.json"];
+
+/**
+ * A package of `node_modules` in this folder or one around it; its `.tova` files are compiled. Which ones
+ * Yarn has installed without that the bundler knows.
+ */
 async function resolvePackage(specifier: string, folder: string, cwd: string): Promise<Place> {
   if (specifier.startsWith("#") || isBuiltin(specifier)) return outside;
   const name = packageOf(specifier);
@@ -110,6 +116,9 @@ async function resolvePackage(specifier: string, folder: string, cwd: string): P
       return { ...place, tried: [...tried, ...place.tried] };
     }
     tried.push(installed);
+    for (const map of specifier.endsWith(".tova") ? [] : maps) {
+      if ((await entryKind(join(at, map))) === "file") return { kind: "outside", tried };
+    }
     if (dirname(at) === at) return problem({ kind: "package", name }, tried);
   }
 }

@@ -7,15 +7,22 @@ interface SourceMap {
   readonly mappings: string;
 }
 
-/** Leaves out sources for which `isOurs` holds; code made from them then leads to no source. */
-export function leaveOutSources(json: string, isOurs: (source: string) => boolean): string {
+/**
+ * Leaves out sources for which `isOurs` holds; code made from them then leads to no source.
+ * @param named gives the others their names
+ */
+export function leaveOutSources(
+  json: string,
+  isOurs: (source: string) => boolean,
+  named: (source: string) => string,
+): string {
   const map = JSON.parse(json) as SourceMap;
   const kept = map.sources.flatMap((source, index) => (isOurs(source) ? [] : [index]));
   const moved = new Map(kept.map((old, index) => [old, index]));
   const lines = decode(map.mappings).map((line) => line.map((segment) => move(segment, moved)));
   return JSON.stringify({
     ...map,
-    sources: kept.map((index) => map.sources[index]),
+    sources: kept.map((index) => named(map.sources[index] ?? "")),
     sourcesContent: kept.map((index) => map.sourcesContent[index] ?? null),
     mappings: encode(lines),
   });

@@ -1,5 +1,6 @@
 // Programs that import packages of npm: what is bundled, what it needs, and what cannot run.
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { Miniflare } from "miniflare";
 import { build } from "../../src/build";
 import { createRecorder, createWorkspace, type Workspace } from "../workspace";
@@ -53,6 +54,53 @@ test("packages of both module systems are bundled and need no flag", async () =>
   expect(json).toEqual([4, 1]);
   expect(output("wrangler.api.toml")).not.toContain("nodejs_compat");
   expect(output("app.edge.api.js")).not.toContain("unused");
+});
+
+/** What Yarn writes of one package that lies in an archive elsewhere (yarnpkg.com/advanced/pnp-spec). */
+function yarnMap(name: string, packageLocation: string): string {
+  const own = (location: string, linkType: string) => ({
+    packageLocation: location,
+    packageDependencies: [[name, "npm:1.0.0"]],
+    linkType,
+  });
+  const root = own("./", "SOFT");
+  return JSON.stringify({
+    dependencyTreeRoots: [{ name: "app", reference: "workspace:." }],
+    enableTopLevelFallback: true,
+    ignorePatternData: null,
+    fallbackExclusionList: [],
+    fallbackPool: [],
+    packageRegistryData: [
+      [null, [[null, root]]],
+      ["app", [["workspace:.", root]]],
+      [name, [["npm:1.0.0", own(packageLocation, "HARD")]]],
+    ],
+  });
+}
+
+test("packages that Yarn keeps in archives are bundled, the same wherever these are", async () => {
+  const bytes: string[] = [];
+  for (const _ of ["one machine", "another"]) {
+    const cache = createWorkspace({
+      "left.zip/node_modules/left/package.json": '{ "name": "left", "main": "index.js" }',
+      "left.zip/node_modules/left/index.js": "exports.left = (n) => n - 1;\n",
+    });
+    const json = await answer({
+      ".pnp.data.json": yarnMap("left", `../${basename(cache.folder)}/left.zip/node_modules/left/`),
+      "app.tova": `import { left } from "left"\n${route("left(3)")}`,
+    });
+    expect(json).toBe(2);
+    bytes.push(output("app.edge.api.js") + output("app.edge.api.js.map"));
+    await miniflare?.dispose();
+    miniflare = undefined;
+    workspace.remove();
+    cache.remove();
+  }
+  expect(bytes[1]).toBe(bytes[0]);
+  expect(bytes[0]).toContain("node_modules/left/index.js");
+  const gone = `import { x } from "gone"\n${route("x")}`;
+  const { log } = await run({ ".pnp.data.json": yarnMap("left", "./"), "app.tova": gone });
+  expect(log.errors.join()).toMatch(/E400.*gone/);
 });
 
 test.each([
