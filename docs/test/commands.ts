@@ -71,7 +71,7 @@ const generators = Object.keys(readJson(`${plugin}/generators.json`).generators)
 const targets = new Set([...executors, "build-all", "test", "lint", "typecheck", "fuzz"]);
 /** Of nx.dev/docs/reference/nx-commands, those that the documentation may use. */
 const commands =
-  "run run-many affected show graph sync sync:check g generate add migrate report reset";
+  "run run-many affected show graph sync sync:check g generate add migrate report reset init repair watch";
 const ownOptions = new Set(
   "t targets target p projects c configuration base head exclude parallel batch outputStyle verbose json file nxBail skipNxCache excludeTaskDependencies".split(
     " ",
