@@ -6,6 +6,7 @@ import {
   type Column,
   cell,
   LazyTable,
+  namedColumns,
   type Row,
   rowsOf,
   type TableData,
@@ -90,7 +91,7 @@ export function agg(
 }
 
 function rowsIn(data: TableData | object, totals: readonly Row[]): Row[] {
-  const columns = totals.flatMap((one) => Object.entries(one));
+  const columns = namedColumns(totals);
   return groupsIn(data).map(({ key, rows }) => ({
     ...key,
     ...Object.fromEntries(

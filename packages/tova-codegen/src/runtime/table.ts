@@ -123,6 +123,19 @@ export function where(data: TableData, ...tests: Test[]): readonly Row[] | LazyT
   return step(data, (rows) => rows.filter((row, index) => tests.every(passes(row, index))));
 }
 
+/**
+ * New columns by their names.
+ * @throws TypeError for one without a name: `agg(sum(.price))`
+ */
+export function namedColumns(
+  added: readonly Readonly<Record<string, unknown>>[],
+): [string, unknown][] {
+  if (added.some((one) => typeof one === "function")) {
+    throw new TypeError("A new column needs a name: `total: sum(.price)`");
+  }
+  return added.flatMap((one) => Object.entries(one));
+}
+
 type Selection = Column | readonly string[] | Readonly<Record<string, Column>>;
 
 /** `-name` leaves a column out. */
@@ -130,7 +143,7 @@ function selected(rows: readonly Row[], selections: readonly Selection[]): [stri
   const given = selections.flatMap((one): [string, Column][] => {
     if (typeof one === "string") return [[one, one]];
     if (Array.isArray(one)) return one.map((name: string) => [name, name]);
-    return Object.entries(one as Readonly<Record<string, Column>>);
+    return namedColumns([one as Readonly<Record<string, Column>>]) as [string, Column][];
   });
   const excluded = new Set(given.map(([name]) => name).filter((name) => name.startsWith("-")));
   const kept = given.filter(([name]) => !excluded.has(name));
@@ -166,7 +179,7 @@ export function deriveColumns(
   data: TableData,
   ...added: Readonly<Record<string, unknown>>[]
 ): readonly Row[] | LazyTable {
-  const columns = added.flatMap((one) => Object.entries(one));
+  const columns = namedColumns(added);
   return step(data, (rows) =>
     columns.reduce((table, [name, column]) => {
       const values = column instanceof WindowColumn ? column.over(table) : null;

@@ -22,8 +22,11 @@ export const ofTables: Readonly<Record<string, string>> = {
 /** Those whose arguments are totals of a group of rows. */
 export const aggregating = set("agg table_agg tableAgg");
 
+/** Those that choose columns. */
+export const selects = set("select table_select tableSelect");
+
 /** Those that make columns by name: an object is what its properties are as named arguments. */
-export const naming = set("derive table_derive tableDerive select table_select tableSelect");
+export const naming = set("derive table_derive tableDerive", ...selects);
 
 /** In a total: functions of all values, `sum(.price)`. */
 export const ofValues = set(
