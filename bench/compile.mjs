@@ -1,5 +1,5 @@
 // Measures the processor time of the stages of compiling the seed beside @lezer/javascript on as much JavaScript, interleaved
-// in one run. Usage: node bench/compile.mjs [rounds]
+// in one run: early, while V8 still optimizes the compiler, and once it has settled. Usage: node bench/compile.mjs [rounds]
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parser as javascript } from "@lezer/javascript";
@@ -30,27 +30,38 @@ const steps = {
   },
 };
 
-const times = Object.fromEntries(Object.keys(steps).map((name) => [name, []]));
+/** Rounds without figures first, and where the rounds begin that count as settled. */
+const unmeasured = Math.ceil(rounds / 3);
+const settled = 4 * rounds;
+const listsOf = () => Object.fromEntries(Object.keys(steps).map((name) => [name, []]));
+const times = { early: listsOf(), settled: listsOf() };
 /** Runs that are timed together: processor time, which other work on the machine does not change. */
 const batch = 10;
-for (let round = -Math.ceil(rounds / 3); round < rounds; round++) {
+for (let round = -unmeasured; round < settled + rounds; round++) {
+  const lists = round < 0 ? null : round < rounds ? times.early : times.settled;
   for (const [name, run] of Object.entries(steps)) {
     const start = process.cpuUsage();
     for (let i = 0; i < batch; i++) run();
     const { user, system } = process.cpuUsage(start);
-    if (round >= 0) times[name].push((user + system) / 1000 / batch);
+    if (round < rounds || round >= settled) lists?.[name].push((user + system) / 1000 / batch);
   }
 }
 
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-const parse = median(times["tova, parse"]);
+/** The columns of a step: its microseconds, and how many times the parse that is. */
+const figures = (lists, name) => {
+  const value = median(lists[name]);
+  const parse = median(lists["tova, parse"]);
+  return `${(value * 1000).toFixed(0)} | ${(value / parse).toFixed(2)}`;
+};
 console.log(
-  `${source.length} characters of Tova, ${script.length} of JavaScript, ${rounds} rounds of 10\n`,
+  `${source.length} characters of Tova, ${script.length} of JavaScript, ${rounds} rounds of ${batch} ` +
+    `after ${unmeasured} rounds, and after ${unmeasured + settled}\n`,
 );
-console.log("| step | median µs | of tova's parse |\n| --- | --- | --- |");
-for (const [name, list] of Object.entries(times)) {
-  const value = median(list);
-  console.log(`| ${name} | ${(value * 1000).toFixed(0)} | ${(value / parse).toFixed(2)} |`);
+console.log("| step | median µs | of tova's parse | settled, µs | of its parse |");
+console.log("| --- | --- | --- | --- | --- |");
+for (const name of Object.keys(steps)) {
+  console.log(`| ${name} | ${figures(times.early, name)} | ${figures(times.settled, name)} |`);
 }
 console.log("\n| worker | bytes |\n| --- | --- |");
 for (const { fileName: name, code } of workers) {
