@@ -98,7 +98,11 @@ test("a package that is missing, and installed later", async () => {
 test("a check stands on imported files that Nx may not see", async () => {
   const tax = "a/tax.tova";
   const own = 'import { tax } from "./tax"\nimport { version } from "./data.json"\n';
-  create({ [source]: `${own}${block("api")}`, [tax]: "pub tax = 1\n", "a/data.json": "{}" });
+  create({
+    [source]: `${own}${block("api").replace('"ok"', "[tax, version]")}`,
+    [tax]: "pub tax = 1\n",
+    "a/data.json": "{}",
+  });
   const check = async (paths: string[]) =>
     (await infer(paths)).a?.targets?.check?.options.fingerprint as string;
   const ignored = await check([source]);
@@ -109,4 +113,12 @@ test("a check stands on imported files that Nx may not see", async () => {
   expect(await check([source, tax])).toBe(seen);
   workspace.write({ "a/data.json": '{ "version": 1 }' });
   expect(await check([source, tax])).not.toBe(seen);
+  // What such a file imports nobody follows.
+  workspace.write({
+    [tax]: 'import { rate } from "./rates"\npub tax = rate\n',
+    "a/rates.tova": "pub rate = 1\n",
+  });
+  const good = await check([source]);
+  workspace.write({ "a/rates.tova": "pub rate = \n" });
+  expect(await check([source])).not.toBe(good);
 });

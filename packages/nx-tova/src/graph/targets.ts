@@ -205,9 +205,11 @@ function checkOptions(file: SourceFile, { findImported, hiddenState }: TargetCon
   const { blocks, bundle } = outline;
   const isBundled = bundle !== null && bundle.files.length > 0;
   const all = blocks.map((block) => block.fingerprint);
-  // Without fingerprints, behind what no input tells of, it is never the check of a program that builds.
-  const fingerprints = isBundled || all.includes(null) ? all : [];
-  const states = [...fingerprints, ...findImported(file).files.flatMap(hiddenState)];
+  const hidden = findImported(file).files.flatMap(hiddenState);
+  // Those say nothing of what they import themselves. Without fingerprints, behind what no input tells of,
+  // it is never the check of a program that builds.
+  const isMore = isBundled || hidden.length > 0 || all.includes(null);
+  const states = isMore ? [...all, ...hidden] : [];
   return states.length === 0 ? { file: path } : { file: path, fingerprint: fingerprint(states) };
 }
 
