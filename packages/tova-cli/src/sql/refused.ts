@@ -15,12 +15,20 @@ const pragmas = new Set(
 /** Modules of virtual tables that D1 has. */
 const modules = ["fts5", "fts5vocab"];
 
-/** Functions that SQLite has and D1 has not, as measured in workerd 2026-04-26. */
-const functions = new Set(
-  "load_extension sqlite_compileoption_get sqlite_compileoption_used sqlite_source_id sqlite_version".split(
-    " ",
-  ),
-);
+/**
+ * Functions that SQLite has and D1 has not, all that were found so in workerd 2026-04-26, and what
+ * does the same there.
+ */
+const functions = new Map<string, string | null>([
+  ...(
+    "fts5_insttoken fts5_locale fts5_source_id json_error_position json_pretty load_extension median " +
+    "percentile percentile_cont percentile_disc sqlite_compileoption_get sqlite_compileoption_used " +
+    "sqlite_log sqlite_offset sqlite_source_id sqlite_version subtype unistr unistr_quote"
+  )
+    .split(" ")
+    .map((name) => [name, null] as const),
+  ...Object.entries({ ceiling: "ceil", if: "iif", log10: "log", power: "pow" }),
+]);
 
 const transactions = ["begin", "commit", "end", "rollback", "savepoint", "release"];
 
@@ -83,7 +91,9 @@ function* refusedNames(tokens: readonly Token[]): Generator<FoundInText> {
     if (name.startsWith("_cf_")) {
       yield found(token, "tables that begin with `_cf_`", "Use another name.", true);
     } else if (token.kind === "name" && isCalled && functions.has(name)) {
-      yield found(token, `the function \`${token.value}\``, "Leave it out.", false);
+      const same = functions.get(name) ?? null;
+      const instead = same === null ? "Leave it out." : `Write \`${same}(…)\`.`;
+      yield found(token, `the function \`${token.value}\``, instead, false);
     }
   }
 }

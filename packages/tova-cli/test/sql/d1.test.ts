@@ -152,6 +152,12 @@ const bad: readonly (readonly [string, string, number?])[] = [
   ["W_SQL_NOT_ON_D1", "PRAGMA user_version"],
   ["W_SQL_NOT_ON_D1", "CREATE VIRTUAL TABLE r USING rtree(id, a, b)"],
   ["W_SQL_NOT_ON_D1", "SELECT sqlite_version()"],
+  ["W_SQL_NOT_ON_D1", "SELECT power(2, 3)"],
+  ["W_SQL_NOT_ON_D1", "SELECT ceiling(1.5)"],
+  ["W_SQL_NOT_ON_D1", "SELECT log10(100)"],
+  ["W_SQL_NOT_ON_D1", "SELECT if(1, 2, 3)"],
+  ["W_SQL_NOT_ON_D1", "SELECT median(1)"],
+  ["W_SQL_NOT_ON_D1", "SELECT json_pretty('{}')"],
 ];
 
 const cases = [
