@@ -220,6 +220,10 @@ edge { middleware fn log(req, next) { next(req) } route GET "/" => home }`,
     "fn twice(n) { n * 2 }\nfn run(xs, own) { [(xs |> first) ?? 0, (xs |> len) > 3, xs |> own ?? twice, 3 |> (own ?? twice)] }\nprint(run([1], nil))",
   ],
   [
+    "functions of lists that are the program's own, and expressions that are functions of a value",
+    'fn find(test, list) { [x for x in list if test(x)] }\nprint(find(fn(x) x > 1, [1, 2]))\nprint([1] |> map("{it}"), map([1], [it]), map([1], { n: it }), (fn(x) x) |> map([1], _), any([0]))',
+  ],
+  [
     "typed arguments behind a pipe",
     'fn say(n: Int, word: String) { "{n}{word}" }\nprint(5 |> say("a"), "b" |> say(5, _))',
   ],

@@ -132,6 +132,21 @@ const typeCodes = {
       `\`|>\` binds more loosely than \`${operator}\`: it calls what \`${operator}\` gives.`,
     ({ operator }) => `Put the pipe in parentheses: \`(… |> …) ${operator} …\`.`,
   ),
+  listFirst: define<{ name: string }>(
+    "E105",
+    "warning",
+    ({ name }) => `\`${name}\` goes over what stands here, but this is a function.`,
+    ({ name }) => `Put the list first: \`${name}(list, fn(x) …)\`.`,
+  ),
+  functionHere: define<{ name: string; found: string; isSwapped: boolean }>(
+    "E105",
+    "warning",
+    ({ name, found }) => `\`${name}\` calls what stands here, but this is ${found}.`,
+    ({ name, isSwapped }) =>
+      isSwapped
+        ? `Put the function before it: \`${name}(list, fn(a, b) …, start)\`.`
+        : "Write a function, `fn(x) …`, or an expression with `it`.",
+  ),
   calledClass: define<{ name: string }>(
     "E105",
     "warning",

@@ -13,6 +13,7 @@ import { dangerChecks } from "./danger";
 import { declarationsOf, declared, namesOfBlocks } from "./declarations";
 import type { Checks, Definition, Facts, NodeKind } from "./facts";
 import { checkAnswers, jsonChecks, noteInput } from "./json";
+import { listFunctionChecks } from "./list-functions";
 import { checkEnds } from "./lost-values";
 import { matchChecks } from "./match";
 import { memberChecks, variantFieldsOf } from "./members";
@@ -54,6 +55,7 @@ const table = combine([
   returnChecks,
   conditionChecks,
   valueChecks,
+  listFunctionChecks,
   operandChecks,
   memberChecks,
   dangerChecks,
