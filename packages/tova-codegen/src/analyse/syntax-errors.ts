@@ -248,8 +248,8 @@ function endOfRules({ parent }: SyntaxNode, source: string): number {
   if (parent?.name === "TypeBody" && parent.getChild("{") === null) return parent.to;
   // A text that begins with its mistake is made up, and goes on to the next quote.
   const isMadeUpText = parent?.name === "String" && parent.firstChild?.type.isError;
-  const rule = isMadeUpText ? parent.parent : parent;
-  if (rule?.name === "SecurityRule") return rule.parent?.to ?? 0;
+  if (isMadeUpText && parent.parent?.name === "SecurityRule") return source.length;
+  if (parent?.name === "SecurityRule") return parent.parent?.to ?? 0;
   const isMadeUp = parent?.name === "ConfigBody" && parent.getChild("{") === null;
   return isMadeUp && parent.parent?.name === "SecurityRule" ? source.length : 0;
 }

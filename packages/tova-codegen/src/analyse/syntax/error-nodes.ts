@@ -1,7 +1,7 @@
 // An error node of the Lezer tree → the one sentence that says what the text lacks there.
 import type { SyntaxNode } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
-import { expectations } from "./expectations";
+import { expectations, helpForRule } from "./expectations";
 import { characterHelp, foreignOperators } from "./foreign";
 import { foreignForm } from "./foreign-forms";
 import { fieldsInBraces } from "./part-forms";
@@ -10,6 +10,7 @@ import {
   type Describe,
   type Described,
   handlerIsFunction,
+  namesAlone,
   type Place,
   unexpected,
 } from "./place";
@@ -259,11 +260,16 @@ function assignedBlock({ node, source }: Place): Described | null {
   return { range: sign, message: codes.unexpected({ problem, help: "Leave it out." }) };
 }
 
-/** `if { … }`: the block was read as the object that a value could be. */
+/** `if { … }`, `(a) { … }`: the block was read as the object that a value could be. */
 function missingHead({ node, source }: Place): Described | null {
   let object = node.parent;
   if (object?.name === "Property") object = object.parent;
   if (object?.name !== "ObjectExpression") return null;
+  const line = source.slice(lineStart(source, object.from), object.from);
+  if (/=>?\s*\([\p{L}\p{N}_, ]*\)\s*$/u.test(line)) {
+    const open = { from: object.from, to: object.from + 1 };
+    return { range: open, message: codes.unexpected(namesAlone) };
+  }
   const word = wordBefore(source, object.from);
   if (!/^(if|elif|while|match|guard|in|when)$/.test(word)) return null;
   const problem = `An expression is expected after \`${word}\`; found \`{\`.`;
@@ -324,12 +330,21 @@ const endsItsLine = new Set(["Assignment", "ImportDeclaration", "TryStatement"])
 function missingPart(place: Place): Described | null {
   const sentence = expectations[expectationName(place)];
   if (sentence === undefined) return null;
-  const [expected, help] = sentence;
+  const [expected, usual] = sentence;
+  const help = place.parent === "SecurityRule" ? helpForRule(ruleAround(place)) : usual;
   const problem = `${expected}; found ${show(place.token)}.`;
   const message = codes.unexpected({ problem, help });
   const end = endBefore(place.source, place.token.from);
   const isBelow = endsItsLine.has(place.parent) && !sameLine(place.source, end, place.token.from);
   return isBelow ? { range: { from: end - 1, to: end }, message } : at(place, message);
+}
+
+/** The word that the rule of a security block begins with. */
+function ruleAround({ node, source }: Place): string {
+  let rule = node.parent;
+  while (rule && rule.name !== "SecurityRule") rule = rule.parent;
+  const word = rule?.getChild("SecurityKind");
+  return word ? source.slice(word.from, word.to) : "";
 }
 
 /** Which expectation fits: mostly the parent's, sometimes that of a complete node before. */

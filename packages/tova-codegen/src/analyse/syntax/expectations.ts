@@ -7,6 +7,21 @@ const flat =
   "Patterns of bindings hold names, defaults and a rest; take inner values apart afterwards.";
 
 /** The start of a sentence that goes on with the token found, and what to write. */
+/** How the rules of a security block are written. */
+const ruleForms: ReadonlyMap<string, string> = new Map([
+  ["auth", "auth jwt { secret: KEY }"],
+  ["role", "role Admin { can: [write] }"],
+  ["sensitive", "sensitive Type.field { never_expose: true }"],
+  ["csp", 'csp { default_src: ["self"] }'],
+  ["hsts", "hsts { max_age: 31536000 }"],
+  ["rate_limit", "rate_limit { max: 100, window: 60 }"],
+  ["trust_proxy", "trust_proxy true"],
+]);
+
+/** How a rule is written that begins with a word. */
+export const helpForRule = (word: string): string =>
+  `Write \`${ruleForms.get(word) ?? 'protect "/path" { require: Role }'}\`.`;
+
 export const expectations: Readonly<Record<string, readonly [expected: string, help: string]>> = {
   Assignment: ["A statement is expected after the value", "Assign once in a statement: `a = 1`."],
   "Assignment without =": [
@@ -157,10 +172,7 @@ export const expectations: Readonly<Record<string, readonly [expected: string, h
   ],
   HealthBody: ["The name of a check is expected", "Write `{ check_memory }`."],
   SecurityBody: ["A security rule is expected", "Write a rule such as `auth jwt { secret: KEY }`."],
-  SecurityRule: [
-    "A security rule ends with `{ … }`, `true` or `false`",
-    'Write `protect "/path" { require: Role }`.',
-  ],
+  SecurityRule: ["A security rule ends with `{ … }`, `true` or `false`", helpForRule("protect")],
   ParenthesizedExpression: [
     "`)` is expected",
     "Close the parenthesis, or separate the elements of a tuple with commas.",

@@ -7,7 +7,7 @@ import { lineEnd, lineStart } from "./text";
 
 /** Words in front of a body between braces. */
 const opensBody = new Set(
-  "function def func fun class struct enum record switch do unless foreach Edge edge cron".split(
+  "function def func fun class struct enum record switch do unless foreach Edge edge cron worker service app".split(
     " ",
   ),
 );

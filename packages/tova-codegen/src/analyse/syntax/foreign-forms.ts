@@ -13,6 +13,10 @@ const noOptional = {
   problem: "There are no optional types.",
   help: "Write `Option<Type>`, or leave the mark out: any value may be nil.",
 };
+const noBang = {
+  problem: "No `!` stands behind a value.",
+  help: "Leave it out: no value is checked for nil; `??` gives another for nil.",
+};
 const noAnnotation = {
   problem: "A binding has no type annotation.",
   help: "Write `name = value`; types stand in parameters and type declarations.",
@@ -31,7 +35,13 @@ const noModifier = {
 const forms: readonly Form[] = [
   ...partForms,
   {
-    token: /^:=$/,
+    token: /^(to|until|upto|downto|downTo|step)$/,
+    before: /\bfor\b[^{]*\bin\b[^{]*$/,
+    problem: "A range is written with dots.",
+    help: "Write `for i in 0..n { … }`, `0..=n` with its end, or `range(0, n, step)`.",
+  },
+  {
+    token: /^:?=$/,
     before: /\bfor\b[^{]*$/,
     problem: "A `for` goes over values.",
     help: "Write `for item in items { … }`, or `for i in 0..n { … }` to count.",
@@ -92,6 +102,18 @@ const forms: readonly Form[] = [
     after: /^[\p{L}\p{N}_]+\??\s*:/u,
     problem: "An interface holds functions; what has fields is a type.",
     help: "Write `type Name { field: Type }`.",
+  },
+  {
+    token: /^,$/,
+    before: /\breturn\b[^,({]*$/,
+    problem: "A function gives one value.",
+    help: "Return a tuple, `return (a, b)`, or a list.",
+  },
+  {
+    parents: /^ArgList$/,
+    token: /^!$/,
+    before: /[\p{L}\p{N}_)\]]$/u,
+    ...noBang,
   },
   {
     parents: /^TypeDeclaration$/,

@@ -45,7 +45,10 @@ const binding = /^[ \t]+[\p{L}_$][\p{L}\p{N}_$]*[ \t]*(?::[ \t]*[\p{L}<>[\], ]+)
 const declaration =
   /^[ \t]+(?:(?:async|static|final|fn|var|type|def|function)\b|[\p{L}_$]+[ \t]*[=(:])/u;
 
-const printed = /^[ \t]+["'\p{L}][^=]*,/u;
+const printed = /^[ \t]+["'\p{L}\d][^=]*,/u;
+
+/** A name in quotes before a block. */
+const namedBlock = /^[ \t]+"[^"\n]*"[ \t]*\{/;
 
 const store = /^[ \t]+[A-Z][A-Z\d_]*[ \t]*(?:[{\n/]|$)/;
 
@@ -81,6 +84,10 @@ export const foreignWords: Readonly<Record<string, ForeignWord>> = {
   },
   package: { follows: name, help: "Leave it out: a file is a module." },
   Edge: { follows: /^[ \t]*["{]/, begins: true, help: 'Write `edge "name" { … }`.' },
+  step: { follows: /^[ \t]+\d/, begins: true, help: "Write `range(1, 10, 2)`." },
+  worker: { follows: namedBlock, begins: true, help: 'Write `edge "name" { … }`.' },
+  service: { follows: namedBlock, begins: true, help: 'Write `edge "name" { … }`.' },
+  app: { follows: namedBlock, begins: true, help: 'Write `edge "name" { … }`.' },
   cron: { follows: /^[ \t]+"/, help: 'Write `schedule "name" cron("0 3 * * *") { … }`.' },
   d1: { follows: store, help: "Write `sql NAME`." },
   r2: { follows: store, help: "Write `storage NAME`." },

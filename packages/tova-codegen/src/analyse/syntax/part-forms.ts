@@ -56,6 +56,20 @@ export const partForms: readonly Form[] = [
     help: "Write it with `_` for `-`: `default_src: …`.",
   },
   {
+    parents: /^Config(Body|Entry)$/,
+    token: /^[\p{L}_]/u,
+    after: /^[\p{L}\p{N}_]+[ \t]+[\p{L}\p{N}_"[]/u,
+    problem: "A `:` stands between the key of a setting and its value.",
+    help: "Write `key: value`.",
+  },
+  {
+    token: /^,$/,
+    before: /^\s*(?:kv|sql|storage|queue|env|secret)\s+[\p{L}\p{N}_]+\s*$/u,
+    after: /^,\s*[\p{L}_][\p{L}\p{N}_]*\s*(?:,|$)/u,
+    problem: "Each binding is declared by itself.",
+    help: "Write `kv FIRST` and `kv SECOND`.",
+  },
+  {
     parents: /^ArgList$/,
     token: /^\{$/,
     before: /[(,]\s*\([\p{L}\p{N}_, ]*\)\s*$/u,
@@ -73,6 +87,25 @@ export const partForms: readonly Form[] = [
     token: /^=$/,
     problem: "A field has no default.",
     help: "Leave it out; a function may fill it in: `fn new_point(x, y = 0) { Point(x, y) }`.",
+  },
+  {
+    parents: /^TypeDeclaration$/,
+    token: /^(extends|implements|inherits)$/,
+    problem: "Types have no parents.",
+    help: "Put shared methods into a `trait`, and write `impl Trait for Name { … }`.",
+  },
+  {
+    parents: /^TypeDeclaration$/,
+    token: /^\|$/,
+    problem: "The first variant has no `|` before it.",
+    help: "Write `type Name = A | B`; variants with fields stand in braces.",
+  },
+  {
+    parents: /^(ReturnType|FunctionDeclaration|Method)$/,
+    token: /^\{$/,
+    before: /->\s*$/,
+    problem: "A type is expected after `->`.",
+    help: "Write `fn name() -> Type { … }`, or leave `->` out.",
   },
   {
     parents: /^ImportDeclaration$/,
