@@ -42,7 +42,7 @@ const forms: readonly Form[] = [
   },
   {
     token: /^:?=$/,
-    before: /\bfor\b[^{]*$/,
+    before: /\bfor\s+[\p{L}_][^{]*$/u,
     problem: "A `for` goes over values.",
     help: "Write `for item in items { … }`, or `for i in 0..n { … }` to count.",
   },
