@@ -73,8 +73,8 @@ export function pathOfHealth(node: SyntaxNode, source: string, findings: Finding
 /** `f = (a) { a }`: what stands in the braces is read as an object that nothing takes. */
 export function functionOfNames(node: SyntaxNode, source: string, findings: Findings): void {
   if (source[node.from] !== "{") return;
-  const before = source.slice(lineStart(source, node.from), node.from);
-  if (!/=\s*\([\p{L}_][\p{L}\p{N}_]*\)[ \t]*$/u.test(before)) return;
+  const before = source.slice(Math.max(0, node.from - 200), node.from);
+  if (!/=[ \t]*\([\p{L}_][\p{L}\p{N}_]*\)[ \t]*$/u.test(before)) return;
   findings.report({ from: node.from, to: node.from + 1 }, codes.unexpected(namesAlone));
 }
 
