@@ -9,7 +9,9 @@ import { braces, type Code } from "./writer";
 /** Emits the loop before the expression; the value is the filled array or object. */
 export function emitComprehension(cx: Context, node: ast.Comprehension): Code {
   const inside = enterBlock(cx);
-  const iteration = { binding: pairs(node), iterable: node.iterable, async: false };
+  const { binding, iterable, key } = node;
+  // `for a, b in pairs` of an object takes the two parts of each pair (spec 5.5).
+  const iteration = { binding, iterable, async: false, ofPairs: key !== null };
   const head = emitForOf(cx, inside, iteration);
   const result = spill(cx, node.key ? "{}" : "[]");
   // `break` and `continue` mean the program's own loop around the comprehension.
@@ -24,20 +26,4 @@ export function emitComprehension(cx: Context, node: ast.Comprehension): Code {
   });
   cx.out.push([label, head, braces(inside.out)]);
   return result;
-}
-
-/** `for a, b in pairs` of an object takes the two parts of each pair (spec 5.5). */
-function pairs(node: ast.Comprehension): ast.ForBinding {
-  const [first, second] = node.binding;
-  if (!node.key || !second || first.kind !== "Name") return node.binding;
-  const { from } = first;
-  const entries = [first, second].map((binding) => ({
-    kind: "ArrayPatternEntry" as const,
-    from: binding.from,
-    to: binding.to,
-    binding,
-    rest: false,
-    fallback: null,
-  }));
-  return [{ kind: "ArrayPattern", from, to: second.to, entries }];
 }

@@ -92,9 +92,11 @@ export interface Iteration {
   readonly binding: ast.ForBinding;
   readonly iterable: ast.Expression;
   readonly async: boolean;
+  /** The values are pairs, which two names take apart, as in `{ k: v for k, v in pairs }`. */
+  readonly ofPairs?: boolean;
 }
 
-/** `for (const x of xs) `; two names take index and value, or key and value. */
+/** `for (const x of xs) `; two names take index and value, or key and value (spec 8). */
 export function emitForOf(cx: Context, inside: Context, node: Iteration): Code {
   const [first, second] = node.binding;
   const source = emitExpression(cx, node.iterable);
@@ -102,7 +104,40 @@ export function emitForOf(cx: Context, inside: Context, node: Iteration): Code {
   const each = node.async ? "for await (const " : "for (const ";
   if (!second) return [each, target, " of ", source, ") "];
   const pair: Code = ["[", target, ", ", emitTarget(cx, second, inside.out), "]"];
-  return [each, pair, " of ", helper(cx, "entriesOf"), "(", source, ")) "];
+  const numbering = node.ofPairs ? "pairsIn" : numberingOf(cx, node.iterable);
+  if (numbering === null) return [each, pair, " of ", source, ") "];
+  return [each, pair, " of ", helper(cx, numbering), "(", source, ")) "];
+}
+
+/** What gives each value together with its index or key. */
+const pairing: ReadonlySet<string> = new Set(["enumerate", "entries"]);
+
+/**
+ * The helper that makes pairs of what a loop with two names goes over; null for what is pairs by
+ * its name, `xs |> enumerate`, `entries(o)`, `Object.entries(o)`: its values have their index or
+ * key, and a second one in front is nobody's wish. A method `entries` may be the program's own.
+ */
+function numberingOf(cx: Context, node: ast.Expression): "entriesOf" | "ownPairs" | null {
+  if (node.kind === "Pipe") return numberingOf(cx, callOf(node.right));
+  if (node.kind !== "Call") return "entriesOf";
+  const { callee } = node;
+  if (callee.kind === "Identifier") {
+    return pairing.has(callee.name) && !isDefined(cx, callee) ? null : "entriesOf";
+  }
+  if (callee.kind !== "Member" || !pairing.has(callee.property.name)) return "entriesOf";
+  const { object } = callee;
+  const isHost = object?.kind === "Identifier" && !isDefined(cx, object);
+  return isHost && object.name === "Object" ? null : "ownPairs";
+}
+
+const isDefined = (cx: Context, name: ast.Identifier): boolean =>
+  cx.unit.resolution.variables.has(name);
+
+/** `xs |> enumerate` calls as `xs |> enumerate()` does. */
+function callOf(callee: ast.Expression): ast.Expression {
+  if (callee.kind !== "Identifier" && callee.kind !== "Member") return callee;
+  const { from, to } = callee;
+  return { kind: "Call", from, to, callee, args: [], optional: false };
 }
 
 /** A range is counted without an array, down where it starts above its end (spec 2). */

@@ -99,6 +99,17 @@ export function entriesOf(values: unknown): Iterable<[unknown, unknown]> {
   return (values as Map<unknown, unknown>).entries();
 }
 
+/** What `for key, value in x.entries()` goes over: pairs, unless a method of the program gives a list. */
+export function ownPairs(values: unknown): Iterable<[unknown, unknown]> {
+  return Array.isArray(values) ? values.entries() : (values as Iterable<[unknown, unknown]>);
+}
+
+/** What `{ k: v for k, v in … }` goes over: pairs, or the keys and values of an object. */
+export function pairsIn(values: unknown): Iterable<[unknown, unknown]> {
+  if (!(Symbol.iterator in Object(values))) return Object.entries(values as object);
+  return values as Iterable<[unknown, unknown]>;
+}
+
 /** The field of a variant or record at a position of a pattern. */
 export function fieldAt(value: object, index: number): unknown {
   const names = Object.keys(value).filter((name) => name !== "__tag");

@@ -20,8 +20,16 @@ export interface Group {
   readonly rows: readonly Row[];
 }
 
-/** Where a record of groups keeps the values that it was grouped by. */
-const groupsKey = Symbol("groups");
+/** What a record of groups keeps of the rows that were grouped. */
+interface Grouped {
+  readonly groups: readonly Group[];
+  readonly ofTable: boolean;
+}
+
+/** Where it does so. */
+const groupedKey = Symbol("grouped");
+const groupedOf = (data: object): Grouped | undefined =>
+  (data as { [groupedKey]?: Grouped })[groupedKey];
 
 /** A column's name, or a number for one that is computed. */
 const nameOf = (column: Column, place: number): string =>
@@ -61,15 +69,18 @@ export function tableGroupBy(
     if (known) for (const row of inGroup) known.push(row);
     else named.set(name, [...inGroup]);
   }
-  const record: Record<string, readonly Row[]> = Object.fromEntries(named);
-  Object.defineProperty(record, groupsKey, { value: groups });
+  const ofTable = data instanceof TableRows || data instanceof LazyTable;
+  const lists = [...named].map(([name, rows]) => [name, ofTable ? tableOf(rows) : rows]);
+  const record: Record<string, readonly Row[]> = Object.fromEntries(lists);
+  const grouped: Grouped = { groups, ofTable };
+  Object.defineProperty(record, groupedKey, { value: grouped });
   return record;
 }
 
 /** The groups of what `agg` is given: of a whole table a single one. */
 function groupsIn(data: TableData | object): readonly Group[] {
-  const known = (data as { [groupsKey]?: readonly Group[] })[groupsKey];
-  if (known) return known;
+  const known = groupedOf(data);
+  if (known) return known.groups;
   const lists = Symbol.iterator in data ? null : Object.entries(data);
   const isGroups = lists?.every(([, rows]) => rows.every?.(isRow));
   if (lists && isGroups) return lists.map(([key, rows]) => ({ key: { key }, rows }));
@@ -87,7 +98,7 @@ export function agg(
   if (data instanceof LazyTable)
     return new LazyTable(() => tableOf(rowsIn(data.collect(), totals)));
   const rows = rowsIn(data, totals);
-  return data instanceof TableRows ? tableOf(rows) : rows;
+  return data instanceof TableRows || groupedOf(data)?.ofTable ? tableOf(rows) : rows;
 }
 
 function rowsIn(data: TableData | object, totals: readonly Row[]): Row[] {
