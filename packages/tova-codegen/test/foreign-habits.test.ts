@@ -9,6 +9,13 @@ describe("a habit of another language is one diagnostic, at its place, that name
     ["match 3 { 1 => 2; default => 3 }", "1:19", "`_ => …`"],
     ["match 3 { when 1 => 2 }", "1:11", "`pattern => result`"],
     ["match 3 { a && a > 1 => 2 }", "1:13", "`name if condition => result`"],
+    ["match [1] { [] => 0 [a] => a }", "1:25", "Put a comma between the two arms"],
+    ["match [1] { [] => [] [a, ...more] => more }", "1:24", "Put a comma between the two arms"],
+    [
+      "match (1, 2) { (1, b) => b (a, _) if a > 1 => a }",
+      "1:35",
+      "Put a comma between the two arms",
+    ],
     ["async for x of [1] { x }", "1:13", "`for item in items { … }`"],
     ["for xs { print(1) }", "1:8", "`for item in items { … }`"],
     ["x = 5 div 2\nprint(x)", "1:7", "`floor(a / b)`"],

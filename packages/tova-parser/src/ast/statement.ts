@@ -49,7 +49,7 @@ export interface Throw extends Node<"Throw"> {
 export interface Jump extends Node<"Break" | "Continue"> {
   readonly label: string | null;
 }
-export type ForBinding = readonly [Name | BindingPattern] | readonly [Name, Name];
+export type ForBinding = readonly [Name | BindingPattern] | readonly [Name, Name | BindingPattern];
 export interface For extends Node<"For"> {
   readonly label: string | null;
   readonly async: boolean;

@@ -104,7 +104,7 @@ function readArrayEntry(r: NodeReader): ArrayPatternEntry {
   return { kind: "ArrayPatternEntry", from, to, binding, rest, fallback };
 }
 
-/** Reads a `ForBinding`: one name or pattern, or two names. */
+/** Reads a `ForBinding`: one name or pattern, or a name of the index or key and one of those. */
 export function readForBinding(r: NodeReader): ForBinding {
   const targets: (Name | BindingPattern)[] = [];
   for (let type = r.first(); type; type = r.next()) {
@@ -112,7 +112,7 @@ export function readForBinding(r: NodeReader): ForBinding {
     if (target) targets.push(target);
   }
   const [first = nowhere, second] = targets;
-  if (second?.kind === "Name" && first.kind === "Name") return [first, second];
+  if (second && first.kind === "Name") return [first, second];
   return [first];
 }
 

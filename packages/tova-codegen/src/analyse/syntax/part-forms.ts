@@ -22,7 +22,26 @@ export const fieldsInBraces = {
   help: "Write `type Name { field: Type }`.",
 };
 
+/** Of an arm whose pattern is read as an index or a call of the arm before on its line. */
+const armsNeedComma = {
+  problem: "A bracket on the line of a value goes on with it, as an index or a call.",
+  help: "Put a comma between the two arms, or the second on a line of its own.",
+};
+
 export const partForms: readonly Form[] = [
+  {
+    // `[] => 0 [x] => x`, `(1, y) => y (x, _) => x`
+    token: /^(=>|if)$/,
+    before: /=>.*[\p{L}\p{N}_"')\]}]\s+(\([^()]*\)|\[[^[\]]*\])\s*(if\b.*)?$/u,
+    ...armsNeedComma,
+  },
+  {
+    // `[] => xs [first, ...rest] => rest`
+    token: /^(,|\.\.\.|_|\])$/,
+    before: /=>.*[\p{L}\p{N}_"')\]}]\s+\[[^[\]]*$/u,
+    after: /^[^[\]]*\]\s*(if\b.*)?=>/,
+    ...armsNeedComma,
+  },
   {
     token: /^=>$/,
     before: /\bhealth\s+"[^"]*"\s*$/,
