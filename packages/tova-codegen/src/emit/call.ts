@@ -49,7 +49,7 @@ function emitMethodCall(cx: Context, node: ast.Call, callee: ast.Member): Code {
   if (member) return sequence(before, [helper(cx, member), "(", list(all), ")"]);
   if (variant) return sequence(before, [variant.js, "(", list(all), ")"]);
   const method = libraryMethods.get(name);
-  if (method && !isFromBinding(cx, object)) {
+  if (method && !isFromBinding(cx, object) && !isHostClass(cx, object)) {
     return [helper(cx, method), "(", list([target, ...all]), ")"];
   }
   return [target, property(callee), open(node), list(all), ")"];
@@ -60,8 +60,8 @@ export function methodHelper(cx: Context, node: ast.Expression): HelperName | nu
   if (node.kind !== "Call" || node.callee.kind !== "Member") return null;
   const { object, property: name } = node.callee;
   const method = libraryMethods.get(name.name);
-  if (!method || !object || isFromBinding(cx, object) || variantOfType(cx, node.callee))
-    return null;
+  if (!method || !object || variantOfType(cx, node.callee)) return null;
+  if (isFromBinding(cx, object) || isHostClass(cx, object)) return null;
   return namespaceMember(cx, object, name.name) ? null : method;
 }
 
@@ -79,6 +79,10 @@ export function namespaceMember(
   if (object.kind !== "Identifier" || variableOf(cx, object)) return null;
   return libraryNamespaces.get(object.name)?.get(name) ?? null;
 }
+
+/** True for `Promise`, `Math` and the like, which have methods of their own. */
+const isHostClass = (cx: Context, node: ast.Expression): boolean =>
+  node.kind === "Identifier" && /^\p{Lu}/u.test(node.name) && variableOf(cx, node) === null;
 
 /** True for what a binding's own methods give: `DB.prepare(…).bind(…)` has a `first` of its own. */
 function isFromBinding(cx: Context, node: ast.Expression): boolean {

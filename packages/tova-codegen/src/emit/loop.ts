@@ -127,7 +127,8 @@ function numberingOf(cx: Context, node: ast.Expression): "entriesOf" | "ownPairs
   if (callee.kind !== "Member" || !pairing.has(callee.property.name)) return "entriesOf";
   const { object } = callee;
   const isHost = object?.kind === "Identifier" && !isDefined(cx, object);
-  return isHost && object.name === "Object" ? null : "ownPairs";
+  const { name } = callee.property;
+  return name === "enumerate" || (isHost && object.name === "Object") ? null : "ownPairs";
 }
 
 const isDefined = (cx: Context, name: ast.Identifier): boolean =>

@@ -161,10 +161,13 @@ export const methodNames = [
   "title_case snake_case camel_case",
   "sorted reversed unique chunk flatten first last take drop compact sum min_val max_val",
   "group_by partition zip_with frequencies",
+  "len is_empty any all count enumerate zip find_index flat_map min max avg",
+  "pad_start pad_end trim_start trim_end index_of char_at replace_first truncate slugify kebab_case",
 ] as const;
 
 /** Other spellings of these methods; strings have `startsWith` and `endsWith` themselves. */
-export const methodAliases = "titleCase snakeCase camelCase minVal maxVal groupBy zipWith" as const;
+export const methodAliases =
+  "titleCase snakeCase camelCase kebabCase minVal maxVal groupBy zipWith isEmpty replaceFirst" as const;
 
 /** Names that need a file system, processes or a terminal: no worker has them. */
 export const nodeOnly = [

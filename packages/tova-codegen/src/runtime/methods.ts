@@ -1,30 +1,48 @@
 // Calls of methods that only Tova has → the receiver's own method, or the library's (spec 14).
+import { isEmpty, len } from "./convert";
 import {
+  all,
+  any,
   chunk,
   compact,
+  count,
   drop,
+  enumerate,
+  findIndex,
   first,
+  flatMap,
   flatten,
   groupBy,
   includes,
+  indexOf,
   last,
   partition,
   reversed,
   take,
   unique,
+  zip,
 } from "./lists";
 import { frequencies, zipWith } from "./lists-more";
-import { max, min, sorted, sum } from "./order";
+import { avg, max, min, sorted, sum } from "./order";
 import {
   camelCase,
   capitalize,
+  charAt,
   chars,
   endsWith,
+  kebabCase,
   lines,
   lower,
+  padEnd,
+  padStart,
+  replaceFirst,
+  slugify,
   snakeCase,
   startsWith,
   titleCase,
+  trimEnd,
+  trimStart,
+  truncate,
   upper,
   words,
 } from "./text";
@@ -43,8 +61,8 @@ export function callMethod(
   args: unknown[],
   other = name,
 ): unknown {
-  const methods = receiver as Record<string, unknown> | null | undefined;
-  const own = methods?.[name] ?? methods?.[other];
+  const methods = receiver as Record<string, unknown>;
+  const own = methods[name] ?? methods[other];
   return typeof own === "function" ? own.apply(receiver, args) : library(receiver, ...args);
 }
 
@@ -162,4 +180,92 @@ export function methodZipWith(receiver: unknown, ...args: unknown[]): unknown {
 
 export function methodFrequencies(receiver: unknown, ...args: unknown[]): unknown {
   return callMethod(receiver, "frequencies", frequencies, args);
+}
+
+export function methodLen(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "len", len, args);
+}
+
+export function methodIsEmpty(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "is_empty", isEmpty, args, "isEmpty");
+}
+
+export function methodAny(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "any", any, args);
+}
+
+export function methodAll(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "all", all, args);
+}
+
+export function methodCount(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "count", count, args);
+}
+
+export function methodEnumerate(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "enumerate", enumerate, args);
+}
+
+export function methodZip(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "zip", zip, args);
+}
+
+export function methodFindIndex(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "find_index", findIndex, args);
+}
+
+export function methodFlatMap(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "flat_map", flatMap, args);
+}
+
+export function methodMin(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "min", min, args);
+}
+
+export function methodMax(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "max", max, args);
+}
+
+export function methodAvg(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "avg", avg, args);
+}
+
+export function methodPadStart(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "pad_start", padStart, args);
+}
+
+export function methodPadEnd(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "pad_end", padEnd, args);
+}
+
+export function methodTrimStart(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "trim_start", trimStart, args);
+}
+
+export function methodTrimEnd(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "trim_end", trimEnd, args);
+}
+
+export function methodIndexOf(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "index_of", indexOf, args);
+}
+
+export function methodCharAt(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "char_at", charAt, args);
+}
+
+export function methodReplaceFirst(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "replace_first", replaceFirst, args, "replaceFirst");
+}
+
+export function methodTruncate(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "truncate", truncate, args);
+}
+
+export function methodSlugify(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "slugify", slugify, args);
+}
+
+export function methodKebabCase(receiver: unknown, ...args: unknown[]): unknown {
+  return callMethod(receiver, "kebab_case", kebabCase, args, "kebabCase");
 }
