@@ -4,6 +4,7 @@ import { names, namespaces, otherNames } from "../../src/runtime/builtins";
 import { evaluateChain } from "./call";
 import { makeFunction } from "./functions";
 import { calculate, compare, isIn, isMissing, rangeOf, sliceOf, tagOf, times } from "./operators";
+import { givenPairs, pairsOf } from "./pairs";
 import { bindTarget, matches } from "./pattern";
 import { evaluatePipe } from "./pipe";
 import { functionsOf } from "./platform";
@@ -222,17 +223,17 @@ export function propagate(value: unknown): unknown {
 }
 
 function* comprehension(scope: Scope, node: ast.Comprehension): Steps {
-  const iterable = (yield* evaluate(scope, node.iterable)) as Iterable<unknown>;
+  const source = yield* evaluate(scope, node.iterable);
   const [first, second] = node.binding;
   const values: unknown[] = [];
   const made: Record<PropertyKey, unknown> = {};
-  let index = 0;
-  for (const value of iterable) {
+  const paired = () => (node.key ? givenPairs(source) : pairsOf(scope, node.iterable, source));
+  for (const value of second ? paired() : (source as Iterable<unknown>)) {
     const inside = blockScope(scope);
     if (second && first.kind === "Name") {
-      const [a, b] = node.key ? (value as Iterable<unknown>) : [index++, value];
+      const [a, b] = value as Iterable<unknown>;
       define(inside, first.name, a, { from: first.from });
-      define(inside, second.name, b, { from: second.from });
+      yield* bindTarget(inside, second, b, false);
     } else yield* bindTarget(inside, first, value, false);
     // What is collected stands before the names that it uses.
     for (const [name, binding] of inside.names) inside.names.set(name, { ...binding, from: -1 });

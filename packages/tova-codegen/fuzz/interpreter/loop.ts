@@ -1,6 +1,7 @@
 // `for`, `while` and `loop` → their effects (spec 8).
 import type { ast } from "tova-parser";
 import { evaluate } from "./expression";
+import { pairsOf } from "./pairs";
 import { bindTarget } from "./pattern";
 import { blockScope, define, type Scope } from "./scope";
 import { runBlock } from "./statement";
@@ -46,7 +47,8 @@ export function* executeFor(scope: Scope, node: ast.For): Steps {
 
 function* executeSync(scope: Scope, node: ast.For, source: unknown): Steps<{ none: boolean }> {
   let none = true;
-  const values = node.binding.length === 2 ? entriesOf(source) : (source as Iterable<unknown>);
+  const isPaired = node.binding.length === 2;
+  const values = isPaired ? pairsOf(scope, node.iterable, source) : (source as Iterable<unknown>);
   for (const value of values) {
     none = false;
     const inside = yield* admitted(scope, node, value);
@@ -86,25 +88,10 @@ function* admitted(scope: Scope, node: ast.For, value: unknown): Steps<Scope | n
   if (second && first.kind === "Name") {
     const [a, b] = value as readonly unknown[];
     define(inside, first.name, a, { from: first.from });
-    define(inside, second.name, b, { from: second.from });
+    yield* bindTarget(inside, second, b, false);
   } else yield* bindTarget(inside, first, value, false);
   if (node.condition && !(yield* evaluate(inside, node.condition))) return null;
   return blockScope(inside);
-}
-
-/** Index and value of a list, key and value of a map or object. */
-function entriesOf(source: unknown): Iterable<unknown> {
-  if (source instanceof Map) return source.entries();
-  if (typeof source === "string" || source instanceof Set) return [...source].entries();
-  if (Array.isArray(source)) return source.entries();
-  if (Symbol.iterator in Object(source)) return numbered(source as Iterable<unknown>);
-  return Object.entries(source as object);
-}
-
-/** Values as they come, with their places. */
-function* numbered(values: Iterable<unknown>): Generator<[number, unknown]> {
-  let place = 0;
-  for (const value of values) yield [place++, value];
 }
 
 /** The numbers of a range, up or down, one by one; none where an end is no number. */

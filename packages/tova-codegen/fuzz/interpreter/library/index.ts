@@ -51,12 +51,17 @@ const ofTexts =
   "upper lower contains starts_with ends_with chars words lines capitalize title_case";
 const ofLists =
   "sorted reversed unique chunk flatten first last take drop compact sum group_by partition zip_with";
+const more =
+  "len is_empty any all count enumerate zip find_index flat_map min max avg pad_start pad_end trim_start trim_end index_of char_at replace_first truncate slugify kebab_case";
 const methods = new Map<string, unknown>(
-  `${ofTexts} ${ofLists} frequencies`.split(" ").map((name) => [name, all[name]]),
+  `${ofTexts} ${ofLists} frequencies ${more}`.split(" ").map((name) => [name, all[name]]),
 );
 methods.set("min_val", all.min).set("max_val", all.max);
 // Spellings that texts and lists do not have themselves.
-for (const name of ["title_case", "min_val", "max_val", "group_by", "zip_with"]) {
+for (const name of [
+  ...["title_case", "kebab_case", "min_val", "max_val", "group_by", "zip_with", "is_empty"],
+  "replace_first",
+]) {
   methods.set(camelCase(name), methods.get(name));
 }
 
@@ -68,10 +73,11 @@ type Method = (receiver: Any, ...args: unknown[]) => unknown;
 /** The call of a method that only Tova has; undefined for any other name, null where unknown. */
 export function libraryMethod(name: string): Method | null | undefined {
   if (unknownMethods.has(name)) return null;
+  if (!methods.has(name)) return undefined;
   const known = methods.get(name) as Method | undefined;
-  if (!known) return undefined;
+  if (!known) return null;
   return (receiver, ...args) => {
-    const own = receiver?.[name];
+    const own = receiver[name];
     return typeof own === "function" ? own.apply(receiver, args) : known(receiver, ...args);
   };
 }

@@ -18,6 +18,8 @@ import { added, averaged, furthest, ofWindows, windows } from "./windows";
 
 const tables = new WeakSet<object>();
 const lazies = new WeakMap<object, () => Row[]>();
+/** Groups of what was a table. */
+const grouped = new WeakSet<object>();
 
 /** A list that knows its columns. */
 function table(rows: readonly Row[]): Row[] {
@@ -293,14 +295,19 @@ export const tableFunctions: Library = {
     const rows = rowsOf(data);
     const groups = groupsOf(rows, columns);
     const made: Record<string, Row[]> = {};
-    for (const { values, places } of groups)
-      made[values.map(String).join(", ")] = picked(rows, places);
+    const ofTable = tables.has(data) || lazies.has(data);
+    for (const { values, places } of groups) {
+      const own = picked(rows, places);
+      made[values.map(String).join(", ")] = ofTable ? table(own) : own;
+    }
     groupedBy.set(made, { columns, groups, rows });
+    if (ofTable) grouped.add(made);
     return made;
   },
   agg(data, named) {
     if (lazies.has(data)) return lazy(() => table(totals(data, named)));
-    return tables.has(data) ? table(totals(data, named)) : totals(data, named);
+    const isTable = tables.has(data) || grouped.has(data);
+    return isTable ? table(totals(data, named)) : totals(data, named);
   },
   lazy: (data) => lazy(() => table(rowsOf(data))),
   collect: (data) => (lazies.has(data) ? rowsOf(data) : [...data]),
