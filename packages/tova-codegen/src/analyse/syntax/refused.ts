@@ -124,9 +124,12 @@ const nothing = [
   "Write `if`, `for`, `fn name()` or the like before it, or leave the braces out.",
 ] as const;
 
+/** Characters of a line that are looked at for the head of a block. */
+const maxHead = 500;
+
 /** What stands before it on its line is no head, and mostly told of already. */
 export function looseBlock(ref: SyntaxNodeRef, source: string, findings: Findings): void {
-  const before = source.slice(lineStart(source, ref.from), ref.from);
+  const before = source.slice(Math.max(lineStart(source, ref.from), ref.from - maxHead), ref.from);
   // The body of a type whose `{` is missing holds all that follows it.
   const { parent } = ref.node;
   if (parent?.name === "Variant" && !parent.parent?.getChild("{")) return;
