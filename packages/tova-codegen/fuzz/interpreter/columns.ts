@@ -18,8 +18,10 @@ const takers = set(
 );
 /** Functions that take a column by its name. */
 const namers = set(
-  "select sort_by group_by pivot unpivot explode drop_duplicates rename cast drop_nil fill_nil join",
+  "select sort_by group_by pivot unpivot explode drop_duplicates rename cast drop_nil fill_nil join table_group_by table_join",
 );
+/** Functions that make columns by name. */
+const makers = set("derive select agg");
 /** In a total: functions that take the rows and a function of one. */
 const ofRows = set("count any all find filter map sum_by min_by max_by");
 /** In a total: functions of all values. */
@@ -112,14 +114,27 @@ const forTables: Readonly<Record<string, string>> = {
   join: "table_join",
 };
 
+/** `on: .id` and its like, also in an object. */
+function isJoinOption(node: ast.Argument | ast.Property): boolean {
+  if (node.kind === "Object")
+    return node.properties.some((one) => one.kind === "Property" && isJoinOption(one));
+  const name = node.kind === "Property" ? keyOf(node) : node.kind === "NamedArgument" && node.name;
+  return typeof name === "string" && /^(on|left|right|how)$/.test(name);
+}
+
+/** The key of a property that is a name; null for any other. */
+const keyOf = ({ key, computed }: ast.Property): string | null =>
+  key.kind === "Name" && !computed ? key.name : null;
+
 /** The name of the function of tables that a call means; null where it means what it says. */
 export function tableFunction(scope: Scope, node: ast.Call): string | null {
   if (node.callee.kind !== "Identifier" || rowsIn(scope)) return null;
   const { name, from } = node.callee;
   const other = forTables[name];
   if (other === undefined || find(scope, name, from)) return null;
+  if (name === "join") return node.args.some(isJoinOption) ? other : null;
   const values = node.args.map((arg) => (arg.kind === "NamedArgument" ? arg.value : arg));
-  const isText = name === "group_by" && values.some(({ kind }) => kind === "String");
+  const isText = values.some(({ kind }) => kind === "String");
   return isText || values.some((value) => columnName(value) !== null) ? other : null;
 }
 
@@ -132,6 +147,9 @@ export function columnArgument(
 ): { readonly value: unknown } | undefined {
   const [isKnown, isOwn] = [knownOf(scope), ownOf(scope)];
   const called = isOwn(call) ? "" : calledName(call);
+  if (node.kind === "Object" && (makers.has(called) || /join$/.test(called))) {
+    return { value: columnsOf(scope, call, node, piped) };
+  }
   if (called === "agg" && (hasColumn(node) || countsRows(node))) {
     return { value: totalOf(scope, node) };
   }
@@ -148,8 +166,31 @@ export function columnArgument(
   if (!isMine) return undefined;
   const value = rowFunction(scope, node);
   // `.address.city` is called as what it ends with.
-  const isPath = called === "select" && node.kind === "Member";
+  const isPath = called === "select" && node.kind === "Member" && call.args.includes(node);
   return { value: isPath ? { [node.property.name]: value } : value };
+}
+
+/** An object of columns, each as if it were a named argument. */
+function columnsOf(
+  scope: Scope,
+  call: ast.Call,
+  node: ast.ObjectLiteral,
+  piped: boolean,
+): Record<string, unknown> {
+  const made: Record<string, unknown> = {};
+  for (const one of node.properties) {
+    const inner = one.kind === "Property" ? one.value : null;
+    const column = inner && columnArgument(scope, call, inner, piped);
+    const only: ast.ObjectLiteral = { ...node, properties: [one] };
+    if (!column) Object.assign(made, runNow(evaluate(scope, only)));
+    else if (one.kind === "Property") {
+      const value: ast.Expression = { kind: "Nil", from: one.from, to: one.to };
+      const empty = { ...only, properties: [{ ...one, value }] };
+      for (const name of Object.keys(runNow(evaluate(scope, empty)) as object))
+        made[name] = column.value;
+    }
+  }
+  return made;
 }
 
 function rowFunction(outer: Scope, node: ast.Expression): (row: unknown) => unknown {

@@ -55,6 +55,9 @@ const steps: readonly [Form, ...Form[]] = [
   (place) => `where(${test(place)}, ${test(place)})`,
   (place) => `derive(.d = .n * 2 + ${n(place)}, .f = "{.k}-{.d}")`,
   (place) => `derive(.n = .n + 1, .e = [.n, .m], fixed: ${plain(place)})`,
+  (place) => `derive({ d: .n * 2 + ${n(place)}, "f g": .k, fixed: ${plain(place)} })`,
+  ({ choices }) =>
+    `derive({ c: { d: .n } }) |> sort_by(${choices.pick([".c.d", "-.c.d", ".k, .c.d"])}) |> select(-.c)`,
   () => "derive(.l = [.n, .m], .n = .l[0]) |> explode(.l)",
   (place) => `sort_by(${order(place)})`,
   (place) => `sort_by(${order(place)}, ${order(place)})`,
@@ -148,16 +151,20 @@ const ends: readonly [Form, ...Form[]] = [
       "[.n].length",
       ".s",
     ),
+  ({ choices }) =>
+    `derive(.c = { d: .n }) |> select(${choices.pick([".c.d", ".k, x: .c.d", "{ x: .c.d, y: .n * 2, z: .s }", ".k, { d: .c.d }"])}) |> json_stringify`,
   ({ choices }) => `rename(${choices.pick(['.s, "t"', 's: "t", n: "s"'])}) |> json_stringify`,
   (place) => `${grouped(place)} |> agg(a: ${total(place)}, b: ${total(place)}) |> json_stringify`,
   (place) => `agg(a: ${total(place)}, b: ${total(place)}) |> json_stringify`,
+  (place) =>
+    `${grouped(place)} |> agg({ a: ${total(place)}, "b c": ${total(place)} }) |> json_stringify`,
   (place) => `${grouped(place)} |> json_stringify`,
   ({ choices }) =>
     `pivot(index: .k, columns: .s, values: .n${choices.pick(["", ", agg: sum", ", agg: fn(all) all.length"])}) |> json_stringify`,
   ({ choices }) =>
     `select(.k, .n, .m) |> unpivot(${choices.pick(["id: .k", 'id: [.k, .n], name: "what", value: "is"'])}) |> json_stringify`,
   ({ choices }) =>
-    `join(others, ${choices.pick(["on: .k", "left: .k, right: .key", 'left: .k, right: .key, how: "left"', 'on: .k, how: "outer"', 'on: .k, how: "right"'])}) |> json_stringify`,
+    `join(others, ${choices.pick(["on: .k", "left: .k, right: .key", 'left: .k, right: .key, how: "left"', 'on: .k, how: "outer"', 'on: .k, how: "right"', 'on: "k"', '{ left: .k, right: "key" }', '{ on: .k, how: "left" }'])}) |> json_stringify`,
 ];
 
 const grouped: Form = ({ choices }) =>

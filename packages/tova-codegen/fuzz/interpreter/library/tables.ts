@@ -126,6 +126,7 @@ const steps: Library = {
       const made: Record<string, Any> = {};
       for (const each of chosen) {
         if (typeof each === "string") made[each] = valueIn(row, each);
+        else if (typeof each === "function") throw new TypeError("a column without a name");
         else
           for (const [name, column] of Object.entries(each)) made[name] = valueIn(row, column, i);
       }
@@ -135,6 +136,7 @@ const steps: Library = {
   }),
   derive: stepping((rows, named: Row) => {
     let made = rows;
+    if (typeof named === "function") throw new TypeError("a column without a name");
     for (const [name, column] of Object.entries(named)) {
       const whole = windows.get(column)?.(made);
       made = made.map((row, i) => {
@@ -305,6 +307,7 @@ export const tableFunctions: Library = {
     return made;
   },
   agg(data, named) {
+    if (typeof named === "function") throw new TypeError("a total without a name");
     if (lazies.has(data)) return lazy(() => table(totals(data, named)));
     const isTable = tables.has(data) || grouped.has(data);
     return isTable ? table(totals(data, named)) : totals(data, named);
