@@ -147,7 +147,8 @@ export function columnArgument(
 ): { readonly value: unknown } | undefined {
   const [isKnown, isOwn] = [knownOf(scope), ownOf(scope)];
   const called = isOwn(call) ? "" : calledName(call);
-  if (node.kind === "Object" && (makers.has(called) || /join$/.test(called))) {
+  const isWhole = call.args.includes(node);
+  if (node.kind === "Object" && isWhole && (makers.has(called) || /join$/.test(called))) {
     return { value: columnsOf(scope, call, node, piped) };
   }
   if (called === "agg" && (hasColumn(node) || countsRows(node))) {
@@ -166,7 +167,7 @@ export function columnArgument(
   if (!isMine) return undefined;
   const value = rowFunction(scope, node);
   // `.address.city` is called as what it ends with.
-  const isPath = called === "select" && node.kind === "Member" && call.args.includes(node);
+  const isPath = called === "select" && node.kind === "Member" && isWhole;
   return { value: isPath ? { [node.property.name]: value } : value };
 }
 

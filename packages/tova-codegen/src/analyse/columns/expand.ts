@@ -30,9 +30,14 @@ const mayHaveColumn =
 /** What takes a column as a text too, and then is another function, and what takes `count()`. */
 const mayNameColumn = /\bgroup(?:_b|B)y\b|(?:\b|_)[aA]gg\b/;
 
+/** A join of tables may name its columns by texts alone. */
+const mayJoin = (source: string): boolean =>
+  /\bjoin\b/.test(source) && /\b(?:on|left)\s*:/.test(source);
+
 /** Rewrites the column expressions of a file; the file itself when it has none. */
 export function expandColumns(file: ast.SourceFile, source: string): ast.SourceFile {
-  if (!mayHaveColumn.test(source) && !mayNameColumn.test(source)) return file;
+  const may = mayHaveColumn.test(source) || mayNameColumn.test(source) || mayJoin(source);
+  if (!may) return file;
   const isDefined = definedNames(file);
   const isBuiltin = (name: string, at: number) => library.has(name) && !isDefined(name, at);
   const names = { isBuiltin, ...pipedParts(file) };
