@@ -83,14 +83,38 @@ function refusedPragma(tokens: readonly Token[]): FoundInText | null {
   return found(name, `\`PRAGMA ${name.value}\``, "Leave it out.", false);
 }
 
+/** Words before the name of a table, which may have a list of columns in brackets behind it. */
+const beforeTables = ["table", "exists", "view", "into", "references", "on", "with", "recursive"];
+
+/** True behind the brackets that begin there for `AS (`, with which a `WITH` defines a table. */
+function definesTable(tokens: readonly Token[], opening: number): boolean {
+  let depth = 0;
+  let at = opening;
+  do {
+    const mark = tokens[at]?.value;
+    if (mark === "(") depth++;
+    if (mark === ")") depth--;
+    at++;
+  } while (depth > 0 && at < tokens.length);
+  const then = tokens[at + 1];
+  return isWord(tokens[at], "as") && (then?.value === "(" || isWord(then, "not", "materialized"));
+}
+
+/** True for a name that brackets make a call, and not the name of a table. */
+function isCall(tokens: readonly Token[], at: number): boolean {
+  if (tokens[at]?.kind !== "name" || tokens[at + 1]?.value !== "(") return false;
+  const before = tokens[at - 1];
+  if (before?.value === "." || isWord(before, ...beforeTables)) return false;
+  return !definesTable(tokens, at + 1);
+}
+
 function* refusedNames(tokens: readonly Token[]): Generator<FoundInText> {
   for (const [i, token] of tokens.entries()) {
     if (token.kind !== "name" && token.kind !== "quoted") continue;
-    const isCalled = tokens[i + 1]?.value === "(";
     const name = token.value.toLowerCase();
     if (name.startsWith("_cf_")) {
       yield found(token, "tables that begin with `_cf_`", "Use another name.", true);
-    } else if (token.kind === "name" && isCalled && functions.has(name)) {
+    } else if (functions.has(name) && isCall(tokens, i)) {
       const same = functions.get(name) ?? null;
       const instead = same === null ? "Leave it out." : `Write \`${same}(…)\`.`;
       yield found(token, `the function \`${token.value}\``, instead, false);

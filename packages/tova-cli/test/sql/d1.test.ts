@@ -48,6 +48,15 @@ const prepare = (sql: string, values: number) =>
   });
 
 const good: readonly (readonly [string, number?])[] = [
+  ["CREATE TABLE power (id INTEGER PRIMARY KEY, n REFERENCES subtype(id))"],
+  ["CREATE TABLE IF NOT EXISTS main.subtype(id INTEGER PRIMARY KEY)"],
+  ["CREATE UNIQUE INDEX power_n ON power (n)"],
+  ["INSERT OR IGNORE INTO main.subtype(id) VALUES (abs(1))"],
+  [
+    "WITH median(x) AS (SELECT 1), percentile (y) AS (SELECT 2) SELECT x, y FROM median, percentile",
+  ],
+  ["CREATE TRIGGER t AFTER INSERT ON power BEGIN INSERT INTO subtype(id) VALUES (new.id); END"],
+  ["CREATE VIEW log10(a) AS SELECT 1"],
   ["SELECT id, title FROM notes WHERE id = ?", 1],
   ["SELECT n.id, t.tag FROM notes n LEFT JOIN tags t ON t.note = n.id"],
   ["SELECT * FROM long_notes"],
@@ -158,6 +167,7 @@ const bad: readonly (readonly [string, string, number?])[] = [
   ["W_SQL_NOT_ON_D1", "SELECT if(1, 2, 3)"],
   ["W_SQL_NOT_ON_D1", "SELECT median(1)"],
   ["W_SQL_NOT_ON_D1", "SELECT json_pretty('{}')"],
+  ["W_SQL_NOT_ON_D1", "WITH a AS (SELECT power(2, (3)) AS b) SELECT 1, b FROM a"],
 ];
 
 const cases = [
