@@ -106,17 +106,32 @@ describe("outputs", () => {
     [["{workspaceRoot}/a/.tova-out/shop.edge.api.js"]],
     [["dist", "{projectRoot}/../.tova-out/*"]],
     [["{workspaceRoot}/a"]],
+    [["{workspaceRoot}/a/**/*"]],
+    [["{workspaceRoot}/{a,b}/.tova-out/*.js"]],
+    [["!{projectRoot}/dist/x", "{workspaceRoot}/a/.tova-*/shop*"]],
+    [["{workspaceRoot}/**/.tova-out"]],
+    [["{workspaceRoot}"]],
   ])("%j have what a build writes", (outputs) => {
     expect(described({ outputs })).toEqual([]);
   });
 
-  test.each([[["{projectRoot}/dist"]], [[]], [["{workspaceRoot}/a/.tova-out-2"]], [undefined]])(
-    "%j restore nothing, which is said once",
-    (outputs) => {
-      expect(described({ outputs })).toEqual([
-        expect.stringMatching(/^the `outputs` of shop-api:build have .* `"nx-tova:build": /),
-      ]);
-      expect(described({ outputs, cache: false })).toEqual([]);
-    },
-  );
+  test("{projectName} is the project's", () => {
+    const options = { outDir: "dist/shop-api" };
+    expect(described({ options, outputs: ["{workspaceRoot}/dist/{projectName}"] })).toEqual([]);
+    expect(described({ options, outputs: ["{workspaceRoot}/out/{projectName}"] })).toHaveLength(1);
+  });
+
+  test.each([
+    [["{projectRoot}/dist"]],
+    [["{projectRoot}/dist/**/*", "{workspaceRoot}/dist/a/{options.file}"]],
+    [["!{options.outDir}/x", "{projectRoot}/{dist,build}"]],
+    [[]],
+    [["{workspaceRoot}/a/.tova-out-2"]],
+    [undefined],
+  ])("%j restore nothing, which is said once", (outputs) => {
+    expect(described({ outputs })).toEqual([
+      expect.stringMatching(/^the `outputs` of shop-api:build have .* `"nx-tova:build": /),
+    ]);
+    expect(described({ outputs, cache: false })).toEqual([]);
+  });
 });

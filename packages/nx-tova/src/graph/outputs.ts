@@ -5,22 +5,40 @@ import type { ProjectConfiguration, TargetConfiguration } from "@nx/devkit";
 /** Executors that write files below their `outDir`. */
 const writers: ReadonlySet<unknown> = new Set(["nx-tova:build", "nx-tova:topology"]);
 
-/** True where an output is the folder, in it, or a folder around it. */
-function reaches(output: string, outDir: string, root: string): boolean {
+/** A project, as the tokens of an output mean it. */
+interface Owner {
+  readonly name: string;
+  readonly root: string;
+}
+
+/** What an output begins with, up to the first part that is a pattern or another option's value. */
+function folderOf(output: string, { name, root }: Owner): string {
+  const path = output
+    .replace(/^\{workspaceRoot\}/, ".")
+    .replaceAll("{projectRoot}", root)
+    .replaceAll("{projectName}", name);
+  const parts = path.split("/");
+  const pattern = parts.findIndex((part) => /[*?[\]{}()]/.test(part));
+  return parts.slice(0, pattern === -1 ? undefined : pattern).join("/");
+}
+
+/** True where an output may be the folder, in it, or a folder around it. */
+function reaches(output: string, outDir: string, owner: Owner): boolean {
+  if (output.startsWith("!")) return false;
   if (output.includes("{options.outDir}")) return true;
-  const path = output.replace("{projectRoot}", root).replace(/^\{workspaceRoot\}\//, "");
-  const inside = (one: string, other: string) => `${one}/`.startsWith(`${other}/`);
-  const [written, folder] = [path, outDir].map(posix.normalize) as [string, string];
-  return inside(written, folder) || inside(folder, written);
+  const folder = folderOf(output, owner);
+  const isInside = (one: string, other: string) =>
+    posix.relative(other, one).split("/")[0] !== "..";
+  return isInside(folder, outDir) || isInside(outDir, folder);
 }
 
 function restoresNothing(
   { executor, cache, outputs = [], options }: TargetConfiguration,
-  root: string,
+  owner: Owner,
 ): boolean {
   const outDir: unknown = options?.outDir;
   if (!writers.has(executor) || cache !== true || typeof outDir !== "string") return false;
-  return !outputs.some((output) => reaches(output, outDir, root));
+  return !outputs.some((output) => reaches(output, outDir, owner));
 }
 
 /**
@@ -37,7 +55,8 @@ export function describeLostOutputs(
     if (metadata?.tova === undefined) continue;
     for (const [target, configuration] of Object.entries(targets)) {
       const { executor } = configuration;
-      if (restoresNothing(configuration, root)) lost.push({ task: `${name}:${target}`, executor });
+      if (restoresNothing(configuration, { name, root }))
+        lost.push({ task: `${name}:${target}`, executor });
     }
   }
   const [first, ...others] = lost;
