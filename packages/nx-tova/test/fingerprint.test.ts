@@ -1,6 +1,6 @@
 // A block's fingerprint follows every file that its worker stands on, however much of it is cached.
-import { readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { block, create, infer, warnings, workspace } from "./infer";
 
 const source = "a/shop.tova";
@@ -92,6 +92,31 @@ test("a package that is missing, and installed later", async () => {
   rmSync(join(workspace.root, "node_modules/left"), { recursive: true });
   expect(await fingerprints()).toEqual({ api: undefined, plain: undefined });
   workspace.write(files);
+  expect((await fingerprints()).api).toMatch(/^[0-9a-f]{32}$/);
+});
+
+test("a package that is missing, and installed later by Yarn's map", async () => {
+  create(files);
+  const modules = join(workspace.root, "node_modules/left");
+  const elsewhere = join(workspace.root, "cache/left");
+  mkdirSync(dirname(elsewhere));
+  renameSync(modules, elsewhere);
+  age();
+  expect(await fingerprints()).toEqual({ api: undefined, plain: undefined });
+  const packageOf = (packageLocation: string) => ({
+    packageLocation,
+    packageDependencies: [["left", "npm:1.0.0"]],
+    linkType: "HARD",
+  });
+  const map = {
+    dependencyTreeRoots: [{ name: "shop", reference: "workspace:." }],
+    packageRegistryData: [
+      [null, [[null, packageOf("./")]]],
+      ["shop", [["workspace:.", packageOf("./")]]],
+      ["left", [["npm:1.0.0", packageOf("./cache/left/")]]],
+    ],
+  };
+  workspace.write({ ".pnp.data.json": JSON.stringify(map) });
   expect((await fingerprints()).api).toMatch(/^[0-9a-f]{32}$/);
 });
 

@@ -168,8 +168,9 @@ async function rollbackProgram(compiled: Compiled, context: Context): Promise<vo
 }
 
 /**
- * Lets the version answer that did before, with `wrangler rollback`. Stores and queues stay as
- * they are; secrets that changed since are named, as a version has the values of its time. All workers are looked at before the first is changed. Never throws.
+ * Lets the version answer that did before, with `wrangler rollback`. Stores and queues stay as they are;
+ * secrets that changed since are named, as a version has the values of its time. All workers are looked at
+ * before the first is changed. Never throws.
  */
 export async function rollback(options: RollbackOptions): Promise<{ readonly exitCode: ExitCode }> {
   const { cwd = process.cwd(), log = consoleLogger, block } = options;

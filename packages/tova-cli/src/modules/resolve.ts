@@ -106,7 +106,9 @@ const maps = [".pnp.cjs", ".pnp.data.json"];
 async function resolvePackage(specifier: string, folder: string, cwd: string): Promise<Place> {
   if (specifier.startsWith("#") || isBuiltin(specifier)) return outside;
   const name = packageOf(specifier);
+  const looked = specifier.endsWith(".tova") ? [] : maps;
   const tried: string[] = [];
+  const triedMaps: string[] = [];
   for (let at = folder; ; at = dirname(at)) {
     const modules = join(at, "node_modules");
     const installed = join(modules, name);
@@ -116,9 +118,10 @@ async function resolvePackage(specifier: string, folder: string, cwd: string): P
       return { ...place, tried: [...tried, ...place.tried] };
     }
     tried.push(installed);
-    for (const map of specifier.endsWith(".tova") ? [] : maps) {
-      if ((await entryKind(join(at, map))) === "file") return { kind: "outside", tried };
+    for (const map of looked.map((file) => join(at, file))) {
+      if ((await entryKind(map)) === "file") return { kind: "outside", tried };
+      triedMaps.push(map);
     }
-    if (dirname(at) === at) return problem({ kind: "package", name }, tried);
+    if (dirname(at) === at) return problem({ kind: "package", name }, [...tried, ...triedMaps]);
   }
 }
