@@ -6,7 +6,6 @@ const partsByGuard =
 const flat =
   "Patterns of bindings hold names, defaults and a rest; take inner values apart afterwards.";
 
-/** The start of a sentence that goes on with the token found, and what to write. */
 /** How the rules of a security block are written. */
 const ruleForms: ReadonlyMap<string, string> = new Map([
   ["auth", "auth jwt { secret: KEY }"],
@@ -22,6 +21,7 @@ const ruleForms: ReadonlyMap<string, string> = new Map([
 export const helpForRule = (word: string): string =>
   `Write \`${ruleForms.get(word) ?? 'protect "/path" { require: Role }'}\`.`;
 
+/** The start of a sentence that goes on with the token found, and what to write. */
 export const expectations: Readonly<Record<string, readonly [expected: string, help: string]>> = {
   Assignment: ["A statement is expected after the value", "Assign once in a statement: `a = 1`."],
   "Assignment without =": [
