@@ -4,6 +4,7 @@ import { endsOf, endsOfExpression } from "./checks/flow";
 import type { Node } from "./children";
 import type { Resolution } from "./resolve";
 import type { FunctionScope, Variable } from "./scope";
+import { isStatementOf } from "./statement-of";
 
 /** What a handler's second parameter is: texts by name, or what passes a request on. */
 export type SecondParameter = "params" | "next" | null;
@@ -199,15 +200,6 @@ const isExpression = (node: ast.Argument): node is ast.Expression =>
 function isText([, type, ...more]: readonly ast.Argument[]): boolean {
   if (more.length > 0 || !type) return more.length === 0;
   return type.kind === "String" && /^(text|json)$/.test(type.parts.join());
-}
-
-/** `DB.prepare(…).bind(…)` */
-function isStatementOf(node: ast.Expression, resolution: Resolution): boolean {
-  if (node.kind !== "Call" || node.callee.kind !== "Member" || !node.callee.object) return false;
-  const { object, property } = node.callee;
-  if (property.name === "bind") return isStatementOf(object, resolution);
-  if (property.name !== "prepare" || object.kind !== "Identifier") return false;
-  return resolution.variables.get(object)?.kind === "binding";
 }
 
 /** `await DB.prepare(…).all()` */

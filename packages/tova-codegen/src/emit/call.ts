@@ -2,6 +2,7 @@
 import type { ast } from "tova-parser";
 import { libraryMethods, libraryNamespaces } from "../analyse/library";
 import type { Variable } from "../analyse/scope";
+import { isStatementOf } from "../analyse/statement-of";
 import { withoutStyles } from "../analyse/styles";
 import type { HelperName } from "../generated/runtime";
 import { callback } from "./callback";
@@ -15,9 +16,13 @@ import { emitInOrder, inOrder, isPlain, operand } from "./order";
 import { predefined } from "./pattern";
 import { type Code, list } from "./writer";
 
-export function emitCall(cx: Context, node: ast.Call): Code {
+/**
+ * Emits a call.
+ * @param isRun whether it is waited for, and by {@link mayRun} that of a statement
+ */
+export function emitCall(cx: Context, node: ast.Call, isRun = false): Code {
   const { callee } = node;
-  if (callee.kind === "Member") return emitMethodCall(cx, node, callee);
+  if (callee.kind === "Member") return emitMethodCall(cx, node, callee, isRun);
   if (isBuiltin(cx, callee, "print")) return emitPrint(cx, node);
   if (isBuiltin(cx, callee, "env")) {
     const { args } = emitParts(cx, node, callee);
@@ -37,7 +42,7 @@ const open = (node: ast.Call): string => (node.optional ? "?.(" : "(");
 const sequence = (before: readonly Code[], value: Code): Code =>
   before.length === 0 ? value : ["(", list([...before, value]), ")"];
 
-function emitMethodCall(cx: Context, node: ast.Call, callee: ast.Member): Code {
+function emitMethodCall(cx: Context, node: ast.Call, callee: ast.Member, isRun: boolean): Code {
   const { object } = callee;
   if (!object) return rowAccessor(cx, callee);
   const name = callee.property.name;
@@ -48,12 +53,18 @@ function emitMethodCall(cx: Context, node: ast.Call, callee: ast.Member): Code {
   const member = namespaceMember(cx, object, name);
   if (member) return sequence(before, [helper(cx, member), "(", list(all), ")"]);
   if (variant) return sequence(before, [variant.js, "(", list(all), ")"]);
-  const method = libraryMethods.get(name);
-  if (method && !isFromBinding(cx, object) && !isHostClass(cx, object)) {
-    return [helper(cx, method), "(", list([target, ...all]), ")"];
-  }
+  const method = isRun ? null : methodHelper(cx, node);
+  if (method) return [helper(cx, method), "(", list([target, ...all]), ")"];
   return [target, property(callee), open(node), list(all), ")"];
 }
+
+/** True for `statement.all()`: a list's `all` is not waited for, and mostly has a test. */
+export const mayRun = (node: ast.Expression): node is ast.Call =>
+  node.kind === "Call" &&
+  node.args.length === 0 &&
+  node.callee.kind === "Member" &&
+  !node.callee.optional &&
+  node.callee.property.name === "all";
 
 /** The helper that stands for a method only Tova has; null for any other call. */
 export function methodHelper(cx: Context, node: ast.Expression): HelperName | null {
@@ -61,7 +72,7 @@ export function methodHelper(cx: Context, node: ast.Expression): HelperName | nu
   const { object, property: name } = node.callee;
   const method = libraryMethods.get(name.name);
   if (!method || !object || variantOfType(cx, node.callee)) return null;
-  if (isFromBinding(cx, object) || isHostClass(cx, object)) return null;
+  if (isStatementOf(object, cx.unit.resolution) || isHostClass(cx, object)) return null;
   return namespaceMember(cx, object, name.name) ? null : method;
 }
 
@@ -83,13 +94,6 @@ export function namespaceMember(
 /** True for `Promise`, `Math` and the like, which have methods of their own. */
 const isHostClass = (cx: Context, node: ast.Expression): boolean =>
   node.kind === "Identifier" && /^\p{Lu}/u.test(node.name) && variableOf(cx, node) === null;
-
-/** True for what a binding's own methods give: `DB.prepare(…).bind(…)` has a `first` of its own. */
-function isFromBinding(cx: Context, node: ast.Expression): boolean {
-  if (node.kind === "Call") return isFromBinding(cx, node.callee);
-  if (node.kind === "Member") return node.object !== null && isFromBinding(cx, node.object);
-  return variableOf(cx, node)?.kind === "binding";
-}
 
 /** Style tags of literal texts vanish; only one value that is no text needs help (spec 14). */
 function emitPrint(cx: Context, node: ast.Call): Code {

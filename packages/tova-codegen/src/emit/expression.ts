@@ -2,7 +2,7 @@
 import type { ast } from "tova-parser";
 import type { Variable } from "../analyse/scope";
 import { codes } from "../diagnostics/registry";
-import { emitCall, namespaceMember } from "./call";
+import { emitCall, mayRun, namespaceMember } from "./call";
 import { emitComprehension } from "./comprehension";
 import { emitConditional } from "./conditional";
 import { type Context, helper, spill } from "./context";
@@ -48,7 +48,7 @@ function emitByKind(cx: Context, node: ast.Expression): Code {
     case "Unary":
       return [node.operator === "not" ? "!" : node.operator, emitOperand(cx, node.operand)];
     case "Await":
-      return ["await ", emitOperand(cx, node.argument)];
+      return ["await ", emitAwaited(cx, node.argument)];
     case "Yield":
       return emitYield(cx, node);
     case "Binary":
@@ -99,6 +99,11 @@ const atoms = new Set<ast.Expression["kind"]>([
 export function emitOperand(cx: Context, node: ast.Expression): Code {
   const code = emitExpression(cx, node);
   return atoms.has(node.kind) && !isConstruction(cx, node) ? code : ["(", code, ")"];
+}
+
+function emitAwaited(cx: Context, node: ast.Expression): Code {
+  if (!mayRun(node)) return emitOperand(cx, node);
+  return [node.from, emitOptionalChain(cx, node) ?? emitCall(cx, node, true)];
 }
 
 /** `T.new(…)` and a record's `T(…)` become `new T(…)`, which binds unlike a call. */

@@ -24,6 +24,7 @@ edge {
     match req.method { "PUT" => { return next(req) } _ => next(req) }
   }
   route GET "/env" => fn() { [FIRST, SECOND, THIRD] }
+  route GET "/env/methods" => fn() { [FIRST.upper(), FIRST.split("v").first()] }
   route GET "/order/:id" => fn(req, params) {
     id = Id(params.id)
     o = Order(n: [n for n in [1, 2] if match n { 1 => false _ => true }].length, id: id)
@@ -61,6 +62,10 @@ async function json(path: string, init?: RequestInit): Promise<unknown> {
 
 it("evaluates the default of an env variable where it has no value, after earlier ones", async () => {
   expect(await json("/env")).toEqual(["given", "from given", "from given!"]);
+});
+
+it("calls methods of the library on env variables, which are texts", async () => {
+  expect(await json("/env/methods")).toEqual(["GIVEN", "gi"]);
 });
 
 it("leaves a middleware from inside a condition", async () => {

@@ -156,6 +156,15 @@ it.each([
 });
 
 it.each([
+  'fn() { found = DB.prepare("SELECT ? AS n") one = found.bind(1) (await one.all()).results }',
+  'fn() { found = DB.prepare("SELECT 1 AS n") await found.first() }',
+  'fn() { session = DB.withSession() await session.prepare("SELECT 1 AS n").first() }',
+  'fn() { rows = fn(statement) { await statement.all() } await rows(DB.prepare("SELECT 1")) }',
+])("%s calls the statement's own method, and its worker has no other", (handler) => {
+  expect(worker(handler)).toMatch(/^(?!.*\$(callMethod|all|first)\b)/s);
+});
+
+it.each([
   'fn() given("x")',
   "fn(req) req.body",
   "fn(req, params) params",
