@@ -380,6 +380,7 @@ test.each([
   "fn func(x) { x }\nif func(1) { print(2) } elif func (2) == 2 { print(3) }\nwhile func(false) { print(4) }",
   "fn f(fun) {\n  if true and\n    fun(1) { return 2 }\n  fun(2)\n}\nprint(f(fn(x) x > 1))",
   "fun = fn(a, b) { a + b }\nfor i in [fun(1, 2)] { print(i, fun(1, 2) or {}) }\nmatch fun(1, 2) { _ => print(1) }",
+  "fn f(public, new = 1) { x = public print(new) y = new print(x, y) }\n{ n: static } = { n: 1 } z = static f(z)",
   "fn deriving(X) { X }\nN = 1\nprint(deriving(N), [1, 2].map(deriving)[N])",
 ])("%s is Tova", (source) => {
   expect(said(source).map(({ code, message }) => `${code} ${message}`)).toEqual([]);

@@ -179,12 +179,20 @@ function isInHead({ parent }: SyntaxNode): boolean {
   return false;
 }
 
+/** Whether the code around has the word for a name: `fn f(public)`, `new = 1`, `{ n: static }`. */
+function isNamed({ from, to }: SyntaxNode, word: string, source: string): boolean {
+  const around = source.slice(Math.max(0, from - 2000), to + 2000);
+  const named = `${word}(?<=(?<![\\p{L}\\p{N}_$.])${word})\\s*(?:=(?![=>])|[,)\\]}])`;
+  return new RegExp(named, "u").test(around);
+}
+
 function foreignWord(node: SyntaxNode, text: string, source: string, findings: Findings): void {
   const word = foreignWords[text];
   const rest = source.slice(node.to, Math.min(lineEnd(source, node.to), node.to + 200));
   if (!word?.follows.test(rest) || continuesValue.test(rest)) return;
   if (word.begins && node.parent?.name !== "ExpressionStatement") return;
   if (/^[ \t]*\(/.test(rest) && isInHead(node)) return;
+  if (isNamed(node, text, source)) return;
   const { problem = `\`${text}\` is not a keyword of Tova.`, help } = word;
   findings.report(node, codes.unexpected({ problem, help }));
 }
