@@ -1,6 +1,6 @@
 // A handler → the function that it is or names, so that both are looked at alike (spec 11.2).
 import type { ast } from "tova-parser";
-import { once } from "./checks/once";
+import { once } from "./once";
 import type { Resolution } from "./resolve";
 import type { FunctionScope } from "./scope";
 

@@ -3,6 +3,7 @@ import type { ast } from "tova-parser";
 import { codes } from "../../diagnostics/registry";
 import type { HelperName } from "../../generated/runtime";
 import { library } from "../library";
+import { literalOf } from "../literal";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { describe, infer } from "./infer";
 
@@ -14,19 +15,9 @@ const overLists = new Set<HelperName | undefined>([
 
 /** What can be written only as data: no expression of `it`, no column. */
 function isData(node: ast.Expression): boolean {
-  switch (node.kind) {
-    case "Number":
-    case "Boolean":
-      return true;
-    case "String":
-      return node.parts.every((part) => typeof part === "string");
-    case "Array":
-      return node.elements.length === 0;
-    case "Object":
-      return node.properties.length === 0;
-    default:
-      return false;
-  }
+  if (node.kind === "Array") return node.elements.length === 0;
+  if (node.kind === "Object") return node.properties.length === 0;
+  return literalOf(node) !== null;
 }
 
 function checkPlaces(facts: Facts, node: ast.Call): void {

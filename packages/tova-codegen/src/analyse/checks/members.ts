@@ -4,12 +4,12 @@ import { nearest } from "../../diagnostics/nearest";
 import { codes } from "../../diagnostics/registry";
 import type { BindingKind } from "../../model/program";
 import { children, type Node } from "../children";
+import { once } from "../once";
 import type { Resolution } from "../resolve";
 import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { infer } from "./infer";
 import type { Known } from "./known";
-import { once } from "./once";
 
 /** What of bindings there is (developers.cloudflare.com, and its `workers-types`). */
 const ofStores: Readonly<Record<BindingKind, readonly string[]>> = {

@@ -1,5 +1,5 @@
 // The text of a file → what it says anywhere; looked for once, when a check first asks.
-import { once } from "./once";
+import { once } from "../once";
 
 /** What a check may ask of the whole text, whatever the place; each costs nothing until it is asked for. */
 export interface Mentions {

@@ -9,10 +9,10 @@ import { enumMembers } from "../hoist";
 import { library, libraryNamespaces } from "../library";
 import { memberForms } from "../member-forms";
 import { isForeignWord } from "../name-variables";
+import { once } from "../once";
 import type { Variable } from "../scope";
 import { type Checks, type Facts, variableOf } from "./facts";
 import { foreignNames } from "./foreign-names";
-import { once } from "./once";
 
 /** Names that no worker has, reported elsewhere, and `env`, which is no helper of its own. */
 const otherNames = new Set([...nodeOnly, "env"]);
